@@ -1,0 +1,223 @@
+"""One state machine for everything that connects, and the words for it.
+
+One rule: `next_state` is the only way from one state to the next; it is pure.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from drivers.contract import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+class LinkStage(enum.StrEnum):
+    """What is true of a link now."""
+
+    OFF = "off"
+    CONNECTING = "connecting"
+    ONLINE = "online"
+    WAITING = "waiting"
+    BLOCKED = "blocked"
+
+
+class LinkReason(enum.StrEnum):
+    """Why a link is not online; each has one sentence and one hint (`WORDS`)."""
+
+    NONE = ""
+    # a stream
+    OFFLINE = "offline"
+    USER_NOT_FOUND = "user_not_found"
+    BAD_USER_NAME = "bad_user_name"
+    AGE_RESTRICTED = "age_restricted"
+    BLOCKED_BY_TIKTOK = "blocked_by_tiktok"
+    RATE_LIMITED = "rate_limited"
+    BAD_SIGN_KEY = "bad_sign_key"
+    PREMIUM_ONLY = "premium_only"
+    SIGN_SERVER_DOWN = "sign_server_down"
+    SIGN_BUDGET = "sign_budget"
+    STREAM_ENDED = "stream_ended"
+    NO_NETWORK = "no_network"
+    TLS_REFUSED = "tls_refused"
+    LOST = "lost"
+    SILENT = "silent"
+    TIMED_OUT = "timed_out"
+    UNEXPECTED_ANSWER = "unexpected_answer"
+    PROXIED = "proxied"
+    # a device
+    NOT_FOUND = "not_found"
+    BUSY = "busy"
+    NO_PERMISSION = "no_permission"
+    NO_ANSWER = "no_answer"
+    BAD_ANSWER = "bad_answer"
+    REFUSED = "refused"
+    BAD_CONFIG = "bad_config"
+    UNSUPPORTED = "unsupported"
+    AMBIGUOUS = "ambiguous"
+    # the core
+    CRASHED = "crashed"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    """A link's state; `until` is monotonic seconds (WAITING only), `since` when it began."""
+
+    stage: LinkStage
+    since: float
+    reason: LinkReason = LinkReason.NONE
+    until: float | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the user reads: what happened, and what to do or what we do next."""
+
+    sentence: str
+    hint: str
+
+
+WORDS: dict[LinkReason, Words] = {
+    LinkReason.OFFLINE: Words(
+        N_("You are not live."), N_("We connect by ourselves when you start.")
+    ),
+    LinkReason.USER_NOT_FOUND: Words(
+        N_("TikTok knows no such user name."), N_("Check the spelling, without the @.")
+    ),
+    LinkReason.BAD_USER_NAME: Words(
+        N_("This is not a TikTok user name."),
+        N_("Use 2 to 24 letters, digits, dots or underscores."),
+    ),
+    LinkReason.AGE_RESTRICTED: Words(
+        N_("This LIVE is age-restricted."),
+        N_("TikTok hides it from apps. Turn the restriction off to use gifts here."),
+    ),
+    LinkReason.BLOCKED_BY_TIKTOK: Words(
+        N_("TikTok refused this connection."), N_("We try again in a while. A VPN often causes it.")
+    ),
+    LinkReason.RATE_LIMITED: Words(
+        N_("The sign server asks us to wait."), N_("Your own free key raises the limit.")
+    ),
+    LinkReason.BAD_SIGN_KEY: Words(
+        N_("The sign server does not know your key."), N_("Check the key in Settings.")
+    ),
+    LinkReason.PREMIUM_ONLY: Words(
+        N_("The sign server wants a paid plan for this."), N_("Remove the option, or use a key.")
+    ),
+    LinkReason.SIGN_SERVER_DOWN: Words(
+        N_("The sign server does not answer."), N_("Nothing to do: we keep trying.")
+    ),
+    LinkReason.SIGN_BUDGET: Words(
+        N_("Too many new connections lately."), N_("We wait so that TikTok does not block you.")
+    ),
+    LinkReason.STREAM_ENDED: Words(
+        N_("The LIVE has ended."), N_("We connect again when you go live.")
+    ),
+    LinkReason.NO_NETWORK: Words(
+        N_("TikTok cannot be reached."), N_("Check the internet connection. We keep trying.")
+    ),
+    LinkReason.TLS_REFUSED: Words(
+        N_("The connection to TikTok is not safe."),
+        N_("Check the date of this computer, or the antivirus that opens secure connections."),
+    ),
+    LinkReason.LOST: Words(N_("The connection broke."), N_("We reconnect by ourselves.")),
+    LinkReason.SILENT: Words(
+        N_("The connection went silent."), N_("We reconnect by ourselves.")
+    ),
+    LinkReason.TIMED_OUT: Words(
+        N_("Connecting took too long."), N_("We try again by ourselves.")
+    ),
+    LinkReason.UNEXPECTED_ANSWER: Words(
+        N_("TikTok answered in a way we do not know."), N_("We keep trying. An update may help.")
+    ),
+    LinkReason.PROXIED: Words(
+        N_("Connected through a stand-in server."), N_("Some events may be missing.")
+    ),
+    LinkReason.NOT_FOUND: Words(
+        N_("The device is not plugged in."), N_("Plug it in; we connect by ourselves.")
+    ),
+    LinkReason.BUSY: Words(
+        N_("Another program uses this port."), N_("Close it, for example the Arduino IDE.")
+    ),
+    LinkReason.NO_PERMISSION: Words(
+        N_("This computer does not let us open the port."),
+        N_('On Linux add yourself to the group "dialout" and sign in again.'),
+    ),
+    LinkReason.NO_ANSWER: Words(
+        N_("The device does not answer."), N_("Check its power and its sketch.")
+    ),
+    LinkReason.BAD_ANSWER: Words(
+        N_("The device answers something else."), N_("Check that the right sketch is on it.")
+    ),
+    LinkReason.REFUSED: Words(
+        N_("The device refused the command."), N_("Check its limits and its sketch.")
+    ),
+    LinkReason.BAD_CONFIG: Words(
+        N_("The device's settings do not fit."), N_("Open the device and check them.")
+    ),
+    LinkReason.UNSUPPORTED: Words(
+        N_("This device cannot be used here."), N_("Look for a newer Giftwire or firmware.")
+    ),
+    LinkReason.AMBIGUOUS: Words(
+        N_("Two devices look the same."), N_("Unplug one, or choose the port by hand.")
+    ),
+    LinkReason.CRASHED: Words(
+        N_("The engine stopped and is starting again."),
+        N_("Devices were put into their safe state."),
+    ),
+}
+
+
+class Signal(enum.StrEnum):
+    """What happened to a link."""
+
+    START = "start"
+    STOP = "stop"
+    CONNECTED = "connected"
+    FAILED = "failed"
+    REFUSED = "refused"
+
+
+def next_state(  # noqa: PLR0913 - the whole input of a pure transition, named at every call
+    state: LinkState,
+    signal: Signal,
+    now: float,
+    *,
+    reason: LinkReason = LinkReason.NONE,
+    wait_s: float = 0.0,
+    detail: str = "",
+) -> LinkState:
+    """Return the state after `signal`; signals that make no sense in a state change nothing.
+
+    FAILED leads to WAITING for `wait_s`, REFUSED to BLOCKED, which only STOP or START leaves.
+    """
+    match signal, state.stage:
+        case Signal.STOP, _:
+            return LinkState(LinkStage.OFF, now, reason, detail=detail)
+        case Signal.START, LinkStage.OFF | LinkStage.WAITING | LinkStage.BLOCKED:
+            return LinkState(LinkStage.CONNECTING, now)
+        case Signal.CONNECTED, LinkStage.CONNECTING:
+            return LinkState(LinkStage.ONLINE, now, reason, detail=detail)
+        case Signal.FAILED, LinkStage.CONNECTING | LinkStage.ONLINE:
+            return LinkState(LinkStage.WAITING, now, reason, now + wait_s, detail)
+        case Signal.REFUSED, LinkStage.CONNECTING | LinkStage.ONLINE:
+            return LinkState(LinkStage.BLOCKED, now, reason, detail=detail)
+        case _:
+            return state
+
+
+def backoff(
+    first_s: float, cap_s: float, jitter: Callable[[], float], *, spread: float = 0.5
+) -> Iterator[float]:
+    """Yield waits in seconds, doubling from `first_s` to `cap_s`.
+
+    `jitter` returns 0 to 1; each wait is taken from (1 - spread) to 1 of its full length.
+    """
+    wait_s = first_s
+    while True:
+        yield wait_s * (1.0 - spread + spread * jitter())
+        wait_s = min(cap_s, wait_s * 2.0)

@@ -1,0 +1,1 @@
+"""The local door: the control channel every face of Giftwire goes through."""
