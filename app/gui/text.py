@@ -1,0 +1,87 @@
+"""Language: translating, plurals, numbers and times. Rule: whole sentences with named slots."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTranslator
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONTEXT: Final = "giftwire"
+LANGUAGES: Final[dict[str, str]] = {"en": "English", "vi": "Tiếng Việt"}
+
+_MINUTE_S: Final = 60
+_HOUR_S: Final = 3600
+
+
+def tr(source: str, **values: object) -> str:
+    """Translate an English sentence and fill its `{slots}`."""
+    text = QCoreApplication.translate(CONTEXT, source)
+    return text.format_map(values) if values else text
+
+
+def trn(source: str, n: int, **values: object) -> str:
+    """Translate a sentence that counts: `%Ln` becomes the number, with the right plural form."""
+    text = QCoreApplication.translate(CONTEXT, source, None, n)
+    return text.format_map(values) if values else text
+
+
+def number(value: float, digits: int = 0) -> str:
+    """Write a number the way the chosen language does; trailing zeros are left out."""
+    text = QLocale().toString(float(value), "f", digits)
+    point = QLocale().decimalPoint()
+    return text.rstrip("0").removesuffix(point) if digits and point in text else text
+
+
+def clock(at_ms: int) -> str:
+    """Write the local time of day of an UTC epoch time in ms, 24 h with seconds."""
+    return QDateTime.fromMSecsSinceEpoch(at_ms).toString("HH:mm:ss")
+
+
+def clock_short(at_ms: int) -> str:
+    """Write the local time of day in hours and minutes."""
+    return QDateTime.fromMSecsSinceEpoch(at_ms).toString("HH:mm")
+
+
+def seconds(value_s: float) -> str:
+    """Write a length of time: tenths below ten seconds, then whole seconds."""
+    return tr("{n} s", n=number(value_s, 1 if value_s < 10 else 0))  # noqa: PLR2004
+
+
+def span(total_s: float) -> str:
+    """Write a length of time in the two largest units that matter."""
+    whole = int(total_s)
+    if whole < _MINUTE_S:
+        return tr("{n} s", n=whole)
+    if whole < _HOUR_S:
+        return tr("{n} min", n=whole // _MINUTE_S)
+    return tr("{h} h {m} min", h=whole // _HOUR_S, m=whole % _HOUR_S // _MINUTE_S)
+
+
+class Language:
+    """The catalogue in force. Choosing one sends LanguageChange to every widget."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.code = "en"
+        self._translator: QTranslator | None = None
+
+    def choose(self, code: str) -> None:
+        """Switch at once; an unknown code means English."""
+        self.code = code if code in LANGUAGES else "en"
+        territory = QLocale.Country.Vietnam if self.code == "vi" else QLocale.Country.UnitedStates
+        language = QLocale.Language.Vietnamese if self.code == "vi" else QLocale.Language.English
+        QLocale.setDefault(QLocale(language, territory))
+        if self._translator is not None:
+            QCoreApplication.removeTranslator(self._translator)
+        self._translator = QTranslator()
+        if self._translator.load(f"giftwire_{self.code}.qm", str(self.folder)):
+            QCoreApplication.installTranslator(self._translator)
+
+
+def system_language() -> str:
+    """Return the language the system asks for, if we have it."""
+    wanted = QLocale.system().name().split("_")[0]
+    return wanted if wanted in LANGUAGES else "en"
