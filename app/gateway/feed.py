@@ -1,0 +1,262 @@
+"""The activity list as the desk sees it: one row a gift, combo or group, growing in place.
+
+One rule: it only listens; a row is built for the wire when somebody asks, never per event.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from app.core.events import (
+    Battle,
+    Chat,
+    Follow,
+    Gift,
+    Join,
+    Like,
+    LiveEvent,
+    Share,
+    StreamEnded,
+    StreamPaused,
+    StreamStarted,
+    Subscribe,
+    ViewerCount,
+)
+from app.core.outcome import Delivery, Outcome, Reason, Stage, Trace
+from app.core.verbs import Arg, args_of, verb_of
+from app.gateway.messages import FeedRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_GROUP_MS = 10_000
+_MAX_ROWS_PER_TAKE = 100
+_KINDS: dict[type[LiveEvent], str] = {
+    Gift: "gift",
+    Like: "like",
+    Chat: "chat",
+    Follow: "follow",
+    Share: "share",
+    Join: "join",
+    Subscribe: "subscribe",
+    Battle: "battle",
+    StreamStarted: "stream",
+    StreamPaused: "stream",
+    StreamEnded: "stream",
+}
+_GROUPED = (Like, Join, Share)
+_SILENT = (Reason.NO_MATCH,)
+
+
+@dataclass(slots=True)
+class _Row:
+    key: str
+    event_id: str
+    at_ms: int
+    kind: str
+    who: str = ""
+    gift_id: int = 0
+    gift: str = ""
+    coins: int = 0
+    count: int = 0
+    text: str = ""
+    people: set[int] = field(default_factory=set)
+    final: bool = True
+    source: str = "live"
+    result: str = "none"
+    reason: str = ""
+    values: dict[str, float | str] = field(default_factory=dict)
+    rule_name: str = ""
+    device: str = ""
+    instruction: str = ""
+    args: dict[str, Arg] = field(default_factory=dict)
+    more: int = 0
+
+    def view(self) -> FeedRow:
+        return FeedRow.model_construct(
+            key=self.key,
+            event_id=self.event_id,
+            at_ms=self.at_ms,
+            kind=self.kind,
+            who=self.who,
+            gift_id=self.gift_id,
+            gift=self.gift,
+            coins=self.coins,
+            count=self.count,
+            text=self.text,
+            people=max(1, len(self.people)),
+            final=self.final,
+            source=self.source,
+            result=self.result,
+            reason=self.reason,
+            values=dict(self.values),
+            rule_name=self.rule_name,
+            device=self.device,
+            instruction=self.instruction,
+            args=dict(self.args),
+            more=self.more,
+        )
+
+
+class Feed:
+    """Rows of the activity list, bounded; feed it outcomes and deliveries, take what changed."""
+
+    def __init__(self, device_name: Callable[[str], str], *, capacity: int = 300) -> None:
+        self._device_name = device_name
+        self._capacity = capacity
+        self._rows: OrderedDict[str, _Row] = OrderedDict()
+        self._by_event: OrderedDict[str, _Row] = OrderedDict()
+        self._changed: OrderedDict[str, _Row] = OrderedDict()
+        self.skipped = 0
+
+    def on_outcome(self, outcome: Outcome) -> None:
+        """Add the event's row or grow the one it belongs to."""
+        event = outcome.event
+        kind = _KINDS.get(type(event))
+        if kind is None or isinstance(event, ViewerCount):
+            return
+        headline = _headline(outcome.traces)
+        if isinstance(event, Chat) and headline is None:
+            return
+        row = self._row_for(event, kind)
+        _fill(row, event)
+        if headline is not None:
+            _explain(row, headline, outcome, self._device_name)
+        self._touch(row)
+
+    def on_delivery(self, delivery: Delivery) -> None:
+        """Show on the event's row what became of its command."""
+        row = self._by_event.get(delivery.event_id)
+        if row is None:
+            return
+        if delivery.limited:
+            name, asked, allowed = delivery.limited[0]
+            row.values = {**row.values, "limited": name, "asked": asked, "allowed": allowed}
+        match delivery.stage:
+            case Stage.FAILED:
+                row.result, row.reason = "failed", delivery.drop.value
+            case Stage.DROPPED | Stage.STOPPED:
+                row.result, row.reason = "skipped", delivery.drop.value or delivery.stage.value
+            case Stage.ACKED | Stage.DONE:
+                row.result, row.reason = "ran", ""
+            case _ if not delivery.limited:
+                return
+            case _:
+                pass
+        if delivery.device_id:
+            row.device = self._device_name(delivery.device_id)
+        self._touch(row)
+
+    def take(self) -> tuple[tuple[FeedRow, ...], int]:
+        """Return rows that are new or changed since the last call, oldest first, and how many not.
+
+        Under a flood only the newest rows are handed out; the rest are counted.
+        """
+        if not self._changed:
+            return (), 0
+        changed = list(self._changed.values())
+        self._changed.clear()
+        skipped = max(0, len(changed) - _MAX_ROWS_PER_TAKE)
+        return tuple(row.view() for row in changed[skipped:]), skipped
+
+    def rows(self) -> tuple[FeedRow, ...]:
+        """Return everything kept, oldest first, for a desk that has just come."""
+        return tuple(row.view() for row in self._rows.values())
+
+    def clear(self) -> None:
+        """Forget all rows."""
+        self._rows.clear()
+        self._by_event.clear()
+        self._changed.clear()
+
+    def _row_for(self, event: LiveEvent, kind: str) -> _Row:
+        key = _key(event, kind)
+        row = self._rows.get(key)
+        if row is None:
+            row = _Row(key, event.id, event.at_ms, kind, source=event.source.value)
+            self._rows[key] = row
+            if len(self._rows) > self._capacity:
+                self._rows.popitem(last=False)
+        self._by_event[event.id] = row
+        if len(self._by_event) > 4 * self._capacity:
+            self._by_event.popitem(last=False)
+        return row
+
+    def _touch(self, row: _Row) -> None:
+        self._changed[row.key] = row
+        self._changed.move_to_end(row.key)
+        if len(self._changed) > self._capacity:
+            self._changed.popitem(last=False)
+            self.skipped += 1
+
+
+def _key(event: LiveEvent, kind: str) -> str:
+    if isinstance(event, Gift):
+        return event.streak or event.id
+    if isinstance(event, _GROUPED):
+        return f"{kind}/{event.source.value}/{event.at_ms // _GROUP_MS}"
+    return event.id
+
+
+def _fill(row: _Row, event: LiveEvent) -> None:
+    if event.viewer.id:
+        row.people.add(event.viewer.id)
+    row.who = event.viewer.handle or event.viewer.nickname
+    row.event_id = event.id
+    match event:
+        case Gift():
+            row.gift_id, row.gift, row.coins = event.gift_id, event.name, event.coins
+            row.count = max(row.count, event.total)
+            row.final = event.final or (row.final and event.late)
+        case Like():
+            row.count += event.count
+        case Chat():
+            row.text = event.text
+        case Join() | Share():
+            row.count += 1
+        case Battle():
+            row.text = event.stage.value
+            row.values = {"own": event.own_score, "other": event.other_score}
+        case StreamStarted():
+            row.text = "started"
+        case StreamPaused():
+            row.text = "paused" if event.paused else "continued"
+        case StreamEnded():
+            row.text = "ended"
+        case Subscribe():
+            row.count = event.months
+        case _:
+            pass
+
+
+def _headline(traces: tuple[Trace, ...]) -> Trace | None:
+    """The trace that the row's second line tells: one that ran, else the first that was stopped."""
+    stopped: Trace | None = None
+    for trace in traces:
+        if trace.ran:
+            return trace
+        if stopped is None and trace.steps[-1].reason not in _SILENT:
+            stopped = trace
+    return stopped
+
+
+def _explain(
+    row: _Row, headline: Trace, outcome: Outcome, device_name: Callable[[str], str]
+) -> None:
+    row.rule_name = headline.rule_name
+    if headline.ran:
+        row.result, row.reason = "ran", ""
+        commands = [c for c in outcome.commands if c.rule_id == headline.rule_id]
+        row.more = len(outcome.commands) - min(1, len(commands))
+        limited = next((s for s in headline.steps if s.reason is Reason.LIMITED), None)
+        row.values = dict(limited.values) if limited else {}
+        if commands:
+            first = commands[0]
+            row.device = device_name(first.device_id)
+            row.instruction, row.args = verb_of(first.instruction), args_of(first.instruction)
+        return
+    step = headline.steps[-1]
+    row.result = "waiting" if step.reason is Reason.COMBO_RUNNING else "skipped"
+    row.reason, row.values = step.reason.value, dict(step.values)
