@@ -1,0 +1,130 @@
+"""Things the user should read once, and the words for them.
+
+One rule: a notice is a code with values; its sentence lives here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from app.core.links import Words
+from drivers.contract import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Level(enum.StrEnum):
+    """How much a notice matters: nothing to do, something to look at, something went wrong."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class NoticeCode(enum.StrEnum):
+    """What happened; each has its words in `NOTICE_WORDS`."""
+
+    PROFILE_READ_ONLY = "profile_read_only"
+    PROFILE_NOT_A_FOLDER = "profile_not_a_folder"
+    JOURNAL_SET_ASIDE = "journal_set_aside"
+    JOURNAL_NEWER = "journal_newer"
+    JOURNAL_IN_MEMORY = "journal_in_memory"
+    DISK_FULL = "disk_full"
+    FILES_LOCKED = "files_locked"
+    SAVED_AGAIN = "saved_again"
+    ROWS_LOST = "rows_lost"
+    DOCUMENT_RESTORED = "document_restored"
+    DOCUMENT_STARTED_FRESH = "document_started_fresh"
+    DOCUMENT_NEWER = "document_newer"
+    NOT_SAVED = "not_saved"
+    SETTING_IGNORED = "setting_ignored"
+    SETTING_FIXED = "setting_fixed"
+    SETTING_UNKNOWN = "setting_unknown"
+    SETTING_WRONG = "setting_wrong"
+    SECRETS_THIS_RUN_ONLY = "secrets_this_run_only"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to tell the user. A later notice with the same `key` replaces this one."""
+
+    key: str
+    level: Level
+    code: NoticeCode
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+# Slots in braces are filled from the notice's `values`.
+NOTICE_WORDS: dict[NoticeCode, Words] = {
+    NoticeCode.PROFILE_READ_ONLY: Words(
+        N_("Giftwire cannot write to its folder {folder}."),
+        N_("Gifts still run. Until this is mended nothing is remembered after you quit."),
+    ),
+    NoticeCode.PROFILE_NOT_A_FOLDER: Words(
+        N_("{folder} cannot be used as the Giftwire folder."),
+        N_("Start Giftwire with another folder. Until then nothing is remembered after you quit."),
+    ),
+    NoticeCode.JOURNAL_SET_ASIDE: Words(
+        N_("The history file was damaged."),
+        N_("It was kept as {file}, and a new history began. Gifts are not affected."),
+    ),
+    NoticeCode.JOURNAL_NEWER: Words(
+        N_("The history was written by a newer Giftwire."),
+        N_("It is left untouched. Install the newer version to see it and to go on with it."),
+    ),
+    NoticeCode.JOURNAL_IN_MEMORY: Words(
+        N_("The history cannot be saved."),
+        N_("Gifts still run. This history is forgotten when you quit."),
+    ),
+    NoticeCode.DISK_FULL: Words(
+        N_("The disk is full."),
+        N_("Free some space. Gifts still run, and the history is saved as soon as there is room."),
+    ),
+    NoticeCode.FILES_LOCKED: Words(
+        N_("Another program is holding Giftwire's files."),
+        N_("Gifts still run, and the history is saved as soon as the files are free."),
+    ),
+    NoticeCode.SAVED_AGAIN: Words(
+        N_("The history is being saved again."), N_("Nothing to do.")
+    ),
+    NoticeCode.ROWS_LOST: Words(
+        N_("Part of the history could not be saved."),
+        N_("Free some disk space. Gifts were still counted and still run."),
+    ),
+    NoticeCode.DOCUMENT_RESTORED: Words(
+        N_("{file} was damaged, so the last good copy is used."),
+        N_("The damaged file was kept as {kept}. Check that nothing is missing."),
+    ),
+    NoticeCode.DOCUMENT_STARTED_FRESH: Words(
+        N_("{file} was damaged and there is no good copy."),
+        N_("We began with a new one. The damaged file was kept as {kept}."),
+    ),
+    NoticeCode.DOCUMENT_NEWER: Words(
+        N_("{file} was written by a newer Giftwire."),
+        N_("It is left untouched and changes are not saved. Install the newer version."),
+    ),
+    NoticeCode.NOT_SAVED: Words(
+        N_("{file} could not be saved."),
+        N_("Your change works until you quit. Check the disk and its permissions."),
+    ),
+    NoticeCode.SETTING_IGNORED: Words(
+        N_("The setting {key} has a value that does not fit."), N_("The usual value is used.")
+    ),
+    NoticeCode.SETTING_FIXED: Words(
+        N_("This setting is fixed by {variable}."),
+        N_("Remove that environment variable to change it here."),
+    ),
+    NoticeCode.SETTING_UNKNOWN: Words(
+        N_("There is no setting called {key}."), N_("Check the spelling.")
+    ),
+    NoticeCode.SETTING_WRONG: Words(
+        N_("This value does not fit the setting {key}."), N_("Choose another value.")
+    ),
+    NoticeCode.SECRETS_THIS_RUN_ONLY: Words(
+        N_("This computer offers no safe place for keys."),
+        N_("Keys are kept until you quit, and are never written to a file."),
+    ),
+}
