@@ -98,7 +98,8 @@ PATHS: Final[dict[str, str]] = {
     ' 8.3s-1.1 5.7-3.7 8.3c-2.6-2.6-3.7-5.3-3.7-8.3s1.1-5.7 3.7-8.3z"/>',
     "letters": '<path d="M3.6 18.4 8.2 6.4l4.6 12M5.2 14.6h6"/>'
     '<circle cx="17.2" cy="15.2" r="3.2"/><path d="M20.4 12v6.4"/>',
-    "window": '<rect x="3.8" y="5" width="16.4" height="14" rx="2.2"/><path d="M3.8 9.4h16.4M7 7.2h.1"/>',
+    "window": '<rect x="3.8" y="5" width="16.4" height="14" rx="2.2"/>'
+    '<path d="M3.8 9.4h16.4M7 7.2h.1"/>',
     "at": '<circle cx="12" cy="12" r="3.6"/><path d="M15.6 8.6v4.8c0 3.2 4.6 2.8 4.6-1.4a8.2'
     ' 8.2 0 1 0-3.4 6.6"/>',
     "motion": '<path d="M3.6 8.6h9.2M6.2 15.4h6.6M3.6 12h5.6"/><circle cx="16.6" cy="12" r="4"/>',
@@ -112,9 +113,9 @@ def pixmap(name: str, token: str, size: int = 20, ratio: float = 2.0) -> QPixmap
     return _render(name, theme.value(token), size, ratio)
 
 
-def icon(name: str, token: str = "text2", checked: str = "", size: int = 20) -> QIcon:
+def icon(name: str, ink: str = "text2", checked: str = "", size: int = 20) -> QIcon:
     """Return a button icon; `checked` names the token for the pressed-in state."""
-    result = QIcon(pixmap(name, token, size))
+    result = QIcon(pixmap(name, ink, size))
     if checked:
         result.addPixmap(pixmap(name, checked, size), QIcon.Mode.Normal, QIcon.State.On)
     result.addPixmap(pixmap(name, "muted", size), QIcon.Mode.Disabled)

@@ -106,7 +106,9 @@ QPushButton[kind="link"] {
 }
 QPushButton[kind="link"]:hover { background: $hover }
 QPushButton[kind="link"]:focus { border: 2px solid $focus; padding: 0 4px; min-height: 24px }
-QPushButton[kind="link"]:disabled { color: $muted; background: transparent; border-color: transparent }
+QPushButton[kind="link"]:disabled {
+    color: $muted; background: transparent; border-color: transparent
+}
 QPushButton[kind="stop"] {
     background: $danger; border: 2px solid $danger; color: $on_danger; border-radius: $r_lg;
     padding: 0; min-height: 52px
@@ -140,7 +142,9 @@ QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {
     color: $muted; border-color: $line_strong
 }
-QLineEdit[invalid="true"], QSpinBox[invalid="true"] { border: 2px solid $danger_text; padding: 0 9px }
+QLineEdit[invalid="true"], QSpinBox[invalid="true"] {
+    border: 2px solid $danger_text; padding: 0 9px
+}
 QSpinBox, QDoubleSpinBox { padding: 0 24px 0 8px }
 QSpinBox:focus, QDoubleSpinBox:focus { padding: 0 23px 0 7px }
 QSpinBox::up-button, QSpinBox::down-button,

@@ -162,7 +162,7 @@ def _colour(value: str, alpha: float) -> QColor:
 
 
 @lru_cache(maxsize=128)
-def _font(kind: str, percent: int, tabular: bool) -> QFont:  # noqa: FBT001 cache key
+def _font(kind: str, percent: int, tabular: bool) -> QFont:
     step = TYPE[kind]
     font = QFont(FAMILY)
     font.setPixelSize(round(step.px * percent / 100))

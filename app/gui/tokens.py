@@ -179,12 +179,16 @@ SHAPE_PAIRS: Final[tuple[tuple[str, str], ...]] = (
 )
 
 
+# Below this share of full light sRGB is linear (WCAG 2.1, relative luminance).
+_LINEAR_BELOW: Final = 0.04045
+
+
 def luminance(colour: str) -> float:
     """Return the relative luminance of `#RRGGBB`, as WCAG 2.1 defines it."""
     total = 0.0
     for weight, start in ((0.2126, 1), (0.7152, 3), (0.0722, 5)):
         value = int(colour[start : start + 2], 16) / 255
-        linear = value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+        linear = value / 12.92 if value <= _LINEAR_BELOW else ((value + 0.055) / 1.055) ** 2.4
         total += weight * linear
     return total
 

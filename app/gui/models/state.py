@@ -1,0 +1,121 @@
+"""What the desk knows of the core right now. Rule: only the bridge changes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from app.core.links import LinkStage, LinkState
+from app.gateway.messages import (
+    Changed,
+    DeviceView,
+    NoticeView,
+    RuleView,
+    RunningView,
+    Snapshot,
+    StatsView,
+    StopView,
+    StreamView,
+)
+from app.gui.widgets.spark import History
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.gateway.messages import CapabilityView
+
+
+@dataclass(slots=True)
+class State:
+    """The last known state; `link` is the desk's own connection to the core."""
+
+    link: LinkState = field(default_factory=lambda: LinkState(LinkStage.CONNECTING, 0.0))
+    known: bool = False
+    version: str = ""
+    stream: StreamView = field(default_factory=StreamView)
+    devices: dict[str, DeviceView] = field(default_factory=dict)
+    running: tuple[RunningView, ...] = ()
+    waiting: int = 0
+    stats: StatsView = field(default_factory=StatsView)
+    stop: StopView = field(default_factory=StopView)
+    stop_sent: bool = False
+    rules: tuple[RuleView, ...] = ()
+    rules_running: bool = True
+    notices: tuple[NoticeView, ...] = ()
+    settings: dict[str, Any] = field(default_factory=dict)
+    histories: dict[tuple[str, str], History] = field(default_factory=dict)
+
+    @property
+    def connected(self) -> bool:
+        """Whether the core can be asked right now."""
+        return self.known and self.link.stage is LinkStage.ONLINE
+
+    @property
+    def rules_on(self) -> int:
+        """How many rules are switched on."""
+        return sum(rule.on for rule in self.rules)
+
+    @property
+    def ready(self) -> int:
+        """How many devices are online."""
+        return sum(device.link.stage == "online" for device in self.devices.values())
+
+    def history(self, device_id: str, capability_id: str) -> History:
+        """Return the last minute of one output."""
+        return self.histories.setdefault((device_id, capability_id), History())
+
+    def replace(self, snapshot: Snapshot) -> None:
+        """Take the whole state of the core."""
+        self.known = True
+        self.version = snapshot.version
+        self.stream = snapshot.stream
+        self.devices = {device.id: device for device in snapshot.devices}
+        self.running, self.waiting = snapshot.running, snapshot.waiting
+        self.stats, self.stop = snapshot.stats, snapshot.stop
+        self.rules, self.rules_running = snapshot.rules, snapshot.rules_running
+        self.notices, self.settings = snapshot.notices, dict(snapshot.settings)
+        self._remember(self.devices.values())
+
+    def update(self, changed: Changed) -> set[str]:
+        """Take what changed; returns the names of the parts that did."""
+        parts: set[str] = set()
+        for name in (
+            "stream",
+            "running",
+            "waiting",
+            "stats",
+            "stop",
+            "rules",
+            "rules_running",
+            "notices",
+            "settings",
+        ):
+            value = getattr(changed, name)
+            if value is not None:
+                setattr(self, name, value)
+                parts.add(name)
+        for device in changed.devices:
+            self.devices[device.id] = device
+        for device_id in changed.gone:
+            self.devices.pop(device_id, None)
+        if changed.devices or changed.gone:
+            parts.add("devices")
+            self._remember(changed.devices)
+        return parts
+
+    def _remember(self, devices: Iterable[DeviceView]) -> None:
+        for device in devices:
+            for capability in device.capabilities:
+                self.history(device.id, capability.id).add(measure(capability))
+
+
+def measure(capability: CapabilityView) -> float:
+    """Return the one number worth drawing of an output: rpm, percent, or 1 and 0."""
+    values = capability.values
+    if capability.kind == "motor":
+        asked = float(capability.args.get("rpm", 0.0)) if capability.active else 0.0
+        return values.get("rpm", asked)
+    if capability.kind in ("light", "level"):
+        asked = float(capability.args.get("level", 1.0)) if capability.active else 0.0
+        return values.get("level", asked) * 100.0
+    return values.get("on", float(capability.active))

@@ -1,0 +1,220 @@
+"""Links, devices, stream and tray in a word and a tone. Rule: colour, shape and word agree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from app.core.links import WORDS, LinkReason, LinkStage
+from app.core.notices import NOTICE_WORDS, NoticeCode
+from app.gui.text import number, seconds, span, tr, trn
+from drivers.contract import N_
+
+if TYPE_CHECKING:
+    from app.gateway.messages import CapabilityView, DeviceView, LinkView, NoticeView, RunningView
+    from app.gui.models.state import State
+
+
+class Status(NamedTuple):
+    """A state in one word or two, and its tone: ok, warn, danger or off."""
+
+    word: str
+    tone: str
+
+
+def link_sentence(link: LinkView) -> str:
+    """Say why a link is not online: what happened and what comes next."""
+    words = WORDS.get(LinkReason(link.reason)) if _known(link.reason) else None
+    parts = [tr(words.sentence), tr(words.hint)] if words else []
+    if link.stage == "waiting" and link.retry_in_s:
+        parts.append(tr("Next try in {time}.", time=seconds(link.retry_in_s)))
+    if link.stage == "connecting":
+        parts.append(tr("Connecting…"))
+    return " ".join(parts)
+
+
+def link_headline(link: LinkView) -> str:
+    """Say only what happened."""
+    words = WORDS.get(LinkReason(link.reason)) if _known(link.reason) else None
+    return tr(words.sentence) if words else ""
+
+
+def _known(code: str) -> bool:
+    return code in LinkReason._value2member_map_
+
+
+_DEVICE: Final[dict[str, tuple[str, str]]] = {
+    "online": (N_("Ready"), "ok"),
+    "connecting": (N_("Connecting"), "off"),
+    "waiting": (N_("Offline, retrying"), "warn"),
+    "blocked": (N_("Needs you"), "warn"),
+    "off": (N_("Off"), "off"),
+}
+_ACTIVE: Final[dict[str, str]] = {
+    "motor": N_("Turning"),
+    "light": N_("Lit"),
+    "switch": N_("On"),
+    "level": N_("On"),
+    "pulse": N_("Pulse"),
+    "effect": N_("Playing"),
+}
+
+
+def device_status(device: DeviceView, *, stopped: bool) -> Status:
+    """Say how a device is."""
+    if device.link.stage == "online":
+        active = next((c for c in device.capabilities if c.active), None)
+        if active is not None:
+            return Status(tr(_ACTIVE.get(active.kind, N_("On"))), "ok")
+        if stopped:
+            confirmed = device.safe is not False
+            return Status(
+                tr("Stopped") if confirmed else tr("Not confirmed"),
+                "off" if confirmed else "danger",
+            )
+    source, tone = _DEVICE.get(device.link.stage, _DEVICE["off"])
+    return Status(tr(source), tone)
+
+
+def capability_value(capability: CapabilityView, value: float) -> str:
+    """Write the number an output shows: "100 RPM", "42 %", "On"."""
+    if capability.kind == "motor":
+        return tr("{n} RPM", n=number(value))
+    if capability.kind in ("light", "level"):
+        return tr("{percent} %", percent=number(value))
+    return tr("On") if value else tr("Off")
+
+
+def stream_status(state: State) -> Status:
+    """Say how the TikTok link is, for the chip."""
+    stream = state.stream
+    if not state.connected:
+        return Status(tr("waiting"), "off")
+    if not stream.user:
+        return Status(tr("not set"), "off")
+    if stream.link.stage == "online":
+        return Status(tr("LIVE · {viewers}", viewers=number(stream.viewers)), "ok")
+    quiet = {"connecting": N_("connecting"), "off": N_("off")}
+    if stream.link.reason in ("offline", "stream_ended"):
+        quiet[stream.link.stage] = N_("not live")
+    source = quiet.get(stream.link.stage)
+    return Status(tr(source), "off") if source else Status(tr("problem"), "warn")
+
+
+def devices_status(state: State) -> Status:
+    """Say how many devices are ready, for the chip."""
+    total = len(state.devices)
+    if not total:
+        return Status(tr("none yet"), "off")
+    word = f"{state.ready} / {total}"
+    return Status(word, "ok" if state.ready == total else "warn")
+
+
+def context_line(state: State, now_ms: int) -> str:
+    """Return the line under the page title of Live."""
+    if not state.connected:
+        return core_sentence(state)
+    stream = state.stream
+    if stream.link.stage == "online":
+        since = stream.live_since_ms or stream.link.since_ms or now_ms
+        return " · ".join(
+            (
+                tr("Live for {time}", time=span((now_ms - since) / 1000)),
+                trn("%Ln gift(s)", state.stats.gifts),
+                trn("%Ln action(s)", state.stats.actions),
+            )
+        )
+    if not stream.user:
+        return tr("No LIVE chosen yet")
+    return f"@{stream.user} · {link_headline(stream.link) or tr('Connecting…')}"
+
+
+def core_sentence(state: State) -> str:
+    """Say why the core is not there, or nothing when it is."""
+    if state.connected:
+        return ""
+    words = WORDS.get(state.link.reason)
+    if state.link.stage is LinkStage.CONNECTING and not state.known:
+        return tr("Starting the engine…")
+    if words is not None and state.link.reason is LinkReason.CRASHED:
+        return f"{tr(words.sentence)} {tr(words.hint)}"
+    return tr("Connecting to the engine again…")
+
+
+def running_line(run: RunningView) -> str:
+    """Say where an activation stands: "Motor 1 · round 7 of 12 · 100 RPM"."""
+    rpm = float(run.args.get("rpm", 0) or 0)
+    parts = [run.device]
+    if run.instruction == "rotate" and run.total:
+        done, total = run.done or 0.0, run.total
+        parts.append(
+            tr("round {n} of {total}", n=number(min(total, int(done) + 1)), total=number(total, 1))
+        )
+    elif run.total:
+        parts.append(
+            tr("{done} of {total}", done=seconds(run.done or 0.0), total=seconds(run.total))
+        )
+    if rpm:
+        parts.append(tr("{n} RPM", n=number(rpm)))
+    return " · ".join(parts)
+
+
+def notice_words(notice: NoticeView) -> tuple[str, str]:
+    """Return sentence and hint of a notice."""
+    if notice.code not in NoticeCode._value2member_map_:
+        return notice.code.replace("_", " "), ""
+    words = NOTICE_WORDS[NoticeCode(notice.code)]
+    return tr(words.sentence, **notice.values), tr(words.hint, **notice.values)
+
+
+def stop_sentence(state: State) -> str:
+    """Tell the truth about a STOP: who confirmed, what was dropped, who must be checked."""
+    stop = state.stop
+    names = {
+        key: state.devices[key].name if key in state.devices else key for key in stop.confirmed
+    }
+    confirmed = [key for key, safe in stop.confirmed.items() if safe]
+    parts: list[str] = []
+    if confirmed:
+        took = seconds((stop.took_ms or 0) / 1000) if stop.took_ms else ""
+        parts.append(
+            trn("%Ln device(s) confirmed in {time}", len(confirmed), time=took)
+            if took
+            else trn("%Ln device(s) confirmed", len(confirmed))
+        )
+    if stop.dropped:
+        parts.append(trn("%Ln waiting action(s) dropped", stop.dropped))
+    text = ", ".join(parts) + "." if parts else ""
+    waiting = [names[key] for key, safe in stop.confirmed.items() if safe is None]
+    failed = [names[key] for key, safe in stop.confirmed.items() if safe is False]
+    if waiting:
+        text += " " + tr("Waiting for {names}.", names=", ".join(waiting))
+    if failed:
+        text += " " + tr("{names} did not confirm: check it yourself.", names=", ".join(failed))
+    return text.strip() or tr("Nothing runs until you resume. Gifts are still counted.")
+
+
+def tray_shape(state: State) -> str:
+    """Return running, paused, stopped or problem, the most important one."""
+    if state.stop.stopped or state.stop_sent:
+        return "stopped"
+    away = any(d.link.stage in ("waiting", "blocked") for d in state.devices.values())
+    if not state.connected or away:
+        return "problem"
+    return "running" if state.rules_running else "paused"
+
+
+def tray_line(state: State) -> str:
+    """Return the status line of the tray: "LIVE · 5 rules on · 3 of 4 devices"."""
+    shape = tray_shape(state)
+    if shape == "stopped":
+        return tr("Everything is stopped")
+    if not state.connected:
+        return core_sentence(state)
+    live = state.stream.link.stage == "online"
+    return " · ".join(
+        (
+            tr("LIVE") if live else tr("Not live"),
+            tr("rules paused") if shape == "paused" else trn("%Ln rule(s) on", state.rules_on),
+            tr("{ready} of {total} devices", ready=state.ready, total=len(state.devices)),
+        )
+    )
