@@ -1,0 +1,1 @@
+"""Tests of Giftwire; they mirror the tree they test."""
