@@ -193,7 +193,8 @@ def next_state(  # noqa: PLR0913 - the whole input of a pure transition, named a
 ) -> LinkState:
     """Return the state after `signal`; signals that make no sense in a state change nothing.
 
-    FAILED leads to WAITING for `wait_s`, REFUSED to BLOCKED, which only STOP or START leaves.
+    FAILED leads to WAITING for `wait_s`; a link that waits may go on waiting for another reason.
+    REFUSED leads to BLOCKED, which only STOP or START leaves.
     """
     match signal, state.stage:
         case Signal.STOP, _:
@@ -202,9 +203,9 @@ def next_state(  # noqa: PLR0913 - the whole input of a pure transition, named a
             return LinkState(LinkStage.CONNECTING, now)
         case Signal.CONNECTED, LinkStage.CONNECTING:
             return LinkState(LinkStage.ONLINE, now, reason, detail=detail)
-        case Signal.FAILED, LinkStage.CONNECTING | LinkStage.ONLINE:
+        case Signal.FAILED, LinkStage.CONNECTING | LinkStage.ONLINE | LinkStage.WAITING:
             return LinkState(LinkStage.WAITING, now, reason, now + wait_s, detail)
-        case Signal.REFUSED, LinkStage.CONNECTING | LinkStage.ONLINE:
+        case Signal.REFUSED, LinkStage.CONNECTING | LinkStage.ONLINE | LinkStage.WAITING:
             return LinkState(LinkStage.BLOCKED, now, reason, detail=detail)
         case _:
             return state
