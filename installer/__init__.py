@@ -1,1 +1,1 @@
-"""Set-up, gate and freezing of Giftwire; stdlib only up to the point where the environment exists."""
+"""Set-up, gate and freezing of Giftwire; the standard library only until the environment exists."""

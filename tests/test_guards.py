@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import textwrap
@@ -173,8 +174,6 @@ def test_good_tests_pass(complaints: dict[str, str], name: str) -> None:
 
 @pytest.mark.parametrize("name", BAD)
 def test_offenders_are_named(complaints: dict[str, str], name: str) -> None:
-    import re
-
     assert re.search(BAD[name], complaints[name])
 
 
