@@ -54,7 +54,8 @@ def _compile(uv: str, lock: Path, extras: list[str]) -> None:
     chosen = [part for extra in extras for part in ("--extra", extra)]
     options = ["--universal", "--generate-hashes", "--python-version", "3.11", "--quiet"]
     plain = ["--no-header", "--no-annotate", "--no-emit-index-url"]
-    command = [uv, "pip", "compile", "pyproject.toml", *chosen, *options, *plain, "-o", lock]
+    command: list[str | Path] = [uv, "pip", "compile", "pyproject.toml", *chosen, *options, *plain]
+    command += ["--output-file", lock]
     code, output = run(command, cwd=ROOT)
     if code:
         show(output)
