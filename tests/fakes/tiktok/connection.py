@@ -13,9 +13,11 @@ from tests.fakes.tiktok.frames import ClientFrame, Encoded, parse_client_frame, 
 from tests.fakes.tiktok.proto import WireError, decode, encode, first_int
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-_TEXT, _BINARY, _CONTINUED = 1, 2, 0
+    from tests.fakes.tiktok.messages import Msg
+
+_CONTINUED, _BINARY = 0, 2
 _BURST = 64
 
 
@@ -39,9 +41,13 @@ class Connection:
         request: web.Request,
         news: News,
         *,
+        happened: Callable[[Sequence[Msg]], None],
         answer_heartbeats: bool,
     ) -> None:
-        """Note the handshake; `index` counts the connections of this stream from 0."""
+        """Note the handshake; `index` counts the connections of this stream from 0.
+
+        `happened` hears of every message, also of those a silent connection swallows.
+        """
         transport = request.transport
         if transport is None:
             raise ConnectionResetError("the client left during the handshake")
@@ -62,6 +68,7 @@ class Connection:
         self.close_code: int | None = None
         self._transport = transport
         self._news = news
+        self._happened = happened
         self._line = asyncio.Lock()
         self._missing_acks: set[int] = set()
         self._answer_heartbeats = answer_heartbeats
@@ -72,6 +79,7 @@ class Connection:
 
     async def send(self, frame: Encoded) -> None:
         """Send a frame and note when; a muted or hung connection swallows it."""
+        self._happened(frame.msgs)
         if self._silent():
             return
         async with self._line:
@@ -97,6 +105,7 @@ class Connection:
 
     async def send_split(self, frame: Encoded, parts: int) -> None:
         """Send one message as several WebSocket fragments."""
+        self._happened(frame.msgs)
         if self._silent():
             return
         size = max(1, -(-len(frame.data) // parts))
@@ -110,6 +119,7 @@ class Connection:
 
     async def send_dribble(self, frame: Encoded, size: int, pause_s: float) -> None:
         """Send one message in small TCP writes."""
+        self._happened(frame.msgs)
         if self._silent():
             return
         data = socket_frame(_BINARY, frame.data)
@@ -123,7 +133,7 @@ class Connection:
         if frame.need_ack:
             self.wanted_acks.append(frame.log_id)
             self._missing_acks.add(frame.log_id)
-        self.sent.append(Sent(frame.log_id, frame.msg_ids, stamp_ns()))
+        self.sent.append(Sent(frame.log_id, frame.msgs, stamp_ns()))
 
     def _write(self, data: bytes) -> None:
         if self._transport.is_closing():
@@ -157,17 +167,14 @@ class Connection:
 
     def sent_at_ns(self, msg_id: int) -> int:
         """Return when the first frame with this message went out; KeyError if none did."""
-        for sent in self.sent:
-            if msg_id in sent.msg_ids:
-                return sent.at_ns
-        raise KeyError(msg_id)
+        return self.send_times_ns()[msg_id]
 
     def send_times_ns(self) -> dict[int, int]:
         """Return {message id: when it first went out} of everything sent here."""
         times: dict[int, int] = {}
         for sent in self.sent:
-            for msg_id in sent.msg_ids:
-                times.setdefault(msg_id, sent.at_ns)
+            for msg in sent.msgs:
+                times.setdefault(msg.msg_id, sent.at_ns)
         return times
 
     async def until(self, fact: Callable[[], bool], timeout_s: float = 10.0) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from tests.fakes.tiktok.messages import Msg
     from tests.fakes.tiktok.proto import Fields
 
 
@@ -23,7 +24,7 @@ def stamp_ns() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One HTTP request, the WebSocket handshake included; `room` is the user it asked about."""
+    """One HTTP request, the WebSocket handshake included."""
 
     method: str
     path: str
@@ -60,10 +61,10 @@ class Entered:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The server handed a frame to the socket; `msg_ids` are the messages in it."""
+    """The server handed a frame to the socket; `msgs` are the messages in it."""
 
     log_id: int
-    msg_ids: tuple[int, ...]
+    msgs: tuple[Msg, ...]
     at_ns: int
 
 

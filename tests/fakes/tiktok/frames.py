@@ -64,7 +64,7 @@ class Encoded:
 
     data: bytes
     log_id: int = 0
-    msg_ids: tuple[int, ...] = ()
+    msgs: tuple[Msg, ...] = ()
     need_ack: bool = False
 
 
@@ -115,7 +115,7 @@ class Frame:
             is_first=self.is_first,
         )
         data = push_frame(body.encode(), kind=self.kind, log_id=log_id, compress=self.gzip)
-        return Encoded(data, log_id, tuple(msg.msg_id for msg in self.msgs), self.need_ack)
+        return Encoded(data, log_id, tuple(self.msgs), self.need_ack)
 
 
 def internal_ext(at_ms: int, seq: int) -> str:

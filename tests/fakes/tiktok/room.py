@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from typing import TYPE_CHECKING
 
 from tests.fakes.tiktok.evidence import News
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from tests.fakes.tiktok.script import Script
 
 OFFLINE, ONLINE = 4, 2
+_KEEP_RECENT = 500
 
 
 class Room:
@@ -45,7 +45,7 @@ class Room:
         self.connections: list[Connection] = []
         self.fetches = 0
         self.news = News()
-        self._recent: deque[Msg] = deque(maxlen=500)
+        self._recent: dict[int, Msg] = {}
 
     @property
     def status(self) -> int:
@@ -60,12 +60,15 @@ class Room:
         """Return the messages of the next sign answer and count the fetch."""
         turn, self.fetches = self.fetches, self.fetches + 1
         planned = list(self.backlogs[turn]) if turn < len(self.backlogs) else []
-        recent = list(self._recent)[-self.redeliver :] if self.redeliver else []
+        recent = list(self._recent.values())[-self.redeliver :] if self.redeliver else []
         return [*(msg.as_history() for msg in recent), *planned]
 
     def remember(self, msgs: Sequence[Msg]) -> None:
-        """Keep messages for redelivery; `push` does it, scripts with `redeliver` too."""
-        self._recent.extend(msgs)
+        """Note what happened in the stream, for redelivery; whether anybody saw it or not."""
+        for msg in msgs:
+            self._recent[msg.msg_id] = msg
+        while len(self._recent) > _KEEP_RECENT:
+            del self._recent[next(iter(self._recent))]
 
     def open_connections(self) -> list[Connection]:
         """Return the connections that are alive now."""

@@ -201,7 +201,12 @@ class FakeTikTok:
             response: web.StreamResponse = await handler(request)
         except pages.Hanging:
             await self._stopping.wait()
-            response = web.Response(status=503)
+            return web.Response(status=503)
+        except (web.HTTPException, ConnectionError):
+            raise
+        except Exception as error:
+            self.script_errors.append(error)
+            raise
         return response
 
     async def _live_page(self, request: web.Request) -> web.StreamResponse:
@@ -279,6 +284,7 @@ class FakeTikTok:
             answer,
             request,
             room.news,
+            happened=room.remember,
             answer_heartbeats=room.answer_heartbeats,
         )
         room.connections.append(connection)
