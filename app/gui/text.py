@@ -18,7 +18,7 @@ _HOUR_S: Final = 3600
 
 def tr(source: str, **values: object) -> str:
     """Translate an English sentence and fill its `{slots}`."""
-    text = QCoreApplication.translate(CONTEXT, source)
+    text = QCoreApplication.translate(CONTEXT, source) if source else ""
     return text.format_map(values) if values else text
 
 

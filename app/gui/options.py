@@ -1,0 +1,64 @@
+"""What the window remembers for itself: look, language, closing, size. Rule: never loses a start.
+
+A missing, damaged or unwritable file means the usual values; the window opens all the same.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from app.gui.text import system_language
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE_NAME: Final = "window.json"
+
+
+class Options(BaseModel):
+    """The window's own settings; unknown keys of a newer version are left out."""
+
+    model_config = ConfigDict(extra="ignore", validate_assignment=True)
+
+    theme: Literal["system", "dark", "light"] = "dark"
+    language: Literal["en", "vi"] = "en"
+    text_percent: Literal[100, 115, 130] = 100
+    reduce_motion: bool = False
+    close_to_tray: bool = True
+    tray_told: bool = False
+    size: tuple[int, int] = Field(default=(1280, 800))
+
+
+class OptionsFile:
+    """Loads and saves the options; `save` answers whether it worked."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FILE_NAME
+        self.values = self._load()
+
+    def save(self, **changes: object) -> bool:
+        """Change options and write them at once; False when the folder cannot be written."""
+        for name, value in changes.items():
+            setattr(self.values, name, value)
+        draft = self._path.with_suffix(".part")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            draft.write_text(self.values.model_dump_json(indent=2), encoding="utf-8")
+            os.replace(draft, self._path)  # noqa: PTH105 - atomic on every system
+        except OSError:
+            with contextlib.suppress(OSError):
+                draft.unlink(missing_ok=True)
+            return False
+        return True
+
+    def _load(self) -> Options:
+        try:
+            return Options.model_validate_json(self._path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return Options(language="vi" if system_language() == "vi" else "en")
+        except (OSError, ValidationError, UnicodeDecodeError):
+            return Options()

@@ -1,0 +1,115 @@
+"""What a page is and how pages are found. Rule: one file in `pages/`, no list to edit."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+import app.gui.pages
+
+if TYPE_CHECKING:
+    from app.gui.bridge import Bridge
+    from app.gui.options import OptionsFile
+    from app.gui.text import Language
+
+
+class Desk(QObject):
+    """What every page is given: the core's state and requests, our options, and the window."""
+
+    told = Signal(str)
+    page_asked = Signal(str, str)
+
+    def __init__(self, bridge: Bridge, options: OptionsFile, language: Language) -> None:
+        super().__init__()
+        self.bridge = bridge
+        self.options = options
+        self.language = language
+
+    def tell(self, text: str) -> None:
+        """Show a short message at the bottom of the window."""
+        self.told.emit(text)
+
+    def go(self, key: str, about: str = "") -> None:
+        """Open a page; `about` tells it what to show there."""
+        self.page_asked.emit(key, about)
+
+    def save(self, **changes: object) -> None:
+        """Remember options, and say so if they cannot be written."""
+        from app.gui.text import tr
+
+        if not self.options.save(**changes):
+            self.tell(tr("This could not be saved. It works until you quit."))
+
+
+class Page(QWidget):
+    """One page of the window. Subclasses set the four class attributes."""
+
+    key: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    icon: ClassVar[str] = "info"
+    order: ClassVar[int] = 100
+
+    context_changed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def context(self) -> str:
+        """Return the line under the title in the header."""
+        return ""
+
+    def retranslate(self) -> None:
+        """Word everything again that was worded from data."""
+
+    def show_about(self, about: str) -> None:
+        """Bring what another page pointed at into view."""
+
+    def fit(self, width: int, height: int) -> None:
+        """Adapt to the window's size in logical pixels."""
+
+    def escape(self) -> bool:
+        """Close what is open on the page; False when nothing was."""
+        return False
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+            self.context_changed.emit()
+        super().changeEvent(event)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPages:
+    """Pages in their order, and the files that could not be loaded with their errors."""
+
+    pages: tuple[type[Page], ...] = ()
+    broken: dict[str, str] = field(default_factory=dict)
+
+
+def find_pages() -> FoundPages:
+    """Load every file of the folder; a broken one is reported and stops nothing else."""
+    pages: list[type[Page]] = []
+    broken: dict[str, str] = {}
+    for module in pkgutil.iter_modules(app.gui.pages.__path__):
+        name = f"{app.gui.pages.__name__}.{module.name}"
+        try:
+            loaded = importlib.import_module(name)
+        except Exception as error:  # noqa: BLE001 - any fault of one page must stay its own
+            broken[module.name] = f"{type(error).__name__}: {error}"
+            continue
+        pages += [
+            item
+            for item in vars(loaded).values()
+            if inspect.isclass(item)
+            and issubclass(item, Page)
+            and item.key
+            and item.__module__ == name
+        ]
+    return FoundPages(tuple(sorted(pages, key=lambda page: page.order)), broken)
