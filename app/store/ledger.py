@@ -27,6 +27,7 @@ REMEMBER_S = 15 * 60.0
 # Kept whatever their times say, so that a clock that jumps cannot make us forget a running combo.
 REMEMBER_ENTRIES = 4096
 _RETRY_S = 5.0
+_KEEP_PARTS = 2
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -226,7 +227,7 @@ class Ledger:
     def _forget_old(self) -> None:
         """Remove segments whose last entry is surely older than we remember."""
         old = self._clock() - REMEMBER_S
-        while len(self._parts) > 2:
+        while len(self._parts) > _KEEP_PARTS:
             # A segment ended when its follower began.
             if self._parts[1][1] > old and len(self._parts) <= self._max_segments:
                 return
@@ -275,4 +276,3 @@ def _segments(folder: Path) -> list[Path]:
 def _number(path: Path) -> int:
     digits = path.stem.rpartition("-")[2]
     return int(digits) if digits.isdigit() else 0
-

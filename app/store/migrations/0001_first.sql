@@ -10,7 +10,9 @@ CREATE TABLE stream (
     room_id INTEGER PRIMARY KEY,
     user TEXT NOT NULL,
     started_ms INTEGER NOT NULL,
-    ended_ms INTEGER
+    ended_ms INTEGER,
+    -- Grows with every begin: the order of streams when clocks cannot be trusted.
+    begun INTEGER NOT NULL
 );
 
 CREATE TABLE event (

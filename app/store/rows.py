@@ -1,0 +1,266 @@
+"""Events, traces, commands and deliveries as rows of the journal, and back.
+
+One rule: what is written today must be readable by every later version, so readers fill in gaps.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from app.core.events import (
+    Battle,
+    BattleStage,
+    Chat,
+    Event,
+    Follow,
+    Gift,
+    Join,
+    Like,
+    LiveEvent,
+    Share,
+    Source,
+    StreamEnded,
+    StreamPaused,
+    StreamStarted,
+    Subscribe,
+    Viewer,
+    ViewerCount,
+)
+from app.core.outcome import Reason, Step, Trace
+from app.core.verbs import Arg, args_of, verb_of
+
+if TYPE_CHECKING:
+    from app.core.ledger import LedgerEntry
+    from app.core.outcome import Command, Delivery, Outcome
+    from app.store.writer import Row
+
+KINDS: dict[str, type[LiveEvent]] = {
+    "gift": Gift,
+    "like": Like,
+    "chat": Chat,
+    "follow": Follow,
+    "share": Share,
+    "join": Join,
+    "subscribe": Subscribe,
+    "viewer_count": ViewerCount,
+    "battle": Battle,
+    "stream_started": StreamStarted,
+    "stream_paused": StreamPaused,
+    "stream_ended": StreamEnded,
+}
+_NAMES: dict[type[Event], str] = {kind: name for name, kind in KINDS.items()}
+_OWN_COLUMNS = frozenset({field.name for field in dataclasses.fields(Event)}) | {
+    *("gift_id", "name", "coins", "count", "total", "final")
+}
+_BODY_FIELDS: dict[type[Event], tuple[str, ...]] = {
+    kind: tuple(f.name for f in dataclasses.fields(kind) if f.name not in _OWN_COLUMNS)
+    for kind in KINDS.values()
+}
+_COUNTED: dict[type[Event], tuple[str, ...]] = {
+    kind: tuple(f.name for f in dataclasses.fields(kind) if f.name in ("count", "total"))
+    for kind in KINDS.values()
+}
+# A rule that was held back by these has nothing to tell: it was not about this event.
+NOT_HELD = frozenset({Reason.NO_MATCH, Reason.COMBO_RUNNING, Reason.RULE_OFF})
+_SQL_MAX = 2**63
+
+EVENT_COLUMNS = (
+    "event_id, room_id, kind, source, at_ms, run, received_s, interrupted, backlog, viewer_id,"
+    " handle, nickname, gift_id, name, coins, count, total, final, held, body, traces, commands"
+)
+INSERT_EVENT = (
+    f"INSERT OR IGNORE INTO event ({EVENT_COLUMNS})"  # noqa: S608 - constants only
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+DELIVERY_COLUMNS = (
+    "event_id, command_id, device_id, rule_id, stage, reason, run, at_s, at_ms, limited, detail"
+)
+INSERT_DELIVERY = (
+    f"INSERT OR IGNORE INTO delivery ({DELIVERY_COLUMNS})"  # noqa: S608 - constants only
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@dataclass(frozen=True, slots=True)
+class CommandRow:
+    """A command as the journal keeps it: what was to be done, by which rule, on which device."""
+
+    id: str
+    device_id: str
+    capability: str
+    verb: str
+    args: dict[str, Arg]
+    rule_id: str
+
+
+def kind_of(event: LiveEvent) -> str:
+    """Return the name an event's kind is saved under."""
+    return _NAMES[type(event)]
+
+
+def held_count(traces: tuple[Trace, ...]) -> int:
+    """Count the rules that were about this event and were held back by a limit or a state."""
+    return sum(
+        1
+        for trace in traces
+        if trace.steps and not trace.ran and trace.steps[-1].reason not in NOT_HELD
+    )
+
+
+def event_row(outcome: Outcome, room_id: int, run: str, received_s: float) -> Row:
+    """Return the values of INSERT_EVENT for an event and what the engine decided."""
+    event = outcome.event
+    gift = event if isinstance(event, Gift) else None
+    counted = _COUNTED[type(event)]
+    return (
+        event.id,
+        whole(room_id),
+        kind_of(event),
+        event.source.value,
+        whole(event.at_ms),
+        run,
+        received_s,
+        0,
+        int(event.backlog),
+        whole(event.viewer.id),
+        event.viewer.handle,
+        event.viewer.nickname,
+        whole(gift.gift_id) if gift else 0,
+        gift.name if gift else "",
+        whole(gift.coins) if gift else 0,
+        whole(getattr(event, "count", 0)) if "count" in counted else 0,
+        whole(getattr(event, "total", 0)) if "total" in counted else 0,
+        int(gift.final) if gift else 1,
+        held_count(outcome.traces),
+        _body(event),
+        _encode([_trace_out(trace) for trace in outcome.traces]),
+        _encode([_command_out(command) for command in outcome.commands]),
+    )
+
+
+def ledger_row(entry: LedgerEntry, run: str) -> Row:
+    """Return the values of INSERT_EVENT for a gift that was counted and then interrupted."""
+    receiver = entry.streak.receiver_id if entry.streak else 0
+    return (
+        entry.event_id,
+        whole(entry.room_id),
+        "gift",
+        Source.LIVE.value,
+        whole(entry.at_ms),
+        run,
+        None,
+        1,
+        0,
+        whole(entry.viewer_id),
+        entry.handle,
+        "",
+        whole(entry.gift_id),
+        entry.name,
+        whole(entry.coins),
+        whole(entry.added),
+        whole(entry.counted),
+        int(entry.final),
+        0,
+        _encode({"streak": "", "receiver_id": receiver}),
+        "[]",
+        "[]",
+    )
+
+
+def delivery_row(delivery: Delivery, run: str) -> Row:
+    """Return the values of INSERT_DELIVERY."""
+    return (
+        delivery.event_id,
+        delivery.command_id,
+        delivery.device_id,
+        delivery.rule_id,
+        delivery.stage.value,
+        delivery.drop.value,
+        run,
+        delivery.at,
+        whole(delivery.at_ms),
+        _encode(delivery.limited) if delivery.limited else "[]",
+        delivery.detail,
+    )
+
+
+def event_from(values: dict[str, Any]) -> LiveEvent:
+    """Rebuild an event from its columns; raises ValueError if a later version wrote its kind."""
+    kind = KINDS.get(values["kind"])
+    if kind is None:
+        raise ValueError(values["kind"])
+    known = {field.name: field for field in dataclasses.fields(kind)}
+    body = json.loads(values["body"])
+    fields: dict[str, Any] = {name: values[name] for name in known if name in values}
+    fields |= {name: value for name, value in body.items() if name in known}
+    fields["id"] = values["event_id"]
+    fields["source"] = Source(values["source"])
+    fields["backlog"] = bool(values["backlog"])
+    fields["viewer"] = Viewer(
+        id=int(values["viewer_id"]),
+        handle=values["handle"],
+        nickname=values["nickname"],
+        **body.get("viewer", {}),
+    )
+    if kind is Gift:
+        fields["final"] = bool(values["final"])
+    if kind is Battle:
+        fields["stage"] = BattleStage(fields["stage"])
+    return kind(**fields)
+
+
+def traces_from(text: str) -> tuple[Trace, ...]:
+    """Rebuild the traces of an event."""
+    return tuple(
+        Trace(
+            rule_id,
+            rule_name,
+            tuple(
+                Step(gate, passed, Reason(reason), tuple((name, value) for name, value in values))
+                for gate, passed, reason, values in steps
+            ),
+        )
+        for rule_id, rule_name, steps in json.loads(text)
+    )
+
+
+def commands_from(text: str) -> tuple[CommandRow, ...]:
+    """Rebuild the commands of an event."""
+    return tuple(CommandRow(*values) for values in json.loads(text))
+
+
+def whole(value: int) -> int | str:
+    """Return an integer SQLite can hold; a larger one as text, which is kept as it is."""
+    return value if -_SQL_MAX <= value < _SQL_MAX else str(value)
+
+
+def _body(event: LiveEvent) -> str:
+    body: dict[str, Any] = {name: getattr(event, name) for name in _BODY_FIELDS[type(event)]}
+    flags = {
+        name: value
+        for name in ("is_follower", "is_moderator", "is_subscriber", "gifter_level", "fan_level")
+        if (value := getattr(event.viewer, name))
+    }
+    if flags:
+        body["viewer"] = flags
+    return _encode(body) if body else "{}"
+
+
+def _trace_out(trace: Trace) -> list[Any]:
+    steps = [[step.gate, step.passed, step.reason.value, step.values] for step in trace.steps]
+    return [trace.rule_id, trace.rule_name, steps]
+
+
+def _command_out(command: Command) -> list[Any]:
+    return [
+        command.id,
+        command.device_id,
+        command.capability,
+        verb_of(command.instruction),
+        args_of(command.instruction),
+        command.rule_id,
+    ]
