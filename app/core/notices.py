@@ -37,6 +37,7 @@ class NoticeCode(enum.StrEnum):
     SAVED_AGAIN = "saved_again"
     ROWS_LOST = "rows_lost"
     DOCUMENT_RESTORED = "document_restored"
+    DOCUMENT_WAS_GONE = "document_was_gone"
     DOCUMENT_STARTED_FRESH = "document_started_fresh"
     DOCUMENT_NEWER = "document_newer"
     NOT_SAVED = "not_saved"
@@ -45,6 +46,7 @@ class NoticeCode(enum.StrEnum):
     SETTING_UNKNOWN = "setting_unknown"
     SETTING_WRONG = "setting_wrong"
     SECRETS_THIS_RUN_ONLY = "secrets_this_run_only"
+    SECRETS_LOCKED = "secrets_locked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +89,21 @@ NOTICE_WORDS: dict[NoticeCode, Words] = {
         N_("Another program is holding Giftwire's files."),
         N_("Gifts still run, and the history is saved as soon as the files are free."),
     ),
-    NoticeCode.SAVED_AGAIN: Words(
-        N_("The history is being saved again."), N_("Nothing to do.")
-    ),
+    NoticeCode.SAVED_AGAIN: Words(N_("The history is being saved again."), N_("Nothing to do.")),
     NoticeCode.ROWS_LOST: Words(
         N_("Part of the history could not be saved."),
         N_("Free some disk space. Gifts were still counted and still run."),
     ),
     NoticeCode.DOCUMENT_RESTORED: Words(
         N_("{file} was damaged, so the last good copy is used."),
-        N_("The damaged file was kept as {kept}. Check that nothing is missing."),
+        N_("Check that nothing is missing. The damaged file is kept beside it."),
+    ),
+    NoticeCode.DOCUMENT_WAS_GONE: Words(
+        N_("{file} was gone, so the last good copy is used."), N_("Check that nothing is missing.")
     ),
     NoticeCode.DOCUMENT_STARTED_FRESH: Words(
         N_("{file} was damaged and there is no good copy."),
-        N_("We began with a new one. The damaged file was kept as {kept}."),
+        N_("We began with a new one. The damaged file is kept beside it."),
     ),
     NoticeCode.DOCUMENT_NEWER: Words(
         N_("{file} was written by a newer Giftwire."),
@@ -126,5 +129,9 @@ NOTICE_WORDS: dict[NoticeCode, Words] = {
     NoticeCode.SECRETS_THIS_RUN_ONLY: Words(
         N_("This computer offers no safe place for keys."),
         N_("Keys are kept until you quit, and are never written to a file."),
+    ),
+    NoticeCode.SECRETS_LOCKED: Words(
+        N_("The passphrase does not open the saved keys."),
+        N_("Start Giftwire with the right passphrase, or enter the keys again."),
     ),
 }

@@ -1,0 +1,315 @@
+"""Every setting, declared once: type, default, title, help, group, since; and the file they are in.
+
+One rule: a setting is added here and nowhere else; its key never changes its meaning.
+"""
+
+from __future__ import annotations
+
+import enum
+import json
+import os
+import re
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from app.core.notices import Level, Notice, NoticeCode
+from app.store.documents import Document, Format
+from drivers.contract import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from app.store.upgrades import Content
+
+VERSION = 1
+ENV_PREFIX = "GIFTWIRE_"
+_USER_NAME = re.compile(r"[A-Za-z0-9._]{2,24}")
+_USER_LINK = re.compile(r"(?:https?://)?(?:www\.|m\.)?tiktok\.com/@([^/?#]+).*", re.IGNORECASE)
+
+
+class Values(BaseModel):
+    """All settings at one moment. Groups are the sections of the Settings page."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    stream_user: str = Field(
+        default="",
+        title=N_("Your TikTok user name"),
+        description=N_("Whose LIVE Giftwire listens to. Empty: none."),
+        json_schema_extra={"group": "stream", "since": 1},
+    )
+    sign_key: str = Field(
+        default="",
+        title=N_("Sign server key"),
+        description=N_("Your own free key raises the limit of new connections."),
+        json_schema_extra={"group": "stream", "since": 1, "secret": True},
+    )
+    include_guest_gifts: bool = Field(
+        default=False,
+        title=N_("Count gifts sent to guests"),
+        description=N_("Off: only gifts sent to you run rules."),
+        json_schema_extra={"group": "stream", "since": 1},
+    )
+    stop_when_stream_ends: bool = Field(
+        default=False,
+        title=N_("STOP when the LIVE ends"),
+        description=N_("Devices stay stopped until you resume."),
+        json_schema_extra={"group": "safety", "since": 1},
+    )
+    when_desk_dies: Literal["go_on", "make_safe"] = Field(
+        default="go_on",
+        title=N_("If the window closes unexpectedly"),
+        description=N_("Go on: gifts keep running. Make safe: everything stops."),
+        json_schema_extra={"group": "safety", "since": 1},
+    )
+    default_max_level: float = Field(
+        default=1.0,
+        gt=0.0,
+        le=1.0,
+        title=N_("Highest level of new devices"),
+        description=N_("1 is full power. A device's own limits hold as well."),
+        json_schema_extra={"group": "safety", "since": 1},
+    )
+    default_max_on_s: float = Field(
+        default=60.0,
+        gt=0.0,
+        le=600.0,
+        title=N_("Longest time new devices stay on"),
+        description=N_("A device's own limits hold as well."),
+        json_schema_extra={"group": "safety", "since": 1, "unit": "s"},
+    )
+    default_max_rpm: float = Field(
+        default=100.0,
+        gt=0.0,
+        le=1000.0,
+        title=N_("Highest speed of new motors"),
+        description=N_("A device's own limits hold as well."),
+        json_schema_extra={"group": "safety", "since": 1, "unit": "rpm"},
+    )
+    language: Literal["system", "en", "vi"] = Field(
+        default="system",
+        title=N_("Language"),
+        description=N_("System: the language of this computer."),
+        json_schema_extra={"group": "look", "since": 1},
+    )
+    theme: Literal["system", "dark", "light"] = Field(
+        default="dark",
+        title=N_("Colors"),
+        description=N_("System: as this computer is set."),
+        json_schema_extra={"group": "look", "since": 1},
+    )
+    text_percent: Literal[100, 115, 130] = Field(
+        default=100,
+        title=N_("Text size"),
+        description=N_("Makes all text larger."),
+        json_schema_extra={"group": "look", "since": 1, "unit": "%"},
+    )
+    reduce_motion: bool = Field(
+        default=False,
+        title=N_("Less motion"),
+        description=N_("Moving things in the window stand still."),
+        json_schema_extra={"group": "look", "since": 1},
+    )
+    close_to_tray: bool = Field(
+        default=True,
+        title=N_("Keep running in the tray"),
+        description=N_("Closing the window does not end Giftwire."),
+        json_schema_extra={"group": "look", "since": 1},
+    )
+    record_streams: bool = Field(
+        default=False,
+        title=N_("Record every LIVE"),
+        description=N_("Recordings can be played again to try out rules."),
+        json_schema_extra={"group": "history", "since": 1},
+    )
+    record_hide_names: bool = Field(
+        default=True,
+        title=N_("Leave viewer names out of recordings"),
+        description=N_("Recommended if you pass recordings on."),
+        json_schema_extra={"group": "history", "since": 1},
+    )
+    record_keep_days: int = Field(
+        default=14,
+        ge=1,
+        le=3650,
+        title=N_("Keep recordings for"),
+        description=N_("Older recordings are deleted."),
+        json_schema_extra={"group": "history", "since": 1, "unit": "days"},
+    )
+    history_keep_days: int = Field(
+        default=30,
+        ge=1,
+        le=3650,
+        title=N_("Keep the history for"),
+        description=N_("Older gifts and viewer names are deleted."),
+        json_schema_extra={"group": "history", "since": 1, "unit": "days"},
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info",
+        title=N_("Detail of the log"),
+        description=N_("Debug also writes viewer names. Use it only to find a fault."),
+        json_schema_extra={"group": "advanced", "since": 1},
+    )
+
+    @field_validator("stream_user")
+    @classmethod
+    def _user_name(cls, text: str) -> str:
+        text = text.strip()
+        link = _USER_LINK.fullmatch(text)
+        name = (link.group(1) if link else text).removeprefix("@")
+        if name and not _USER_NAME.fullmatch(name):
+            raise ValueError("not a TikTok user name")
+        return name
+
+
+KEYS: tuple[str, ...] = tuple(Values.model_fields)
+# Their values live in `app.store.secrets`; the file holds the secret's name, or nothing.
+SECRET_KEYS = frozenset({"sign_key"})
+
+
+class Origin(enum.StrEnum):
+    """Where the value of a setting comes from."""
+
+    DEFAULT = "default"
+    FILE = "file"
+    ENVIRONMENT = "environment"
+
+
+class SettingError(Exception):
+    """A setting was not changed; `notice` says why."""
+
+    def __init__(self, notice: Notice) -> None:
+        super().__init__(notice.code.value)
+        self.notice = notice
+
+
+class Settings:
+    """The settings in the file at `path` (None: this run only), under those of the environment.
+
+    For one thread, but for `save`. Fields of a newer program are kept as they are.
+    """
+
+    def __init__(
+        self,
+        path: Path | None,
+        on_notice: Callable[[Notice], None],
+        *,
+        environ: Mapping[str, str] | None = None,
+    ) -> None:
+        self._on_notice = on_notice
+        self._environ = os.environ if environ is None else environ
+        form: Format[Content] = Format("settings", VERSION, dict, dict, dict)
+        self._document = None if path is None else Document(path, form, on_notice)
+        self._file: Content = {}
+        self._fixed: Content = {}
+        self._values = Values()
+        self._listeners: list[Callable[[frozenset[str]], None]] = []
+
+    @property
+    def values(self) -> Values:
+        """All settings as they hold now."""
+        return self._values
+
+    def load(self) -> Values:
+        """Read the file and the environment; what does not fit is left out, with a notice."""
+        self._file = {} if self._document is None else self._document.load()
+        self._fixed = self._from_environment()
+        self._apply()
+        return self._values
+
+    def reload_if_changed(self) -> bool:
+        """Read the file again if somebody else wrote it; True if a setting changed."""
+        if self._document is None or not self._document.changed_outside():
+            return False
+        before = self._values
+        self.load()
+        return self._values != before
+
+    def change(self, key: str, value: object) -> Values:
+        """Let a setting hold from now on; `save` puts it on the disk. Raises SettingError."""
+        if key not in KEYS:
+            raise SettingError(_notice(NoticeCode.SETTING_UNKNOWN, key))
+        if key in self._fixed:
+            raise SettingError(_notice(NoticeCode.SETTING_FIXED, key))
+        try:
+            checked = Values.model_validate({**self._values.model_dump(), key: value})
+        except ValidationError as error:
+            raise SettingError(_notice(NoticeCode.SETTING_WRONG, key)) from error
+        self._file = {**self._file, key: checked.model_dump(mode="json")[key]}
+        self._apply()
+        return self._values
+
+    def save(self) -> None:
+        """Write the file; blocks, so call it in a thread. Raises SaveError."""
+        if self._document is not None:
+            self._document.save(self._file)
+
+    def origin(self, key: str) -> Origin:
+        """Say where a setting's value comes from."""
+        if key in self._fixed:
+            return Origin.ENVIRONMENT
+        return Origin.FILE if key in self._file else Origin.DEFAULT
+
+    def view(self) -> dict[str, Any]:
+        """Return all settings as plain values for a message; a secret is only "set" or empty."""
+        view = self._values.model_dump(mode="json")
+        return view | {key: "set" if view[key] else "" for key in SECRET_KEYS}
+
+    def subscribe(self, on_change: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+        """Call `on_change` with the keys that changed, after they did; returns the way out."""
+        self._listeners.append(on_change)
+
+        def unsubscribe() -> None:
+            if on_change in self._listeners:
+                self._listeners.remove(on_change)
+
+        return unsubscribe
+
+    def _apply(self) -> None:
+        before = self._values
+        self._values = self._checked({**self._file, **self._fixed})
+        changed = frozenset(
+            key for key in KEYS if getattr(before, key) != getattr(self._values, key)
+        )
+        if changed:
+            for listener in tuple(self._listeners):
+                listener(changed)
+
+    def _checked(self, content: Content) -> Values:
+        try:
+            return Values.model_validate(content)
+        except ValidationError as error:
+            wrong = {str(item["loc"][0]) for item in error.errors() if item["loc"]}
+        for key in sorted(wrong):
+            self._on_notice(_notice(NoticeCode.SETTING_IGNORED, key))
+        return Values.model_validate({k: v for k, v in content.items() if k not in wrong})
+
+    def _from_environment(self) -> Content:
+        fixed: Content = {}
+        for key in KEYS:
+            text = self._environ.get(ENV_PREFIX + key.upper())
+            if text is None or key in SECRET_KEYS:
+                continue
+            for value in (text, _as_json(text)):
+                try:
+                    fixed[key] = getattr(Values.model_validate({key: value}), key)
+                    break
+                except ValidationError:
+                    continue
+            else:
+                self._on_notice(_notice(NoticeCode.SETTING_IGNORED, key))
+        return fixed
+
+
+def _notice(code: NoticeCode, key: str) -> Notice:
+    values = {"key": key, "variable": ENV_PREFIX + key.upper()}
+    return Notice(f"setting.{key}", Level.WARNING, code, values)
+
+
+def _as_json(text: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
