@@ -1,0 +1,1 @@
+"""Where events come from: the stream's link, its frames, decoding, exact counting, recordings."""
