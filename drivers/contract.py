@@ -1,6 +1,6 @@
 """The contract between Giftwire and a device family: capabilities, instructions, the Driver class.
 
-One rule: a driver turns instructions into bytes and reports loss; it never retries, limits or times.
+One rule: a driver turns instructions into bytes and reports loss; limits and timers are not its.
 """
 
 from __future__ import annotations
@@ -289,20 +289,29 @@ class DriverSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _ignore(_capability: str) -> None:
+    """Take the place of a callback nobody listens to."""
+
+
 @dataclass(slots=True)
 class DriverEvents:
-    """Callbacks a driver may call, from the loop's thread only."""
+    """Callbacks a driver may call, from the loop's thread only.
+
+    `on_lost` is called at most once. `on_ended(capability)` says that the newest activation of a
+    capability came to its end by itself; a driver that cannot tell never calls it.
+    """
 
     on_lost: Callable[[DriverError], None]
     on_observation: Callable[[Observation], None]
     on_stop_pressed: Callable[[], None]
+    on_ended: Callable[[str], None] = _ignore
 
 
 class Driver(ABC):
     """One connected device. One object is one connection: after a loss it is closed and replaced.
 
     Order of calls: open -> (apply | stop_now | make_safe)* -> close. `close` is idempotent and may
-    follow a failed `open`.
+    follow a failed `open`. After `open`, `address` and `firmware` tell where and what it is.
     """
 
     key: ClassVar[str]
@@ -313,7 +322,10 @@ class Driver(ABC):
     Settings: ClassVar[type[DriverSettings]]
 
     def __init__(self, settings: DriverSettings, events: DriverEvents) -> None:
+        del settings  # each driver keeps its own kind
         self.events = events
+        self.address = ""
+        self.firmware = ""
 
     @abstractmethod
     async def open(self) -> tuple[Capability, ...]:
@@ -330,11 +342,18 @@ class Driver(ABC):
 
     @abstractmethod
     def stop_now(self) -> None:
-        """Send every output to its safe state at once, from any thread, without the loop."""
+        """Send every output to its safe state at once, from any thread, without the loop.
+
+        From here until the next `make_safe` nothing may turn an output on: an instruction on its
+        way is given up, a new one raises DriverError(REFUSED). Never blocks, never raises.
+        """
 
     @abstractmethod
     async def make_safe(self) -> bool:
-        """Bring every output to its safe state; True if the device confirmed it."""
+        """Bring every output to its safe state; True if the device confirmed it.
+
+        Never raises; answers within a second; instructions on their way are given up.
+        """
 
     @abstractmethod
     async def close(self) -> None:
@@ -351,6 +370,15 @@ class Driver(ABC):
     def settings_for(cls, **values: object) -> DriverSettings:
         """Validate settings for this driver; pydantic's ValidationError names what is wrong."""
         return cls.Settings.model_validate(values)
+
+    @classmethod
+    def watch(cls, on_change: Callable[[], None]) -> Callable[[], None] | None:
+        """Call `on_change`, from any thread, whenever something is plugged in, out or elsewhere.
+
+        Returns what ends the watching; None if this family cannot be watched.
+        """
+        del on_change
+        return None
 
     @classmethod
     async def discover(cls) -> tuple[Found, ...]:

@@ -124,7 +124,8 @@ class Drop(enum.StrEnum):
 class Delivery:
     """One step in the life of one command; `at` is monotonic seconds, `at_ms` UTC epoch ms.
 
-    `limited` lists what the gate cut down: (name, asked, allowed).
+    `limited` lists what the gate cut down: (name, asked, allowed). `took_ms`, on ACKED, is the time
+    from the first byte handed to the transport to the device's acknowledgement.
     """
 
     command_id: str
@@ -137,3 +138,4 @@ class Delivery:
     drop: Drop = Drop.NONE
     limited: tuple[tuple[str, float, float], ...] = ()
     detail: str = ""
+    took_ms: float | None = None

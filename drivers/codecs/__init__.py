@@ -1,0 +1,1 @@
+"""Codecs of device families: bytes to messages and back, without input or output."""
