@@ -29,6 +29,10 @@ class Hanging(Exception):  # noqa: N818 - not an error: the endpoint is told to 
     """Raised instead of an answer that shall never come."""
 
 
+class Dropped(Exception):  # noqa: N818 - not an error: the endpoint is told to drop TCP
+    """Raised to end the connection with a reset instead of an answer."""
+
+
 def _common_fault(mode: str) -> web.Response | None:
     if mode == "hang":
         raise Hanging

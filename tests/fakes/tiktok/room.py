@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from tests.fakes.tiktok.evidence import News
@@ -74,10 +75,14 @@ class Room:
         """Return the connections that are alive now."""
         return [connection for connection in self.connections if connection.open]
 
+    async def connection_opened(self, index: int = 0, timeout_s: float = 10.0) -> Connection:
+        """Wait for the connection with this index; it has not said anything yet."""
+        await self.news.until(lambda: len(self.connections) > index, timeout_s)
+        return self.connections[index]
+
     async def connection(self, index: int = 0, timeout_s: float = 10.0) -> Connection:
         """Wait for the connection with this index and return it once it has entered the room."""
-        await self.news.until(lambda: len(self.connections) > index, timeout_s)
-        found = self.connections[index]
+        found = await self.connection_opened(index, timeout_s)
         await self.news.until(lambda: bool(found.entered) or not found.open, timeout_s)
         return found
 
@@ -95,4 +100,5 @@ class Room:
     async def push_encoded(self, frames: Sequence[Encoded]) -> None:
         """Send ready frames, in order, to every open connection, as fast as it takes them."""
         for connection in self.open_connections():
-            await connection.send_many(frames)
+            with contextlib.suppress(ConnectionError):  # it left meanwhile; the others stay
+                await connection.send_many(frames)

@@ -202,6 +202,10 @@ class FakeTikTok:
         except pages.Hanging:
             await self._stopping.wait()
             return web.Response(status=503)
+        except pages.Dropped:
+            if request.transport is not None:
+                request.transport.abort()
+            return web.Response(status=503)
         except (web.HTTPException, ConnectionError):
             raise
         except Exception as error:
@@ -236,7 +240,7 @@ class FakeTikTok:
             return web.json_response({"code": 404, "message": "no such room"}, status=404)
         mode = room.switches.take("sign")
         if mode == "reset":
-            _drop(request)
+            raise pages.Dropped
         fallback = self.push_url.replace(PUSH_PATH, FALLBACK_PATH)
         return signing.sign_fetch(room, mode, self.push_url, fallback)
 
@@ -258,7 +262,7 @@ class FakeTikTok:
         if mode == "hang":
             raise pages.Hanging
         if mode == "reset":
-            _drop(request)
+            raise pages.Dropped
         if mode in _HANDSHAKE_REFUSALS:
             status, word, text = _HANDSHAKE_REFUSALS[mode]
             refused = {"Handshake-Status": word, "Handshake-Msg": text}
@@ -306,10 +310,6 @@ class FakeTikTok:
             return
         except Exception as error:  # noqa: BLE001 - raised when the test leaves the server
             if connection.open:
+                error.add_note(f"in the script of connection {connection.index}")
                 self.script_errors.append(error)
-
-
-def _drop(request: web.Request) -> None:
-    if request.transport is not None:
-        request.transport.abort()
-    raise ConnectionResetError("dropped on purpose")
+                room.news.tell()
