@@ -125,12 +125,8 @@ WORDS: dict[LinkReason, Words] = {
         N_("Check the date of this computer, or the antivirus that opens secure connections."),
     ),
     LinkReason.LOST: Words(N_("The connection broke."), N_("We reconnect by ourselves.")),
-    LinkReason.SILENT: Words(
-        N_("The connection went silent."), N_("We reconnect by ourselves.")
-    ),
-    LinkReason.TIMED_OUT: Words(
-        N_("Connecting took too long."), N_("We try again by ourselves.")
-    ),
+    LinkReason.SILENT: Words(N_("The connection went silent."), N_("We reconnect by ourselves.")),
+    LinkReason.TIMED_OUT: Words(N_("Connecting took too long."), N_("We try again by ourselves.")),
     LinkReason.UNEXPECTED_ANSWER: Words(
         N_("TikTok answered in a way we do not know."), N_("We keep trying. An update may help.")
     ),
@@ -182,7 +178,7 @@ class Signal(enum.StrEnum):
     REFUSED = "refused"
 
 
-def next_state(  # noqa: PLR0913 - the whole input of a pure transition, named at every call
+def next_state(
     state: LinkState,
     signal: Signal,
     now: float,

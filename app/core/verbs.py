@@ -39,7 +39,7 @@ VERBS: dict[str, type[Instruction]] = {
     "play": Play,
 }
 _NAMES: dict[type[Instruction], str] = {kind: verb for verb, kind in VERBS.items()}
-_TYPES: dict[str, type[float] | type[int] | type[bool] | type[str]] = {
+_TYPES: dict[str, type[float | int | bool | str]] = {
     "float": float,
     "int": int,
     "bool": bool,

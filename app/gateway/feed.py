@@ -212,23 +212,31 @@ def _fill(row: _Row, event: LiveEvent) -> None:
             row.final = event.final or (row.final and event.late)
         case Like():
             row.count += event.count
-        case Chat():
-            row.text = event.text
         case Join() | Share():
             row.count += 1
-        case Battle():
-            row.text = event.stage.value
-            row.values = {"own": event.own_score, "other": event.other_score}
-        case StreamStarted():
-            row.text = "started"
-        case StreamPaused():
-            row.text = "paused" if event.paused else "continued"
-        case StreamEnded():
-            row.text = "ended"
         case Subscribe():
             row.count = event.months
+        case Battle():
+            row.values = {"own": event.own_score, "other": event.other_score}
         case _:
             pass
+    row.text = _text(event)
+
+
+def _text(event: LiveEvent) -> str:
+    match event:
+        case Chat(text=text):
+            return text
+        case Battle(stage=stage):
+            return stage.value
+        case StreamStarted():
+            return "started"
+        case StreamPaused(paused=paused):
+            return "paused" if paused else "continued"
+        case StreamEnded():
+            return "ended"
+        case _:
+            return ""
 
 
 def _headline(traces: tuple[Trace, ...]) -> Trace | None:

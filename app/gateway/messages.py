@@ -18,7 +18,7 @@ class Message(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-# ---------------------------------------------------------------- views (core -> desk, inside events)
+# --- views (core -> desk, inside events)
 
 
 class LinkView(Message):
@@ -72,6 +72,7 @@ class CapabilityView(Message):
     rule_name: str = ""
     queued: int = 0
     values: dict[str, float] = {}
+    effects: tuple[str, ...] = ()
 
 
 class DeviceView(Message):
@@ -250,11 +251,12 @@ class ReceiptView(Message):
     coins: int = 0
     count: int = 0
     source: str = "live"
+    interrupted: bool = False
     traces: tuple[TraceView, ...] = ()
     deliveries: tuple[DeliveryView, ...] = ()
 
 
-# ---------------------------------------------------------------- desk -> core
+# --- desk -> core
 
 
 class Hello(Message):
@@ -462,7 +464,7 @@ AnyRequest = (
 FromDesk = Annotated[Hello | AnyRequest, Field(discriminator="type")]
 
 
-# ---------------------------------------------------------------- core -> desk
+# --- core -> desk
 
 
 class Welcome(Message):

@@ -15,6 +15,8 @@ from app.gateway.messages import StatsView
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.store.journal import StreamSums
+
 _MINUTES = 60
 _NOT_SKIPS = frozenset({Reason.NO_MATCH, Reason.COMBO_RUNNING, Reason.RULE_OFF})
 
@@ -33,10 +35,12 @@ class Stats:
         self.gifts = self.coins = self.actions = self.skipped = self.failed = 0
         self._minutes: deque[tuple[int, int]] = deque(maxlen=_MINUTES)
 
-    def restore(self, *, gifts: int, coins: int, actions: int, skipped: int, failed: int) -> None:
+    def restore(self, sums: StreamSums) -> None:
         """Go on from what the journal knows of this stream."""
-        self.gifts, self.coins, self.actions = gifts, coins, actions
-        self.skipped, self.failed = skipped, failed
+        self.gifts, self.coins, self.actions = sums.gifts, sums.coins, sums.actions
+        self.skipped, self.failed = sums.skipped, sums.failed
+        self._minutes.clear()
+        self._minutes.extend(sums.minutes)
 
     def on_outcome(self, outcome: Outcome) -> None:
         """Count the event and what the rules said to it."""

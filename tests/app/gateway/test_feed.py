@@ -23,7 +23,9 @@ ROSE = Gift(
     streak="s1",
 )
 RAN = Trace("r1", "Spin for roses", (Step("when", True, Reason.PASSED),))
-COOLING = Trace("r1", "Spin for roses", (Step("cooldown", False, Reason.COOLDOWN, (("left", 1.2),)),))
+COOLING = Trace(
+    "r1", "Spin for roses", (Step("cooldown", False, Reason.COOLDOWN, (("left", 1.2),)),)
+)
 SPIN = Command("g1/r1/0", "m1", "motor", Rotate(1, 100), 99.0, event_id="g1", rule_id="r1")
 
 

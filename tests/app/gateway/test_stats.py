@@ -7,6 +7,7 @@ import pytest
 from app.core.events import Gift, Source
 from app.core.outcome import Delivery, Drop, Outcome, Reason, Stage, Step, Trace
 from app.gateway.stats import Stats
+from app.store.journal import StreamSums
 
 ROSE = Gift(
     id="g1",
@@ -83,8 +84,10 @@ def test_minutes_without_gifts_are_zero_and_old_ones_fall_out(wall):
 
 def test_a_stream_goes_on_from_what_the_journal_knows(wall):
     stats = Stats(wall)
-    stats.restore(gifts=10, coins=20, actions=3, skipped=2, failed=1)
+    wall.now_ms = 3 * 60_000
+    stats.restore(StreamSums(gifts=10, coins=20, actions=3, skipped=2, failed=1, minutes=((2, 4),)))
     stats.on_outcome(Outcome(ROSE, (), ()))
     assert stats.view().gifts == 15
+    assert stats.view().gifts_per_min == (4, 5)
     stats.reset()
     assert stats.view().gifts == 0
