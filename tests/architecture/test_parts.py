@@ -9,6 +9,7 @@ from tests.architecture import source
 # folder of parts -> where the test or the golden file of part `{}` may be
 PARTS = {
     "drivers/": ("tests/drivers/test_{}.py", "tests/data/golden/{}.toml"),
+    "app/core/triggers/": ("tests/app/core/triggers/test_{}.py",),
     "app/core/conditions/": ("tests/app/core/conditions/test_{}.py",),
     "app/core/actions/": ("tests/app/core/actions/test_{}.py",),
     "app/gui/pages/": ("tests/app/gui/pages/test_{}.py",),
