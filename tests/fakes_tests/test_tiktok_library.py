@@ -6,6 +6,7 @@ One rule: the library is the judge here. What it accepts from TikTok it must acc
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ssl
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +44,8 @@ class Listener:
         self.client = TikTokLiveClient("@creator", **settings)
         self.client.logger.setLevel(60)
         self.events: dict[str, list[Any]] = {}
-        self.order: list[str] = []
+        self.room_info: Any = None
+        self.gift_info: Any = None
         for name in dir(library):
             kind = getattr(library, name)
             if isinstance(kind, type) and name.endswith("Event") and hasattr(kind, "get_type"):
@@ -55,7 +57,8 @@ class Listener:
     def _note(self, event: Any) -> None:
         name = type(event).__name__
         self.events.setdefault(name, []).append(event)
-        self.order.append(name)
+        if name == "ConnectEvent":  # the library forgets both when the connection ends
+            self.room_info, self.gift_info = self.client.room_info, self.client.gift_info
 
     def got(self, name: str) -> list[Any]:
         return self.events.get(name, [])
@@ -69,18 +72,22 @@ class Listener:
         await self.client.disconnect()
         await self.client.web.close()
         await self.client.web.signer.client.aclose()
+        # After an error the library lets its heartbeats die by themselves, up to 10 s later.
+        for task in asyncio.all_tasks():
+            if "_ping_loop_fn" in repr(task.get_coro()):
+                task.cancel()
 
 
 @pytest.fixture
 async def listener(tiktok: FakeTikTok) -> AsyncIterator[Listener]:
     with tiktok.overrides():
-        found = Listener()
+        # The library waits 20 s for a peer that does not answer its close.
+        found = Listener(ws_kwargs={"close_timeout": 0.5})
         yield found
         await found.close()
 
 
-async def test_every_kind_of_event_arrives_typed(tiktok: FakeTikTok, listener: Listener) -> None:
-    scores = {9000: 10, 9001: 4}
+async def test_what_viewers_do_arrives_typed(tiktok: FakeTikTok, listener: Listener) -> None:
     tiktok.room.scripts = [
         [
             WaitEntered(),
@@ -92,6 +99,33 @@ async def test_every_kind_of_event_arrives_typed(tiktok: FakeTikTok, listener: L
             messages.share(joined=5),
             messages.join(count=42),
             messages.subscribe(3),
+            *ENDING,
+        ]
+    ]
+    await listener.listen()
+    (gift,) = listener.got("GiftEvent")
+    assert (gift.gift.name, gift.gift.diamond_count, gift.repeat_count) == ("Lion", 29999, 1)
+    assert (gift.user.unique_id, gift.user.id, gift.group_id) == ("alice", ALICE.id, 0)
+    assert gift.streaking is False
+    (like,) = listener.got("LikeEvent")
+    assert (like.count, like.total, like.user.nickname) == (15, 1015, "Carol")
+    (comment,) = listener.got("CommentEvent")
+    assert (comment.comment, comment.content_language) == ("hi 👋", "en")
+    (follow,) = listener.got("FollowEvent")
+    assert (follow.user.unique_id, follow.follow_count) == ("alice", 12)
+    assert [share.users_joined for share in listener.got("ShareEvent")] == [None, 5]
+    (join,) = listener.got("JoinEvent")
+    assert (join.user.unique_id, join.member_count) == ("bob", 42)
+    (subscription,) = listener.got("SubNotifyEvent")
+    assert (subscription.user.unique_id, subscription.sub_month) == ("erin", 3)
+    assert listener.got("error") == []
+
+
+async def test_what_the_stream_says_arrives_typed(tiktok: FakeTikTok, listener: Listener) -> None:
+    scores = {9000: 10, 9001: 4}
+    tiktok.room.scripts = [
+        [
+            WaitEntered(),
             messages.viewer_count(120, ever=4500),
             messages.battle(55, messages.BATTLE_OPEN, {9000: 0, 9001: 0}),
             messages.armies(55, scores),
@@ -108,60 +142,27 @@ async def test_every_kind_of_event_arrives_typed(tiktok: FakeTikTok, listener: L
         ]
     ]
     await listener.listen(fetch_room_info=True, fetch_gift_info=True)
-
-    (gift,) = listener.got("GiftEvent")
-    assert (gift.gift.name, gift.gift.diamond_count, gift.repeat_count, gift.streaking) == (
-        "Lion",
-        29999,
-        1,
-        False,
-    )
-    assert (gift.user.unique_id, gift.user.id, gift.group_id) == ("alice", ALICE.id, 0)
-    (like,) = listener.got("LikeEvent")
-    assert (like.count, like.total, like.user.nickname) == (15, 1015, "Carol")
-    (comment,) = listener.got("CommentEvent")
-    assert (comment.comment, comment.content_language) == ("hi 👋", "en")
-    (follow,) = listener.got("FollowEvent")
-    assert (follow.user.unique_id, follow.follow_count) == ("alice", 12)
-    assert [share.users_joined for share in listener.got("ShareEvent")] == [None, 5]
-    (join,) = listener.got("JoinEvent")
-    assert (join.user.unique_id, join.member_count) == ("bob", 42)
-    (subscription,) = listener.got("SubNotifyEvent")
-    assert (subscription.user.unique_id, subscription.sub_month) == ("erin", 3)
     (count,) = listener.got("RoomUserSeqEvent")
-    assert (count.total, count.total_user, [rank.user.unique_id for rank in count.ranks][:1]) == (
-        120,
-        4500,
-        ["viewer_900"],
-    )
+    assert (count.total, count.total_user) == (120, 4500)
+    assert count.ranks[0].user.display_id == "viewer_900"
     opened, finished = listener.got("LinkMicBattleEvent")
-    assert (opened.battle_id, int(opened.action), opened.battle_settings.duration) == (55, 4, 300)
-    assert {
-        who: (result.result, result.score) for who, result in finished.battle_result.items()
-    } == {
-        9000: (1, 10),
-        9001: (2, 4),
-    }
+    assert (opened.battle_id, int(opened.action)) == (55, 4)
+    assert opened.battle_settings.duration == 300
+    results = {who: (one.result, one.score) for who, one in finished.battle_result.items()}
+    assert results == {9000: (1, 10), 9001: (2, 4)}
     (armies,) = listener.got("LinkMicArmiesEvent")
     assert {who: side.hostscore for who, side in armies.armies.items()} == scores
     assert [int(control.action) for control in listener.got("ControlEvent")] == [1, 2, 3]
-    for name in (
-        "ConnectEvent",
-        "DisconnectEvent",
-        "LivePauseEvent",
-        "LiveUnpauseEvent",
-        "LiveEndEvent",
-        "UnknownEvent",
-        "LinkMicBattlePunishFinishEvent",
-        "EmoteChatEvent",
-        "BarrageEvent",
-        "CaptionEvent",
-        "ImDeleteEvent",
-    ):
-        assert len(listener.got(name)) == 1, name
+    once = (
+        "ConnectEvent DisconnectEvent LivePauseEvent LiveUnpauseEvent LiveEndEvent UnknownEvent EmoteChatEvent "
+        "LinkMicBattlePunishFinishEvent BarrageEvent CaptionEvent ImDeleteEvent"
+    )
+    assert {name: len(listener.got(name)) for name in once.split()} == dict.fromkeys(
+        once.split(), 1
+    )
     assert listener.got("error") == []
-    assert listener.client.room_info["owner"]["display_id"] == "creator"
-    assert len(listener.client.gift_info["gifts"]) == len(gifts.CATALOGUE)
+    assert listener.room_info["owner"]["display_id"] == "creator"
+    assert len(listener.gift_info["gifts"]) == len(gifts.CATALOGUE)
 
 
 async def test_combos_guests_and_missing_structs_read_as_in_real_rooms(
@@ -228,7 +229,7 @@ async def test_the_backlog_comes_first_and_the_evidence_is_complete(
     connection = tiktok.room.connections[0]
     assert await connection.closed() == 1000
     assert connection.all_acked()
-    assert [ack.log_id for ack in connection.acks][0] == connection.sent[0].log_id
+    assert next(ack.log_id for ack in connection.acks) == connection.sent[0].log_id
     assert connection.acks[0].payload.startswith(b"fetch_time:")
     assert (connection.heartbeats[0].seq, connection.heartbeats[0].room_id) == (
         1,
@@ -303,8 +304,11 @@ async def test_malformed_frames_break_the_library(
 async def test_a_frame_above_one_megabyte_ends_its_connection(
     tiktok: FakeTikTok, listener: Listener
 ) -> None:
+    from websockets.exceptions import ConnectionClosedError
+
     tiktok.room.scripts = [[WaitEntered(), Raw(frames.padded([chat("big")])), *ENDING]]
-    await listener.listen()
+    with contextlib.suppress(ConnectionClosedError):  # or it just returns; both were seen
+        await listener.listen()
     assert await tiktok.room.connections[0].closed() == 1009
 
 

@@ -61,10 +61,8 @@ _GIFTS = (
     gifts.HEART_ME,
     gifts.FINGER_HEART,
     gifts.HAND_HEARTS,
-    gifts.LION,
-    gifts.UNIVERSE,
 )
-_GIFT_WEIGHTS = (35, 25, 15, 12, 8, 3, 2)
+_GIFT_WEIGHTS = (37, 27, 16, 12, 8)
 
 Maker = Callable[[], Msg]
 
@@ -143,6 +141,9 @@ class Show:
         return [
             Act(VIEWERS_EVERY_S, self._viewers, steady=True),
             Act(GIFT_EVERY_S, self._gift),
+            # Rare, but a demo of five minutes shall surely see them.
+            Act(45.0, functools.partial(self._send, gifts.LION)),
+            Act(110.0, functools.partial(self._send, gifts.UNIVERSE)),
             Act(1.3, self._like),
             Act(2.5, self._join),
             Act(3.5, self._chat),
@@ -190,7 +191,9 @@ class Show:
         return self._now(lambda who: messages.subscribe(months, who, self._stamp))
 
     def _gift(self) -> list[tuple[float, Maker]]:
-        kind = self._chance.choices(_GIFTS, weights=_GIFT_WEIGHTS)[0]
+        return self._send(self._chance.choices(_GIFTS, weights=_GIFT_WEIGHTS)[0])
+
+    def _send(self, kind: gifts.GiftKind) -> list[tuple[float, Maker]]:
         if not kind.combo:
             return self._now(lambda who: gifts.gift(kind, who, self._stamp))
         total = self._chance.randint(2, 12) if kind is gifts.ROSE else 1
