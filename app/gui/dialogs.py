@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from app.gui.text import tr
 from app.gui.theme import theme
@@ -198,3 +198,41 @@ class SideSheet(QWidget):
         room = self._host.rect()
         width = min(theme.px(WIDTH["sheet"]), room.width())
         self.setGeometry(room.width() - width, 0, width, room.height())
+
+
+class NameDialog(QDialog):
+    """Asks for a name; `named` carries it. Enter accepts, Esc leaves everything as it was."""
+
+    named = Signal(str)
+
+    def __init__(self, parent: QWidget, title: str, name: str, do_it: str) -> None:
+        super().__init__(parent)
+        self.setObjectName("name_dialog")
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(400)
+        heading = Label(kind="heading")
+        heading.show_text(title)
+        self.field = QLineEdit(name)
+        self.field.setMaxLength(60)
+        self.field.setAccessibleName(tr("Name"))
+        self.field.selectAll()
+        self.yes, self.no = Button(kind="primary"), Button(N_("Cancel"))
+        self.yes.setText(do_it)
+        self.yes.setDefault(True)
+        self.yes.clicked.connect(self._on_yes)
+        self.no.clicked.connect(self.reject)
+        self.field.textChanged.connect(self._on_text)
+        buttons = row(None, self.no, self.yes)
+        self.setLayout(column(heading, self.field, 8, buttons, gap=10, pad=(24, 20, 24, 20)))
+        self.field.setFocus()
+
+    def _on_text(self, text: str) -> None:
+        self.yes.setEnabled(bool(text.strip()))
+
+    def _on_yes(self) -> None:
+        name = self.field.text().strip()
+        if name:
+            self.named.emit(name)
+            self.accept()

@@ -147,6 +147,16 @@ MOTION_MS: Final[dict[str, int]] = {"fast": 120, "base": 180}
 
 TEXT_SCALES: Final[tuple[int, ...]] = (100, 115, 130)
 
+# What a lamp can be asked to show, as red, green, blue; these are light, not ink.
+LAMP_COLOURS: Final[dict[str, tuple[int, int, int]]] = {
+    "white": (255, 255, 255),
+    "red": (255, 32, 32),
+    "green": (32, 255, 64),
+    "blue": (48, 96, 255),
+    "violet": (170, 64, 255),
+    "gold": (255, 190, 40),
+}
+
 _SURFACES = ("canvas", "surface", "rail", "raised", "hover", "selected", "nav", "field")
 _TONES = ("ok", "warn", "danger_text", "when", "iff", "do", "limit", "accent_text")
 

@@ -22,6 +22,8 @@ from app.gui.widgets.running import NeedsYou, NowRunning, StreamCard
 from drivers.contract import N_
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QShowEvent
+
     from app.gui.models.feed import Entry
 
 _CONTEXT_MS = 20_000
@@ -163,10 +165,12 @@ class LivePage(Page):
         self._show_cover()
         self.practise.gift.setFocus()
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._clock.start()
 
-    def hideEvent(self, event: object) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
         self._clock.stop()
 
     # ------------------------------------------------------------ showing the state

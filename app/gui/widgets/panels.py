@@ -42,7 +42,7 @@ class StateWord(QWidget):
         """Return the word shown."""
         return self._label.text()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(6, self.height() / 2)

@@ -1,0 +1,221 @@
+"""The desk process: application object, event loop, window, tray, and a clean end.
+
+Order of start: names, look and language, single instance, loop, bridge, window, control channel.
+Rule: closing the window is not quitting; nothing quits but the user or a signal.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+
+from app.gateway.messages import Quit, SetRulesRunning
+from app.gui.bridge import Bridge, Door
+from app.gui.instance import Instance
+from app.gui.options import OptionsFile
+from app.gui.page import Desk, find_pages
+from app.gui.text import Language
+from app.gui.theme import theme
+from app.gui.tray import Tray, tray_icon
+from app.gui.window import Window
+from app.tasks import Tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.core.links import LinkState
+    from app.gateway.messages import Changed, Snapshot
+
+RESOURCES: Final = Path(__file__).resolve().parents[2] / "resources"
+# How long the core gets to make its devices safe when the user quits.
+_QUIT_S: Final = 5.0
+# Python sees a signal only when it runs; this wakes it while Qt sleeps.
+_SIGNAL_MS: Final = 500
+
+
+class Connection(Door, Protocol):
+    """A client of the control channel that keeps itself connected."""
+
+    async def run(self) -> None:
+        """Stay connected until cancelled."""
+
+
+class Connect(Protocol):
+    """Makes the client; the entry point knows profile and guardian, the window does not."""
+
+    def __call__(
+        self,
+        *,
+        on_changed: Callable[[Changed], None],
+        on_snapshot: Callable[[Snapshot], None],
+        on_link: Callable[[LinkState], None],
+    ) -> Connection:
+        """Return a client that will call these from the loop's own thread."""
+
+
+def prepare(options: OptionsFile, resources: Path = RESOURCES) -> tuple[QApplication, Language]:
+    """Make the application object with look and language; safe to call again in one process."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication([sys.argv[0] if sys.argv else "giftwire"])
+    app.setApplicationName("Giftwire")
+    app.setDesktopFileName("giftwire")
+    app.setQuitOnLastWindowClosed(False)
+    QGuiApplication.setQuitLockEnabled(False)
+    values = options.values
+    theme.choice, theme.text_percent = values.theme, values.text_percent
+    theme.reduce_motion = values.reduce_motion
+    theme.start(sorted((resources / "fonts").glob("*.otf")))
+    app.setWindowIcon(tray_icon("running"))
+    language = Language(resources / "i18n")
+    language.choose(values.language)
+    return app, language
+
+
+def run(connect: Connect, *, profile: Path, resources: Path = RESOURCES) -> int:
+    """Run the desk until the user quits; returns the exit code.
+
+    A second desk of the same profile raises the first one's window and returns 0 at once.
+    """
+    import qasync
+
+    options = OptionsFile(profile)
+    app, language = prepare(options, resources)
+    instance = Instance(profile)
+    if not instance.claim():
+        return 0
+    try:
+        with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
+            return runner.run(_main(connect, instance, options, language))
+    finally:
+        instance.release()
+
+
+async def _main(
+    connect: Connect, instance: Instance, options: OptionsFile, language: Language
+) -> int:
+    program = Program(options, language)
+    instance.raised.connect(program.raise_window)
+    client = connect(
+        on_changed=program.bridge.take_changed,
+        on_snapshot=program.bridge.take_snapshot,
+        on_link=program.bridge.take_link,
+    )
+    program.start(client)
+    with _signals(program):
+        await program.quit_wanted.wait()
+    await program.end()
+    return 0
+
+
+class Program(QObject):
+    """Everything that lives as long as the desk: bridge, window, tray, tasks."""
+
+    def __init__(self, options: OptionsFile, language: Language) -> None:
+        super().__init__()
+        self.options = options
+        self.tasks = Tasks()
+        self.quit_wanted = asyncio.Event()
+        self._stop_devices = False
+        self.bridge = Bridge(self.tasks.spawn)
+        self.desk = Desk(self.bridge, options, language)
+        self.window = Window(self.desk, find_pages())
+        self.tray = Tray(self.bridge)
+        self.window.close_asked.connect(self.on_close)
+        self.tray.opened.connect(self.raise_window)
+        self.tray.pause_asked.connect(self._on_pause)
+        self.tray.stop_asked.connect(self.window.stop_all)
+        self.tray.quit_asked.connect(self.quit)
+
+    def start(self, client: Connection) -> None:
+        """Show the window and let the client connect."""
+        self.bridge.open(client)
+        self._channel = self.tasks.spawn("control channel", client.run())
+        self.tray.start()
+        self.window.show()
+
+    def raise_window(self) -> None:
+        """Bring the window to the front from wherever it is."""
+        window = self.window
+        window.showMaximized() if window.isMaximized() else window.showNormal()
+        window.raise_()
+        window.activateWindow()
+
+    def on_close(self) -> None:
+        """Hide to the tray, minimise where there is none, or quit, as the user chose."""
+        values = self.options.values
+        if not values.close_to_tray:
+            self.quit()
+        elif QSystemTrayIcon.isSystemTrayAvailable():
+            self.window.hide()
+            if not values.tray_told:
+                self.tray.tell_hidden()
+                self.options.save(tray_told=True)
+        else:
+            self.window.showMinimized()
+
+    def quit(self) -> None:
+        """Stop the devices, end the core, leave."""
+        self._stop_devices = True
+        self.quit_wanted.set()
+
+    def leave(self) -> None:
+        """Leave without ending the core: it goes on, and another desk may come."""
+        self.quit_wanted.set()
+
+    async def end(self) -> None:
+        """Take everything down in reverse order."""
+        if self._stop_devices:
+            await self._end_core()
+        self.tray.close()
+        self.window.hide()
+        await self.tasks.cancel_all()
+        self.window.deleteLater()
+
+    async def _end_core(self) -> None:
+        done = asyncio.Event()
+
+        def on_reply(_: object) -> None:
+            done.set()
+
+        self.bridge.ask(Quit(), on_reply)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_QUIT_S):
+                await done.wait()
+
+    def _on_pause(self, on: bool) -> None:
+        self.bridge.ask(SetRulesRunning(on=on))
+
+
+@contextlib.contextmanager
+def _signals(program: Program):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    """Leave on SIGINT and SIGTERM; the core goes on without a desk."""
+    loop = asyncio.get_running_loop()
+
+    def on_signal(number: int, frame: object) -> None:  # noqa: ARG001
+        loop.call_soon_threadsafe(program.leave)
+
+    before = {
+        number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    wake = QTimer()
+    wake.timeout.connect(_nothing)
+    wake.start(_SIGNAL_MS)
+    try:
+        yield
+    finally:
+        wake.stop()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _nothing() -> None:
+    """Let Python run for a moment."""

@@ -1,0 +1,185 @@
+"""The Settings page: look, language, closing, the stream. Each choice works and is kept at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSystemTrayIcon, QWidget
+
+from app.gateway.messages import Listen, Reply
+from app.gui import words
+from app.gui.page import Desk, Page
+from app.gui.text import LANGUAGES, tr
+from app.gui.theme import CHOICES, theme
+from app.gui.tokens import TEXT_SCALES
+from app.gui.widgets.basic import Button, Card, Label, Tile, column, hairline, holder, row, scroll
+from app.gui.widgets.connect_card import UserField
+from app.gui.widgets.controls import ComboBox, Segments, Switch
+from drivers.contract import N_
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
+_THEMES = {"system": N_("As the system"), "dark": N_("Dark"), "light": N_("Light")}
+
+
+class _Setting(QWidget):
+    """One setting: picture, name, explanation, and its control at the right."""
+
+    def __init__(self, icon: str, title: str, text: str, control: QWidget) -> None:
+        super().__init__()
+        self.words = Label(text, "small", wrap=True)
+        layout = row(
+            Tile(icon, "none", 36, 20),
+            column(Label(title, "strong"), self.words, gap=0),
+            control,
+            gap=12,
+            pad=(0, 10, 0, 10),
+        )
+        layout.setStretch(1, 1)
+        layout.setAlignment(control, Qt.AlignmentFlag.AlignVCenter)
+        self.setLayout(layout)
+
+
+class SettingsPage(Page):
+    """Settings of the window itself, and whose LIVE is listened to."""
+
+    key = "settings"
+    title = N_("Settings")
+    icon = "settings"
+    order = 90
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        options = desk.options.values
+        self.look = Segments([(key, _THEMES[key]) for key in CHOICES], N_("Theme"))
+        self.look.choose(options.theme)
+        self.language = ComboBox(N_("Language"))
+        for code, name in LANGUAGES.items():
+            self.language.addItem(name, code)
+        self.language.setCurrentIndex(self.language.findData(options.language))
+        self.text_size = ComboBox(N_("Text size"))
+        for percent in TEXT_SCALES:
+            self.text_size.addItem(f"{percent} %", percent)
+        self.text_size.setCurrentIndex(self.text_size.findData(options.text_percent))
+        self.motion = Switch(N_("Reduce motion"))
+        self.motion.show_state(on=options.reduce_motion)
+        self.tray = Switch(N_("Keep running when the window is closed"))
+        self.tray.show_state(on=options.close_to_tray)
+        self.user = UserField()
+        self.listen = Button(N_("Listen"))
+        self._build()
+        self._connect()
+        self._show_stream()
+
+    def _build(self) -> None:
+        self.user.setFixedWidth(240)
+        self._tray_row = _Setting(
+            "window", N_("Keep running when the window is closed"), "", self.tray
+        )
+        stream = holder(row(self.user, self.listen, gap=8))
+        groups = (
+            (
+                N_("YOUR LIVE"),
+                [_Setting("at", N_("TikTok user name"), N_("Whose gifts are listened to"), stream)],
+            ),
+            (
+                N_("LOOK AND LANGUAGE"),
+                [
+                    _Setting(
+                        "moon", N_("Theme"), N_("Dark is easier on the eyes at night"), self.look
+                    ),
+                    _Setting("globe", N_("Language"), "English / Tiếng Việt", self.language),
+                    _Setting(
+                        "letters", N_("Text size"), N_("Buttons grow with it"), self.text_size
+                    ),
+                    _Setting(
+                        "motion", N_("Reduce motion"), N_("No sliding and no pulsing"), self.motion
+                    ),
+                ],
+            ),
+            (N_("CLOSING THE WINDOW"), [self._tray_row]),
+        )
+        page = column(gap=10, pad=(24, 16, 24, 24))
+        for title, lines in groups:
+            inner = column(gap=0, pad=(16, 2, 16, 2))
+            for place, line in enumerate(lines):
+                if place:
+                    inner.addWidget(hairline())
+                inner.addWidget(line)
+            page.addWidget(Label(title, "over"))
+            page.addWidget(Card(inner))
+            page.addSpacing(4)
+        page.addStretch(1)
+        inside = holder(page)
+        inside.setMaximumWidth(880)
+        wide = row(inside, None)
+        wide.setStretch(0, 100)
+        self.setLayout(column(scroll(holder(wide))))
+
+    def _connect(self) -> None:
+        self.look.chosen.connect(self._on_look)
+        self.language.activated.connect(self._on_language)
+        self.text_size.activated.connect(self._on_size)
+        self.motion.toggled.connect(self._on_motion)
+        self.tray.toggled.connect(self._on_tray)
+        self.listen.clicked.connect(self._on_listen)
+        self.user.returnPressed.connect(self._on_listen)
+        self.desk.bridge.stream_changed.connect(self._show_stream)
+        self.desk.bridge.link_changed.connect(self._show_stream)
+
+    def context(self) -> str:
+        return tr("Look, language, and whose LIVE")
+
+    def retranslate(self) -> None:
+        self._show_tray()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._show_tray()
+        super().showEvent(event)
+
+    def _show_tray(self) -> None:
+        if QSystemTrayIcon.isSystemTrayAvailable():
+            text = tr("Rules go on in the tray. Choose Quit there to stop everything.")
+        else:
+            text = tr("This desktop has no tray, so the window is minimised instead.")
+        self._tray_row.words.show_text(text)
+
+    def _show_stream(self) -> None:
+        state = self.desk.bridge.state
+        self.listen.setEnabled(state.connected)
+        if not self.user.hasFocus():
+            self.user.setText(state.stream.user)
+
+    def _on_look(self, choice: str) -> None:
+        theme.choose(choice=choice)
+        self.desk.save(theme=choice)
+
+    def _on_language(self) -> None:
+        code = str(self.language.currentData())
+        self.desk.language.choose(code)
+        self.desk.save(language=code)
+
+    def _on_size(self) -> None:
+        percent = int(self.text_size.currentData())
+        theme.choose(text_percent=percent)
+        self.desk.save(text_percent=percent)
+
+    def _on_motion(self, on: bool) -> None:
+        theme.choose(reduce_motion=on)
+        self.desk.save(reduce_motion=on)
+
+    def _on_tray(self, on: bool) -> None:
+        self.desk.save(close_to_tray=on)
+
+    def _on_listen(self) -> None:
+        self.desk.bridge.ask(Listen(user=self.user.user()), self._on_listening)
+
+    def _on_listening(self, reply: Reply) -> None:
+        if not reply.ok:
+            self.desk.tell(words.failure(reply.code, reply.values))
+        elif self.user.user():
+            self.desk.tell(tr("Listening to @{user}.", user=self.user.user()))
+        else:
+            self.desk.tell(tr("No LIVE is listened to."))

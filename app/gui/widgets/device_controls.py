@@ -1,0 +1,218 @@
+"""One block of controls per kind of output, to try it by hand.
+
+Rule: every control says Test or Hold, asks for an end, and the core's limits always win.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSlider, QWidget
+
+from app.gui.text import number, tr
+from app.gui.tokens import LAMP_COLOURS
+from app.gui.widgets.basic import Button, Label, column, row
+from app.gui.widgets.controls import UNIT_RPM, ComboBox, HoldButton, NumberBox
+from app.gui.widgets.flow import Flow
+from drivers.contract import N_
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+
+    from app.gateway.messages import CapabilityView
+
+_HOLD_MAX_S: Final = 5.0
+_SHOW_S: Final = 3.0
+_SHOT_HOLD_MS: Final = 1000
+_COLOUR_NAMES: Final = {
+    "white": N_("white"),
+    "red": N_("red"),
+    "green": N_("green"),
+    "blue": N_("blue"),
+    "violet": N_("violet"),
+    "gold": N_("gold"),
+}
+
+
+class Control(QWidget):
+    """Base of the blocks. `asked` carries capability, verb, arguments and seconds (0: its own)."""
+
+    asked = Signal(str, str, dict, float)
+
+    def __init__(self, capability: CapabilityView) -> None:
+        super().__init__()
+        self.capability_id = capability.id
+        self.max_on_s = capability.max_on_s or _HOLD_MAX_S
+
+    def send(
+        self, verb: str, args: dict[str, float | int | bool | str], seconds: float = 0
+    ) -> None:
+        """Ask for one instruction on this output."""
+        self.asked.emit(self.capability_id, verb, args, seconds)
+
+    def send_off(self) -> None:
+        """Ask for the safe state; allowed at any time."""
+        self.send("off", {})
+
+
+class MotorControl(Control):
+    """Rounds, speed, Test."""
+
+    def __init__(self, capability: CapabilityView) -> None:
+        super().__init__(capability)
+        most_rounds = int(min(capability.max_rounds or 100, 100))
+        most_rpm = int(min(capability.max_rpm or 300, 3000))
+        self.rounds = NumberBox(N_("Rounds"), 1, max(1, most_rounds), min(3, most_rounds))
+        self.rpm = NumberBox(N_("Speed"), 1, max(1, most_rpm), min(100, most_rpm))
+        self.rpm.show_unit(UNIT_RPM)
+        self.rounds.setMinimumWidth(72)
+        self.test = Button(N_("Test"), "primary", "play")
+        self.off = Button(N_("Stop"), "", "")
+        fields = Flow(
+            Label(N_("Turn"), "small"), self.rounds, Label(N_("rounds at"), "small"), self.rpm
+        )
+        buttons = row(self.off, self.test, gap=8)
+        layout = row(gap=8)
+        layout.addLayout(fields, 1)
+        layout.addLayout(buttons)
+        layout.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(layout)
+        self.test.clicked.connect(self._on_test)
+        self.off.clicked.connect(self.send_off)
+
+    def _on_test(self) -> None:
+        self.send("rotate", {"rounds": float(self.rounds.value()), "rpm": float(self.rpm.value())})
+
+
+class LightControl(Control):
+    """Colour, Flash, Show for three seconds, Off."""
+
+    def __init__(self, capability: CapabilityView) -> None:
+        super().__init__(capability)
+        self.colour = ComboBox(N_("Colour"))
+        self._fill()
+        self.flash = Button(N_("Test: flash"), "primary", "play")
+        self.steady = Button(N_("Test: 3 s"), "", "light")
+        self.off = Button(N_("Off"))
+        self.setLayout(
+            column(
+                Flow(Label(N_("Colour"), "small"), self.colour, self.flash, self.steady, self.off)
+            )
+        )
+        self.flash.clicked.connect(self._on_flash)
+        self.steady.clicked.connect(self._on_steady)
+        self.off.clicked.connect(self.send_off)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == event.Type.LanguageChange:
+            self._fill()
+        super().changeEvent(event)
+
+    def _fill(self) -> None:
+        chosen = max(0, self.colour.currentIndex())
+        self.colour.clear()
+        for key in LAMP_COLOURS:
+            self.colour.addItem(tr(_COLOUR_NAMES[key]), key)
+        self.colour.setCurrentIndex(chosen)
+
+    def _rgb(self) -> dict[str, float | int | bool | str]:
+        red, green, blue = LAMP_COLOURS[str(self.colour.currentData())]
+        return {"red": red, "green": green, "blue": blue}
+
+    def _on_flash(self) -> None:
+        self.send("flash", {"times": 3, **self._rgb(), "rate_hz": 2.0})
+
+    def _on_steady(self) -> None:
+        self.send("set_color", {**self._rgb(), "level": 1.0}, min(_SHOW_S, self.max_on_s))
+
+
+class SwitchControl(Control):
+    """Runs only while held, five seconds at most."""
+
+    def __init__(self, capability: CapabilityView) -> None:
+        super().__init__(capability)
+        self.hold = HoldButton(N_("Hold to run"), "relay", hold_ms=0)
+        hint = Label(N_("Runs only while you hold it, 5 s at most."), "caption")
+        self.setLayout(column(Flow(self.hold, hint, gap=12)))
+        self._on = False
+        self.hold.pressed.connect(self._on_pressed)
+        self.hold.let_go.connect(self._on_let_go)
+
+    def _on_pressed(self) -> None:
+        self._on = True
+        self.send("switch", {"on": True}, min(_HOLD_MAX_S, self.max_on_s))
+
+    def _on_let_go(self) -> None:
+        if self._on:
+            self._on = False
+            self.send_off()
+
+
+class LevelControl(Control):
+    """A level, tested for three seconds."""
+
+    def __init__(self, capability: CapabilityView) -> None:
+        super().__init__(capability)
+        self.level = QSlider(Qt.Orientation.Horizontal)
+        self.level.setRange(0, 100)
+        self.level.setValue(50)
+        self.level.setAccessibleName(tr("Level"))
+        self.percent = Label(kind="small_strong")
+        self.test = Button(N_("Test: 3 s"), "primary", "play")
+        self.off = Button(N_("Off"))
+        layout = row(self.level, self.percent, self.off, self.test, gap=12)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        self.level.valueChanged.connect(self._on_moved)
+        self.test.clicked.connect(self._on_test)
+        self.off.clicked.connect(self.send_off)
+        self._on_moved(50)
+
+    def _on_moved(self, value: int) -> None:
+        self.percent.show_text(tr("{percent} %", percent=number(value)))
+
+    def _on_test(self) -> None:
+        self.send("set_level", {"level": self.level.value() / 100}, min(_SHOW_S, self.max_on_s))
+
+
+class PulseControl(Control):
+    """One shot, held for a second because firing is real."""
+
+    def __init__(self, capability: CapabilityView) -> None:
+        super().__init__(capability)
+        self.hold = HoldButton(N_("Hold to fire once"), "bolt", hold_ms=_SHOT_HOLD_MS)
+        hint = Label(N_("Firing is real: hold for one second."), "caption")
+        self.setLayout(column(Flow(self.hold, hint, gap=12)))
+        self.hold.held.connect(self._on_held)
+
+    def _on_held(self) -> None:
+        self.send("pulse", {})
+
+
+class EffectControl(Control):
+    """The device's own effects."""
+
+    def __init__(self, capability: CapabilityView) -> None:
+        super().__init__(capability)
+        self.effect = ComboBox(N_("Effect"))
+        self.effect.addItems(list(capability.effects))
+        self.test = Button(N_("Test: 3 s"), "primary", "play")
+        self.off = Button(N_("Off"))
+        self.test.setEnabled(bool(capability.effects))
+        self.setLayout(column(Flow(Label(N_("Effect"), "small"), self.effect, self.test, self.off)))
+        self.test.clicked.connect(self._on_test)
+        self.off.clicked.connect(self.send_off)
+
+    def _on_test(self) -> None:
+        self.send("play", {"effect": self.effect.currentText()}, min(_SHOW_S, self.max_on_s))
+
+
+CONTROLS: Final[dict[str, type[Control]]] = {
+    "motor": MotorControl,
+    "light": LightControl,
+    "switch": SwitchControl,
+    "level": LevelControl,
+    "pulse": PulseControl,
+    "effect": EffectControl,
+}

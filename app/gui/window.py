@@ -1,0 +1,306 @@
+"""The main window: rail, header, banner, pages. Rule: STOP is in reach on every page, always."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from app.core.links import LinkReason, LinkStage
+from app.gateway.messages import SetRulesRunning
+from app.gui import status
+from app.gui.dialogs import ResumeSheet
+from app.gui.page import Desk, FoundPages, Page
+from app.gui.text import tr
+from app.gui.widgets.basic import column, holder, row
+from app.gui.widgets.header import Header
+from app.gui.widgets.panels import Banner, Toast, announce
+from app.gui.widgets.rail import Rail
+from drivers.contract import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QCloseEvent, QHideEvent, QResizeEvent, QShowEvent
+
+STOP_KEYS: Final = "Ctrl+Alt+X"
+_WIDE: Final = 1160
+_MINIMUM: Final = (960, 600)
+
+
+class Window(QMainWindow):
+    """The window. `close_asked` fires instead of closing; the application decides what it means."""
+
+    close_asked = Signal()
+
+    def __init__(self, desk: Desk, found: FoundPages) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setObjectName("canvas")
+        self.setWindowTitle("Giftwire")
+        self.setMinimumSize(*_MINIMUM)
+        self.resize(*desk.options.values.size)
+        self._kinds = {page.key: page for page in found.pages}
+        self._broken = found.broken
+        self.pages: dict[str, Page] = {}
+        self.rail = Rail(found.pages)
+        self.header = Header()
+        self.banner = Banner()
+        self.stack = QStackedWidget()
+        self._notice_key = ""
+        self._read: set[str] = set()
+        self._build()
+        self.toast = Toast(self.stack)
+        self._connect()
+        self._bind_keys()
+        self.go(next(iter(self._kinds), ""))
+        self.show_state()
+
+    @property
+    def page(self) -> Page | None:
+        """Return the page in sight."""
+        page = self.stack.currentWidget()
+        return page if isinstance(page, Page) else None
+
+    # ------------------------------------------------------------ building
+
+    def _build(self) -> None:
+        self._banner_box = holder(column(self.banner, pad=(24, 12, 24, 0)))
+        self._banner_box.hide()
+        right = column(self.header, self._banner_box, self.stack, gap=0)
+        right.setStretch(2, 1)
+        body = holder(row(self.rail, holder(right), gap=0))
+        body.setObjectName("canvas")
+        layout = body.layout()
+        if layout is not None:
+            layout.setContentsMargins(0, 0, 0, 0)
+        self.setCentralWidget(body)
+        # Focus goes rail, rules switch, chips, STOP, then the page.
+        QWidget.setTabOrder(self.rail.list, self.rail.switch)
+        QWidget.setTabOrder(self.rail.switch, self.header.tiktok)
+        QWidget.setTabOrder(self.header.tiktok, self.header.devices)
+        QWidget.setTabOrder(self.header.devices, self.header.stop)
+
+    def _connect(self) -> None:
+        bridge = self.desk.bridge
+        for signal in (
+            bridge.link_changed,
+            bridge.stream_changed,
+            bridge.devices_changed,
+            bridge.stop_changed,
+            bridge.rules_changed,
+            bridge.notices_changed,
+        ):
+            signal.connect(self.show_state)
+        bridge.stop_changed.connect(self._on_stop_changed)
+        bridge.failed.connect(self.tell)
+        self.desk.told.connect(self.tell)
+        self.desk.page_asked.connect(self.go)
+        self.rail.chosen.connect(self.go)
+        self.rail.rules_switched.connect(self._on_rules_switched)
+        self.header.stop.clicked.connect(self.stop_all)
+        self.header.tiktok.clicked.connect(self._on_tiktok)
+        self.header.devices.clicked.connect(self._on_devices)
+        self.banner.action.clicked.connect(self._on_banner)
+
+    def _bind_keys(self) -> None:
+        def bind(keys: str, slot: Callable[[], None]) -> None:
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
+            shortcut.activated.connect(slot)
+
+        bind(STOP_KEYS, self.stop_all)
+        bind("Ctrl+P", self._on_pause_key)
+        bind("F6", self._on_next_region)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.activated.connect(self._on_escape)
+        for place, key in enumerate(self._kinds):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
+            shortcut.setProperty("page", key)
+            shortcut.activated.connect(self._on_page_key)
+
+    # ------------------------------------------------------------ pages
+
+    def go(self, key: str, about: str = "") -> None:
+        """Show a page, built on its first visit."""
+        kind = self._kinds.get(key)
+        if kind is None:
+            return
+        page = self.pages.get(key)
+        if page is None:
+            page = kind(self.desk)
+            page.context_changed.connect(self._show_context)
+            self.pages[key] = page
+            self.stack.addWidget(page)
+            page.fit(self.width(), self.height())
+        self.stack.setCurrentWidget(page)
+        self.rail.choose(key)
+        self._show_context()
+        if about:
+            page.show_about(about)
+
+    def tell(self, text: str) -> None:
+        """Show a short message."""
+        self.toast.present(text)
+
+    def show_state(self) -> None:
+        """Bring rail, header and banner up to date."""
+        state = self.desk.bridge.state
+        self.rail.show_state(state)
+        self.header.show_state(state)
+        self._show_banner()
+        self._show_context()
+
+    def _show_context(self) -> None:
+        page = self.page
+        if page is not None:
+            self.header.show_page(tr(page.title), page.context())
+
+    def _show_banner(self) -> None:
+        state = self.desk.bridge.state
+        self._notice_key = ""
+        action = ""
+        if state.stop.stopped:
+            self.banner.present("danger", tr("Everything is stopped."), status.stop_sentence(state))
+            action = N_("Resume…")
+            self.banner.action.setEnabled(state.connected)
+        elif state.known and state.link.stage is not LinkStage.ONLINE:
+            crashed = state.link.reason is LinkReason.CRASHED
+            title = tr("The engine is restarting.") if crashed else tr("The engine is away.")
+            words = tr("We reconnect by ourselves. STOP ALL works meanwhile.")
+            if crashed:
+                words = tr("Devices were put into their safe state.") + " " + words
+            self.banner.present("warn", title, words)
+        elif not self._show_notice():
+            self._banner_box.hide()
+            self.banner.hide()
+            return
+        if self._notice_key:
+            action = N_("Got it")
+            self.banner.action.setEnabled(True)
+        self.banner.action.setVisible(bool(action))
+        if action:
+            icon = "check" if self._notice_key else "play"
+            self.banner.action.show_source(action, icon)
+        self._banner_box.show()
+
+    def _show_notice(self) -> bool:
+        order = {"error": 0, "warning": 1, "info": 2}
+        fresh = [n for n in self.desk.bridge.state.notices if n.key not in self._read]
+        fresh.sort(key=lambda notice: order.get(notice.level, 2))
+        if not fresh and self._broken and "pages" not in self._read:
+            self._notice_key = "pages"
+            names = ", ".join(self._broken)
+            self.banner.present("warn", tr("A page could not be loaded."), names)
+            return True
+        if not fresh:
+            return False
+        sentence, hint = status.notice_words(fresh[0])
+        self._notice_key = fresh[0].key
+        tone = "danger" if fresh[0].level == "error" else "warn"
+        self.banner.present(tone, sentence, hint)
+        return True
+
+    # ------------------------------------------------------------ what people do
+
+    def stop_all(self) -> None:
+        """Stop every device now; pressing again sends it again."""
+        self.desk.bridge.stop_all("desk")
+
+    def open_resume(self) -> None:
+        """Ask for the deliberate hold that releases STOP."""
+        if self.findChild(ResumeSheet) is not None or not self.desk.bridge.state.connected:
+            return
+        sheet = ResumeSheet(self, self.desk.bridge.state)
+        sheet.confirmed.connect(self.desk.bridge.resume)
+        sheet.open()
+
+    def _on_banner(self) -> None:
+        if self.desk.bridge.state.stop.stopped:
+            self.open_resume()
+        elif self._notice_key:
+            self._read.add(self._notice_key)
+            self._show_banner()
+
+    def _on_stop_changed(self) -> None:
+        stopped = self.desk.bridge.state.stop.stopped
+        announce(self, tr("Everything is stopped.") if stopped else tr("Resumed."))
+
+    def _on_rules_switched(self, on: bool) -> None:
+        self.desk.bridge.ask(SetRulesRunning(on=on))
+
+    def _on_pause_key(self) -> None:
+        state = self.desk.bridge.state
+        if state.connected and not state.stop.stopped:
+            self._on_rules_switched(not state.rules_running)
+
+    def _on_tiktok(self) -> None:
+        self.go("live", "" if self.desk.bridge.state.stream.link.stage == "online" else "user")
+
+    def _on_devices(self) -> None:
+        self.go("devices")
+
+    def _on_page_key(self) -> None:
+        self.go(str(self.sender().property("page")))
+
+    def _on_escape(self) -> None:
+        if self.page is not None:
+            self.page.escape()
+
+    def _on_next_region(self) -> None:
+        regions: list[QWidget] = [self.rail, self.header]
+        if self.banner.isVisible() and self.banner.action.isVisible():
+            regions.append(self.banner)
+        regions.append(self.stack)
+        focus: QWidget | None = self.focusWidget()
+        place = -1
+        if focus is not None:
+            place = next((n for n, r in enumerate(regions) if r.isAncestorOf(focus)), -1)
+        target = _first_stop(regions[(place + 1) % len(regions)])
+        if target is not None:
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # ------------------------------------------------------------ Qt events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _WIDE
+        self.rail.set_narrow(narrow=narrow)
+        self.header.set_compact(compact=narrow)
+        for page in self.pages.values():
+            page.fit(self.width(), self.height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.show_state()
+        elif event.type() == QEvent.Type.WindowStateChange:
+            self.desk.bridge.show(visible=self.isVisible() and not self.isMinimized())
+        super().changeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.desk.bridge.show(visible=not self.isMinimized())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.desk.bridge.show(visible=False)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+        if not self.isMaximized():
+            self.desk.options.save(size=(self.width(), self.height()))
+        self.close_asked.emit()
+
+
+def _first_stop(region: QWidget) -> QWidget | None:
+    """Return the first widget of a region that Tab would stop at."""
+    candidates = [
+        widget
+        for widget in region.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    return candidates[0] if candidates else None

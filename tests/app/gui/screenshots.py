@@ -1,0 +1,171 @@
+"""Writes every page x theme x language x size x state as PNG, to be looked at.
+
+Run: QT_QPA_PLATFORM=offscreen python -m tests.app.gui.screenshots FOLDER [PATTERN]
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from itertools import product
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.core.links import LinkReason, LinkStage, LinkState
+from app.gateway.messages import Reply, Request, Snapshot
+from app.gui.application import prepare
+from app.gui.bridge import Bridge
+from app.gui.dialogs import NameDialog, Question, ResumeSheet
+from app.gui.options import OptionsFile
+from app.gui.page import Desk, find_pages
+from app.gui.theme import theme
+from app.gui.tray import SHAPES, Tray, tray_icon
+from app.gui.window import Window
+from tests.app.gui import sample
+
+SIZES = {"1280x800": (1280, 800), "1000x640": (1000, 640)}
+Shot = Callable[[Window], None]
+
+
+def no_core(name: str, coro: object) -> None:
+    """Requests go nowhere: the pictures show states, not conversations."""
+    coro.close()  # type: ignore[attr-defined]
+
+
+def spin(ms: int = 60) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(ms, loop.quit)
+    loop.exec()
+
+
+def live(window: Window) -> None:
+    window.go("live")
+
+
+def practise(window: Window) -> None:
+    window.go("live")
+    window.pages["live"].start_practise()
+
+
+def receipt(window: Window) -> None:
+    window.go("live")
+    page = window.pages["live"]
+    entry = page.activity.model.entry(page.activity.model.index(0, 0))
+    page.sheet.open_entry(entry)
+    page.sheet.show_receipt(sample.receipt())
+
+
+def devices(window: Window) -> None:
+    window.go("devices")
+
+
+def adding(window: Window) -> None:
+    window.go("devices", "add")
+    window.pages["devices"].sheet.show_result(sample.discovered())
+
+
+def settings(window: Window) -> None:
+    window.go("settings")
+
+
+def away(window: Window) -> None:
+    window.go("live")
+    window.desk.bridge.take_link(LinkState(LinkStage.WAITING, 0.0, LinkReason.CRASHED))
+
+
+def toast(window: Window) -> None:
+    window.go("devices")
+    window.tell("Fog machine was added.")
+
+
+STATES: dict[str, tuple[Callable[[], Snapshot], Shot]] = {
+    "live": (sample.snapshot, live),
+    "live_stopped": (sample.stopped, live),
+    "live_first": (sample.fresh, live),
+    "live_offline": (sample.offline, live),
+    "live_refused": (sample.refused, live),
+    "live_practise": (sample.offline, practise),
+    "live_receipt": (sample.snapshot, receipt),
+    "live_away": (sample.snapshot, away),
+    "devices": (sample.snapshot, devices),
+    "devices_stopped": (sample.stopped, devices),
+    "devices_first": (sample.fresh, devices),
+    "devices_add": (sample.snapshot, adding),
+    "devices_toast": (sample.snapshot, toast),
+    "settings": (sample.snapshot, settings),
+}
+
+
+def window_with(snapshot: Snapshot, language: object, folder: Path) -> Window:
+    bridge = Bridge(no_core)
+    window = Window(Desk(bridge, OptionsFile(folder), language), find_pages())
+    bridge.take_link(LinkState(LinkStage.ONLINE, 0.0))
+    bridge.take_snapshot(snapshot)
+    sample.history(bridge.state, time.monotonic())
+    return window
+
+
+def finish(widget: QWidget) -> None:
+    widget.hide()
+    widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def shoot_dialogs(folder: Path, name: str, language: object, home: Path) -> None:
+    from app.gui.text import tr
+
+    window = window_with(sample.stopped(), language, home)
+    window.show()
+    dialogs = {
+        "resume": ResumeSheet(window, window.desk.bridge.state),
+        "rename": NameDialog(window, tr("Rename"), "Motor 1", tr("Rename")),
+        "forget": Question(window, tr("Forget {name}?", name="Motor 1"),
+                           tr("You can add it again at any time."), tr("Forget"), tr("Keep it")),
+    }  # fmt: skip
+    for kind, dialog in dialogs.items():
+        dialog.open()
+        spin()
+        dialog.grab().save(str(folder / f"dialog_{kind}_{name}.png"))
+        dialog.reject()
+    tray = Tray(window.desk.bridge)
+    tray.menu.ensurePolished()
+    tray.menu.resize(tray.menu.sizeHint())
+    tray.menu.grab().save(str(folder / f"tray_menu_{name}.png"))
+    tray.close()
+    finish(window)
+
+
+def main(folder: Path, pattern: str = "") -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        options = OptionsFile(Path(home))
+        app, language = prepare(options)
+        assert isinstance(app, QApplication)
+        for look, code in product(("dark", "light"), ("en", "vi")):
+            language.choose(code)
+            theme.choose(choice=look)
+            if not pattern or pattern in "dialog":
+                shoot_dialogs(folder, f"{look}_{code}", language, Path(home))
+            for (size, place), (state, (make, show)) in product(SIZES.items(), STATES.items()):
+                if pattern and pattern not in f"{state}_{look}_{code}_{size}":
+                    continue
+                window = window_with(make(), language, Path(home))
+                window.resize(*place)
+                window.show()
+                show(window)
+                spin()
+                window.grab().save(str(folder / f"{state}_{look}_{code}_{size}.png"))
+                finish(window)
+        for shape in SHAPES:
+            tray_icon(shape).pixmap(48).save(str(folder / f"tray_{shape}.png"))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "")
