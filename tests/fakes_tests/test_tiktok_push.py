@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import gzip
 import itertools
 import zlib
@@ -13,6 +15,7 @@ import pytest
 from tests.fakes.tiktok import frames, gifts, messages, storms
 from tests.fakes.tiktok.frames import Frame
 from tests.fakes.tiktok.messages import chat
+from tests.fakes.tiktok.room import Room
 from tests.fakes.tiktok.script import (
     Abort,
     Call,
@@ -27,7 +30,7 @@ from tests.fakes.tiktok.script import (
     WaitAck,
     WaitEntered,
 )
-from tests.fakes.tiktok.server import FakeTikTok
+from tests.fakes.tiktok.server import PUSH_PATH, FakeTikTok
 from tests.fakes_tests.raw_client import raw_client
 
 if TYPE_CHECKING:
@@ -81,6 +84,30 @@ async def test_the_handshake_can_be_refused(
     )
     async with raw_client(tiktok) as client:
         await client.enter()
+
+
+async def test_a_handshake_can_lack_its_options(tiktok: FakeTikTok) -> None:
+    tiktok.room.switches.handshake = "no_options"
+    async with aiohttp.ClientSession() as http:
+        url = f"{tiktok.push_url}?room_id={tiktok.room.room_id}"
+        async with http.ws_connect(url) as socket:
+            assert "Handshake-Options" not in socket._response.headers
+
+
+async def test_a_handshake_can_hang(tiktok: FakeTikTok) -> None:
+    tiktok.room.switches.handshake = "hang"
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.2), raw_client(tiktok):
+            pass
+    assert tiktok.room.connections == []
+
+
+async def test_a_handshake_for_an_unknown_room_is_refused(tiktok: FakeTikTok) -> None:
+    other = Room("elsewhere", 5)
+    with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+        async with raw_client(tiktok, other):
+            pass
+    assert refused.value.status == 400
 
 
 async def test_a_reset_handshake_drops_the_client(tiktok: FakeTikTok) -> None:
@@ -202,6 +229,30 @@ async def test_close_ends_with_its_code(tiktok: FakeTikTok, code: int) -> None:
         message = await client.socket.receive()
         assert message.type == aiohttp.WSMsgType.CLOSE
         assert (message.data, message.extra) == (code, "bye")
+
+
+@pytest.mark.parametrize("reset", [True, False])
+async def test_abort_is_a_reset_or_a_bare_end_of_tcp(tiktok: FakeTikTok, reset: bool) -> None:
+    tiktok.room.default_script = [Call(lambda _: None), Abort(reset=reset)]
+    reader, writer = await asyncio.open_connection("127.0.0.1", tiktok.port)
+    key = "dGhlIHNhbXBsZSBub25jZQ=="
+    lines = (
+        f"GET {PUSH_PATH}?room_id={tiktok.room.room_id} HTTP/1.1",
+        "Host: 127.0.0.1",
+        "Upgrade: websocket",
+        "Connection: Upgrade",
+        f"Sec-WebSocket-Key: {key}",
+        "Sec-WebSocket-Version: 13",
+    )
+    writer.write("\r\n".join([*lines, "", ""]).encode())
+    if reset:
+        with pytest.raises(ConnectionResetError):
+            await reader.read()
+    else:
+        assert (await reader.read()).startswith(b"HTTP/1.1 101")
+    writer.close()
+    with contextlib.suppress(ConnectionError):
+        await writer.wait_closed()
 
 
 async def test_abort_ends_without_a_close_frame(tiktok: FakeTikTok) -> None:
@@ -342,6 +393,15 @@ async def test_ready_frames_keep_their_order_and_their_times(tiktok: FakeTikTok)
         times = connection.send_times_ns()
     assert got == [msg.msg_id for msg in storm.msgs] == list(times)
     assert sorted(times.values()) == list(times.values())
+
+
+async def test_a_paced_push_spreads_its_frames(tiktok: FakeTikTok) -> None:
+    ready = storms.encoded(storms.singles(20).msgs)
+    async with raw_client(tiktok) as client:
+        connection = await tiktok.room.connection_opened()
+        await tiktok.room.push_paced(ready, per_s=200)
+        assert [(await client.frame()).log_id for _ in ready] == [frame.log_id for frame in ready]
+    assert connection.sent[-1].at_ns - connection.sent[0].at_ns > 80_000_000
 
 
 async def test_a_client_that_leaves_in_the_middle_of_a_push_is_no_error(tiktok: FakeTikTok) -> None:

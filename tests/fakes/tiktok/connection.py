@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
+import struct
+import sys
 from typing import TYPE_CHECKING
 
 from aiohttp import WSMsgType, web
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 _CONTINUED, _BINARY = 0, 2
 _BURST = 64
+# struct linger {on, seconds}: two shorts on Windows, two ints elsewhere.
+_LINGER_NOT_AT_ALL = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 
 
 def socket_frame(opcode: int, body: bytes, *, final: bool = True) -> bytes:
@@ -37,7 +42,7 @@ class Connection:
     def __init__(
         self,
         index: int,
-        socket: web.WebSocketResponse,
+        answer: web.WebSocketResponse,
         request: web.Request,
         news: News,
         *,
@@ -52,7 +57,7 @@ class Connection:
         if transport is None:
             raise ConnectionResetError("the client left during the handshake")
         self.index = index
-        self.socket = socket
+        self.socket = answer
         self.path = request.path
         self.query: Mapping[str, str] = dict(request.query)
         self.headers: Mapping[str, str] = dict(request.headers)
@@ -145,8 +150,11 @@ class Connection:
 
     # ------------------------------------------------------------ failing
 
-    def abort(self) -> None:
-        """Drop TCP at once, without a close frame."""
+    def abort(self, *, reset: bool = True) -> None:
+        """Drop TCP at once without a close frame, by RST (unsent bytes are lost) or by FIN."""
+        tcp = self._transport.get_extra_info("socket")
+        if reset and tcp is not None and tcp.fileno() != -1:
+            tcp.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NOT_AT_ALL)
         self._transport.abort()
 
     def hang(self) -> None:

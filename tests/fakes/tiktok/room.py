@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from typing import TYPE_CHECKING
 
@@ -102,3 +103,13 @@ class Room:
         for connection in self.open_connections():
             with contextlib.suppress(ConnectionError):  # it left meanwhile; the others stay
                 await connection.send_many(frames)
+
+    async def push_paced(self, frames: Sequence[Encoded], per_s: float) -> None:
+        """Send ready frames at a steady rate to every open connection; late ones go at once."""
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        for number, frame in enumerate(frames):
+            wait_s = started + number / per_s - loop.time()
+            if wait_s > 0:
+                await asyncio.sleep(wait_s)
+            await self.push_encoded([frame])

@@ -75,7 +75,12 @@ class Close:
 
 @dataclass(frozen=True, slots=True)
 class Abort:
-    """Drop the TCP connection (RST) without a close frame."""
+    """Drop the TCP connection without a close frame: by RST, or by FIN (`reset` False).
+
+    RST throws away what the client has not read yet; put WaitAck before it to lose nothing.
+    """
+
+    reset: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +186,8 @@ async def _play_end(step: Close | Abort | Hang | Mute, connection: Connection) -
     match step:
         case Close(code, reason):
             await connection.socket.close(code=code, message=reason.encode())
-        case Abort():
-            connection.abort()
+        case Abort(reset):
+            connection.abort(reset=reset)
         case Hang():
             connection.hang()
         case Mute(answer_heartbeats):
