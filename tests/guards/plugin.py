@@ -9,6 +9,7 @@ import gc
 import itertools
 import logging
 import os
+import re
 import time
 import uuid
 from typing import TYPE_CHECKING
@@ -34,8 +35,9 @@ _network = NetworkGuard()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name our marker, also where pyproject is not read."""
+    """Name our markers, also where pyproject is not read."""
     config.addinivalue_line("markers", "expect_log(pattern, level='ERROR', optional=False)")
+    config.addinivalue_line("markers", "leaves(pattern, reason): what a foreign library forgets")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -82,6 +84,8 @@ def _guards(request: pytest.FixtureRequest) -> Iterator[None]:
         complaints += _strays(mark) if _network.spawned else []
     finally:
         logging.getLogger().removeHandler(handler)
+    forgiven = [re.compile(one.args[0]) for one in request.node.iter_markers("leaves")]
+    complaints = [one for one in complaints if not any(two.search(one) for two in forgiven)]
     complaints += guard.complaints()
     if complaints:
         pytest.fail("\n".join(complaints), pytrace=False)
