@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.core.events import Gift, Source, Viewer
-from app.core.gifts import GiftKind, GiftList
+from app.core.giftlist import GiftKind, GiftList
 from app.core.ledger import LedgerEntry, MessageKey, StreakKey
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from app.live.schema import MESSAGES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from app.core.gifts import GiftList
+    from app.core.giftlist import GiftList
     from app.live.schema import Proto
     from app.live.wire import Received
 
@@ -178,6 +178,12 @@ class Accounting:
         self._tell_gifts(self._streaks.close_all(Moment(now, at_ms)), now)
         told = self.ending or StreamEnded(id="", at_ms=at_ms, source=self._source)
         self._tell(replace(told, id=self._stream_id("ended")), now)
+        self.room_id = 0
+        self.ending = None
+
+    def leave(self, now: float, at_ms: int) -> None:
+        """Turn to another stream: end the combos of this one; whether it goes on is unknown."""
+        self._tell_gifts(self._streaks.close_all(Moment(now, at_ms)), now)
         self.room_id = 0
         self.ending = None
 

@@ -182,6 +182,7 @@ _CLASSES = _build()
 
 PushFrame: Any = _CLASSES["PushFrame"]
 FetchResult: Any = _CLASSES["FetchResult"]
+BaseMessage: Any = _CLASSES["BaseMessage"]
 HeartBeat: Any = _CLASSES["HeartBeat"]
 EnterRoom: Any = _CLASSES["EnterRoom"]
 

@@ -1,0 +1,258 @@
+"""The stream's face for the rest of the program: listen to somebody, and everything follows.
+
+One rule: while the streamer is offline we only look; nothing is signed and no socket is opened.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from app.core.links import LinkReason, LinkStage, LinkState
+from app.link import LinkError, Supervisor
+from app.live.accounting import Accounting, Ledger, MessageCounts
+from app.live.connection import Connection, Surroundings
+from app.live.lookup import Answer, Looked, Lookup
+from app.live.net import Addresses, Browser, trust
+from app.live.patience import BudgetMemory, Patience, SignBudget
+from app.live.tiktok import Signer
+from app.live.user_name import clean_user_name
+from app.live.wire import FrameCounts
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from app.core.events import LiveEvent
+    from app.core.giftlist import GiftList
+    from app.link import Clock
+    from app.live.record import Tape
+    from app.tasks import Tasks
+
+SWEEP_EVERY_S = 1.0
+# A wait is over when a lookup finds the stream; what it found is used at once or not at all.
+_FOUND_IS_FRESH_S = 10.0
+_QUIET = frozenset({LinkReason.OFFLINE, LinkReason.STREAM_ENDED, LinkReason.USER_NOT_FOUND})
+
+
+@dataclass(frozen=True, slots=True)
+class StreamOptions:
+    """What the user or a test may choose. `sign_key` goes out as a header only."""
+
+    addresses: Addresses = field(default_factory=Addresses)
+    sign_key: str = field(default="", repr=False)
+    count_guests: bool = False
+    ca_file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedLive:
+    """The answer to "is this user live?"; `reason` says why it cannot be told."""
+
+    user: str
+    answer: Answer
+    reason: LinkReason = LinkReason.NONE
+    detail: str = ""
+
+
+class Stream:
+    """Listens to one streamer at a time. Call everything from the loop's thread."""
+
+    def __init__(  # noqa: PLR0913 - one collaborator each
+        self,
+        *,
+        on_event: Callable[[LiveEvent, float], None],
+        on_state: Callable[[LinkState], None],
+        gifts: GiftList,
+        clock: Clock,
+        tasks: Tasks,
+        ledger: Ledger | None = None,
+        budget: BudgetMemory | None = None,
+        options: StreamOptions | None = None,
+        random_source: random.Random | None = None,
+    ) -> None:
+        """Take where events (with the monotonic time of their frame) and states go."""
+        self.user = ""
+        self.frames = FrameCounts()
+        self._last_user = ""
+        self._on_state = on_state
+        self._clock = clock
+        self._tasks = tasks
+        self._random = random_source or random.Random()
+        self._accounting = Accounting(on_event, gifts, ledger=ledger)
+        self._budget = SignBudget(clock, budget)
+        self._patience = Patience(self._random.random)
+        self._tape: Tape | None = None
+        self._trusted: ssl.SSLContext | None = None
+        self._found: tuple[float, Looked] | None = None
+        self._sweeper: asyncio.Task[None] | None = None
+        self._options = options or StreamOptions()
+        self._around = self._surroundings()
+        self._link = self._supervisor()
+
+    # ------------------------------------------------------------ what is true now
+
+    @property
+    def state(self) -> LinkState:
+        """The link's state; ONLINE with reason PROXIED means that events may be missing."""
+        return self._link.state
+
+    @property
+    def room_id(self) -> int:
+        """The stream we are in (also while its link is lost), 0 if none."""
+        return self._accounting.room_id
+
+    @property
+    def counts(self) -> MessageCounts:
+        """What became of the messages since the program started."""
+        return self._accounting.counts
+
+    # ------------------------------------------------------------ what can be asked
+
+    async def listen(self, user: str) -> str:
+        """Listen to this streamer from now on, and return the clean name ("" if it is none).
+
+        A bad name leads to BLOCKED with BAD_USER_NAME. The same name again changes nothing.
+        """
+        name = clean_user_name(user)
+        if name and name == self.user and self.state.stage is not LinkStage.OFF:
+            return name
+        await self._stop_link()
+        if name != self._last_user and self.room_id:
+            self._accounting.leave(self._clock.monotonic(), self._clock.wall_ms())
+        self.user = self._last_user = name
+        self._patience.reset()
+        self._link = self._supervisor()
+        self._link.start()
+        if self._sweeper is None:
+            self._sweeper = self._tasks.spawn("combo sweeper", self._sweep())
+        return name
+
+    async def stop(self) -> None:
+        """Let go of the stream and stay off; combos that run are remembered by the ledger."""
+        await self._stop_link()
+        self.user = ""
+        sweeper, self._sweeper = self._sweeper, None
+        if sweeper is not None:
+            sweeper.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await sweeper
+        await self._around.signer.close()
+
+    def try_now(self) -> None:
+        """End a wait and connect at once."""
+        self._link.try_now()
+
+    async def check_live(self, user: str) -> CheckedLive:
+        """Ask TikTok whether somebody is live, without connecting or signing."""
+        name = clean_user_name(user)
+        if not name:
+            return CheckedLive(user, Answer.UNKNOWN, LinkReason.BAD_USER_NAME)
+        looked = await self._around.lookup.find(name)
+        return CheckedLive(name, looked.answer, looked.reason, looked.detail)
+
+    async def use(self, options: StreamOptions) -> None:
+        """Take other options; a running link is made anew if they concern it."""
+        before, self._options = self._options, options
+        self._accounting.count_guests = options.count_guests
+        same = (before.addresses, before.sign_key, before.ca_file) == (
+            options.addresses,
+            options.sign_key,
+            options.ca_file,
+        )
+        if same:
+            return
+        was_on = self.state.stage is not LinkStage.OFF
+        await self._stop_link()
+        await self._around.signer.close()
+        self._trusted = None
+        self._around = self._surroundings()
+        self._link = self._supervisor()
+        if was_on:
+            self._link.start()
+
+    def record_to(self, tape: Tape | None) -> None:
+        """Give every frame from now on to a tape, or to none."""
+        self._tape = tape
+
+    # ------------------------------------------------------------ inside
+
+    def _surroundings(self) -> Surroundings:
+        options = self._options
+        signer = Signer(
+            options.addresses,
+            Browser.pick(self._random),
+            self._trust,
+            self._clock,
+            key=options.sign_key,
+        )
+        self._accounting.count_guests = options.count_guests
+        return Surroundings(
+            clock=self._clock,
+            lookup=Lookup(options.addresses, lambda: signer.browser, self._trust),
+            signer=signer,
+            budget=self._budget,
+            patience=self._patience,
+            accounting=self._accounting,
+            frames=self.frames,
+            tape=lambda: self._tape,
+            trusted=self._trust,
+            random=self._random,
+        )
+
+    def _trust(self) -> ssl.SSLContext:
+        if self._trusted is None:
+            self._trusted = trust(self._options.ca_file)
+        return self._trusted
+
+    def _supervisor(self) -> Supervisor:
+        return Supervisor(
+            "stream",
+            self._connection,
+            self._clock,
+            self._waits,
+            self._on_state,
+            tasks=self._tasks,
+            probe=self._probe,
+        )
+
+    def _connection(self) -> Connection:
+        found, self._found = self._found, None
+        if found is not None and self._clock.monotonic() - found[0] > _FOUND_IS_FRESH_S:
+            found = None
+        return Connection(self._around, self.user, found[1] if found else None)
+
+    def _waits(self) -> Iterator[float]:
+        while True:
+            yield self._patience.wait_s(LinkReason.LOST)
+
+    async def _probe(self, reason: LinkReason) -> LinkError | None:
+        """Look quietly whether waiting still makes sense; only who was not live needs looking."""
+        if reason not in _QUIET:
+            return None
+        looked = await self._around.lookup.find(self.user)
+        if looked.answer is Answer.LIVE:
+            self._found = (self._clock.monotonic(), looked)
+            return None
+        if looked.answer is Answer.UNKNOWN:
+            # Not being able to look is news, but it is no reason to look less often.
+            wait_s = self._patience.wait_s(LinkReason.OFFLINE)
+            return LinkError(looked.reason, wait_s, detail=looked.detail)
+        now = LinkReason.OFFLINE
+        if looked.answer is Answer.NOT_FOUND:
+            now = LinkReason.USER_NOT_FOUND
+        return LinkError(now, self._patience.wait_s(now))
+
+    async def _stop_link(self) -> None:
+        self._found = None
+        await self._link.stop()
+
+    async def _sweep(self) -> None:
+        while True:
+            await self._clock.sleep(SWEEP_EVERY_S)
+            if self._accounting.has_open_streaks:
+                self._accounting.sweep(self._clock.monotonic(), self._clock.wall_ms())
