@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 
 from tests.fakes.tiktok.server import FakeTikTok
+from tests.fakes_tests.listener import Listener
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -23,3 +24,12 @@ async def tiktok() -> AsyncIterator[FakeTikTok]:
 async def http() -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
         yield session
+
+
+@pytest.fixture
+async def listener(tiktok: FakeTikTok) -> AsyncIterator[Listener]:
+    with tiktok.overrides():
+        # The library waits 20 s for a peer that does not answer its close.
+        found = Listener(ws_kwargs={"close_timeout": 0.5})
+        yield found
+        await found.close()

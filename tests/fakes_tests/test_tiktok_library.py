@@ -5,86 +5,27 @@ One rule: the library is the judge here. What it accepts from TikTok it must acc
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import ssl
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import httpx
 import pytest
 
-from tests.fakes.tiktok import frames, gifts, messages, tls
+from tests.fakes.tiktok import frames, gifts, messages
 from tests.fakes.tiktok.frames import Frame
 from tests.fakes.tiktok.messages import chat
-from tests.fakes.tiktok.script import Abort, Close, Dribble, Raw, Split, Step, WaitAck, WaitEntered
-from tests.fakes.tiktok.server import FakeTikTok
+from tests.fakes.tiktok.script import Abort, Dribble, Raw, Split, Step, WaitAck, WaitEntered
 from tests.fakes.tiktok.viewers import ALICE, GUEST
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from tests.fakes.tiktok.server import FakeTikTok
+    from tests.fakes_tests.listener import Listener
 
-pytestmark = [
-    # TikTokLive 7.0.1 speaks through websockets' legacy face, deprecated since websockets 14, and
-    # says so at import and at every connection; we test that client exactly as it is.
-    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
-    # A dropped connection leaves the library's sockets to the garbage collector.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
 
+ONCE = (
+    "ConnectEvent DisconnectEvent LivePauseEvent LiveUnpauseEvent LiveEndEvent UnknownEvent EmoteChatEvent "
+    "LinkMicBattlePunishFinishEvent BarrageEvent CaptionEvent ImDeleteEvent"
+)
 ENDING = [WaitAck(), messages.control(messages.ENDED)]
-
-
-class Listener:
-    """A TikTokLive client and every event it gave out, by class name."""
-
-    def __init__(self, **settings: Any) -> None:
-        from TikTokLive import TikTokLiveClient
-        from TikTokLive import events as library
-
-        self.client = TikTokLiveClient("@creator", **settings)
-        self.client.logger.setLevel(60)
-        self.events: dict[str, list[Any]] = {}
-        self.room_info: Any = None
-        self.gift_info: Any = None
-        for name in dir(library):
-            kind = getattr(library, name)
-            if isinstance(kind, type) and name.endswith("Event") and hasattr(kind, "get_type"):
-                self.client.add_listener(kind, self._note)
-        self.client.listens_to("error")(
-            lambda error: self.events.setdefault("error", []).append(error)
-        )
-
-    def _note(self, event: Any) -> None:
-        name = type(event).__name__
-        self.events.setdefault(name, []).append(event)
-        if name == "ConnectEvent":  # the library forgets both when the connection ends
-            self.room_info, self.gift_info = self.client.room_info, self.client.gift_info
-
-    def got(self, name: str) -> list[Any]:
-        return self.events.get(name, [])
-
-    async def listen(self, **options: Any) -> None:
-        """Run until the connection ends, whatever way."""
-        task = await asyncio.wait_for(self.client.start(**options), 30)
-        await asyncio.wait_for(task, 30)
-
-    async def close(self) -> None:
-        await self.client.disconnect()
-        await self.client.web.close()
-        await self.client.web.signer.client.aclose()
-        # After an error the library lets its heartbeats die by themselves, up to 10 s later.
-        for task in asyncio.all_tasks():
-            if "_ping_loop_fn" in repr(task.get_coro()):
-                task.cancel()
-
-
-@pytest.fixture
-async def listener(tiktok: FakeTikTok) -> AsyncIterator[Listener]:
-    with tiktok.overrides():
-        # The library waits 20 s for a peer that does not answer its close.
-        found = Listener(ws_kwargs={"close_timeout": 0.5})
-        yield found
-        await found.close()
 
 
 async def test_what_viewers_do_arrives_typed(tiktok: FakeTikTok, listener: Listener) -> None:
@@ -153,12 +94,8 @@ async def test_what_the_stream_says_arrives_typed(tiktok: FakeTikTok, listener: 
     (armies,) = listener.got("LinkMicArmiesEvent")
     assert {who: side.hostscore for who, side in armies.armies.items()} == scores
     assert [int(control.action) for control in listener.got("ControlEvent")] == [1, 2, 3]
-    once = (
-        "ConnectEvent DisconnectEvent LivePauseEvent LiveUnpauseEvent LiveEndEvent UnknownEvent EmoteChatEvent "
-        "LinkMicBattlePunishFinishEvent BarrageEvent CaptionEvent ImDeleteEvent"
-    )
-    assert {name: len(listener.got(name)) for name in once.split()} == dict.fromkeys(
-        once.split(), 1
+    assert {name: len(listener.got(name)) for name in ONCE.split()} == dict.fromkeys(
+        ONCE.split(), 1
     )
     assert listener.got("error") == []
     assert listener.room_info["owner"]["display_id"] == "creator"
@@ -310,144 +247,3 @@ async def test_a_frame_above_one_megabyte_ends_its_connection(
     with contextlib.suppress(ConnectionClosedError):  # or it just returns; both were seen
         await listener.listen()
     assert await tiktok.room.connections[0].closed() == 1009
-
-
-def offline(tiktok: FakeTikTok) -> None:
-    tiktok.room.live = False
-
-
-def missing(tiktok: FakeTikTok) -> None:
-    tiktok.room.exists = False
-
-
-def switch(name: str, mode: str) -> Callable[[FakeTikTok], None]:
-    return lambda tiktok: setattr(tiktok.room.switches, name, mode)
-
-
-def captcha_everywhere(tiktok: FakeTikTok) -> None:
-    tiktok.room.switches.page = "captcha"
-    tiktok.room.switches.api = "no_room"
-
-
-@pytest.mark.parametrize(
-    ("prepare", "error"),
-    [
-        (offline, "UserOfflineError"),
-        (switch("alive", "dead"), "UserOfflineError"),
-        (missing, "UserNotFoundError"),
-        (captcha_everywhere, "FailedParseRoomIdError"),
-        (switch("alive", "broken"), "MissingRoomIdInResponse"),
-        (switch("info", "age_restricted"), "AgeRestrictedError"),
-        (switch("sign", "429"), "SignatureRateLimitError"),
-        (switch("sign", "429_bare"), "TypeError"),
-        (switch("sign", "401"), "SignAPIError"),
-        (switch("sign", "503"), "SignAPIError"),
-        (switch("sign", "empty"), "SignAPIError"),
-        (switch("sign", "no_cookie"), "SignAPIError"),
-        (switch("sign", "garbage"), "ValueError"),
-        (switch("sign", "no_cursor"), "InitialCursorMissingError"),
-        (switch("sign", "no_push_server"), "WebsocketURLMissingError"),
-        (switch("handshake", "device_blocked"), "WebcastBlockedError"),
-        (switch("handshake", "400"), "WebcastBlockedError"),
-        (switch("handshake", "403"), "InvalidStatusCode"),
-    ],
-)
-async def test_refusals_raise_what_the_library_raises_for_the_real_ones(
-    tiktok: FakeTikTok, listener: Listener, prepare: Callable[[FakeTikTok], None], error: str
-) -> None:
-    prepare(tiktok)
-    with pytest.raises(Exception) as refused:  # noqa: PT011 - the class is checked by name below
-        await listener.listen(fetch_room_info=True)
-    assert type(refused.value).__name__ == error
-
-
-@pytest.mark.parametrize(
-    "page", ["captcha", "no_state", "broken", "blocked_ip", "no_room", "empty"]
-)
-async def test_a_useless_page_is_made_up_for_by_the_api(
-    tiktok: FakeTikTok, listener: Listener, page: str
-) -> None:
-    tiktok.room.switches.page = page
-    tiktok.room.scripts = [[WaitEntered(), chat("here"), *ENDING]]
-    await listener.listen()
-    assert len(listener.got("CommentEvent")) == 1
-    assert len(tiktok.calls("/api-live/")) == 1
-
-
-async def test_the_age_restricted_stream_works_without_its_info(
-    tiktok: FakeTikTok, listener: Listener
-) -> None:
-    tiktok.room.switches.info = "age_restricted"
-    tiktok.room.scripts = [[WaitEntered(), *ENDING]]
-    await listener.listen()
-    assert len(listener.got("ConnectEvent")) == 1
-
-
-async def test_a_fallback_push_server_still_speaks(tiktok: FakeTikTok, listener: Listener) -> None:
-    tiktok.room.switches.sign = "fallback"
-    tiktok.room.scripts = [[WaitEntered(), chat("here"), *ENDING]]
-    await listener.listen()
-    assert tiktok.room.connections[0].path.startswith("/fallback/")
-    assert len(listener.got("CommentEvent")) == 1
-
-
-async def test_without_is_first_the_library_never_enters(
-    tiktok: FakeTikTok, listener: Listener
-) -> None:
-    tiktok.room.switches.sign = "not_first"
-    tiktok.room.scripts = [[chat("here"), WaitAck(), Close()]]
-    await listener.listen()
-    assert listener.got("ConnectEvent") == []
-    assert tiktok.room.connections[0].entered == []
-
-
-async def test_a_stranger_with_our_certificate_is_refused_and_a_friend_accepted() -> None:
-    async with FakeTikTok(tls=True) as tiktok:
-        tiktok.room.scripts = [[WaitEntered(), chat("secret"), *ENDING]]
-        with tiktok.overrides():
-            refusing = Listener()
-            with pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
-                await refusing.listen()
-            await refusing.close()
-            trust = tls.trusting_context()
-            accepting = Listener(
-                web_kwargs={"httpx_kwargs": {"verify": trust}}, ws_kwargs={"ssl": trust}
-            )
-            await accepting.listen()
-            await accepting.close()
-        assert tiktok.push_url.startswith("wss://")
-        assert [event.comment for event in accepting.got("CommentEvent")] == ["secret"]
-
-
-async def test_only_our_authority_vouches_for_the_server() -> None:
-    reader = writer = None
-    async with FakeTikTok(tls=True) as tiktok:
-        with pytest.raises(ssl.SSLCertVerificationError):
-            await asyncio.open_connection(
-                "127.0.0.1", tiktok.port, ssl=ssl.create_default_context()
-            )
-        reader, writer = await asyncio.open_connection(
-            "127.0.0.1", tiktok.port, ssl=tls.trusting_context()
-        )
-        assert reader is not None
-        writer.close()
-        await writer.wait_closed()
-
-
-async def test_the_settings_of_the_library_are_put_back(tiktok: FakeTikTok) -> None:
-    from TikTokLive.client.web.web_settings import WebDefaults
-
-    before = (
-        WebDefaults.tiktok_app_url,
-        WebDefaults.tiktok_webcast_url,
-        WebDefaults.tiktok_sign_url,
-    )
-    with tiktok.overrides():
-        assert WebDefaults.tiktok_app_url == tiktok.base
-    after = (
-        WebDefaults.tiktok_app_url,
-        WebDefaults.tiktok_webcast_url,
-        WebDefaults.tiktok_sign_url,
-    )
-    assert before == after
-    assert all(url.startswith("https://") for url in after)
