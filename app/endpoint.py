@@ -113,7 +113,7 @@ def ask(profile: Path, request: dict[str, Any], timeout_s: float = 5.0) -> dict[
     Raises NobodyThereError if no guardian runs, EndpointError if it does not answer.
     """
     try:
-        end = connection.Client(address(profile))
+        end = _call(address(profile), timeout_s)
     except (FileNotFoundError, ConnectionRefusedError) as error:
         raise NobodyThereError(f"no guardian for {profile}") from error
     except OSError as error:
@@ -130,6 +130,17 @@ def ask(profile: Path, request: dict[str, Any], timeout_s: float = 5.0) -> dict[
     if not isinstance(answer, dict):
         raise EndpointError("the guardian answered nonsense")
     return answer
+
+
+def _call(where: str, timeout_s: float) -> End:
+    if sys.platform == "win32":
+        return connection.Client(where)
+    with socket.socket(socket.AF_UNIX) as own:
+        # A guardian that hangs must not hang its callers, not even while they dial.
+        own.settimeout(timeout_s)
+        own.connect(where)
+        own.setblocking(True)
+        return connection.Connection(own.detach())
 
 
 # ------------------------------------------------------------------------------- the guardian
