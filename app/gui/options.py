@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from app.gui.text import system_language
-
 if TYPE_CHECKING:
     from pathlib import Path
 
 FILE_NAME: Final = "window.json"
+# The core keeps these for every desk; our copy is for the time before it answers.
+SHARED: Final = ("theme", "language", "text_percent", "reduce_motion", "close_to_tray")
 
 
 class Options(BaseModel):
@@ -25,7 +25,7 @@ class Options(BaseModel):
     model_config = ConfigDict(extra="ignore", validate_assignment=True)
 
     theme: Literal["system", "dark", "light"] = "dark"
-    language: Literal["en", "vi"] = "en"
+    language: Literal["system", "en", "vi"] = "system"
     text_percent: Literal[100, 115, 130] = 100
     reduce_motion: bool = False
     close_to_tray: bool = True
@@ -58,7 +58,5 @@ class OptionsFile:
     def _load(self) -> Options:
         try:
             return Options.model_validate_json(self._path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return Options(language="vi" if system_language() == "vi" else "en")
         except (OSError, ValidationError, UnicodeDecodeError):
             return Options()

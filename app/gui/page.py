@@ -12,6 +12,10 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 import app.gui.pages
+from app.gateway.messages import SetSetting
+from app.gui.options import SHARED
+from app.gui.text import tr
+from app.gui.theme import theme
 
 if TYPE_CHECKING:
     from app.gui.bridge import Bridge
@@ -24,12 +28,15 @@ class Desk(QObject):
 
     told = Signal(str)
     page_asked = Signal(str, str)
+    options_changed = Signal()
 
     def __init__(self, bridge: Bridge, options: OptionsFile, language: Language) -> None:
         super().__init__()
         self.bridge = bridge
         self.options = options
         self.language = language
+        self._unsent: dict[str, object] = {}
+        bridge.settings_changed.connect(self._on_settings)
 
     def tell(self, text: str) -> None:
         """Show a short message at the bottom of the window."""
@@ -39,12 +46,43 @@ class Desk(QObject):
         """Open a page; `about` tells it what to show there."""
         self.page_asked.emit(key, about)
 
-    def save(self, **changes: object) -> None:
-        """Remember options, and say so if they cannot be written."""
-        from app.gui.text import tr
+    def choose(self, **changes: object) -> None:
+        """Apply options at once, remember them here, and have the core keep them."""
+        self._apply(changes)
+        self._unsent |= {key: value for key, value in changes.items() if key in SHARED}
+        self._send()
 
+    def _apply(self, changes: dict[str, object]) -> None:
         if not self.options.save(**changes):
             self.tell(tr("This could not be saved. It works until you quit."))
+        values = self.options.values
+        if "language" in changes:
+            self.language.choose(values.language)
+        if {"theme", "text_percent", "reduce_motion"} & set(changes):
+            theme.choose(
+                choice=values.theme,
+                text_percent=values.text_percent,
+                reduce_motion=values.reduce_motion,
+            )
+        self.options_changed.emit()
+
+    def _send(self) -> None:
+        if not self.bridge.state.connected:
+            return
+        unsent, self._unsent = self._unsent, {}
+        for key, value in unsent.items():
+            self.bridge.ask(SetSetting(key=key, value=value))
+
+    def _on_settings(self) -> None:
+        """Take what the core keeps, but for what was chosen while it was away."""
+        self._send()
+        kept = self.bridge.state.settings
+        values = self.options.values
+        changes = {
+            key: kept[key] for key in SHARED if key in kept and kept[key] != getattr(values, key)
+        }
+        if changes:
+            self._apply(changes)
 
 
 class Page(QWidget):

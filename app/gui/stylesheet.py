@@ -145,8 +145,11 @@ QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabl
 QLineEdit[invalid="true"], QSpinBox[invalid="true"] {
     border: 2px solid $danger_text; padding: 0 9px
 }
-QSpinBox, QDoubleSpinBox { padding: 0 24px 0 8px }
-QSpinBox:focus, QDoubleSpinBox:focus { padding: 0 23px 0 7px }
+QSpinBox, QDoubleSpinBox { padding: 0 }
+QSpinBox:focus, QDoubleSpinBox:focus { padding: 0 }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
+    background: transparent; border: 0; padding: 0 0 0 10px; min-height: 0
+}
 QSpinBox::up-button, QSpinBox::down-button,
 QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {
     subcontrol-origin: border; width: 22px; border: 0; background: transparent

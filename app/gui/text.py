@@ -69,7 +69,8 @@ class Language:
         self._translator: QTranslator | None = None
 
     def choose(self, code: str) -> None:
-        """Switch at once; an unknown code means English."""
+        """Switch at once; "system" follows the computer, an unknown code means English."""
+        code = system_language() if code == "system" else code
         self.code = code if code in LANGUAGES else "en"
         territory = QLocale.Country.Vietnam if self.code == "vi" else QLocale.Country.UnitedStates
         language = QLocale.Language.Vietnamese if self.code == "vi" else QLocale.Language.English

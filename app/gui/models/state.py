@@ -114,7 +114,7 @@ def measure(capability: CapabilityView) -> float:
     values = capability.values
     if capability.kind == "motor":
         asked = float(capability.args.get("rpm", 0.0)) if capability.active else 0.0
-        return values.get("rpm", asked)
+        return abs(values.get("rpm", asked))
     if capability.kind in ("light", "level"):
         asked = float(capability.args.get("level", 1.0)) if capability.active else 0.0
         return values.get("level", asked) * 100.0

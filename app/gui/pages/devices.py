@@ -89,7 +89,9 @@ class DevicesPage(Page):
     def _build_add(self) -> Card:
         tiles = row(None, Tile("usb", "none"), Tile("wand", "none"), None, gap=8)
         title = Label(N_("Add a device"), "heading")
-        text = Label(N_("A board on USB or serial, or a pretend device to practise with"), "small")
+        text = Label(
+            N_("A board on USB or serial, or a practice device that moves on screen"), "small"
+        )
         text.setWordWrap(True)
         for label in (title, text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)

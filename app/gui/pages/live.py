@@ -13,9 +13,10 @@ from app.gui import status, words
 from app.gui.page import Desk, Page
 from app.gui.text import tr
 from app.gui.widgets.activity import Activity
-from app.gui.widgets.basic import Button, Label, column, holder, row, scroll
+from app.gui.widgets.basic import Button, Card, Label, column, holder, row, scroll
 from app.gui.widgets.connect_card import CoreAway, UserForm, WaitingForLive
 from app.gui.widgets.device_tile import DeviceTile
+from app.gui.widgets.panels import EmptyState
 from app.gui.widgets.practise import Practise
 from app.gui.widgets.receipt import ReceiptSheet
 from app.gui.widgets.running import NeedsYou, NowRunning, StreamCard
@@ -45,7 +46,12 @@ class LivePage(Page):
         self.form = UserForm()
         self.waiting = WaitingForLive()
         self.away = CoreAway()
-        for cover in (self.form, self.waiting, self.away):
+        self.quiet = EmptyState(
+            "gift",
+            N_("Nothing has happened yet"),
+            N_("Gifts show here the moment they arrive, with what they set in motion."),
+        )
+        for cover in (self.form, self.waiting, self.away, self.quiet):
             self.activity.add_cover(cover)
         self.running = NowRunning()
         self.practise = Practise()
@@ -67,7 +73,15 @@ class LivePage(Page):
     def _build(self) -> None:
         self.open_devices = Button(N_("Open devices"), "link")
         self.open_practise = Button(N_("Practise"), "link")
-        self.add_device = Button(N_("Add a device"), "", "plus")
+        self.add_device = Button(N_("Add a device"), "primary", "plus")
+        hint = Label(
+            N_("No device yet. Add a practice one and watch it move, or plug in your board."),
+            "small",
+            wrap=True,
+        )
+        self.no_device = Card(
+            column(hint, row(self.add_device, None), gap=10, pad=(16, 14, 16, 14)), "dashed"
+        )
         self._grid = QGridLayout()
         self._grid.setSpacing(8)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -81,7 +95,7 @@ class LivePage(Page):
             self.practise,
             head,
             self._grid,
-            self.add_device,
+            self.no_device,
             self.needs,
             self.stream,
             None,
@@ -89,7 +103,7 @@ class LivePage(Page):
             pad=(0, 0, 8, 0),
         )
         self._side = scroll(holder(side))
-        layout = row(self.activity, self._side, gap=8, pad=(24, 16, 16, 24))
+        layout = row(self.activity, self._side, gap=16, pad=(24, 16, 16, 24))
         layout.setStretch(0, 1)
         self.setLayout(layout)
         self.fit(_WIDE, _TALL)
@@ -184,7 +198,7 @@ class LivePage(Page):
         elif self._choosing:
             cover = self.form
         elif self._listing or state.stream.link.stage == "online":
-            cover = None
+            cover = None if self.activity.model.rowCount() else self.quiet
         elif not state.stream.user:
             cover = self.form
         elif not self.activity.model.rowCount():
@@ -211,7 +225,7 @@ class LivePage(Page):
             self._rebuild_tiles()
         for device_id, device in state.devices.items():
             self.tiles[device_id].show_device(device, state)
-        self.add_device.setVisible(state.known and not state.devices)
+        self.no_device.setVisible(state.known and not state.devices)
         self._show_needs()
 
     def _rebuild_tiles(self) -> None:

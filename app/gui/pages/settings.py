@@ -11,7 +11,7 @@ from app.gateway.messages import Listen, Reply
 from app.gui import words
 from app.gui.page import Desk, Page
 from app.gui.text import LANGUAGES, tr
-from app.gui.theme import CHOICES, theme
+from app.gui.theme import CHOICES
 from app.gui.tokens import TEXT_SCALES
 from app.gui.widgets.basic import Button, Card, Label, Tile, column, hairline, holder, row, scroll
 from app.gui.widgets.connect_card import UserField
@@ -52,25 +52,22 @@ class SettingsPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        options = desk.options.values
         self.look = Segments([(key, _THEMES[key]) for key in CHOICES], N_("Theme"))
-        self.look.choose(options.theme)
         self.language = ComboBox(N_("Language"))
+        self.language.addItem("", "system")
         for code, name in LANGUAGES.items():
             self.language.addItem(name, code)
-        self.language.setCurrentIndex(self.language.findData(options.language))
         self.text_size = ComboBox(N_("Text size"))
         for percent in TEXT_SCALES:
             self.text_size.addItem(f"{percent} %", percent)
-        self.text_size.setCurrentIndex(self.text_size.findData(options.text_percent))
         self.motion = Switch(N_("Reduce motion"))
-        self.motion.show_state(on=options.reduce_motion)
         self.tray = Switch(N_("Keep running when the window is closed"))
-        self.tray.show_state(on=options.close_to_tray)
         self.user = UserField()
         self.listen = Button(N_("Listen"))
         self._build()
         self._connect()
+        self.retranslate()
+        self._show_options()
         self._show_stream()
 
     def _build(self) -> None:
@@ -126,6 +123,7 @@ class SettingsPage(Page):
         self.tray.toggled.connect(self._on_tray)
         self.listen.clicked.connect(self._on_listen)
         self.user.returnPressed.connect(self._on_listen)
+        self.desk.options_changed.connect(self._show_options)
         self.desk.bridge.stream_changed.connect(self._show_stream)
         self.desk.bridge.link_changed.connect(self._show_stream)
 
@@ -133,6 +131,7 @@ class SettingsPage(Page):
         return tr("Look, language, and whose LIVE")
 
     def retranslate(self) -> None:
+        self.language.setItemText(0, tr("As the system"))
         self._show_tray()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -152,26 +151,28 @@ class SettingsPage(Page):
         if not self.user.hasFocus():
             self.user.setText(state.stream.user)
 
+    def _show_options(self) -> None:
+        values = self.desk.options.values
+        self.look.choose(values.theme)
+        self.language.setCurrentIndex(self.language.findData(values.language))
+        self.text_size.setCurrentIndex(self.text_size.findData(values.text_percent))
+        self.motion.show_state(on=values.reduce_motion)
+        self.tray.show_state(on=values.close_to_tray)
+
     def _on_look(self, choice: str) -> None:
-        theme.choose(choice=choice)
-        self.desk.save(theme=choice)
+        self.desk.choose(theme=choice)
 
     def _on_language(self) -> None:
-        code = str(self.language.currentData())
-        self.desk.language.choose(code)
-        self.desk.save(language=code)
+        self.desk.choose(language=str(self.language.currentData()))
 
     def _on_size(self) -> None:
-        percent = int(self.text_size.currentData())
-        theme.choose(text_percent=percent)
-        self.desk.save(text_percent=percent)
+        self.desk.choose(text_percent=int(self.text_size.currentData()))
 
     def _on_motion(self, on: bool) -> None:
-        theme.choose(reduce_motion=on)
-        self.desk.save(reduce_motion=on)
+        self.desk.choose(reduce_motion=on)
 
     def _on_tray(self, on: bool) -> None:
-        self.desk.save(close_to_tray=on)
+        self.desk.choose(close_to_tray=on)
 
     def _on_listen(self) -> None:
         self.desk.bridge.ask(Listen(user=self.user.user()), self._on_listening)

@@ -70,7 +70,7 @@ class AddSheet(SideSheet):
         self.again = Button(N_("Look again"), "", "refresh")
         self.again.clicked.connect(self.open_looking)
         self.body.addLayout(row(self.again, None))
-        self._section(N_("PRETEND DEVICES"), [item for item in found if item.simulated])
+        self._section(N_("PRACTICE DEVICES"), [item for item in found if item.simulated])
         if self._result and self._result.broken:
             self._section(N_("DRIVERS THAT DID NOT LOAD"), [])
             for name, error in self._result.broken.items():

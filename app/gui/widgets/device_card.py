@@ -46,7 +46,7 @@ class _OutputBlock(QWidget):
         if self.control is not None:
             layout.addWidget(self.control)
         self.spark = Spark(state.history(device_id, capability.id), height=72, axis=True)
-        self.spark.setVisible(capability.kind == "motor")
+        self.spark.setVisible(capability.kind in ("motor", "light", "level"))
         layout.addWidget(self.spark)
         self.setLayout(layout)
 
@@ -179,7 +179,7 @@ class DeviceCard(Card):
     def _show_foot(self, device: DeviceView) -> None:
         parts = [trn("Used by %Ln rule(s)", device.used_by)]
         if device.simulated:
-            parts.append(tr("Pretend device"))
+            parts.append(tr("Practice device"))
         if device.firmware:
             parts.append(tr("Firmware {version}", version=device.firmware))
         queued = sum(c.queued for c in device.capabilities)

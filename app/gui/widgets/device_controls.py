@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSlider, QWidget
 
 from app.gui.text import number, tr
+from app.gui.theme import theme
 from app.gui.tokens import LAMP_COLOURS
 from app.gui.widgets.basic import Button, Label, column, row
 from app.gui.widgets.controls import UNIT_RPM, ComboBox, HoldButton, NumberBox
@@ -66,7 +67,8 @@ class MotorControl(Control):
         self.rounds = NumberBox(N_("Rounds"), 1, max(1, most_rounds), min(3, most_rounds))
         self.rpm = NumberBox(N_("Speed"), 1, max(1, most_rpm), min(100, most_rpm))
         self.rpm.show_unit(UNIT_RPM)
-        self.rounds.setMinimumWidth(72)
+        self.rounds.setFixedWidth(theme.px(72))
+        self.rpm.setFixedWidth(theme.px(112))
         self.test = Button(N_("Test"), "primary", "play")
         self.off = Button(N_("Stop"), "", "")
         fields = Flow(

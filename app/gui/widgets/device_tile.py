@@ -41,7 +41,7 @@ class DeviceTile(Card):
         self.reconnect = Button(N_("Reconnect"), "link")
         self._line = holder(row(self.spark, self.value, gap=8))
         self._offer = holder(row(self.reconnect, None))
-        head = row(self.picture, column(self.name, self.state, gap=1), gap=10)
+        head = row(self.picture, column(None, self.name, self.state, None, gap=0), gap=10)
         head.setStretch(1, 1)
         super().__init__(column(head, None, self._line, self._offer, gap=2, pad=(12, 10, 12, 8)))
         self.setFixedHeight(108)

@@ -128,14 +128,16 @@ class EmptyState(QWidget):
         self.words = Label(text, "small", wrap=True)
         for label in (self.title, self.words):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setMaximumWidth(theme.px(440))
+            label.setMinimumWidth(min(theme.px(360), 440))
         self.extra = column(gap=8)
         self.steps = row(None, None, gap=8)
         layout = column(
             None,
             row(None, self.tile, None),
             8,
-            self.title,
-            self.words,
+            row(None, self.title, None),
+            row(None, self.words, None),
             4,
             self.extra,
             self.steps,

@@ -56,9 +56,10 @@ def motion_of(capability: CapabilityView, *, away: bool) -> Motion:
     active = capability.active and not away
     motion = Motion(kind=capability.kind, active=active, away=away)
     if capability.kind == "motor":
-        turning = float(args.get("rpm", 0.0)) if active else 0.0
-        rpm = values.get("rpm", turning)
-        motion.rpm = 0.0 if away else -rpm if args.get("reverse") else rpm
+        asked = float(args.get("rpm", 0.0)) if active else 0.0
+        # What a device reports has its own sign; what was asked for says "reverse".
+        motion.rpm = values.get("rpm", -asked if args.get("reverse") else asked)
+        motion.rpm = 0.0 if away else motion.rpm
     elif capability.kind == "light":
         _read_light(motion, capability)
     elif capability.kind == "level":

@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 
 from app.gateway.messages import Fire
 from app.gui.text import tr, trn
+from app.gui.theme import theme
 from app.gui.widgets.basic import Button, Card, Label, column, row
 from app.gui.widgets.controls import ComboBox, NumberBox, Switch
-from app.gui.widgets.flow import Flow
 from app.gui.words import gift_name
 from drivers.contract import N_
 
@@ -41,13 +41,16 @@ class Practise(Card):
         self.send.setObjectName("practise_send")
         self.shut = Button(N_("Close practise"), "icon", "cross")
         head = row(Label(N_("PRACTISE"), "over"), None, self.shut, gap=4)
-        fields = Flow(self.gift, self.count, self.combo, Label(N_("combo"), "small"), self.send)
+        choice = row(self.gift, self.count, gap=8)
+        choice.setStretch(0, 1)
+        self.combo_words = Label(N_("as one combo"), "small")
+        order = row(self.combo, self.combo_words, None, self.send, gap=6)
         hint = Label(
             N_("Pretend gifts move your devices and are not counted."), "caption", wrap=True
         )
-        super().__init__(column(head, fields, hint, gap=6, pad=(16, 6, 8, 12)))
+        super().__init__(column(head, choice, order, hint, gap=8, pad=(16, 6, 8, 12)))
         self._fill()
-        self.count.setFixedWidth(74)
+        self.count.setFixedWidth(theme.px(84))
         self.send.clicked.connect(self._on_send)
         self.shut.clicked.connect(self.closed)
         self.count.editingFinished.connect(self.count.clearFocus)

@@ -33,6 +33,8 @@ from app.gui.widgets.controls import Switch
 from drivers.contract import N_
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
+
     from app.gui.models.state import State
     from app.gui.page import Page
 
@@ -45,6 +47,7 @@ _LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 class _NavDelegate(QStyledItemDelegate):
     narrow = False
+    ring = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(60, theme.px(HEIGHT["nav"]) + 4)
@@ -57,7 +60,7 @@ class _NavDelegate(QStyledItemDelegate):
         place = QRectF(rect).adjusted(1, 2, -1, -2)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_HasFocus and option.widget.hasFocus():
+        if state & QStyle.StateFlag.State_HasFocus and self.ring:
             painter.setPen(QPen(theme.colour("focus"), 2))
         elif chosen:
             painter.setPen(QPen(theme.colour("nav_line"), 1))
@@ -79,6 +82,33 @@ class _NavDelegate(QStyledItemDelegate):
         painter.restore()
 
 
+class _NavList(QListWidget):
+    """The pages as a list; the focus ring shows for the keyboard, not after a click."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("nav")
+        self.painter = _NavDelegate(self)
+        self.setItemDelegate(self.painter)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        mouse = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+        self.painter.ring = event.reason() not in (*mouse, Qt.FocusReason.OtherFocusReason)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.painter.ring = False
+        super().focusOutEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.painter.ring = True
+        super().keyPressEvent(event)
+
+
 class Rail(QFrame):
     """Pages by name; `chosen` carries the key, `rules_switched` the wish for all rules."""
 
@@ -91,14 +121,7 @@ class Rail(QFrame):
         self.mark = Tile("bolt", "brand", 36, 20)
         self.name = Label(kind="heading")
         self.name.show_text("Giftwire")
-        self.list = QListWidget()
-        self.list.setObjectName("nav")
-        self._delegate = _NavDelegate(self.list)
-        self.list.setItemDelegate(self._delegate)
-        self.list.setMouseTracking(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.list = _NavList()
         for page in pages:
             item = QListWidgetItem()
             item.setData(_KEY, page.key)
@@ -127,7 +150,7 @@ class Rail(QFrame):
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Show icons only, or icons with names."""
-        self._delegate.narrow = narrow
+        self.list.painter.narrow = narrow
         self.setFixedWidth(WIDTH["rail_small"] if narrow else max(WIDTH["rail"], theme.px(200)))
         for widget in (self.name, self.rules_title, self.rules_words):
             widget.setVisible(not narrow)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import time
 
 from app.gateway.messages import (
     CapabilityView,
@@ -25,8 +26,9 @@ from app.gateway.messages import (
     TraceView,
 )
 from app.gui.models.state import State
+from app.gui.widgets.spark import History
 
-NOW_MS = 1_763_700_847_000
+NOW_MS = round(time.time()) * 1000
 ONLINE = LinkView(stage="online", since_ms=NOW_MS - 4_320_000)
 
 
@@ -209,7 +211,9 @@ RULES = (
 def snapshot(**changes: object) -> Snapshot:
     """A good stream in the middle of the evening; `changes` replace parts of it."""
     dice = random.Random(7)
-    per_minute = tuple(max(0, round(4 + 3 * math.sin(i / 5) + dice.uniform(-1.5, 2.5))) for i in range(60))
+    per_minute = tuple(
+        max(0, round(4 + 3 * math.sin(i / 5) + dice.uniform(-1.5, 2.5))) for i in range(60)
+    )
     base: dict[str, object] = {
         "version": "0.1.0",
         "pid": 1,
@@ -243,14 +247,25 @@ def stopped() -> Snapshot:
         took_ms=210.0,
         confirmed={"motor": True, "light": True, "relay": False},
     )
-    devices = (motor(active=False), light(active=False), relay().model_copy(update={"safe": False}), pump())
+    devices = (
+        motor(active=False),
+        light(active=False),
+        relay().model_copy(update={"safe": False}),
+        pump(),
+    )
     return snapshot(stop=stop, running=(), waiting=0, devices=devices)
 
 
 def fresh() -> Snapshot:
     """A first start: nothing chosen, nothing added."""
     return snapshot(
-        stream=StreamView(), devices=(), running=(), waiting=0, feed=(), rules=RULES[:2], stats=StatsView()
+        stream=StreamView(),
+        devices=(),
+        running=(),
+        waiting=0,
+        feed=(),
+        rules=RULES[:2],
+        stats=StatsView(),
     )
 
 
@@ -273,7 +288,11 @@ def refused() -> Snapshot:
     link = LinkView(stage="waiting", reason="no_network", retry_in_s=12.0)
     notice = NoticeView(key="disk", level="warning", code="disk_full", at_ms=NOW_MS)
     return snapshot(
-        stream=StreamView(user="linh.live", link=link), feed=(), running=(), waiting=0, notices=(notice,)
+        stream=StreamView(user="linh.live", link=link),
+        feed=(),
+        running=(),
+        waiting=0,
+        notices=(notice,),
     )
 
 
@@ -321,10 +340,27 @@ def receipt() -> ReceiptView:
 def discovered() -> DiscoverResult:
     return DiscoverResult(
         found=(
-            FoundView(driver="serial_text", title="USB serial port COM5", detail="CH340, Arduino or ESP32"),
-            FoundView(driver="simulated_motor", title="Pretend motor", detail="Turns on screen", simulated=True),
-            FoundView(driver="simulated_light", title="Pretend light", detail="Lights up on screen", simulated=True),
-            FoundView(driver="simulated_relay", title="Pretend relay", detail="Clicks on screen", simulated=True),
+            FoundView(
+                driver="serial_text", title="USB serial port COM5", detail="CH340, Arduino or ESP32"
+            ),
+            FoundView(
+                driver="simulated_motor",
+                title="Pretend motor",
+                detail="Turns on screen",
+                simulated=True,
+            ),
+            FoundView(
+                driver="simulated_light",
+                title="Pretend light",
+                detail="Lights up on screen",
+                simulated=True,
+            ),
+            FoundView(
+                driver="simulated_relay",
+                title="Pretend relay",
+                detail="Clicks on screen",
+                simulated=True,
+            ),
         )
     )
 
@@ -332,7 +368,8 @@ def discovered() -> DiscoverResult:
 def history(state: State, now: float) -> None:
     """Give every output a believable last minute, ending at `now` (monotonic seconds)."""
     dice = random.Random(3)
-    for (device, _), line in state.histories.items():
+    for (device, output), _ in list(state.histories.items()):
+        line = state.histories[device, output] = History()
         for second in range(60):
             share = second / 59
             value = 0.0

@@ -19,7 +19,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.links import LinkReason, LinkStage, LinkState
-from app.gateway.messages import Reply, Request, Snapshot
+from app.gateway.messages import Snapshot
 from app.gui.application import prepare
 from app.gui.bridge import Bridge
 from app.gui.dialogs import NameDialog, Question, ResumeSheet
@@ -109,6 +109,7 @@ def window_with(snapshot: Snapshot, language: object, folder: Path) -> Window:
     bridge.take_link(LinkState(LinkStage.ONLINE, 0.0))
     bridge.take_snapshot(snapshot)
     sample.history(bridge.state, time.monotonic())
+    bridge.devices_changed.emit()
     return window
 
 

@@ -1,0 +1,140 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+    <context>
+        <name>giftwire</name>
+        <message numerus="yes">
+            <source>%Ln action(s)</source>
+            <translation>
+                <numerusform>%Ln action</numerusform>
+                <numerusform>%Ln actions</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln coin(s)</source>
+            <translation>
+                <numerusform>%Ln coin</numerusform>
+                <numerusform>%Ln coins</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln device(s) confirmed</source>
+            <translation>
+                <numerusform>%Ln device confirmed</numerusform>
+                <numerusform>%Ln devices confirmed</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln device(s) confirmed in {time}</source>
+            <translation>
+                <numerusform>%Ln device confirmed in {time}</numerusform>
+                <numerusform>%Ln devices confirmed in {time}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln gift(s)</source>
+            <translation>
+                <numerusform>%Ln gift</numerusform>
+                <numerusform>%Ln gifts</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln more waiting in line</source>
+            <translation>
+                <numerusform>%Ln more waiting in line</numerusform>
+                <numerusform>%Ln more waiting in line</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln new</source>
+            <translation>
+                <numerusform>%Ln new</numerusform>
+                <numerusform>%Ln new</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln round(s) at {rpm} RPM</source>
+            <translation>
+                <numerusform>%Ln round at {rpm} RPM</numerusform>
+                <numerusform>%Ln rounds at {rpm} RPM</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln rule(s) on</source>
+            <translation>
+                <numerusform>%Ln rule on</numerusform>
+                <numerusform>%Ln rules on</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln rule(s) use it and will wait for another device.</source>
+            <translation>
+                <numerusform>%Ln rule uses it and will wait for another device.</numerusform>
+                <numerusform>%Ln rules use it and will wait for another device.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln viewer(s)</source>
+            <translation>
+                <numerusform>%Ln viewer</numerusform>
+                <numerusform>%Ln viewers</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln waiting</source>
+            <translation>
+                <numerusform>%Ln waiting</numerusform>
+                <numerusform>%Ln waiting</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln waiting action(s) dropped</source>
+            <translation>
+                <numerusform>%Ln waiting action dropped</numerusform>
+                <numerusform>%Ln waiting actions dropped</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Used by %Ln rule(s)</source>
+            <translation>
+                <numerusform>Used by %Ln rule</numerusform>
+                <numerusform>Used by %Ln rules</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more</source>
+            <translation>
+                <numerusform>and %Ln more</numerusform>
+                <numerusform>and %Ln more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>flash %Ln time(s)</source>
+            <translation>
+                <numerusform>flash %Ln time</numerusform>
+                <numerusform>flash %Ln times</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>liked %Ln time(s)</source>
+            <translation>
+                <numerusform>liked %Ln time</numerusform>
+                <numerusform>liked %Ln times</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>shared the LIVE %Ln time(s)</source>
+            <translation>
+                <numerusform>shared the LIVE %Ln time</numerusform>
+                <numerusform>shared the LIVE %Ln times</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>subscribed for %Ln month(s)</source>
+            <translation>
+                <numerusform>subscribed for %Ln month</numerusform>
+                <numerusform>subscribed for %Ln months</numerusform>
+            </translation>
+        </message>
+    </context>
+</TS>

@@ -1,0 +1,2561 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="vi" sourcelanguage="en">
+    <context>
+        <name>giftwire</name>
+        <message numerus="yes">
+            <source>%Ln action(s)</source>
+            <translation>
+                <numerusform>%Ln lượt chạy</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln coin(s)</source>
+            <translation>
+                <numerusform>%Ln xu</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln device(s) confirmed</source>
+            <translation>
+                <numerusform>%Ln thiết bị đã xác nhận</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln device(s) confirmed in {time}</source>
+            <translation>
+                <numerusform>%Ln thiết bị đã xác nhận trong {time}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln gift(s)</source>
+            <translation>
+                <numerusform>%Ln quà</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln more waiting in line</source>
+            <translation>
+                <numerusform>còn %Ln lượt đang chờ</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln new</source>
+            <translation>
+                <numerusform>%Ln mới</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln round(s) at {rpm} RPM</source>
+            <translation>
+                <numerusform>%Ln vòng ở {rpm} vòng/phút</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln rule(s) on</source>
+            <translation>
+                <numerusform>%Ln quy tắc đang bật</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln rule(s) use it and will wait for another device.</source>
+            <translation>
+                <numerusform>%Ln quy tắc đang dùng nó và sẽ chờ một thiết bị khác.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln viewer(s)</source>
+            <translation>
+                <numerusform>%Ln người xem</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln waiting</source>
+            <translation>
+                <numerusform>%Ln đang chờ</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln waiting action(s) dropped</source>
+            <translation>
+                <numerusform>đã bỏ %Ln lượt đang chờ</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>0 to 100; more counts as 100.</source>
+            <translation>Từ 0 đến 100; lớn hơn được tính là 100.</translation>
+        </message>
+        <message>
+            <source>1 if the sender follows you, else 0</source>
+            <translation>1 nếu người gửi theo dõi bạn, nếu không thì 0</translation>
+        </message>
+        <message>
+            <source>1 if the sender is a moderator, else 0</source>
+            <translation>1 nếu người gửi là người kiểm duyệt, nếu không thì 0</translation>
+        </message>
+        <message>
+            <source>1 if the sender is a subscriber, else 0</source>
+            <translation>1 nếu người gửi đã đăng ký thành viên, nếu không thì 0</translation>
+        </message>
+        <message>
+            <source>1 is full power. A device's own limits hold as well.</source>
+            <translation>1 là hết công suất. Giới hạn riêng của thiết bị vẫn có hiệu lực.</translation>
+        </message>
+        <message>
+            <source>1: also those who subscribe for the first time.</source>
+            <translation>1: kể cả người đăng ký lần đầu.</translation>
+        </message>
+        <message>
+            <source>60 s ago</source>
+            <translation>60 giây trước</translation>
+        </message>
+        <message>
+            <source>A board on USB or serial, or a practice device that moves on screen</source>
+            <translation>Bo mạch qua USB hoặc cổng nối tiếp, hoặc thiết bị giả lập chuyển động trên màn hình</translation>
+        </message>
+        <message>
+            <source>A chat command</source>
+            <translation>Một lệnh trong khung chat</translation>
+        </message>
+        <message>
+            <source>A combo counted at its end counts as a whole.</source>
+            <translation>Combo tính lúc kết thúc được tính trọn một lần.</translation>
+        </message>
+        <message>
+            <source>A comment that contains a text</source>
+            <translation>Bình luận có chứa một cụm từ</translation>
+        </message>
+        <message>
+            <source>A device's own limits hold as well.</source>
+            <translation>Giới hạn riêng của thiết bị vẫn có hiệu lực.</translation>
+        </message>
+        <message>
+            <source>A gift</source>
+            <translation>Một món quà</translation>
+        </message>
+        <message>
+            <source>A new follower</source>
+            <translation>Người theo dõi mới</translation>
+        </message>
+        <message>
+            <source>A page could not be loaded.</source>
+            <translation>Không mở được một trang.</translation>
+        </message>
+        <message>
+            <source>A share</source>
+            <translation>Lượt chia sẻ</translation>
+        </message>
+        <message>
+            <source>A subscription</source>
+            <translation>Lượt đăng ký thành viên</translation>
+        </message>
+        <message>
+            <source>Activity</source>
+            <translation>Hoạt động</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>Thêm</translation>
+        </message>
+        <message>
+            <source>Add a device</source>
+            <translation>Thêm thiết bị</translation>
+        </message>
+        <message>
+            <source>Add {name}</source>
+            <translation>Thêm {name}</translation>
+        </message>
+        <message>
+            <source>After a run the rule rests this long for the same viewer.</source>
+            <translation>Sau mỗi lần chạy, quy tắc nghỉ chừng này với cùng một người xem.</translation>
+        </message>
+        <message>
+            <source>After a run the rule rests this long.</source>
+            <translation>Sau mỗi lần chạy, quy tắc nghỉ chừng này.</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>Tất cả</translation>
+        </message>
+        <message>
+            <source>All of these</source>
+            <translation>Tất cả các điều sau</translation>
+        </message>
+        <message>
+            <source>Another program is holding Giftwire's files.</source>
+            <translation>Một chương trình khác đang giữ các tệp của Giftwire.</translation>
+        </message>
+        <message>
+            <source>Another program uses this port.</source>
+            <translation>Một chương trình khác đang dùng cổng này.</translation>
+        </message>
+        <message>
+            <source>Another version of Giftwire is still running. Quit it, then start this one again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Answers after (ms)</source>
+            <translation>Trả lời sau (ms)</translation>
+        </message>
+        <message>
+            <source>Any gift by price</source>
+            <translation>Quà bất kỳ theo giá</translation>
+        </message>
+        <message>
+            <source>Any of these</source>
+            <translation>Một trong các điều sau</translation>
+        </message>
+        <message>
+            <source>Any of these gifts starts the rule.</source>
+            <translation>Bất kỳ món nào trong số này đều kích hoạt quy tắc.</translation>
+        </message>
+        <message>
+            <source>Any of these starts the rule. Capital and small letters are the same.</source>
+            <translation>Bất kỳ cụm nào trong số này đều kích hoạt quy tắc. Không phân biệt chữ hoa, chữ thường.</translation>
+        </message>
+        <message>
+            <source>As a combo</source>
+            <translation>Gửi thành combo</translation>
+        </message>
+        <message>
+            <source>As the device calls it. Empty: the device's first one.</source>
+            <translation>Theo cách thiết bị gọi tên. Để trống: cái đầu tiên của thiết bị.</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>Theo hệ thống</translation>
+        </message>
+        <message>
+            <source>At 1,000, 2,000, 3,000 and so on; otherwise once a stream.</source>
+            <translation>Khi đạt 1.000, 2.000, 3.000, v.v.; nếu tắt thì mỗi buổi một lần.</translation>
+        </message>
+        <message>
+            <source>At most at once</source>
+            <translation>Nhiều nhất mỗi lần</translation>
+        </message>
+        <message>
+            <source>At most per stream</source>
+            <translation>Nhiều nhất mỗi buổi</translation>
+        </message>
+        <message>
+            <source>Backwards</source>
+            <translation>Quay ngược</translation>
+        </message>
+        <message>
+            <source>Brightness</source>
+            <translation>Độ sáng</translation>
+        </message>
+        <message>
+            <source>Buttons grow with it</source>
+            <translation>Nút bấm cũng lớn theo</translation>
+        </message>
+        <message>
+            <source>CLOSING THE WINDOW</source>
+            <translation>KHI ĐÓNG CỬA SỔ</translation>
+        </message>
+        <message>
+            <source>COUNTED</source>
+            <translation>ĐÃ TÍNH</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Hủy</translation>
+        </message>
+        <message>
+            <source>Change the name</source>
+            <translation>Đổi tên</translation>
+        </message>
+        <message>
+            <source>Check its limits and its sketch.</source>
+            <translation>Hãy kiểm tra giới hạn và chương trình nạp trong thiết bị.</translation>
+        </message>
+        <message>
+            <source>Check its power and its sketch.</source>
+            <translation>Hãy kiểm tra nguồn điện và chương trình nạp trong thiết bị.</translation>
+        </message>
+        <message>
+            <source>Check that nothing is missing.</source>
+            <translation>Hãy xem có thiếu gì không.</translation>
+        </message>
+        <message>
+            <source>Check that nothing is missing. The damaged file is kept beside it.</source>
+            <translation>Hãy xem có thiếu gì không. Tệp hỏng được giữ lại bên cạnh.</translation>
+        </message>
+        <message>
+            <source>Check that the right sketch is on it.</source>
+            <translation>Hãy kiểm tra xem đã nạp đúng chương trình chưa.</translation>
+        </message>
+        <message>
+            <source>Check the date of this computer, or the antivirus that opens secure connections.</source>
+            <translation>Hãy kiểm tra ngày giờ của máy, hoặc phần mềm diệt virus đang can thiệp vào kết nối bảo mật.</translation>
+        </message>
+        <message>
+            <source>Check the internet connection. We keep trying.</source>
+            <translation>Hãy kiểm tra mạng. Chúng tôi vẫn tiếp tục thử.</translation>
+        </message>
+        <message>
+            <source>Check the key in Settings.</source>
+            <translation>Hãy kiểm tra khóa trong Cài đặt.</translation>
+        </message>
+        <message>
+            <source>Check the spelling, without the @.</source>
+            <translation>Hãy kiểm tra chính tả, không gõ dấu @.</translation>
+        </message>
+        <message>
+            <source>Check the spelling.</source>
+            <translation>Hãy kiểm tra chính tả.</translation>
+        </message>
+        <message>
+            <source>Choose another value.</source>
+            <translation>Hãy chọn giá trị khác.</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Đóng</translation>
+        </message>
+        <message>
+            <source>Close it, for example the Arduino IDE.</source>
+            <translation>Hãy đóng chương trình đó lại, ví dụ Arduino IDE.</translation>
+        </message>
+        <message>
+            <source>Close practise</source>
+            <translation>Đóng phần tập thử</translation>
+        </message>
+        <message>
+            <source>Closing the window does not end Giftwire.</source>
+            <translation>Đóng cửa sổ không làm Giftwire tắt.</translation>
+        </message>
+        <message>
+            <source>Coins at least</source>
+            <translation>Ít nhất bao nhiêu xu</translation>
+        </message>
+        <message>
+            <source>Coins at most</source>
+            <translation>Nhiều nhất bao nhiêu xu</translation>
+        </message>
+        <message>
+            <source>Colors</source>
+            <translation>Màu sắc</translation>
+        </message>
+        <message>
+            <source>Colour</source>
+            <translation>Màu</translation>
+        </message>
+        <message>
+            <source>Combos</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Command</source>
+            <translation>Lệnh</translation>
+        </message>
+        <message>
+            <source>Comparison</source>
+            <translation>So sánh</translation>
+        </message>
+        <message>
+            <source>Condition</source>
+            <translation>Điều kiện</translation>
+        </message>
+        <message>
+            <source>Conditions</source>
+            <translation>Các điều kiện</translation>
+        </message>
+        <message>
+            <source>Confetti</source>
+            <translation>Pháo giấy</translation>
+        </message>
+        <message>
+            <source>Confirmed by the device</source>
+            <translation>Thiết bị đã xác nhận</translation>
+        </message>
+        <message>
+            <source>Connected through a stand-in server.</source>
+            <translation>Đã kết nối qua máy chủ trung gian.</translation>
+        </message>
+        <message>
+            <source>Connecting</source>
+            <translation>Đang kết nối</translation>
+        </message>
+        <message>
+            <source>Connecting to @{user}…</source>
+            <translation>Đang kết nối tới @{user}…</translation>
+        </message>
+        <message>
+            <source>Connecting to the engine again…</source>
+            <translation>Đang kết nối lại với bộ xử lý…</translation>
+        </message>
+        <message>
+            <source>Connecting took too long.</source>
+            <translation>Kết nối mất quá nhiều thời gian.</translation>
+        </message>
+        <message>
+            <source>Connecting…</source>
+            <translation>Đang kết nối…</translation>
+        </message>
+        <message>
+            <source>Continue rules</source>
+            <translation>Chạy tiếp quy tắc</translation>
+        </message>
+        <message>
+            <source>Cooldown</source>
+            <translation>Thời gian nghỉ</translation>
+        </message>
+        <message>
+            <source>Cooldown per viewer</source>
+            <translation>Thời gian nghỉ cho mỗi người xem</translation>
+        </message>
+        <message>
+            <source>Count</source>
+            <translation>Số lượng</translation>
+        </message>
+        <message>
+            <source>Count every gift at once, or the whole combo when it ends.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Count gifts sent to guests</source>
+            <translation>Tính cả quà tặng khách mời</translation>
+        </message>
+        <message>
+            <source>Counted over all viewers of the stream.</source>
+            <translation>Tính trên mọi người xem của buổi LIVE.</translation>
+        </message>
+        <message>
+            <source>DEVICES</source>
+            <translation>THIẾT BỊ</translation>
+        </message>
+        <message>
+            <source>DEVICES THAT ARE READY</source>
+            <translation>THIẾT BỊ SẴN SÀNG</translation>
+        </message>
+        <message>
+            <source>DRIVERS THAT DID NOT LOAD</source>
+            <translation>TRÌNH ĐIỀU KHIỂN KHÔNG MỞ ĐƯỢC</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>Tối</translation>
+        </message>
+        <message>
+            <source>Dark is easier on the eyes at night</source>
+            <translation>Màu tối dịu mắt hơn vào ban đêm</translation>
+        </message>
+        <message>
+            <source>Debug also writes viewer names. Use it only to find a fault.</source>
+            <translation>Mức debug ghi cả tên người xem. Chỉ dùng khi cần tìm lỗi.</translation>
+        </message>
+        <message>
+            <source>Detail of the log</source>
+            <translation>Độ chi tiết của nhật ký</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>Thiết bị</translation>
+        </message>
+        <message>
+            <source>Devices</source>
+            <translation>Thiết bị</translation>
+        </message>
+        <message>
+            <source>Devices stay stopped until you resume.</source>
+            <translation>Thiết bị dừng cho tới khi bạn cho chạy tiếp.</translation>
+        </message>
+        <message>
+            <source>Devices were put into their safe state.</source>
+            <translation>Thiết bị đã được đưa về trạng thái an toàn.</translation>
+        </message>
+        <message>
+            <source>Do</source>
+            <translation>Thì</translation>
+        </message>
+        <message>
+            <source>Doughnut</source>
+            <translation>Bánh donut</translation>
+        </message>
+        <message>
+            <source>Effect</source>
+            <translation>Hiệu ứng</translation>
+        </message>
+        <message>
+            <source>Empty: the device's first output that fits.</source>
+            <translation>Để trống: ngõ ra phù hợp đầu tiên của thiết bị.</translation>
+        </message>
+        <message>
+            <source>Ends by itself</source>
+            <translation>Tự kết thúc</translation>
+        </message>
+        <message>
+            <source>Every time again</source>
+            <translation>Lặp lại mỗi lần</translation>
+        </message>
+        <message>
+            <source>Everything is stopped</source>
+            <translation>Mọi thứ đã dừng</translation>
+        </message>
+        <message>
+            <source>Everything is stopped.</source>
+            <translation>Mọi thứ đã dừng.</translation>
+        </message>
+        <message>
+            <source>Everything is stopped. Press Resume first.</source>
+            <translation>Mọi thứ đã dừng. Hãy bấm Chạy tiếp trước.</translation>
+        </message>
+        <message>
+            <source>Failed</source>
+            <translation>Lỗi</translation>
+        </message>
+        <message>
+            <source>Faster than 3 a second can cause seizures and is not offered.</source>
+            <translation>Nháy nhanh hơn 3 lần mỗi giây có thể gây co giật nên không được phép.</translation>
+        </message>
+        <message>
+            <source>Filter</source>
+            <translation>Bộ lọc</translation>
+        </message>
+        <message>
+            <source>Finger Heart</source>
+            <translation>Trái tim ngón tay</translation>
+        </message>
+        <message>
+            <source>Finished</source>
+            <translation>Đã xong</translation>
+        </message>
+        <message>
+            <source>Fire a pulse</source>
+            <translation>Phát một xung</translation>
+        </message>
+        <message>
+            <source>Firing is real: hold for one second.</source>
+            <translation>Sẽ bắn thật: hãy giữ một giây.</translation>
+        </message>
+        <message>
+            <source>Firmware {version}</source>
+            <translation>Firmware {version}</translation>
+        </message>
+        <message>
+            <source>Fix</source>
+            <translation>Sửa</translation>
+        </message>
+        <message>
+            <source>Flash a light</source>
+            <translation>Nháy đèn</translation>
+        </message>
+        <message>
+            <source>Flashes a second</source>
+            <translation>Số lần nháy mỗi giây</translation>
+        </message>
+        <message>
+            <source>Forget</source>
+            <translation>Xóa</translation>
+        </message>
+        <message>
+            <source>Forget {name}?</source>
+            <translation>Xóa {name}?</translation>
+        </message>
+        <message>
+            <source>Found. LIVE right now.</source>
+            <translation>Đã tìm thấy. Đang LIVE.</translation>
+        </message>
+        <message>
+            <source>Free some disk space. Gifts were still counted and still run.</source>
+            <translation>Hãy giải phóng dung lượng đĩa. Quà vẫn được tính và vẫn chạy.</translation>
+        </message>
+        <message>
+            <source>Free some space. Gifts still run, and the history is saved as soon as there is room.</source>
+            <translation>Hãy giải phóng dung lượng. Quà vẫn chạy, lịch sử sẽ được lưu ngay khi có chỗ.</translation>
+        </message>
+        <message>
+            <source>From the LIVE</source>
+            <translation>Từ buổi LIVE</translation>
+        </message>
+        <message>
+            <source>Galaxy</source>
+            <translation>Dải ngân hà</translation>
+        </message>
+        <message>
+            <source>Gift</source>
+            <translation>Quà</translation>
+        </message>
+        <message>
+            <source>Gift name</source>
+            <translation>Tên quà</translation>
+        </message>
+        <message>
+            <source>Gift number</source>
+            <translation>Mã quà</translation>
+        </message>
+        <message>
+            <source>Gifts</source>
+            <translation>Quà</translation>
+        </message>
+        <message>
+            <source>Gifts are listened to from here on</source>
+            <translation>Từ đây quà bắt đầu được ghi nhận</translation>
+        </message>
+        <message>
+            <source>Gifts are still counted. Rules start again when you press Resume.</source>
+            <translation>Quà vẫn được tính. Quy tắc chạy lại khi bạn bấm Chạy tiếp.</translation>
+        </message>
+        <message>
+            <source>Gifts per minute</source>
+            <translation>Quà mỗi phút</translation>
+        </message>
+        <message>
+            <source>Gifts show here the moment they arrive, with what they set in motion.</source>
+            <translation>Quà hiện ở đây ngay khi được tặng, cùng với những gì nó làm chuyển động.</translation>
+        </message>
+        <message>
+            <source>Gifts still run, and the history is saved as soon as the files are free.</source>
+            <translation>Quà vẫn chạy, lịch sử sẽ được lưu ngay khi tệp được trả lại.</translation>
+        </message>
+        <message>
+            <source>Gifts still run. This history is forgotten when you quit.</source>
+            <translation>Quà vẫn chạy. Lịch sử này sẽ mất khi bạn thoát.</translation>
+        </message>
+        <message>
+            <source>Gifts still run. Until this is mended nothing is remembered after you quit.</source>
+            <translation>Quà vẫn chạy. Chừng nào chưa khắc phục, mọi thứ sẽ mất khi bạn thoát.</translation>
+        </message>
+        <message>
+            <source>Giftwire cannot write to its folder {folder}.</source>
+            <translation>Giftwire không ghi được vào thư mục {folder}.</translation>
+        </message>
+        <message>
+            <source>Giftwire could not start its engine. Restart the computer or reinstall.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Giftwire goes on here. Choose Quit in this menu to stop everything.</source>
+            <translation>Giftwire vẫn chạy ở đây. Chọn Thoát trong menu này để dừng tất cả.</translation>
+        </message>
+        <message>
+            <source>Give it a name</source>
+            <translation>Đặt tên</translation>
+        </message>
+        <message>
+            <source>Go on: gifts keep running. Make safe: everything stops.</source>
+            <translation>Chạy tiếp: quà vẫn có tác dụng. An toàn: mọi thứ dừng lại.</translation>
+        </message>
+        <message>
+            <source>Got it</source>
+            <translation>Đã hiểu</translation>
+        </message>
+        <message>
+            <source>Group</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Heart Me</source>
+            <translation>Heart Me</translation>
+        </message>
+        <message>
+            <source>Highest level of new devices</source>
+            <translation>Mức cao nhất của thiết bị mới</translation>
+        </message>
+        <message>
+            <source>Highest speed of new motors</source>
+            <translation>Tốc độ cao nhất của động cơ mới</translation>
+        </message>
+        <message>
+            <source>Hold for one second to resume</source>
+            <translation>Giữ một giây để chạy tiếp</translation>
+        </message>
+        <message>
+            <source>Hold to fire once</source>
+            <translation>Giữ để bắn một phát</translation>
+        </message>
+        <message>
+            <source>Hold to run</source>
+            <translation>Giữ để chạy</translation>
+        </message>
+        <message>
+            <source>How long the practice device takes to answer.</source>
+            <translation>Thiết bị giả lập mất bao lâu để trả lời.</translation>
+        </message>
+        <message>
+            <source>How many</source>
+            <translation>Số lượng</translation>
+        </message>
+        <message>
+            <source>How many flashes.</source>
+            <translation>Nháy bao nhiêu lần.</translation>
+        </message>
+        <message>
+            <source>How many rounds, for example coins * count.</source>
+            <translation>Bao nhiêu vòng, ví dụ coins * count.</translation>
+        </message>
+        <message>
+            <source>How many times the rule may run in one stream.</source>
+            <translation>Quy tắc được chạy bao nhiêu lần trong một buổi.</translation>
+        </message>
+        <message>
+            <source>Ice Cream Cone</source>
+            <translation>Kem ốc quế</translation>
+        </message>
+        <message>
+            <source>Id</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>If the device is busy</source>
+            <translation>Nếu thiết bị đang bận</translation>
+        </message>
+        <message>
+            <source>If the window closes unexpectedly</source>
+            <translation>Nếu cửa sổ đột ngột đóng</translation>
+        </message>
+        <message>
+            <source>In line</source>
+            <translation>Đang xếp hàng</translation>
+        </message>
+        <message>
+            <source>It cannot be checked right now. You may still listen to this name.</source>
+            <translation>Hiện chưa kiểm tra được. Bạn vẫn có thể nghe tên này.</translation>
+        </message>
+        <message>
+            <source>It did not confirm that it stopped. Check it yourself.</source>
+            <translation>Thiết bị chưa xác nhận là đã dừng. Hãy tự kiểm tra.</translation>
+        </message>
+        <message>
+            <source>It ends after this long at the latest; the device may end it sooner.</source>
+            <translation>Chậm nhất sau chừng này sẽ dừng; thiết bị có thể dừng sớm hơn.</translation>
+        </message>
+        <message>
+            <source>It is left untouched and changes are not saved. Install the newer version.</source>
+            <translation>Tệp được giữ nguyên và thay đổi không được lưu. Hãy cài bản mới hơn.</translation>
+        </message>
+        <message>
+            <source>It is left untouched. Install the newer version to see it and to go on with it.</source>
+            <translation>Tệp được giữ nguyên. Hãy cài bản mới hơn để xem và dùng tiếp.</translation>
+        </message>
+        <message>
+            <source>It is stopped and removed from Giftwire. You can add it again at any time.</source>
+            <translation>Thiết bị sẽ dừng và bị xóa khỏi Giftwire. Bạn có thể thêm lại bất cứ lúc nào.</translation>
+        </message>
+        <message>
+            <source>It was kept as {file}, and a new history began. Gifts are not affected.</source>
+            <translation>Tệp cũ được giữ lại với tên {file}, lịch sử mới đã bắt đầu. Quà không bị ảnh hưởng.</translation>
+        </message>
+        <message>
+            <source>Joins are grouped every 10 s</source>
+            <translation>Lượt vào xem được gộp mỗi 10 giây</translation>
+        </message>
+        <message>
+            <source>Keep it</source>
+            <translation>Giữ lại</translation>
+        </message>
+        <message>
+            <source>Keep recordings for</source>
+            <translation>Giữ bản ghi trong</translation>
+        </message>
+        <message>
+            <source>Keep running in the tray</source>
+            <translation>Chạy tiếp trong khay hệ thống</translation>
+        </message>
+        <message>
+            <source>Keep running when the window is closed</source>
+            <translation>Vẫn chạy khi đóng cửa sổ</translation>
+        </message>
+        <message>
+            <source>Keep the history for</source>
+            <translation>Giữ lịch sử trong</translation>
+        </message>
+        <message>
+            <source>Keys are kept until you quit, and are never written to a file.</source>
+            <translation>Khóa được giữ tới khi bạn thoát và không bao giờ ghi ra tệp.</translation>
+        </message>
+        <message>
+            <source>LIVE</source>
+            <translation>LIVE</translation>
+        </message>
+        <message>
+            <source>LIVE · {viewers}</source>
+            <translation>LIVE · {viewers}</translation>
+        </message>
+        <message>
+            <source>LOOK AND LANGUAGE</source>
+            <translation>GIAO DIỆN VÀ NGÔN NGỮ</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Ngôn ngữ</translation>
+        </message>
+        <message>
+            <source>Leave viewer names out of recordings</source>
+            <translation>Không lưu tên người xem trong bản ghi</translation>
+        </message>
+        <message>
+            <source>Less motion</source>
+            <translation>Giảm chuyển động</translation>
+        </message>
+        <message>
+            <source>Level</source>
+            <translation>Mức</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Đèn</translation>
+        </message>
+        <message>
+            <source>Likes</source>
+            <translation>Lượt thích</translation>
+        </message>
+        <message>
+            <source>Likes are grouped every 10 s</source>
+            <translation>Lượt thích được gộp mỗi 10 giây</translation>
+        </message>
+        <message>
+            <source>Likes reached</source>
+            <translation>Đạt số lượt thích</translation>
+        </message>
+        <message>
+            <source>Limits</source>
+            <translation>Giới hạn</translation>
+        </message>
+        <message>
+            <source>Lion</source>
+            <translation>Sư tử</translation>
+        </message>
+        <message>
+            <source>Listen</source>
+            <translation>Nghe</translation>
+        </message>
+        <message>
+            <source>Listening to @{user}.</source>
+            <translation>Đang nghe @{user}.</translation>
+        </message>
+        <message>
+            <source>Lit</source>
+            <translation>Đang sáng</translation>
+        </message>
+        <message>
+            <source>Live</source>
+            <translation>Trực tiếp</translation>
+        </message>
+        <message>
+            <source>Live for {time}</source>
+            <translation>Đang LIVE {time}</translation>
+        </message>
+        <message>
+            <source>Longest time new devices stay on</source>
+            <translation>Thời gian bật lâu nhất của thiết bị mới</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>Tìm lại</translation>
+        </message>
+        <message>
+            <source>Look for a newer Giftwire or firmware.</source>
+            <translation>Hãy tìm bản Giftwire hoặc firmware mới hơn.</translation>
+        </message>
+        <message>
+            <source>Look, language, and whose LIVE</source>
+            <translation>Giao diện, ngôn ngữ và buổi LIVE của ai</translation>
+        </message>
+        <message>
+            <source>Looking it up…</source>
+            <translation>Đang tra cứu…</translation>
+        </message>
+        <message>
+            <source>Looking…</source>
+            <translation>Đang tìm…</translation>
+        </message>
+        <message>
+            <source>Machine</source>
+            <translation>Máy</translation>
+        </message>
+        <message>
+            <source>Makes all text larger.</source>
+            <translation>Làm mọi chữ lớn hơn.</translation>
+        </message>
+        <message>
+            <source>Months at least</source>
+            <translation>Ít nhất bao nhiêu tháng</translation>
+        </message>
+        <message>
+            <source>More</source>
+            <translation>Thêm</translation>
+        </message>
+        <message>
+            <source>More for {name}</source>
+            <translation>Tùy chọn cho {name}</translation>
+        </message>
+        <message>
+            <source>Motor</source>
+            <translation>Động cơ</translation>
+        </message>
+        <message>
+            <source>Moves on the screen only. Try your rules before you wire anything.</source>
+            <translation>Chỉ chuyển động trên màn hình. Thử quy tắc trước khi đấu dây.</translation>
+        </message>
+        <message>
+            <source>Moving things in the window stand still.</source>
+            <translation>Những thứ chuyển động trong cửa sổ sẽ đứng yên.</translation>
+        </message>
+        <message>
+            <source>NEEDS YOU</source>
+            <translation>CẦN BẠN XỬ LÝ</translation>
+        </message>
+        <message>
+            <source>NOW RUNNING</source>
+            <translation>ĐANG CHẠY</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Tên</translation>
+        </message>
+        <message>
+            <source>Needs you</source>
+            <translation>Cần bạn xử lý</translation>
+        </message>
+        <message>
+            <source>Next try in {time}.</source>
+            <translation>Thử lại sau {time}.</translation>
+        </message>
+        <message>
+            <source>No LIVE chosen yet</source>
+            <translation>Chưa chọn buổi LIVE</translation>
+        </message>
+        <message>
+            <source>No LIVE is listened to.</source>
+            <translation>Không nghe buổi LIVE nào.</translation>
+        </message>
+        <message>
+            <source>No device yet</source>
+            <translation>Chưa có thiết bị</translation>
+        </message>
+        <message>
+            <source>No device yet. Add a practice one and watch it move, or plug in your board.</source>
+            <translation>Chưa có thiết bị. Thêm một thiết bị giả lập để xem nó chuyển động, hoặc cắm bo mạch của bạn.</translation>
+        </message>
+        <message>
+            <source>No rule for this gift yet</source>
+            <translation>Chưa có quy tắc cho quà này</translation>
+        </message>
+        <message>
+            <source>No rule for this yet</source>
+            <translation>Chưa có quy tắc cho việc này</translation>
+        </message>
+        <message>
+            <source>No rule is made for this.</source>
+            <translation>Không có quy tắc nào cho việc này.</translation>
+        </message>
+        <message>
+            <source>No serial port was found. Plug the board in with a USB data cable, then look again.</source>
+            <translation>Không tìm thấy cổng nối tiếp. Hãy cắm bo mạch bằng cáp USB có truyền dữ liệu rồi tìm lại.</translation>
+        </message>
+        <message>
+            <source>No sliding and no pulsing</source>
+            <translation>Không trượt, không nhấp nháy</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>Không có</translation>
+        </message>
+        <message>
+            <source>Not</source>
+            <translation>Không</translation>
+        </message>
+        <message>
+            <source>Not confirmed</source>
+            <translation>Chưa xác nhận</translation>
+        </message>
+        <message>
+            <source>Not live</source>
+            <translation>Chưa LIVE</translation>
+        </message>
+        <message>
+            <source>Not live right now. We connect by ourselves when you start.</source>
+            <translation>Hiện chưa LIVE. Khi bạn bắt đầu, ứng dụng tự kết nối.</translation>
+        </message>
+        <message>
+            <source>Not sent</source>
+            <translation>Không gửi</translation>
+        </message>
+        <message>
+            <source>Nothing answers to STOP. Pull the plug of your devices, then restart Giftwire.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing has happened yet</source>
+            <translation>Chưa có gì xảy ra</translation>
+        </message>
+        <message>
+            <source>Nothing is running</source>
+            <translation>Không có gì đang chạy</translation>
+        </message>
+        <message>
+            <source>Nothing more is known about this event.</source>
+            <translation>Không có thêm thông tin về sự kiện này.</translation>
+        </message>
+        <message>
+            <source>Nothing runs until you resume. Gifts are still counted.</source>
+            <translation>Không có gì chạy cho tới khi bạn cho chạy tiếp. Quà vẫn được tính.</translation>
+        </message>
+        <message>
+            <source>Nothing to do.</source>
+            <translation>Bạn không cần làm gì.</translation>
+        </message>
+        <message>
+            <source>Nothing to do: we connect by ourselves. STOP ALL works meanwhile.</source>
+            <translation>Bạn không cần làm gì: ứng dụng tự kết nối. Trong lúc đó nút DỪNG HẾT vẫn hoạt động.</translation>
+        </message>
+        <message>
+            <source>Nothing to do: we keep trying.</source>
+            <translation>Bạn không cần làm gì: chúng tôi vẫn tiếp tục thử.</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>Tắt</translation>
+        </message>
+        <message>
+            <source>Off: Giftwire must switch it off, as with simple relay boards.</source>
+            <translation>Tắt: Giftwire phải tự ngắt, như với các bo rơ-le đơn giản.</translation>
+        </message>
+        <message>
+            <source>Off: only gifts sent to you run rules.</source>
+            <translation>Tắt: chỉ quà tặng bạn mới chạy quy tắc.</translation>
+        </message>
+        <message>
+            <source>Offline, retrying</source>
+            <translation>Mất kết nối</translation>
+        </message>
+        <message>
+            <source>Older gifts and viewer names are deleted.</source>
+            <translation>Quà và tên người xem cũ hơn sẽ bị xóa.</translation>
+        </message>
+        <message>
+            <source>Older recordings are deleted.</source>
+            <translation>Bản ghi cũ hơn sẽ bị xóa.</translation>
+        </message>
+        <message>
+            <source>On</source>
+            <translation>Bật</translation>
+        </message>
+        <message>
+            <source>On Linux add yourself to the group "dialout" and sign in again.</source>
+            <translation>Trên Linux, hãy thêm bạn vào nhóm "dialout" rồi đăng nhập lại.</translation>
+        </message>
+        <message>
+            <source>On the screen only</source>
+            <translation>Chỉ trên màn hình</translation>
+        </message>
+        <message>
+            <source>One of your devices, or the first of its kind.</source>
+            <translation>Một thiết bị của bạn, hoặc thiết bị đầu tiên cùng loại.</translation>
+        </message>
+        <message>
+            <source>One run counts this many at most, however many were sent.</source>
+            <translation>Mỗi lần chạy tính nhiều nhất chừng này, dù được tặng bao nhiêu.</translation>
+        </message>
+        <message>
+            <source>One word, for example !spin.</source>
+            <translation>Một từ, ví dụ !spin.</translation>
+        </message>
+        <message>
+            <source>Only if</source>
+            <translation>Chỉ khi</translation>
+        </message>
+        <message>
+            <source>Open Giftwire</source>
+            <translation>Mở Giftwire</translation>
+        </message>
+        <message>
+            <source>Open devices</source>
+            <translation>Mở thiết bị</translation>
+        </message>
+        <message>
+            <source>Open the device and check them.</source>
+            <translation>Hãy mở thiết bị và kiểm tra lại.</translation>
+        </message>
+        <message>
+            <source>Output</source>
+            <translation>Ngõ ra</translation>
+        </message>
+        <message>
+            <source>PLUGGED IN</source>
+            <translation>ĐANG CẮM</translation>
+        </message>
+        <message>
+            <source>PRACTICE DEVICES</source>
+            <translation>THIẾT BỊ GIẢ LẬP</translation>
+        </message>
+        <message>
+            <source>PRACTISE</source>
+            <translation>TẬP THỬ</translation>
+        </message>
+        <message>
+            <source>Pages</source>
+            <translation>Các trang</translation>
+        </message>
+        <message>
+            <source>Part of the history could not be saved.</source>
+            <translation>Một phần lịch sử không lưu được.</translation>
+        </message>
+        <message>
+            <source>Pause rules</source>
+            <translation>Tạm dừng quy tắc</translation>
+        </message>
+        <message>
+            <source>Pause the list (rules go on)</source>
+            <translation>Tạm dừng danh sách (quy tắc vẫn chạy)</translation>
+        </message>
+        <message>
+            <source>Perfume</source>
+            <translation>Nước hoa</translation>
+        </message>
+        <message>
+            <source>Playing</source>
+            <translation>Đang chạy</translation>
+        </message>
+        <message>
+            <source>Plug it in; we connect by ourselves.</source>
+            <translation>Hãy cắm vào; ứng dụng tự kết nối.</translation>
+        </message>
+        <message>
+            <source>Practice</source>
+            <translation>Tập thử</translation>
+        </message>
+        <message>
+            <source>Practice device</source>
+            <translation>Thiết bị giả lập</translation>
+        </message>
+        <message>
+            <source>Practice effect machine</source>
+            <translation>Máy hiệu ứng giả lập</translation>
+        </message>
+        <message>
+            <source>Practice light</source>
+            <translation>Đèn giả lập</translation>
+        </message>
+        <message>
+            <source>Practice motor</source>
+            <translation>Động cơ giả lập</translation>
+        </message>
+        <message>
+            <source>Practice relay</source>
+            <translation>Rơ-le giả lập</translation>
+        </message>
+        <message>
+            <source>Practise</source>
+            <translation>Tập thử</translation>
+        </message>
+        <message>
+            <source>Practise with pretend gifts</source>
+            <translation>Tập thử với quà giả lập</translation>
+        </message>
+        <message>
+            <source>Pretend gifts move your devices and are not counted.</source>
+            <translation>Quà giả lập làm thiết bị chạy nhưng không được tính.</translation>
+        </message>
+        <message>
+            <source>Price of one times how many.</source>
+            <translation>Giá một món nhân với số lượng.</translation>
+        </message>
+        <message>
+            <source>Problems</source>
+            <translation>Lỗi</translation>
+        </message>
+        <message>
+            <source>Problems {n}</source>
+            <translation>Lỗi {n}</translation>
+        </message>
+        <message>
+            <source>Pulse</source>
+            <translation>Xung</translation>
+        </message>
+        <message>
+            <source>Quit and stop devices</source>
+            <translation>Thoát và dừng thiết bị</translation>
+        </message>
+        <message>
+            <source>RPM</source>
+            <translation>vòng/phút</translation>
+        </message>
+        <message>
+            <source>RULES</source>
+            <translation>QUY TẮC</translation>
+        </message>
+        <message>
+            <source>RULES THAT ARE ON</source>
+            <translation>QUY TẮC ĐANG BẬT</translation>
+        </message>
+        <message>
+            <source>Ready</source>
+            <translation>Sẵn sàng</translation>
+        </message>
+        <message>
+            <source>Received</source>
+            <translation>Đã nhận</translation>
+        </message>
+        <message>
+            <source>Recommended if you pass recordings on.</source>
+            <translation>Nên bật nếu bạn gửi bản ghi cho người khác.</translation>
+        </message>
+        <message>
+            <source>Reconnect</source>
+            <translation>Kết nối lại</translation>
+        </message>
+        <message>
+            <source>Reconnect now</source>
+            <translation>Kết nối lại ngay</translation>
+        </message>
+        <message>
+            <source>Reconnect {name}</source>
+            <translation>Kết nối lại {name}</translation>
+        </message>
+        <message>
+            <source>Record every LIVE</source>
+            <translation>Ghi lại mọi buổi LIVE</translation>
+        </message>
+        <message>
+            <source>Recordings can be played again to try out rules.</source>
+            <translation>Có thể phát lại bản ghi để thử quy tắc.</translation>
+        </message>
+        <message>
+            <source>Reduce motion</source>
+            <translation>Giảm chuyển động</translation>
+        </message>
+        <message>
+            <source>Relay</source>
+            <translation>Rơ-le</translation>
+        </message>
+        <message>
+            <source>Remove that environment variable to change it here.</source>
+            <translation>Hãy xóa biến môi trường đó để đổi ở đây.</translation>
+        </message>
+        <message>
+            <source>Remove the option, or use a key.</source>
+            <translation>Hãy bỏ tùy chọn này, hoặc dùng khóa.</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>Đổi tên</translation>
+        </message>
+        <message>
+            <source>Replay</source>
+            <translation>Phát lại</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation>Chạy tiếp</translation>
+        </message>
+        <message>
+            <source>Resume?</source>
+            <translation>Cho chạy tiếp?</translation>
+        </message>
+        <message>
+            <source>Resumed.</source>
+            <translation>Đã chạy tiếp.</translation>
+        </message>
+        <message>
+            <source>Resume…</source>
+            <translation>Chạy tiếp…</translation>
+        </message>
+        <message>
+            <source>Rose</source>
+            <translation>Hoa hồng</translation>
+        </message>
+        <message>
+            <source>Rotate a motor</source>
+            <translation>Quay động cơ</translation>
+        </message>
+        <message>
+            <source>Rounds</source>
+            <translation>Số vòng</translation>
+        </message>
+        <message>
+            <source>Rounds a minute. The device's own limit holds in any case.</source>
+            <translation>Số vòng mỗi phút. Giới hạn riêng của thiết bị luôn có hiệu lực.</translation>
+        </message>
+        <message>
+            <source>Rule</source>
+            <translation>Quy tắc</translation>
+        </message>
+        <message>
+            <source>Rules are paused</source>
+            <translation>Đang tạm dừng</translation>
+        </message>
+        <message>
+            <source>Rules are paused. Gifts are still counted.</source>
+            <translation>Quy tắc đang tạm dừng. Quà vẫn được tính.</translation>
+        </message>
+        <message>
+            <source>Rules are running</source>
+            <translation>Đang chạy</translation>
+        </message>
+        <message>
+            <source>Rules are stopped</source>
+            <translation>Đã dừng</translation>
+        </message>
+        <message>
+            <source>Rules go on in the tray. Choose Quit there to stop everything.</source>
+            <translation>Quy tắc vẫn chạy trong khay hệ thống. Chọn Thoát ở đó để dừng tất cả.</translation>
+        </message>
+        <message>
+            <source>Run an effect</source>
+            <translation>Chạy hiệu ứng</translation>
+        </message>
+        <message>
+            <source>Runs only while you hold it, 5 s at most.</source>
+            <translation>Chỉ chạy khi bạn giữ, nhiều nhất 5 giây.</translation>
+        </message>
+        <message>
+            <source>STOP ALL</source>
+            <translation>DỪNG HẾT</translation>
+        </message>
+        <message>
+            <source>STOP when the LIVE ends</source>
+            <translation>DỪNG khi buổi LIVE kết thúc</translation>
+        </message>
+        <message>
+            <source>Search for devices</source>
+            <translation>Tìm thiết bị</translation>
+        </message>
+        <message>
+            <source>Seconds</source>
+            <translation>Giây</translation>
+        </message>
+        <message>
+            <source>Send</source>
+            <translation>Gửi</translation>
+        </message>
+        <message>
+            <source>Sender follows you</source>
+            <translation>Người gửi theo dõi bạn</translation>
+        </message>
+        <message>
+            <source>Sender is a moderator</source>
+            <translation>Người gửi là người kiểm duyệt</translation>
+        </message>
+        <message>
+            <source>Sender is a subscriber</source>
+            <translation>Người gửi đã đăng ký thành viên</translation>
+        </message>
+        <message>
+            <source>Sent</source>
+            <translation>Đã gửi</translation>
+        </message>
+        <message>
+            <source>Sent, can repeat</source>
+            <translation>Đã gửi, bấm lại được</translation>
+        </message>
+        <message>
+            <source>Set a level</source>
+            <translation>Đặt mức</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Cài đặt</translation>
+        </message>
+        <message>
+            <source>Shares are grouped every 10 s</source>
+            <translation>Lượt chia sẻ được gộp mỗi 10 giây</translation>
+        </message>
+        <message>
+            <source>Show a colour</source>
+            <translation>Hiện một màu</translation>
+        </message>
+        <message>
+            <source>Sign server key</source>
+            <translation>Khóa máy chủ ký</translation>
+        </message>
+        <message>
+            <source>Since {time}.</source>
+            <translation>Từ lúc {time}.</translation>
+        </message>
+        <message>
+            <source>Skip</source>
+            <translation>Bỏ qua</translation>
+        </message>
+        <message>
+            <source>Skip {name}</source>
+            <translation>Bỏ qua {name}</translation>
+        </message>
+        <message>
+            <source>So much happened at once that not every row is listed. Every gift was counted and every rule ran.</source>
+            <translation>Quá nhiều việc xảy ra cùng lúc nên không hiện hết các dòng. Mọi món quà vẫn được tính và mọi quy tắc vẫn chạy.</translation>
+        </message>
+        <message>
+            <source>Some events may be missing.</source>
+            <translation>Có thể thiếu vài sự kiện.</translation>
+        </message>
+        <message>
+            <source>Somebody</source>
+            <translation>Ai đó</translation>
+        </message>
+        <message>
+            <source>Someone joins</source>
+            <translation>Có người vào xem</translation>
+        </message>
+        <message>
+            <source>Special effect</source>
+            <translation>Hiệu ứng đặc biệt</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>Tốc độ</translation>
+        </message>
+        <message>
+            <source>Star</source>
+            <translation>Ngôi sao</translation>
+        </message>
+        <message>
+            <source>Start Giftwire with another folder. Until then nothing is remembered after you quit.</source>
+            <translation>Hãy mở Giftwire với thư mục khác. Cho tới lúc đó, mọi thứ sẽ mất khi bạn thoát.</translation>
+        </message>
+        <message>
+            <source>Start Giftwire with the right passphrase, or enter the keys again.</source>
+            <translation>Hãy mở Giftwire với đúng mật khẩu, hoặc nhập lại các khóa.</translation>
+        </message>
+        <message>
+            <source>Starting the engine…</source>
+            <translation>Đang khởi động bộ xử lý…</translation>
+        </message>
+        <message>
+            <source>Stay stopped</source>
+            <translation>Vẫn dừng</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Dừng</translation>
+        </message>
+        <message>
+            <source>Stop every device at once ({keys})</source>
+            <translation>Dừng ngay mọi thiết bị ({keys})</translation>
+        </message>
+        <message>
+            <source>Stopped</source>
+            <translation>Đã dừng</translation>
+        </message>
+        <message>
+            <source>Switch on</source>
+            <translation>Bật</translation>
+        </message>
+        <message>
+            <source>System: as this computer is set.</source>
+            <translation>Hệ thống: theo cài đặt của máy này.</translation>
+        </message>
+        <message>
+            <source>System: the language of this computer.</source>
+            <translation>Hệ thống: theo ngôn ngữ của máy này.</translation>
+        </message>
+        <message>
+            <source>THIS STREAM</source>
+            <translation>BUỔI LIVE NÀY</translation>
+        </message>
+        <message>
+            <source>Test</source>
+            <translation>Thử</translation>
+        </message>
+        <message>
+            <source>Test by hand</source>
+            <translation>Thử bằng tay</translation>
+        </message>
+        <message>
+            <source>Test: 3 s</source>
+            <translation>Thử: 3 giây</translation>
+        </message>
+        <message>
+            <source>Test: flash</source>
+            <translation>Thử: nháy</translation>
+        </message>
+        <message>
+            <source>Text size</source>
+            <translation>Cỡ chữ</translation>
+        </message>
+        <message>
+            <source>Texts</source>
+            <translation>Các cụm từ</translation>
+        </message>
+        <message>
+            <source>That did not work ({code}).</source>
+            <translation>Không thực hiện được ({code}).</translation>
+        </message>
+        <message>
+            <source>That did not work: {why}.</source>
+            <translation>Không thực hiện được: {why}.</translation>
+        </message>
+        <message>
+            <source>The LIVE has ended.</source>
+            <translation>Buổi LIVE đã kết thúc.</translation>
+        </message>
+        <message>
+            <source>The change could not be saved. It works until you quit.</source>
+            <translation>Không lưu được thay đổi. Nó có hiệu lực tới khi bạn thoát.</translation>
+        </message>
+        <message>
+            <source>The connection broke.</source>
+            <translation>Kết nối bị đứt.</translation>
+        </message>
+        <message>
+            <source>The connection to TikTok is not safe.</source>
+            <translation>Kết nối tới TikTok không an toàn.</translation>
+        </message>
+        <message>
+            <source>The connection went silent.</source>
+            <translation>Kết nối không còn tín hiệu.</translation>
+        </message>
+        <message>
+            <source>The device answers something else.</source>
+            <translation>Thiết bị trả lời không đúng.</translation>
+        </message>
+        <message>
+            <source>The device cannot do this.</source>
+            <translation>Thiết bị không làm được việc này.</translation>
+        </message>
+        <message>
+            <source>The device does not answer.</source>
+            <translation>Thiết bị không trả lời.</translation>
+        </message>
+        <message>
+            <source>The device is busy.</source>
+            <translation>Thiết bị đang bận.</translation>
+        </message>
+        <message>
+            <source>The device is cooling down. Try again in a moment.</source>
+            <translation>Thiết bị đang nghỉ. Hãy thử lại sau giây lát.</translation>
+        </message>
+        <message>
+            <source>The device is not plugged in.</source>
+            <translation>Thiết bị chưa được cắm.</translation>
+        </message>
+        <message>
+            <source>The device is offline. Check its cable and power.</source>
+            <translation>Thiết bị mất kết nối. Hãy kiểm tra dây và nguồn điện.</translation>
+        </message>
+        <message>
+            <source>The device refused the command.</source>
+            <translation>Thiết bị từ chối lệnh.</translation>
+        </message>
+        <message>
+            <source>The device's settings do not fit.</source>
+            <translation>Cài đặt của thiết bị không phù hợp.</translation>
+        </message>
+        <message>
+            <source>The disk is full.</source>
+            <translation>Ổ đĩa đã đầy.</translation>
+        </message>
+        <message>
+            <source>The engine is away.</source>
+            <translation>Mất liên lạc với bộ xử lý.</translation>
+        </message>
+        <message>
+            <source>The engine is not connected. Try again in a moment.</source>
+            <translation>Chưa kết nối với bộ xử lý. Hãy thử lại sau giây lát.</translation>
+        </message>
+        <message>
+            <source>The engine is restarting.</source>
+            <translation>Bộ xử lý đang khởi động lại.</translation>
+        </message>
+        <message>
+            <source>The engine stopped and is starting again.</source>
+            <translation>Bộ xử lý đã dừng và đang khởi động lại.</translation>
+        </message>
+        <message>
+            <source>The history cannot be saved.</source>
+            <translation>Không lưu được lịch sử.</translation>
+        </message>
+        <message>
+            <source>The history file was damaged.</source>
+            <translation>Tệp lịch sử bị hỏng.</translation>
+        </message>
+        <message>
+            <source>The history is being saved again.</source>
+            <translation>Lịch sử lại được lưu bình thường.</translation>
+        </message>
+        <message>
+            <source>The history was written by a newer Giftwire.</source>
+            <translation>Lịch sử được ghi bởi bản Giftwire mới hơn.</translation>
+        </message>
+        <message>
+            <source>The last 60 seconds</source>
+            <translation>60 giây vừa qua</translation>
+        </message>
+        <message>
+            <source>The next gift will show here.</source>
+            <translation>Món quà tiếp theo sẽ hiện ở đây.</translation>
+        </message>
+        <message>
+            <source>The passphrase does not open the saved keys.</source>
+            <translation>Mật khẩu không mở được các khóa đã lưu.</translation>
+        </message>
+        <message>
+            <source>The price of one gift. 0: no lower end.</source>
+            <translation>Giá một món quà. 0: không có mức thấp nhất.</translation>
+        </message>
+        <message>
+            <source>The price of one gift. Empty: no upper end.</source>
+            <translation>Giá một món quà. Để trống: không có mức cao nhất.</translation>
+        </message>
+        <message>
+            <source>The setting {key} has a value that does not fit.</source>
+            <translation>Cài đặt {key} có giá trị không phù hợp.</translation>
+        </message>
+        <message>
+            <source>The sign server asks us to wait.</source>
+            <translation>Máy chủ ký yêu cầu chờ.</translation>
+        </message>
+        <message>
+            <source>The sign server does not answer.</source>
+            <translation>Máy chủ ký không trả lời.</translation>
+        </message>
+        <message>
+            <source>The sign server does not know your key.</source>
+            <translation>Máy chủ ký không nhận ra khóa của bạn.</translation>
+        </message>
+        <message>
+            <source>The sign server wants a paid plan for this.</source>
+            <translation>Máy chủ ký đòi gói trả phí cho việc này.</translation>
+        </message>
+        <message>
+            <source>The usual value is used.</source>
+            <translation>Giá trị mặc định được dùng.</translation>
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>Giao diện</translation>
+        </message>
+        <message>
+            <source>There is no setting called {key}.</source>
+            <translation>Không có cài đặt nào tên là {key}.</translation>
+        </message>
+        <message>
+            <source>These may move again as soon as the next gift arrives. Nothing that was waiting before STOP comes back.</source>
+            <translation>Những thứ sau có thể chuyển động ngay khi có quà tiếp theo. Các lượt đang chờ trước khi DỪNG sẽ không quay lại.</translation>
+        </message>
+        <message>
+            <source>These settings do not fit the device.</source>
+            <translation>Các cài đặt này không hợp với thiết bị.</translation>
+        </message>
+        <message>
+            <source>This LIVE is age-restricted.</source>
+            <translation>Buổi LIVE này bị giới hạn độ tuổi.</translation>
+        </message>
+        <message>
+            <source>This computer does not let us open the port.</source>
+            <translation>Máy tính không cho phép mở cổng này.</translation>
+        </message>
+        <message>
+            <source>This computer offers no safe place for keys.</source>
+            <translation>Máy tính này không có chỗ cất khóa an toàn.</translation>
+        </message>
+        <message>
+            <source>This could not be saved. It works until you quit.</source>
+            <translation>Không lưu được. Thay đổi có hiệu lực tới khi bạn thoát.</translation>
+        </message>
+        <message>
+            <source>This desktop has no tray, so the window is minimised instead.</source>
+            <translation>Màn hình này không có khay hệ thống, nên cửa sổ sẽ được thu nhỏ.</translation>
+        </message>
+        <message>
+            <source>This device cannot be used here.</source>
+            <translation>Không dùng được thiết bị này ở đây.</translation>
+        </message>
+        <message>
+            <source>This device is gone.</source>
+            <translation>Thiết bị này không còn nữa.</translation>
+        </message>
+        <message>
+            <source>This is not a TikTok user name.</source>
+            <translation>Đây không phải tên người dùng TikTok.</translation>
+        </message>
+        <message>
+            <source>This setting is fixed by {variable}.</source>
+            <translation>Cài đặt này được cố định bởi {variable}.</translation>
+        </message>
+        <message>
+            <source>This takes a moment.</source>
+            <translation>Chờ một chút.</translation>
+        </message>
+        <message>
+            <source>This value does not fit the setting {key}.</source>
+            <translation>Giá trị này không hợp với cài đặt {key}.</translation>
+        </message>
+        <message>
+            <source>TikTok</source>
+            <translation>TikTok</translation>
+        </message>
+        <message>
+            <source>TikTok answered in a way we do not know.</source>
+            <translation>TikTok trả lời theo cách chưa biết.</translation>
+        </message>
+        <message>
+            <source>TikTok cannot be reached.</source>
+            <translation>Không kết nối được với TikTok.</translation>
+        </message>
+        <message>
+            <source>TikTok hides it from apps. Turn the restriction off to use gifts here.</source>
+            <translation>TikTok ẩn buổi này khỏi các ứng dụng. Hãy tắt giới hạn để dùng quà ở đây.</translation>
+        </message>
+        <message>
+            <source>TikTok knows no such user name.</source>
+            <translation>TikTok không có tên người dùng này.</translation>
+        </message>
+        <message>
+            <source>TikTok knows no such user name. Check the spelling.</source>
+            <translation>TikTok không có tên người dùng này. Hãy kiểm tra chính tả.</translation>
+        </message>
+        <message>
+            <source>TikTok refused this connection.</source>
+            <translation>TikTok từ chối kết nối này.</translation>
+        </message>
+        <message>
+            <source>TikTok user name</source>
+            <translation>Tên người dùng TikTok</translation>
+        </message>
+        <message>
+            <source>Times</source>
+            <translation>Số lần</translation>
+        </message>
+        <message>
+            <source>Too many new connections lately.</source>
+            <translation>Gần đây có quá nhiều kết nối mới.</translation>
+        </message>
+        <message>
+            <source>Too old after</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Try now</source>
+            <translation>Thử ngay</translation>
+        </message>
+        <message>
+            <source>Turn</source>
+            <translation>Quay</translation>
+        </message>
+        <message>
+            <source>Turning</source>
+            <translation>Đang quay</translation>
+        </message>
+        <message>
+            <source>Two devices look the same.</source>
+            <translation>Có hai thiết bị giống hệt nhau.</translation>
+        </message>
+        <message>
+            <source>Type the TikTok user name. Only public events are read. You are never asked for a password.</source>
+            <translation>Nhập tên người dùng TikTok. Ứng dụng chỉ đọc sự kiện công khai và không bao giờ hỏi mật khẩu.</translation>
+        </message>
+        <message>
+            <source>Universe</source>
+            <translation>Vũ trụ</translation>
+        </message>
+        <message>
+            <source>Unplug one, or choose the port by hand.</source>
+            <translation>Hãy rút một cái ra, hoặc tự chọn cổng.</translation>
+        </message>
+        <message>
+            <source>Use 2 to 24 letters, digits, dots or underscores.</source>
+            <translation>Dùng 2 đến 24 chữ cái, chữ số, dấu chấm hoặc gạch dưới.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Used by %Ln rule(s)</source>
+            <translation>
+                <numerusform>%Ln quy tắc đang dùng</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Wait in line, replace what runs, or skip. Empty: as the device likes it.</source>
+            <translation>Xếp hàng, thay thế việc đang chạy, hoặc bỏ qua. Để trống: tùy thiết bị.</translation>
+        </message>
+        <message>
+            <source>Waiting for {names}.</source>
+            <translation>Đang chờ {names}.</translation>
+        </message>
+        <message>
+            <source>We began with a new one. The damaged file is kept beside it.</source>
+            <translation>Một tệp mới đã được tạo. Tệp hỏng được giữ lại bên cạnh.</translation>
+        </message>
+        <message>
+            <source>We connect again when you go live.</source>
+            <translation>Ứng dụng sẽ kết nối lại khi bạn LIVE.</translation>
+        </message>
+        <message>
+            <source>We connect by ourselves when you start.</source>
+            <translation>Ứng dụng tự kết nối khi bạn bắt đầu.</translation>
+        </message>
+        <message>
+            <source>We keep trying. An update may help.</source>
+            <translation>Ứng dụng vẫn tiếp tục thử. Bản cập nhật có thể giúp được.</translation>
+        </message>
+        <message>
+            <source>We reconnect by ourselves.</source>
+            <translation>Ứng dụng tự kết nối lại.</translation>
+        </message>
+        <message>
+            <source>We reconnect by ourselves. STOP ALL works meanwhile.</source>
+            <translation>Ứng dụng tự kết nối lại. Trong lúc đó nút DỪNG HẾT vẫn hoạt động.</translation>
+        </message>
+        <message>
+            <source>We try again by ourselves.</source>
+            <translation>Ứng dụng tự thử lại.</translation>
+        </message>
+        <message>
+            <source>We try again in a while. A VPN often causes it.</source>
+            <translation>Lát nữa ứng dụng sẽ thử lại. VPN thường gây ra lỗi này.</translation>
+        </message>
+        <message>
+            <source>We wait so that TikTok does not block you.</source>
+            <translation>Ứng dụng chờ để TikTok không chặn bạn.</translation>
+        </message>
+        <message>
+            <source>What happened</source>
+            <translation>Chuyện gì đã xảy ra</translation>
+        </message>
+        <message>
+            <source>What this practice device pretends to be.</source>
+            <translation>Thiết bị giả lập này đóng vai gì.</translation>
+        </message>
+        <message>
+            <source>What waited longer than this is dropped.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>When</source>
+            <translation>Khi</translation>
+        </message>
+        <message>
+            <source>Which LIVE should we listen to?</source>
+            <translation>Bạn muốn nghe buổi LIVE nào?</translation>
+        </message>
+        <message>
+            <source>Whose LIVE Giftwire listens to. Empty: none.</source>
+            <translation>Giftwire nghe buổi LIVE của ai. Để trống: không nghe.</translation>
+        </message>
+        <message>
+            <source>Whose gifts are listened to</source>
+            <translation>Quà của buổi LIVE nào được ghi nhận</translation>
+        </message>
+        <message>
+            <source>Worth at least</source>
+            <translation>Đáng giá ít nhất</translation>
+        </message>
+        <message>
+            <source>YOUR LIVE</source>
+            <translation>BUỔI LIVE CỦA BẠN</translation>
+        </message>
+        <message>
+            <source>You are not live.</source>
+            <translation>Bạn chưa LIVE.</translation>
+        </message>
+        <message>
+            <source>You can add it again at any time.</source>
+            <translation>Bạn có thể thêm lại bất cứ lúc nào.</translation>
+        </message>
+        <message>
+            <source>Your TikTok user name</source>
+            <translation>Tên người dùng TikTok của bạn</translation>
+        </message>
+        <message>
+            <source>Your change works until you quit. Check the disk and its permissions.</source>
+            <translation>Thay đổi có hiệu lực tới khi bạn thoát. Hãy kiểm tra ổ đĩa và quyền truy cập.</translation>
+        </message>
+        <message>
+            <source>Your own free key raises the limit of new connections.</source>
+            <translation>Khóa miễn phí của riêng bạn giúp tăng số kết nối mới.</translation>
+        </message>
+        <message>
+            <source>Your own free key raises the limit.</source>
+            <translation>Khóa miễn phí của riêng bạn giúp tăng giới hạn.</translation>
+        </message>
+        <message>
+            <source>a brace { or } is missing in this text</source>
+            <translation>văn bản này thiếu dấu { hoặc }</translation>
+        </message>
+        <message>
+            <source>a condition is not met</source>
+            <translation>chưa đúng điều kiện</translation>
+        </message>
+        <message>
+            <source>a formula in the rule does not work</source>
+            <translation>một công thức trong quy tắc bị lỗi</translation>
+        </message>
+        <message>
+            <source>a formula may have {most} characters at most</source>
+            <translation>công thức dài nhất {most} ký tự</translation>
+        </message>
+        <message>
+            <source>a newer gift took its place</source>
+            <translation>món quà mới hơn đã thay chỗ</translation>
+        </message>
+        <message>
+            <source>a text may have {most} characters at most</source>
+            <translation>văn bản dài nhất {most} ký tự</translation>
+        </message>
+        <message>
+            <source>actions run</source>
+            <translation>lượt chạy</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more</source>
+            <translation>
+                <numerusform>và %Ln việc nữa</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>and {n} more</source>
+            <translation>và {n} mục nữa</translation>
+        </message>
+        <message>
+            <source>as one combo</source>
+            <translation>thành một combo</translation>
+        </message>
+        <message>
+            <source>battle ended in a draw, {own} : {other}</source>
+            <translation>trận đấu hòa, {own} : {other}</translation>
+        </message>
+        <message>
+            <source>battle has begun</source>
+            <translation>trận đấu đã bắt đầu</translation>
+        </message>
+        <message>
+            <source>battle lost, {own} : {other}</source>
+            <translation>thua trận đấu, {own} : {other}</translation>
+        </message>
+        <message>
+            <source>battle score {own} : {other}</source>
+            <translation>tỷ số trận đấu {own} : {other}</translation>
+        </message>
+        <message>
+            <source>battle was called off</source>
+            <translation>trận đấu bị hủy</translation>
+        </message>
+        <message>
+            <source>battle won, {own} : {other}</source>
+            <translation>thắng trận đấu, {own} : {other}</translation>
+        </message>
+        <message>
+            <source>blue</source>
+            <translation>xanh dương</translation>
+        </message>
+        <message>
+            <source>coins</source>
+            <translation>xu</translation>
+        </message>
+        <message>
+            <source>coins × count</source>
+            <translation>xu × số lượng</translation>
+        </message>
+        <message>
+            <source>connecting</source>
+            <translation>đang kết nối</translation>
+        </message>
+        <message>
+            <source>cooling down</source>
+            <translation>đang nghỉ</translation>
+        </message>
+        <message>
+            <source>cooling down, {left_s} left</source>
+            <translation>đang nghỉ, còn {left_s}</translation>
+        </message>
+        <message>
+            <source>cut down to the limit</source>
+            <translation>giảm xuống mức giới hạn</translation>
+        </message>
+        <message>
+            <source>cut down to {allowed}</source>
+            <translation>giảm còn {allowed}</translation>
+        </message>
+        <message>
+            <source>did not run</source>
+            <translation>không chạy</translation>
+        </message>
+        <message>
+            <source>effect “{effect}”</source>
+            <translation>hiệu ứng “{effect}”</translation>
+        </message>
+        <message>
+            <source>everything is stopped</source>
+            <translation>mọi thứ đã dừng</translation>
+        </message>
+        <message numerus="yes">
+            <source>flash %Ln time(s)</source>
+            <translation>
+                <numerusform>nháy %Ln lần</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>followed you</source>
+            <translation>đã theo dõi bạn</translation>
+        </message>
+        <message>
+            <source>gift {id}</source>
+            <translation>quà {id}</translation>
+        </message>
+        <message>
+            <source>gifts</source>
+            <translation>quà</translation>
+        </message>
+        <message>
+            <source>gifts per minute</source>
+            <translation>quà mỗi phút</translation>
+        </message>
+        <message>
+            <source>goes on</source>
+            <translation>tiếp tục</translation>
+        </message>
+        <message>
+            <source>gold</source>
+            <translation>vàng</translation>
+        </message>
+        <message>
+            <source>green</source>
+            <translation>xanh lá</translation>
+        </message>
+        <message>
+            <source>groups may hold groups {most} deep at most</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>has ended</source>
+            <translation>đã kết thúc</translation>
+        </message>
+        <message>
+            <source>how many this run counts</source>
+            <translation>lần chạy này tính bao nhiêu</translation>
+        </message>
+        <message>
+            <source>is connected</source>
+            <translation>đã kết nối</translation>
+        </message>
+        <message>
+            <source>is paused by you</source>
+            <translation>được bạn tạm dừng</translation>
+        </message>
+        <message>
+            <source>it happened before we connected</source>
+            <translation>xảy ra trước khi kết nối</translation>
+        </message>
+        <message>
+            <source>it must be less than {lt}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it must be more than {gt}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it must be one of {expected}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it waited too long</source>
+            <translation>chờ quá lâu</translation>
+        </message>
+        <message>
+            <source>joined</source>
+            <translation>đã vào xem</translation>
+        </message>
+        <message numerus="yes">
+            <source>liked %Ln time(s)</source>
+            <translation>
+                <numerusform>thả %Ln lượt thích</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>likes sent at once</source>
+            <translation>số lượt thích gửi một lần</translation>
+        </message>
+        <message>
+            <source>months subscribed</source>
+            <translation>số tháng đăng ký</translation>
+        </message>
+        <message>
+            <source>none yet</source>
+            <translation>chưa có</translation>
+        </message>
+        <message>
+            <source>not live</source>
+            <translation>chưa LIVE</translation>
+        </message>
+        <message>
+            <source>not set</source>
+            <translation>chưa đặt</translation>
+        </message>
+        <message>
+            <source>now</source>
+            <translation>bây giờ</translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation>tắt</translation>
+        </message>
+        <message>
+            <source>one pulse</source>
+            <translation>một xung</translation>
+        </message>
+        <message>
+            <source>only gifts of {at_least} coins or more</source>
+            <translation>chỉ quà từ {at_least} xu trở lên</translation>
+        </message>
+        <message>
+            <source>only numbers, names, + - * / // % and comparisons may stand in a formula</source>
+            <translation>công thức chỉ gồm số, tên, + - * / // % và phép so sánh</translation>
+        </message>
+        <message>
+            <source>only plain numbers may stand in a formula</source>
+            <translation>công thức chỉ dùng số thường</translation>
+        </message>
+        <message>
+            <source>only these may be called in a formula: {known}</source>
+            <translation>công thức chỉ gọi được: {known}</translation>
+        </message>
+        <message>
+            <source>passed</source>
+            <translation>đạt</translation>
+        </message>
+        <message>
+            <source>practice</source>
+            <translation>tập thử</translation>
+        </message>
+        <message>
+            <source>price of one gift, in coins</source>
+            <translation>giá một món quà, tính bằng xu</translation>
+        </message>
+        <message>
+            <source>problem</source>
+            <translation>có lỗi</translation>
+        </message>
+        <message>
+            <source>ran</source>
+            <translation>đã chạy</translation>
+        </message>
+        <message>
+            <source>red</source>
+            <translation>đỏ</translation>
+        </message>
+        <message>
+            <source>replay</source>
+            <translation>phát lại</translation>
+        </message>
+        <message>
+            <source>round {n} of {total}</source>
+            <translation>vòng {n}/{total}</translation>
+        </message>
+        <message>
+            <source>rounds at</source>
+            <translation>vòng ở</translation>
+        </message>
+        <message>
+            <source>rules are paused</source>
+            <translation>quy tắc đang tạm dừng</translation>
+        </message>
+        <message>
+            <source>rules paused</source>
+            <translation>tạm dừng quy tắc</translation>
+        </message>
+        <message>
+            <source>sent {gift}</source>
+            <translation>tặng {gift}</translation>
+        </message>
+        <message>
+            <source>sent {gift} ×{count}</source>
+            <translation>tặng {gift} ×{count}</translation>
+        </message>
+        <message>
+            <source>shared the LIVE</source>
+            <translation>chia sẻ buổi LIVE</translation>
+        </message>
+        <message numerus="yes">
+            <source>shared the LIVE %Ln time(s)</source>
+            <translation>
+                <numerusform>chia sẻ buổi LIVE %Ln lần</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>show a colour</source>
+            <translation>hiện một màu</translation>
+        </message>
+        <message>
+            <source>skipped</source>
+            <translation>bỏ qua</translation>
+        </message>
+        <message>
+            <source>subscribed</source>
+            <translation>đăng ký thành viên</translation>
+        </message>
+        <message numerus="yes">
+            <source>subscribed for %Ln month(s)</source>
+            <translation>
+                <numerusform>đăng ký thành viên %Ln tháng</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>switch off</source>
+            <translation>tắt</translation>
+        </message>
+        <message>
+            <source>switch on</source>
+            <translation>bật</translation>
+        </message>
+        <message>
+            <source>the device cannot do this</source>
+            <translation>thiết bị không làm được việc này</translation>
+        </message>
+        <message>
+            <source>the device did not answer</source>
+            <translation>thiết bị không trả lời</translation>
+        </message>
+        <message>
+            <source>the device is missing</source>
+            <translation>không thấy thiết bị</translation>
+        </message>
+        <message>
+            <source>the device is offline</source>
+            <translation>thiết bị mất kết nối</translation>
+        </message>
+        <message>
+            <source>the device needs a rest</source>
+            <translation>thiết bị cần nghỉ</translation>
+        </message>
+        <message>
+            <source>the device refused</source>
+            <translation>thiết bị từ chối</translation>
+        </message>
+        <message>
+            <source>the device was busy</source>
+            <translation>thiết bị đang bận</translation>
+        </message>
+        <message>
+            <source>the device was unplugged</source>
+            <translation>thiết bị bị rút ra</translation>
+        </message>
+        <message>
+            <source>the file cannot be read at line {line}, column {column}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the file does not say which version it is</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the file holds something unreadable</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the file is far too large</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the file is of version {found}, this program knows up to {known}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the file of version {found} could not be brought up to date ({detail})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the gift is too small for this rule</source>
+            <translation>quà quá nhỏ so với quy tắc này</translation>
+        </message>
+        <message>
+            <source>the gift's name</source>
+            <translation>tên món quà</translation>
+        </message>
+        <message>
+            <source>the id {id} is used twice</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the most for one stream is reached</source>
+            <translation>đã tới giới hạn của một buổi</translation>
+        </message>
+        <message>
+            <source>the most for one stream, {most}, is reached</source>
+            <translation>đã tới giới hạn {most} lần của một buổi</translation>
+        </message>
+        <message>
+            <source>the program stopped before it was sent</source>
+            <translation>chương trình dừng trước khi gửi</translation>
+        </message>
+        <message>
+            <source>the rule is for something else</source>
+            <translation>quy tắc dành cho việc khác</translation>
+        </message>
+        <message>
+            <source>the rule is turned off</source>
+            <translation>quy tắc đang tắt</translation>
+        </message>
+        <message>
+            <source>the same as count</source>
+            <translation>giống như count</translation>
+        </message>
+        <message>
+            <source>the sender's fan level</source>
+            <translation>cấp fan của người gửi</translation>
+        </message>
+        <message>
+            <source>the sender's gifter level</source>
+            <translation>cấp tặng quà của người gửi</translation>
+        </message>
+        <message>
+            <source>the sender's name</source>
+            <translation>tên người gửi</translation>
+        </message>
+        <message>
+            <source>the sender's user name</source>
+            <translation>tên người dùng của người gửi</translation>
+        </message>
+        <message>
+            <source>the upper end {most} is below the lower end {least}</source>
+            <translation>mức cao nhất {most} nhỏ hơn mức thấp nhất {least}</translation>
+        </message>
+        <message>
+            <source>the whole combo so far; for likes, all likes of the stream</source>
+            <translation>cả combo tới lúc này; với lượt thích là tổng của buổi</translation>
+        </message>
+        <message>
+            <source>this formula is too complicated</source>
+            <translation>công thức này quá phức tạp</translation>
+        </message>
+        <message>
+            <source>this is missing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this is not a file of rules</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this is not written as it should be</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this should be written in braces</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this should be written in braces, with a key</source>
+            <translation>phần này phải viết trong ngoặc nhọn, có khóa</translation>
+        </message>
+        <message>
+            <source>this version does not know this field</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>too many were waiting</source>
+            <translation>quá nhiều lượt đang chờ</translation>
+        </message>
+        <message>
+            <source>too soon after the last one</source>
+            <translation>quá gần lượt trước</translation>
+        </message>
+        <message>
+            <source>turn at {rpm} RPM</source>
+            <translation>quay ở {rpm} vòng/phút</translation>
+        </message>
+        <message>
+            <source>violet</source>
+            <translation>tím</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>đang chờ</translation>
+        </message>
+        <message>
+            <source>waiting for the combo to end</source>
+            <translation>đang chờ combo kết thúc</translation>
+        </message>
+        <message>
+            <source>what the sender wrote</source>
+            <translation>người gửi đã viết gì</translation>
+        </message>
+        <message>
+            <source>white</source>
+            <translation>trắng</translation>
+        </message>
+        <message>
+            <source>write a finite number here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>write a list here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>write a number here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>write a number or a formula such as coins * count</source>
+            <translation>hãy viết một số hoặc công thức như coins * count</translation>
+        </message>
+        <message>
+            <source>write a text here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>write a whole number here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>write true or false here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>wrote “{text}”</source>
+            <translation>viết “{text}”</translation>
+        </message>
+        <message>
+            <source>you skipped it</source>
+            <translation>bạn đã bỏ qua</translation>
+        </message>
+        <message>
+            <source>your user name, for example linh.live</source>
+            <translation>tên người dùng, ví dụ linh.live</translation>
+        </message>
+        <message>
+            <source>{done} of {total}</source>
+            <translation>{done}/{total}</translation>
+        </message>
+        <message>
+            <source>{file} could not be saved.</source>
+            <translation>Không lưu được {file}.</translation>
+        </message>
+        <message>
+            <source>{file} was damaged and there is no good copy.</source>
+            <translation>{file} bị hỏng và không có bản sao tốt.</translation>
+        </message>
+        <message>
+            <source>{file} was damaged, so the last good copy is used.</source>
+            <translation>{file} bị hỏng nên bản sao tốt gần nhất được dùng.</translation>
+        </message>
+        <message>
+            <source>{file} was gone, so the last good copy is used.</source>
+            <translation>{file} bị mất nên bản sao tốt gần nhất được dùng.</translation>
+        </message>
+        <message>
+            <source>{file} was written by a newer Giftwire.</source>
+            <translation>{file} được ghi bởi bản Giftwire mới hơn.</translation>
+        </message>
+        <message>
+            <source>{folder} cannot be used as the Giftwire folder.</source>
+            <translation>Không dùng được {folder} làm thư mục của Giftwire.</translation>
+        </message>
+        <message>
+            <source>{gate}: {why}</source>
+            <translation>{gate}: {why}</translation>
+        </message>
+        <message>
+            <source>{ge} is the least that fits</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{gift} · {price}</source>
+            <translation>{gift} · {price}</translation>
+        </message>
+        <message>
+            <source>{h} h {m} min</source>
+            <translation>{h} giờ {m} phút</translation>
+        </message>
+        <message>
+            <source>{le} is the most that fits</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{max_length} characters at most</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{max_length} entries at most</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{names} did not confirm: check it yourself.</source>
+            <translation>{names} chưa xác nhận: hãy tự kiểm tra.</translation>
+        </message>
+        <message>
+            <source>{name} is offline</source>
+            <translation>{name} mất kết nối</translation>
+        </message>
+        <message>
+            <source>{name} limited from {asked} to {allowed}</source>
+            <translation>{name} giảm từ {asked} xuống {allowed}</translation>
+        </message>
+        <message>
+            <source>{name} needs {least} to {most} values, parted by commas</source>
+            <translation>{name} cần từ {least} đến {most} giá trị, cách nhau bằng dấu phẩy</translation>
+        </message>
+        <message>
+            <source>{name} was added.</source>
+            <translation>Đã thêm {name}.</translation>
+        </message>
+        <message>
+            <source>{n} RPM</source>
+            <translation>{n} vòng/phút</translation>
+        </message>
+        <message>
+            <source>{n} min</source>
+            <translation>{n} phút</translation>
+        </message>
+        <message>
+            <source>{n} ms</source>
+            <translation>{n} ms</translation>
+        </message>
+        <message>
+            <source>{n} not listed</source>
+            <translation>{n} dòng không hiện</translation>
+        </message>
+        <message>
+            <source>{n} rounds at {rpm} RPM</source>
+            <translation>{n} vòng ở {rpm} vòng/phút</translation>
+        </message>
+        <message>
+            <source>{n} s</source>
+            <translation>{n} giây</translation>
+        </message>
+        <message>
+            <source>{on} of {total} on</source>
+            <translation>Đang bật {on}/{total}</translation>
+        </message>
+        <message>
+            <source>{percent} %</source>
+            <translation>{percent} %</translation>
+        </message>
+        <message>
+            <source>{percent} % done</source>
+            <translation>đã xong {percent} %</translation>
+        </message>
+        <message>
+            <source>{ready} of {total} devices</source>
+            <translation>{ready}/{total} thiết bị</translation>
+        </message>
+        <message>
+            <source>{ready} of {total} ready</source>
+            <translation>{ready}/{total} sẵn sàng</translation>
+        </message>
+        <message>
+            <source>{rule} could not run: {why}</source>
+            <translation>{rule} không chạy được: {why}</translation>
+        </message>
+        <message>
+            <source>{rule} ran</source>
+            <translation>{rule} đã chạy</translation>
+        </message>
+        <message>
+            <source>{rule} skipped: {why}</source>
+            <translation>Bỏ qua {rule}: {why}</translation>
+        </message>
+        <message>
+            <source>{rule} → {device}: {done}</source>
+            <translation>{rule} → {device}: {done}</translation>
+        </message>
+        <message>
+            <source>{rule}: {why}</source>
+            <translation>{rule}: {why}</translation>
+        </message>
+        <message>
+            <source>“{formula}” is no formula. Example: coins * count</source>
+            <translation>“{formula}” không phải công thức. Ví dụ: coins * count</translation>
+        </message>
+        <message>
+            <source>“{key}” is not known to this version</source>
+            <translation>phiên bản này không biết “{key}”</translation>
+        </message>
+        <message>
+            <source>“{name}” is not known here. Known: {known}</source>
+            <translation>ở đây không có “{name}”. Có: {known}</translation>
+        </message>
+    </context>
+</TS>
