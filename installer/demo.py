@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,9 +20,6 @@ from installer.console import Failure, run, say
 
 if TYPE_CHECKING:
     from types import FrameType
-
-_LEAVE_S = 15.0
-_KILL_S = 5.0
 
 
 def play(rest: list[str], *, window: bool) -> int:
@@ -87,10 +85,10 @@ def _end(running: list[subprocess.Popen[Any]], profile: Path, env: dict[str, str
 
 
 def _leave(program: subprocess.Popen[Any]) -> None:
-    """Give a program time to end by itself, then ask, then force."""
-    for force, patience_s in ((None, _LEAVE_S), (program.terminate, _KILL_S)):
-        if force is not None:
-            force()
+    """Give a program time to end by itself, then ask, ask firmly, force."""
+    for ask, patience_s in ((None, 3.0), (_ask, 12.0), (subprocess.Popen.terminate, 5.0)):
+        if ask is not None:
+            ask(program)
         try:
             program.wait(patience_s)
         except subprocess.TimeoutExpired:
@@ -98,6 +96,12 @@ def _leave(program: subprocess.Popen[Any]) -> None:
         return
     program.kill()
     program.wait()
+
+
+def _ask(program: subprocess.Popen[Any]) -> None:
+    # When only we were told to end, nobody else knows. Windows can tell a whole console only.
+    if sys.platform != "win32":
+        program.send_signal(signal.SIGINT)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

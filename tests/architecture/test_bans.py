@@ -83,7 +83,8 @@ def test_background_work_starts_in_one_place() -> None:
     bad = [
         _where(name, call, called)
         for name in source.python("app/", "drivers/")
-        if name != "app/tasks.py"
+        # The link races two coroutines and awaits both before it goes on.
+        if name not in {"app/tasks.py", "app/link.py"}
         for call, called in source.calls(name)
         if called.endswith(("loop.create_task", "loop().create_task"))
     ]
