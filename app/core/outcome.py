@@ -31,6 +31,7 @@ class Reason(enum.StrEnum):
     LIMITED = "limited"
     EXPRESSION_FAILED = "expression_failed"
     NO_DEVICE = "no_device"
+    NOTHING_TO_DO = "nothing_to_do"
 
 
 @dataclass(frozen=True, slots=True)

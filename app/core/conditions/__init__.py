@@ -1,0 +1,1 @@
+"""ONLY IF: one file each, found by their `key`. To add one, drop its file here and its test."""

@@ -1,0 +1,39 @@
+"""At least one of its conditions holds; an empty group does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import Field
+
+from app.core.parts import AnyCondition, Condition, Facts, Say, Verdict, answer
+from drivers.contract import N_
+
+if TYPE_CHECKING:
+    from app.core.speech import Slot, Speaker
+
+
+class AnyOf(Condition):
+    """At least one of its conditions holds; an empty group does not."""
+
+    key: ClassVar[str] = "any"
+    title: ClassVar[str] = N_("Any of these")
+    sentence: ClassVar[Say] = Say("{conditions}", "{conditions}")
+    held: ClassVar[Say] = Say("one of them holds", "có một điều kiện đúng")
+    failed: ClassVar[Say] = Say(
+        "none of {conditions} holds", "không có điều kiện nào đúng trong {conditions}"
+    )
+
+    of: tuple[AnyCondition, ...] = Field(default=(), max_length=50, title=N_("Conditions"))
+
+    def holds(self, facts: Facts) -> Verdict:
+        """Stop at the first that holds, and tell its values."""
+        for condition in self.of:
+            verdict = condition.holds(facts)
+            if verdict.passed:
+                return answer(passed=True, values=(("part", condition.key), *verdict.values))
+        return answer(passed=False, values=(("conditions", len(self.of)),))
+
+    def slots(self, speaker: Speaker) -> dict[str, Slot]:
+        """Word the conditions, in brackets where they are groups themselves."""
+        return {"conditions": speaker.group(self.of, "or")}

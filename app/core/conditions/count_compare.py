@@ -1,0 +1,84 @@
+"""How many this run counts, compared with a number."""
+
+from __future__ import annotations
+
+import enum
+import operator
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from pydantic import Field
+
+from app.core.parts import Condition, Facts, Say, Verdict, answer
+from drivers.contract import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.core.speech import Slot, Speaker
+
+
+class Comparison(enum.StrEnum):
+    """How two numbers are compared."""
+
+    AT_LEAST = ">="
+    MORE_THAN = ">"
+    EXACTLY = "="
+    NOT = "!="
+    AT_MOST = "<="
+    LESS_THAN = "<"
+
+
+_COMPARE: Final[dict[Comparison, Callable[[float, float], bool]]] = {
+    Comparison.AT_LEAST: operator.ge,
+    Comparison.MORE_THAN: operator.gt,
+    Comparison.EXACTLY: operator.eq,
+    Comparison.NOT: operator.ne,
+    Comparison.AT_MOST: operator.le,
+    Comparison.LESS_THAN: operator.lt,
+}
+
+
+class CountCompare(Condition):
+    """The count stands to the number as asked."""
+
+    key: ClassVar[str] = "count_compare"
+    title: ClassVar[str] = N_("How many")
+    sentence: ClassVar[Say] = Say("at least {number} arrive", "có ít nhất {number}")
+    sentences: ClassVar[tuple[Say, ...]] = (
+        Say("more than {number} arrive", "có nhiều hơn {number}"),
+        Say("exactly {number} arrive", "có đúng {number}"),
+        Say("any count but {number} arrives", "có số lượng khác {number}"),
+        Say("at most {number} arrive", "có nhiều nhất {number}"),
+        Say("fewer than {number} arrive", "có ít hơn {number}"),
+    )
+    held: ClassVar[Say] = Say("the count {count} fits", "số lượng {count} phù hợp")
+    failed: ClassVar[Say] = Say(
+        "the count is {count}, wanted is {comparison} {number}",
+        "số lượng là {count}, cần {comparison} {number}",
+    )
+
+    comparison: Comparison = Field(default=Comparison.AT_LEAST, title=N_("Comparison"))
+    number: int = Field(
+        default=1,
+        ge=0,
+        le=1_000_000_000,
+        title=N_("Count"),
+        description=N_("A combo counted at its end counts as a whole."),
+    )
+
+    def holds(self, facts: Facts) -> Verdict:
+        """Compare the amount."""
+        values = (
+            ("count", facts.amount),
+            ("comparison", self.comparison.value),
+            ("number", self.number),
+        )
+        return answer(passed=_COMPARE[self.comparison](facts.amount, self.number), values=values)
+
+    def says(self) -> Say:
+        """Say the comparison."""
+        return (self.sentence, *self.sentences)[list(Comparison).index(self.comparison)]
+
+    def slots(self, speaker: Speaker) -> dict[str, Slot]:
+        """Tell the number."""
+        return {"number": speaker.number(self.number)}

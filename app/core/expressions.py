@@ -1,0 +1,306 @@
+"""Arithmetic a streamer may write into a rule: checked once at load, cheap at every event.
+
+One rule: only what is on the lists below is let through, so nothing runs long or reaches out.
+"""
+
+from __future__ import annotations
+
+import ast
+import enum
+import math
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic_core import PydanticCustomError, core_schema
+from simpleeval import DEFAULT_OPERATORS, SimpleEval
+
+from drivers.contract import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+
+MAX_LENGTH: Final = 200
+# With 200 characters these are generous for people and keep the evaluator's recursion shallow.
+MAX_NODES: Final = 100
+MAX_DEPTH: Final = 24
+
+# What a formula may ask about an event, with the words the editor shows beside it.
+NAMES: Final[dict[str, str]] = {
+    "coins": N_("price of one gift, in coins"),
+    "count": N_("how many this run counts"),
+    "amount": N_("the same as count"),
+    "value": N_("coins × count"),
+    "total": N_("the whole combo so far; for likes, all likes of the stream"),
+    "likes": N_("likes sent at once"),
+    "months": N_("months subscribed"),
+    "follower": N_("1 if the sender follows you, else 0"),
+    "moderator": N_("1 if the sender is a moderator, else 0"),
+    "subscriber": N_("1 if the sender is a subscriber, else 0"),
+    "gifter_level": N_("the sender's gifter level"),
+    "fan_level": N_("the sender's fan level"),
+}
+
+_SIGNS: Final = str.maketrans({"×": "*", "÷": "/", "−": "-", "≤": "<=", "≥": ">=", "≠": "!="})
+_OPERATORS: Final = (
+    ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.USub, ast.UAdd, ast.Not,
+    ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE,
+)  # fmt: skip
+_NODES: Final = (
+    ast.Expression, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.And, ast.Or, ast.Compare, ast.IfExp,
+    ast.Call, ast.Name, ast.Load, ast.Constant, *_OPERATORS,
+)  # fmt: skip
+
+
+def _rounded(value: float, digits: float = 0) -> float:
+    # Python's own round(5, -10**9) would compute a number of a thousand million digits.
+    return float(round(float(value), max(-15, min(15, int(digits)))))
+
+
+# Each function with how many arguments it takes, at least and at most.
+_FUNCTIONS: Final[dict[str, tuple[Callable[..., Any], int, int]]] = {
+    "min": (min, 2, 20),
+    "max": (max, 2, 20),
+    "round": (_rounded, 1, 2),
+    "floor": (math.floor, 1, 1),
+    "ceil": (math.ceil, 1, 1),
+    "abs": (abs, 1, 1),
+}
+
+
+# The package has no type hints.
+_EVALUATOR: Final[Any] = SimpleEval
+
+
+class Fault(enum.StrEnum):
+    """Why a formula gave no usable number; each has its sentence in `app.core.sentences`."""
+
+    DIVIDED_BY_ZERO = "divided_by_zero"
+    TOO_LARGE = "too_large"
+    FAILED = "failed"
+
+
+class FormulaError(ArithmeticError):
+    """A formula that was well written gave no usable number for this event."""
+
+    def __init__(self, formula: str, fault: Fault) -> None:
+        super().__init__(f"{formula}: {fault.value}")
+        self.formula = formula
+        self.fault = fault
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A formula that is a plain factor per unit: `unit` is "", "count", "coin" or "month"."""
+
+    factor: float
+    unit: str
+
+
+def refused(code: str, sentence: str, **values: str | int) -> PydanticCustomError:
+    """Make the error that pydantic reports with this code and sentence."""
+    return PydanticCustomError(code, sentence, values)
+
+
+class Formula:
+    """A checked formula such as `coins * count`. Build with its text; a bad one raises ValueError.
+
+    Two formulas are equal when their texts are.
+    """
+
+    __slots__ = ("_evaluator", "_node", "text")
+
+    def __init__(self, text: str | float) -> None:
+        if isinstance(text, int | float):
+            text = f"{text:.15g}"
+        self.text = text.translate(_SIGNS).strip()
+        self._node = _parsed(self.text)
+        self._evaluator: Any = _EVALUATOR(
+            operators={kind: DEFAULT_OPERATORS[kind] for kind in _OPERATORS},
+            functions={name: function for name, (function, _, _) in _FUNCTIONS.items()},
+            names={},
+            allowed_attrs={},
+        )
+
+    def value(self, numbers: Mapping[str, float]) -> float:
+        """Work it out for `numbers` (all of NAMES); raises FormulaError, never anything else."""
+        self._evaluator.names = numbers
+        try:
+            result = float(self._evaluator.eval(self.text, self._node))
+        except ZeroDivisionError:
+            raise FormulaError(self.text, Fault.DIVIDED_BY_ZERO) from None
+        except OverflowError:
+            raise FormulaError(self.text, Fault.TOO_LARGE) from None
+        except Exception as error:  # whatever else: a rule may fail, the line may not
+            raise FormulaError(self.text, Fault.FAILED) from error
+        if not math.isfinite(result):
+            raise FormulaError(self.text, Fault.TOO_LARGE)
+        return result
+
+    def names(self) -> frozenset[str]:
+        """Return which of NAMES it uses."""
+        return frozenset(
+            node.id
+            for node in ast.walk(self._node)
+            if isinstance(node, ast.Name) and node.id in NAMES
+        )
+
+    def linear(self) -> Linear | None:
+        """Return it as a factor per coin, count or month, if that is all it is; for sentences."""
+        factors = _factors(self._node)
+        if factors is None:
+            return None
+        factor, names = factors
+        unit = _UNITS.get(tuple(sorted(names)))
+        return None if unit is None else Linear(factor, unit)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Formula) and other.text == self.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        return f"Formula({self.text!r})"
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """Read from text or a number, write as text."""
+        return core_schema.no_info_plain_validator_function(
+            cls._read, serialization=core_schema.plain_serializer_function_ser_schema(_written)
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """A text of limited length, marked for the form maker."""
+        return {"type": "string", "format": "formula", "maxLength": MAX_LENGTH}
+
+    @classmethod
+    def _read(cls, value: object) -> Formula:
+        if isinstance(value, Formula):
+            return value
+        if isinstance(value, str | int | float) and not isinstance(value, bool):
+            return cls(value)
+        raise refused("formula_shape", N_("write a number or a formula such as coins * count"))
+
+
+def _written(formula: Formula) -> str:
+    return formula.text
+
+
+_UNITS: Final[dict[tuple[str, ...], str]] = {
+    (): "",
+    ("count",): "count",
+    ("amount",): "count",
+    ("value",): "coin",
+    ("coins", "count"): "coin",
+    ("amount", "coins"): "coin",
+    ("months",): "month",
+}
+
+
+def _parsed(text: str) -> ast.expr:
+    if not text:
+        raise refused("formula_empty", N_("write a number or a formula such as coins * count"))
+    if len(text) > MAX_LENGTH:
+        raise refused(
+            "formula_long", N_("a formula may have {most} characters at most"), most=MAX_LENGTH
+        )
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            tree = ast.parse(text, mode="eval")
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        raise refused(
+            "formula_syntax", N_("“{formula}” is no formula. Example: coins * count"), formula=text
+        ) from None
+    _check_size(tree)
+    called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    for node in ast.walk(tree):
+        if id(node) not in called:
+            _check_node(node)
+    return tree.body
+
+
+def _check_size(tree: ast.AST) -> None:
+    nodes, layer, depth = 0, [tree], 0
+    while layer:
+        nodes, depth = nodes + len(layer), depth + 1
+        if nodes > MAX_NODES or depth > MAX_DEPTH:
+            raise refused("formula_complicated", N_("this formula is too complicated"))
+        layer = [child for node in layer for child in ast.iter_child_nodes(node)]
+
+
+def _check_node(node: ast.AST) -> None:
+    match node:
+        case ast.Call():
+            _check_call(node)
+        case ast.Name(id=name) if name not in NAMES:
+            raise refused(
+                "formula_name",
+                N_("“{name}” is not known here. Known: {known}"),
+                name=name,
+                known=", ".join(NAMES),
+            )
+        case ast.Constant(value=value) if not _is_plain(value):
+            raise refused("formula_number", N_("only plain numbers may stand in a formula"))
+        case _ if not isinstance(node, _NODES):
+            raise refused(
+                "formula_forbidden",
+                N_("only numbers, names, + - * / // % and comparisons may stand in a formula"),
+            )
+        case _:
+            pass
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    try:
+        return math.isfinite(float(value))
+    except OverflowError:
+        return False
+
+
+def _check_call(node: ast.Call) -> None:
+    known = _FUNCTIONS.get(node.func.id) if isinstance(node.func, ast.Name) else None
+    if known is None:
+        raise refused(
+            "formula_function",
+            N_("only these may be called in a formula: {known}"),
+            known=", ".join(_FUNCTIONS),
+        )
+    _, least, most = known
+    if node.keywords or not least <= len(node.args) <= most:
+        raise refused(
+            "formula_arguments",
+            N_("{name} needs {least} to {most} values, parted by commas"),
+            name=ast.unparse(node.func),
+            least=least,
+            most=most,
+        )
+
+
+def _factors(node: ast.expr) -> tuple[float, tuple[str, ...]] | None:
+    match node:
+        case ast.Constant(value=int() | float() as value):
+            return float(value), ()
+        case ast.Name(id=name):
+            return 1.0, (name,)
+        case ast.BinOp(left=left, op=ast.Mult(), right=right):
+            one, two = _factors(left), _factors(right)
+            if one is None or two is None:
+                return None
+            return one[0] * two[0], (*one[1], *two[1])
+        case ast.BinOp(left=left, op=ast.Div(), right=ast.Constant(value=int() | float() as by)):
+            one = _factors(left)
+            return None if one is None or not by else (one[0] / by, one[1])
+        case _:
+            return None

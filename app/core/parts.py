@@ -1,0 +1,293 @@
+"""What triggers, conditions and actions are: the bases of the one-file parts a rule is made of.
+
+One rule: a part sees the facts of one event and answers; it keeps nothing and reaches nowhere.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Generic, TypeVar
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
+from pydantic_core import core_schema
+
+from app.core.catalog import Catalog, scan
+from app.core.events import Chat, Event, Gift, Like, Subscribe
+from app.core.expressions import refused
+from app.core.outcome import Reason
+from drivers.contract import N_, Instruction, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+
+    from app.core.speech import Slot, Speaker
+
+Values = tuple[tuple[str, str | float], ...]
+MAX_NESTING: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One whole sentence template in each language, with named slots."""
+
+    en: str
+    vi: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a trigger or condition answers, with the values it saw.
+
+    `amount` is how many a trigger counts in this event; conditions leave it alone.
+    """
+
+    passed: bool
+    reason: Reason = Reason.PASSED
+    values: Values = ()
+    amount: int = 1
+
+
+NO_MATCH: Final = Verdict(passed=False, reason=Reason.NO_MATCH)
+MATCH: Final = Verdict(passed=True)
+
+
+def answer(
+    *, passed: bool, values: Values = (), reason: Reason = Reason.CONDITION_FALSE
+) -> Verdict:
+    """Return a condition's verdict; `reason` is why not."""
+    return Verdict(passed, Reason.PASSED if passed else reason, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """An event with what a trigger may need beside it.
+
+    `event` is of the class that the trigger asked for. `at_end`: the rule counts a combo once, when
+    it is over. `likes_before`: the stream's likes before this event. `known_gifts`: the gift ids
+    that any rule names.
+    """
+
+    event: Any
+    at_end: bool = False
+    likes_before: int = 0
+    known_gifts: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """An event that a rule is for, and how many it counts."""
+
+    event: Event
+    amount: int = 1
+
+    def numbers(self) -> dict[str, float]:
+        """Return what formulas may ask, by name (`expressions.NAMES`)."""
+        event, amount = self.event, self.amount
+        viewer = event.viewer
+        coins = event.coins if isinstance(event, Gift) else 0
+        return {
+            "coins": coins,
+            "count": amount,
+            "amount": amount,
+            "value": coins * amount,
+            "total": event.total if isinstance(event, Gift | Like) else amount,
+            "likes": event.count if isinstance(event, Like) else 0,
+            "months": event.months if isinstance(event, Subscribe) else 0,
+            "follower": int(viewer.is_follower),
+            "moderator": int(viewer.is_moderator),
+            "subscriber": int(viewer.is_subscriber),
+            "gifter_level": viewer.gifter_level,
+            "fan_level": viewer.fan_level,
+        }
+
+    def texts(self) -> dict[str, str]:
+        """Return what texts may show, by name (`texts.TEXT_NAMES`)."""
+        event = self.event
+        coins = event.coins if isinstance(event, Gift) else 0
+        return {
+            "user": event.viewer.nickname or event.viewer.handle,
+            "handle": event.viewer.handle,
+            "gift": event.name if isinstance(event, Gift) else "",
+            "count": str(self.amount),
+            "coins": str(coins),
+            "value": str(coins * self.amount),
+            "text": event.text if isinstance(event, Chat) else "",
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An instruction before its device is looked up; `kinds` in the order they are wanted.
+
+    `device` is an id or a role such as "motor"; `capability` "" is the first that fits.
+    """
+
+    kinds: tuple[Kind, ...]
+    device: str
+    capability: str
+    instruction: Instruction
+    duration_s: float | None = None
+
+
+class Part(BaseModel):
+    """Base of all parts. `key` is saved in files and never changes its name or meaning."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    key: ClassVar[str]
+    title: ClassVar[str]
+    sentence: ClassVar[Say]
+    sentences: ClassVar[tuple[Say, ...]] = ()
+
+    def says(self) -> Say:
+        """Return the template that words this part; one of `sentence` and `sentences`."""
+        return self.sentence
+
+    def slots(self, speaker: Speaker) -> dict[str, Slot]:
+        """Return what fills the slots of its templates."""
+        del speaker
+        return {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_key(cls, data: object) -> object:
+        if isinstance(data, dict) and data.get("key") == cls.key:
+            return {name: value for name, value in data.items() if name != "key"}
+        return data
+
+    @model_serializer(mode="wrap")
+    def _with_key(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {"key": self.key, **handler(self)}
+
+
+class Trigger(Part):
+    """WHEN: says which events a rule is for, and how many each counts.
+
+    `counts` is the noun for what it counts: "gift", or "time" where each event counts as one.
+    """
+
+    event: ClassVar[type[Event]]
+    counts: ClassVar[str] = "time"
+
+    def keys(self) -> tuple[Hashable, ...] | None:
+        """Return what the rule is found by (see `keys_of`); None: look at every such event."""
+        return None
+
+    def gift_ids(self) -> frozenset[int]:
+        """Return the gift ids that the rule names."""
+        return frozenset()
+
+    @classmethod
+    def keys_of(cls, event: Event) -> tuple[Hashable, ...]:
+        """Return the keys of an event; a rule is considered when one of its own is among them."""
+        del event
+        return ()
+
+    @abstractmethod
+    def match(self, occasion: Occasion) -> Verdict:
+        """Say whether the event fits, and how many it counts."""
+
+
+class Condition(Part):
+    """ONLY IF: a yes or no about an event that fits.
+
+    `held` and `failed` word the answer in a trace; their slots are the verdict's values.
+    """
+
+    held: ClassVar[Say]
+    failed: ClassVar[Say]
+
+    @abstractmethod
+    def holds(self, facts: Facts) -> Verdict:
+        """Say whether it holds, with the values it saw."""
+
+
+class Action(Part):
+    """DO: one step of what a rule does."""
+
+    @abstractmethod
+    def commands(self, facts: Facts) -> tuple[Planned, ...]:
+        """Work out what to do; nothing if that comes to zero. Raises FormulaError."""
+
+
+P = TypeVar("P", bound=Part)
+PACKAGES: Final[dict[type[Part], str]] = {
+    Trigger: "app.core.triggers",
+    Condition: "app.core.conditions",
+    Action: "app.core.actions",
+}
+
+
+@cache
+def parts(base: type[P]) -> Catalog[P]:
+    """Return all triggers, conditions or actions there are; looked up once."""
+    return scan(PACKAGES[base], base)
+
+
+class ByKey(Generic[P]):
+    """Annotation: read a part by its `key` and check it as its own class does."""
+
+    def __init__(self, base: type[P]) -> None:
+        self.base = base
+
+    def read(self, value: object) -> P:
+        """Return the part that `value` describes; raises ValueError with the place and reason."""
+        if isinstance(value, self.base):
+            return value
+        if not isinstance(value, dict):
+            raise refused("part_shape", N_("this should be written in braces, with a key"))
+        key = value.get("key")
+        kind = parts(self.base).found.get(key) if isinstance(key, str) else None
+        if kind is None:
+            raise refused(
+                "part_unknown", N_("“{key}” is not known to this version"), key=str(key)[:50]
+            )
+        part: P = kind.model_validate(value)
+        return part
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """Look the class up when a value comes, so that conditions may hold conditions."""
+        return core_schema.no_info_plain_validator_function(
+            self.read, serialization=core_schema.plain_serializer_function_ser_schema(_dumped)
+        )
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Point at the definition that `rules.json_schema` adds for the whole family."""
+        return {"$ref": f"#/$defs/{self.base.__name__}"}
+
+
+def _dumped(part: Part) -> dict[str, Any]:
+    return part.model_dump(mode="json")
+
+
+AnyTrigger = Annotated[Trigger, ByKey(Trigger)]
+AnyCondition = Annotated[Condition, ByKey(Condition)]
+AnyAction = Annotated[Action, ByKey(Action)]
+
+
+def nesting(condition: Mapping[str, object] | object) -> int:
+    """Return how deep a raw condition holds others, without recursion; 1 for a plain one."""
+    layer, depth = [condition], 0
+    while layer:
+        depth += 1
+        inner: list[object] = []
+        for item in layer:
+            held = item.get("of") if isinstance(item, dict) else None
+            inner.extend(held if isinstance(held, list) else [held] if held is not None else [])
+        layer = inner
+    return depth

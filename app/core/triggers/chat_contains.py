@@ -1,0 +1,47 @@
+"""A chat message holds one of some texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from pydantic import Field, StringConstraints
+
+from app.core.events import Chat, Event
+from app.core.outcome import Reason
+from app.core.parts import Occasion, Say, Trigger, Verdict
+from app.core.texts import folded
+from drivers.contract import N_
+
+if TYPE_CHECKING:
+    from app.core.speech import Slot, Speaker
+
+
+class ChatContains(Trigger):
+    """Someone writes one of the texts, in whatever case, anywhere in the message."""
+
+    key: ClassVar[str] = "chat_contains"
+    title: ClassVar[str] = N_("A comment that contains a text")
+    event: ClassVar[type[Event]] = Chat
+    sentence: ClassVar[Say] = Say("a comment contains {texts}", "có bình luận chứa {texts}")
+
+    texts: tuple[Annotated[str, StringConstraints(max_length=100)], ...] = Field(
+        default=(),
+        max_length=50,
+        title=N_("Texts"),
+        description=N_("Any of these starts the rule. Capital and small letters are the same."),
+    )
+
+    def match(self, occasion: Occasion) -> Verdict:
+        """Fit if one of the texts is in it."""
+        event: Chat = occasion.event
+        message = folded(event.text)
+        for text in self.texts:
+            wanted = folded(text)
+            if wanted and wanted in message:
+                return Verdict(passed=True, values=(("text", text),))
+        return Verdict(passed=False, reason=Reason.NO_MATCH, amount=0)
+
+    def slots(self, speaker: Speaker) -> dict[str, Slot]:
+        """Quote the texts."""
+        quoted = [speaker.quoted(text) for text in self.texts if text.strip()]
+        return {"texts": speaker.listed(quoted, "more_text") if quoted else speaker.missing("text")}

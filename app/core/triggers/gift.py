@@ -1,0 +1,63 @@
+"""A gift, or any of several, by id with the name as fallback."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import Field
+
+from app.core.combos import GiftChoice, count_gift
+from app.core.events import Event, Gift
+from app.core.outcome import Reason
+from app.core.parts import Occasion, Say, Trigger, Verdict
+from app.core.texts import folded
+from drivers.contract import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from app.core.speech import Slot, Speaker
+
+
+class GiftArrives(Trigger):
+    """One of the chosen gifts arrives."""
+
+    key: ClassVar[str] = "gift"
+    title: ClassVar[str] = N_("A gift")
+    event: ClassVar[type[Event]] = Gift
+    counts: ClassVar[str] = "gift"
+    sentence: ClassVar[Say] = Say("{gifts} arrives", "nhận {gifts}")
+
+    gifts: tuple[GiftChoice, ...] = Field(
+        default=(),
+        max_length=200,
+        title=N_("Gifts"),
+        description=N_("Any of these gifts starts the rule."),
+    )
+
+    def keys(self) -> tuple[Hashable, ...]:
+        """Found by the ids and the names of its gifts."""
+        ids: list[Hashable] = [gift.id for gift in self.gifts if gift.id]
+        return (*ids, *(folded(gift.name) for gift in self.gifts if gift.name))
+
+    def gift_ids(self) -> frozenset[int]:
+        """Return the ids of its gifts."""
+        return frozenset(gift.id for gift in self.gifts if gift.id)
+
+    @classmethod
+    def keys_of(cls, event: Event) -> tuple[Hashable, ...]:
+        """Return the id and the name."""
+        return (event.gift_id, folded(event.name)) if isinstance(event, Gift) else ()
+
+    def match(self, occasion: Occasion) -> Verdict:
+        """Fit if one of the gifts does, then count it the rule's way."""
+        event: Gift = occasion.event
+        values = (("gift", event.name), ("gift_id", event.gift_id))
+        if not any(gift.fits(event, occasion.known_gifts) for gift in self.gifts):
+            return Verdict(passed=False, reason=Reason.NO_MATCH, values=values, amount=0)
+        return count_gift(event, occasion, values)
+
+    def slots(self, speaker: Speaker) -> dict[str, Slot]:
+        """Name the gifts."""
+        names = [speaker.gift(gift.name, gift.id) for gift in self.gifts if gift.name or gift.id]
+        return {"gifts": speaker.listed(names, "more_gift") if names else speaker.missing("gift")}

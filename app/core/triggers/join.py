@@ -1,0 +1,23 @@
+"""A viewer enters the stream."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from app.core.events import Event, Join
+from app.core.parts import MATCH, Occasion, Say, Trigger, Verdict
+from drivers.contract import N_
+
+
+class Joined(Trigger):
+    """A viewer enters the stream."""
+
+    key: ClassVar[str] = "join"
+    title: ClassVar[str] = N_("Someone joins")
+    event: ClassVar[type[Event]] = Join
+    sentence: ClassVar[Say] = Say("someone joins the LIVE", "có người vào LIVE")
+
+    def match(self, occasion: Occasion) -> Verdict:
+        """Fit every time."""
+        del occasion
+        return MATCH

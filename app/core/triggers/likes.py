@@ -1,0 +1,56 @@
+"""The stream reaches a number of likes, once or every time again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import Field
+
+from app.core.events import Event, Like
+from app.core.outcome import Reason
+from app.core.parts import Occasion, Say, Trigger, Verdict
+from drivers.contract import N_
+
+if TYPE_CHECKING:
+    from app.core.speech import Slot, Speaker
+
+
+class LikesReached(Trigger):
+    """The stream's likes pass the number, or another multiple of it."""
+
+    key: ClassVar[str] = "likes"
+    title: ClassVar[str] = N_("Likes reached")
+    event: ClassVar[type[Event]] = Like
+    sentence: ClassVar[Say] = Say("another {likes} are reached", "đạt thêm {likes}")
+    sentences: ClassVar[tuple[Say, ...]] = (Say("{likes} are reached", "đạt {likes}"),)
+
+    likes: int = Field(
+        default=1000,
+        ge=1,
+        le=1_000_000_000,
+        title=N_("Likes"),
+        description=N_("Counted over all viewers of the stream."),
+    )
+    again: bool = Field(
+        default=True,
+        title=N_("Every time again"),
+        description=N_("At 1,000, 2,000, 3,000 and so on; otherwise once a stream."),
+    )
+
+    def match(self, occasion: Occasion) -> Verdict:
+        """Fit when the total passes a goal; counts how many goals it passed at once."""
+        event: Like = occasion.event
+        before, after = occasion.likes_before // self.likes, event.total // self.likes
+        passed = after - before if self.again else int(before == 0 < after)
+        values = (("total", event.total), ("likes", self.likes))
+        if passed <= 0:
+            return Verdict(passed=False, reason=Reason.NO_MATCH, values=values, amount=0)
+        return Verdict(passed=True, values=(*values, ("amount", passed)), amount=passed)
+
+    def says(self) -> Say:
+        """Say whether it is once or again and again."""
+        return self.sentence if self.again else self.sentences[0]
+
+    def slots(self, speaker: Speaker) -> dict[str, Slot]:
+        """Tell the number."""
+        return {"likes": speaker.counted(self.likes, "like")}
