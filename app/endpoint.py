@@ -139,7 +139,7 @@ def _call(where: str, timeout_s: float) -> End:
         # A guardian that hangs must not hang its callers, not even while they dial.
         own.settimeout(timeout_s)
         own.connect(where)
-        own.setblocking(True)
+        own.settimeout(None)
         return connection.Connection(own.detach())
 
 
