@@ -83,6 +83,8 @@ class FrameReader:
             frame = PushFrame.FromString(data)
             if frame.payload_type != b"msg":
                 return None
+            if not frame.payload:
+                raise ValueError("frame without content")
             result = FetchResult.FromString(unpack(frame.payload))
         except (DecodeError, ValueError, zlib.error):
             counts.bad_frames += 1

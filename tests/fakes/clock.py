@@ -62,9 +62,7 @@ class FakeClock:
         self.now = until
         await _breathe()
 
-    async def until_sleeping(
-        self, fits: Callable[[float], bool], timeout_s: float = 10.0
-    ) -> float:
+    async def until_sleeping(self, fits: Callable[[float], bool], timeout_s: float = 10.0) -> float:
         """Wait until somebody sleeps for a time (from now) that fits, and return that time."""
         async with asyncio.timeout(timeout_s):
             while True:

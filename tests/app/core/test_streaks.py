@@ -236,7 +236,9 @@ def test_the_same_order_is_not_counted_twice():
 
 
 def test_a_gift_without_description_takes_name_price_and_kind_from_the_list():
-    gifts = GiftList([GiftKind(ROSE, "Rose", 1, combo=True), GiftKind(LION, "Lion", 29999, combo=False)])
+    gifts = GiftList(
+        [GiftKind(ROSE, "Rose", 1, combo=True), GiftKind(LION, "Lion", 29999, combo=False)]
+    )
     desk = Desk(Streaks(gifts))
     rose = desk.send(2, name="", coins=0, combo=None, group_id=0)
     lion = desk.lion(name="", coins=0, combo=None)
@@ -388,7 +390,15 @@ def restarted_replay(desk: Desk) -> Desk:
 
 def test_seen_keys_forget_the_oldest_first():
     seen = SeenKeys(limit=3)
-    assert [seen.add(k) for k in (1, 2, 3, 1, 4, 1, 2)] == [True, True, True, False, True, True, True]
+    assert [seen.add(k) for k in (1, 2, 3, 1, 4, 1, 2)] == [
+        True,
+        True,
+        True,
+        False,
+        True,
+        True,
+        True,
+    ]
     assert 4 in seen
     seen.clear()
     assert 4 not in seen
