@@ -1,0 +1,136 @@
+"""Why a gate let a rule through or stopped it, in words: English sources and Vietnamese.
+
+One rule: one sentence per meaning, whole, with named slots; who shows it fills them.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.core.expressions import Fault
+from app.core.outcome import Drop, Reason
+from app.core.parts import Say
+from drivers.contract import N_
+
+# English sources with named slots, for whoever translates by its own catalogue.
+REASONS: Final[dict[Reason, str]] = {
+    Reason.PASSED: N_("passed"),
+    Reason.NO_MATCH: N_("the rule is for something else"),
+    Reason.COMBO_RUNNING: N_("waiting for the combo to end, {total} so far"),
+    Reason.BELOW_COINS: N_("only gifts of {at_least} coins or more"),
+    Reason.CONDITION_FALSE: N_("a condition is not met"),
+    Reason.RULE_OFF: N_("the rule is turned off"),
+    Reason.RULES_PAUSED: N_("rules are paused"),
+    Reason.STOPPED: N_("everything is stopped"),
+    Reason.BACKLOG: N_("it happened before we connected"),
+    Reason.COOLDOWN: N_("cooling down, {left_s} left"),
+    Reason.MAX_PER_STREAM: N_("the most for one stream, {most}, is reached"),
+    Reason.LIMITED: N_("cut down from {asked} to {allowed}"),
+    Reason.EXPRESSION_FAILED: N_("the formula “{formula}” does not work: {fault}"),
+    Reason.NO_DEVICE: N_("there is no device for this: {device}"),
+    Reason.NOTHING_TO_DO: N_("it comes to zero, so there is nothing to do"),
+}
+
+REASONS_VI: Final[dict[Reason, str]] = {
+    Reason.PASSED: "đạt",
+    Reason.NO_MATCH: "quy tắc dành cho việc khác",
+    Reason.COMBO_RUNNING: "chờ combo kết thúc, đã có {total}",
+    Reason.BELOW_COINS: "chỉ nhận quà từ {at_least} xu trở lên",
+    Reason.CONDITION_FALSE: "một điều kiện chưa đúng",
+    Reason.RULE_OFF: "quy tắc đang tắt",
+    Reason.RULES_PAUSED: "các quy tắc đang tạm dừng",
+    Reason.STOPPED: "mọi thứ đang dừng",
+    Reason.BACKLOG: "việc này xảy ra trước khi kết nối",
+    Reason.COOLDOWN: "đang nghỉ, còn {left_s}",
+    Reason.MAX_PER_STREAM: "đã đủ {most} lần cho một buổi LIVE",
+    Reason.LIMITED: "giảm từ {asked} xuống {allowed}",
+    Reason.EXPRESSION_FAILED: "công thức “{formula}” không tính được: {fault}",
+    Reason.NO_DEVICE: "không có thiết bị phù hợp: {device}",
+    Reason.NOTHING_TO_DO: "kết quả bằng không nên không cần làm gì",
+}
+
+DROPS: Final[dict[Drop, str]] = {
+    Drop.NONE: "",
+    Drop.TOO_OLD: N_("it waited too long"),
+    Drop.REPLACED: N_("a newer one took its place"),
+    Drop.BUSY: N_("the device was busy"),
+    Drop.QUEUE_FULL: N_("too many were waiting"),
+    Drop.OFFLINE: N_("the device is offline"),
+    Drop.STOPPED: N_("everything was stopped"),
+    Drop.RATE: N_("too soon after the last one"),
+    Drop.COOLDOWN: N_("the device is cooling down"),
+    Drop.DUTY: N_("the device needs a rest"),
+    Drop.UNSUPPORTED: N_("the device cannot do this"),
+    Drop.REFUSED: N_("the device refused"),
+    Drop.NO_ANSWER: N_("the device did not answer"),
+    Drop.LOST: N_("the device was unplugged"),
+    Drop.INTERRUPTED: N_("the program stopped before it was sent"),
+    Drop.SKIPPED: N_("you skipped it"),
+    Drop.NO_DEVICE: N_("the device is missing"),
+}
+
+DROPS_VI: Final[dict[Drop, str]] = {
+    Drop.NONE: "",
+    Drop.TOO_OLD: "đã chờ quá lâu",
+    Drop.REPLACED: "đã có lệnh mới hơn thay thế",
+    Drop.BUSY: "thiết bị đang bận",
+    Drop.QUEUE_FULL: "có quá nhiều lệnh đang chờ",
+    Drop.OFFLINE: "thiết bị mất kết nối",
+    Drop.STOPPED: "mọi thứ đã dừng",
+    Drop.RATE: "quá gần lần trước",
+    Drop.COOLDOWN: "thiết bị đang nghỉ",
+    Drop.DUTY: "thiết bị cần nghỉ",
+    Drop.UNSUPPORTED: "thiết bị không làm được việc này",
+    Drop.REFUSED: "thiết bị từ chối",
+    Drop.NO_ANSWER: "thiết bị không trả lời",
+    Drop.LOST: "thiết bị đã bị rút ra",
+    Drop.INTERRUPTED: "chương trình dừng trước khi gửi",
+    Drop.SKIPPED: "bạn đã bỏ qua",
+    Drop.NO_DEVICE: "thiếu thiết bị",
+}
+
+FAULTS: Final[dict[Fault, Say]] = {
+    Fault.DIVIDED_BY_ZERO: Say(N_("it divides by zero"), "chia cho số không"),
+    Fault.TOO_LARGE: Say(N_("the number is too large"), "số quá lớn"),
+    Fault.FAILED: Say(N_("it gives no number"), "không ra số"),
+}
+
+# What is said instead where a gate has more to tell: (gate or its family, reason).
+STEPS: Final[dict[tuple[str, Reason], Say]] = {
+    ("when", Reason.PASSED): Say(N_("it fits"), "phù hợp"),
+    ("when_counted", Reason.PASSED): Say(
+        N_("it fits and counts as {amount}"), "phù hợp, tính là {amount}"
+    ),
+    ("rule", Reason.PASSED): Say(N_("the rule is on"), "quy tắc đang bật"),
+    ("limits:cooldown", Reason.PASSED): Say(
+        N_("the cooldown of {cooldown_s} is over"), "đã nghỉ đủ {cooldown_s}"
+    ),
+    ("limits:viewer_cooldown", Reason.PASSED): Say(
+        N_("this viewer's cooldown of {cooldown_s} is over"),
+        "người xem này đã nghỉ đủ {cooldown_s}",
+    ),
+    ("limits:viewer_cooldown", Reason.COOLDOWN): Say(
+        N_("cooling down for this viewer, {left_s} left"), "người xem này phải chờ thêm {left_s}"
+    ),
+    ("limits:max_per_stream", Reason.PASSED): Say(
+        N_("ran {runs} of at most {most} times in this stream"),
+        "đã chạy {runs} trên tối đa {most} lần trong buổi này",
+    ),
+    ("limits:ceiling", Reason.PASSED): Say(
+        N_("{asked} of at most {most}"), "{asked} trên tối đa {most}"
+    ),
+    ("do", Reason.PASSED): Say(N_("goes to {device}"), "gửi tới {device}"),
+    ("do_unchosen", Reason.NO_DEVICE): Say(N_("no device is chosen"), "chưa chọn thiết bị"),
+    ("part", Reason.EXPRESSION_FAILED): Say(
+        N_("a part of this rule does not work ({fault})"),
+        "một phần của quy tắc này bị lỗi ({fault})",
+    ),
+}
+
+GATES: Final[dict[str, Say]] = {
+    "when": Say(N_("When"), "Khi"),
+    "only_if": Say(N_("Only if"), "Chỉ khi"),
+    "rule": Say(N_("Rule"), "Quy tắc"),
+    "limits": Say(N_("Limits"), "Giới hạn"),
+    "do": Say(N_("Do"), "Thì"),
+}

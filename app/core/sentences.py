@@ -1,0 +1,179 @@
+"""Puts a rule, and each step of what became of it, into one sentence in English or Vietnamese.
+
+One rule: the same segments feed the list, the editor, history, the tray and the screen reader.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Final
+
+from app.core.expressions import Fault
+from app.core.outcome import Drop, Reason
+from app.core.parts import Condition, Say, parts
+from app.core.reasons import DROPS, DROPS_VI, FAULTS, GATES, REASONS, REASONS_VI, STEPS
+from app.core.speech import Segment, Slot, Speaker, fill
+from drivers.contract import QueuePolicy
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.core.limits import RuleLimits
+    from app.core.outcome import Step
+    from app.core.parts import Action
+    from app.core.rules import Rule
+    from app.core.speech import Language
+
+MAX_ACTIONS: Final = 2
+
+_WHEN: Final = Say("When {when}", "Khi {when}")
+_ONLY_IF: Final = Say("{so_far}, only if {iff}", "{so_far}, chỉ khi {iff}")
+_DO: Final = Say("{so_far}, {do}", "{so_far}, {do}")
+_LIMITS: Final = Say("{so_far}; {limit}", "{so_far}; {limit}")
+_END: Final = Say("{so_far}.", "{so_far}.")
+_MORE_STEPS: Final = Say("{so_far}, and {more}", "{so_far}, và {more}")
+
+LIMIT_SENTENCES: Final[dict[str, Say]] = {
+    "total": Say("counted once when the combo ends", "tính một lần khi combo kết thúc"),
+    "ceiling": Say("at most {most} counted at once", "mỗi lần tính tối đa {most}"),
+    "cooldown_s": Say("cooldown {seconds}", "nghỉ {seconds}"),
+    "viewer_cooldown_s": Say(
+        "cooldown {seconds} for each viewer", "mỗi người xem cách nhau {seconds}"
+    ),
+    "max_per_stream": Say("at most {times} per stream", "tối đa {times} mỗi buổi LIVE"),
+    "policy_queue": Say("waits in line if busy", "xếp hàng nếu bận"),
+    "policy_latest": Say("replaces what runs if busy", "thay lệnh đang chạy nếu bận"),
+    "policy_drop": Say("is skipped if busy", "bỏ qua nếu bận"),
+}
+_POLICIES: Final[dict[QueuePolicy, str]] = {
+    QueuePolicy.QUEUE: "policy_queue",
+    QueuePolicy.LATEST: "policy_latest",
+    QueuePolicy.DROP: "policy_drop",
+}
+
+
+def rule_segments(rule: Rule, speaker: Speaker, *, full: bool = False) -> tuple[Segment, ...]:
+    """Word a rule. Shows two steps and counts the rest, or all with `full`."""
+    speaker = dataclasses.replace(speaker, counts=rule.when.counts)
+    sentence = _put(speaker, _WHEN, when=speaker.clause(rule.when, "when"))
+    if rule.only_if:
+        iff = speaker.group(rule.only_if, "and")
+        sentence = _put(speaker, _ONLY_IF, so_far=sentence, iff=iff)
+    sentence = _put(speaker, _DO, so_far=sentence, do=_do(rule.do, speaker, full=full))
+    limits = _limits(rule, speaker)
+    if limits:
+        joined = speaker.join(limits, "comma", "limit")
+        sentence = _put(speaker, _LIMITS, so_far=sentence, limit=joined)
+    return _put(speaker, _END, so_far=sentence)
+
+
+def rule_text(rule: Rule, speaker: Speaker, *, full: bool = False) -> str:
+    """Word a rule as plain text, for search, history, the tray and the screen reader."""
+    return "".join(segment.text for segment in rule_segments(rule, speaker, full=full))
+
+
+def _put(speaker: Speaker, say: Say, **slots: Slot) -> tuple[Segment, ...]:
+    return fill(speaker.template(say), slots, "plain")
+
+
+def _do(actions: Sequence[Action], speaker: Speaker, *, full: bool) -> Slot:
+    if not actions:
+        return speaker.missing("action")
+    shown = actions if full else actions[:MAX_ACTIONS]
+    text = speaker.join([speaker.clause(action, "do") for action in shown], "then", "do")
+    if len(actions) > len(shown):
+        more = speaker.counted(len(actions) - len(shown), "more_step")
+        text = fill(speaker.template(_MORE_STEPS), {"so_far": text, "more": more}, "do")
+    return text
+
+
+def _limits(rule: Rule, speaker: Speaker) -> list[Slot]:
+    """Return the clauses in their fixed order: amount, cooldowns, per stream, when busy."""
+    limits: RuleLimits = rule.limits
+    clauses: list[tuple[str, dict[str, Slot]]] = []
+    if rule.react == "total" and rule.when.counts == "gift":
+        clauses.append(("total", {}))
+    if limits.ceiling is not None:
+        clauses.append(("ceiling", {"most": speaker.number(limits.ceiling)}))
+    if limits.cooldown_s:
+        clauses.append(("cooldown_s", {"seconds": speaker.counted(limits.cooldown_s, "second")}))
+    if limits.viewer_cooldown_s:
+        seconds = speaker.counted(limits.viewer_cooldown_s, "second")
+        clauses.append(("viewer_cooldown_s", {"seconds": seconds}))
+    if limits.max_per_stream is not None:
+        clauses.append(
+            ("max_per_stream", {"times": speaker.counted(limits.max_per_stream, "time")})
+        )
+    if limits.policy is not None:
+        clauses.append((_POLICIES[limits.policy], {}))
+    return [
+        fill(speaker.template(LIMIT_SENTENCES[name]), slots, "limit") for name, slots in clauses
+    ]
+
+
+def step_sentence(step: Step, speaker: Speaker) -> str:
+    """Say what one gate found, with its values: "cooling down, 1.2 s left"."""
+    values = _worded(step, speaker)
+    return speaker.template(_say_of(step)).format_map(values)
+
+
+def drop_sentence(drop: Drop, language: Language = "en") -> str:
+    """Say why a command was dropped, failed or cut down; nothing for NONE."""
+    return (DROPS_VI if language == "vi" else DROPS)[drop]
+
+
+def gate_title(gate: str, language: Language = "en") -> str:
+    """Return the title of a gate's family: "Only if" for "only_if:coins_at_least"."""
+    say = GATES.get(gate.partition(":")[0])
+    if say is None:
+        return gate
+    return say.vi if language == "vi" else say.en
+
+
+def _say_of(step: Step) -> Say:
+    family, _, key = step.gate.partition(":")
+    names = {name for name, _ in step.values}
+    special: str = step.gate
+    if step.reason is Reason.EXPRESSION_FAILED:
+        special = "" if "formula" in names else "part"
+    elif family == "only_if":
+        condition: type[Condition] | None = parts(Condition).found.get(key)
+        if condition is not None:
+            return condition.held if step.passed else condition.failed
+    elif family == "when":
+        special = "when_counted" if "amount" in names else "when"
+    elif family == "do":
+        special = "do_unchosen" if ("device", "") in step.values else "do"
+    found = STEPS.get((special, step.reason))
+    return found or Say(REASONS[step.reason], REASONS_VI[step.reason])
+
+
+class _Values(dict[str, str]):
+    """The slots of a sentence; one that nobody filled shows as three dots, never as its name."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _worded(step: Step, speaker: Speaker) -> _Values:
+    words = _Values()
+    for name, value in step.values:
+        if name == "fault":
+            words[name] = _fault(str(value), speaker)
+        elif name == "device" and isinstance(value, str):
+            slot = speaker.device(value)
+            words[name] = slot if isinstance(slot, str) else value
+        elif isinstance(value, str):
+            words[name] = value
+        elif name.endswith("_s"):
+            words[name] = speaker.counted(round(value, 1 if value < 10 else 0), "second")  # noqa: PLR2004
+        else:
+            words[name] = speaker.number(value)
+    return words
+
+
+def _fault(code: str, speaker: Speaker) -> str:
+    try:
+        return speaker.template(FAULTS[Fault(code)])
+    except ValueError:
+        return code
