@@ -5,6 +5,7 @@ One rule: its size is bounded, however long the client does not read.
 
 from __future__ import annotations
 
+import json
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
@@ -17,19 +18,23 @@ MAX_FEED = 200
 MAX_REPLIES = 256
 # Parts that only a visible window shows.
 _WATCHED = ("running", "waiting", "feed", "feed_skipped")
+# Sent always, though these are defaults.
+_ALWAYS = {"type", "protocol"}
 _LATEST = ("stream", "running", "waiting", "stats", "stop", "rules", "rules_running", "notices")
 
 
 def to_json(message: Message) -> str:
     """Return the wire form: defaults are left out, the receiver's model puts them back.
 
-    The `type` is a default too, but it is what the receiver chooses the model by.
+    Except `type`, which it chooses the model by, and `protocol`, whose default differs there if
+    the other side is of another version.
     """
-    body = message.model_dump_json(exclude_defaults=True)
-    kind = getattr(message, "type", None)
-    if kind is None:
-        return body
-    return f'{{"type":"{kind}"{"," if len(body) > 2 else ""}{body[1:]}'  # noqa: PLR2004 - "{}"
+    must = {name: getattr(message, name) for name in _ALWAYS if hasattr(message, name)}
+    head = json.dumps(must, separators=(",", ":"))
+    body = message.model_dump_json(exclude_defaults=True, exclude=_ALWAYS)
+    if not must or body == "{}":
+        return head if must else body
+    return f"{head[:-1]},{body[1:]}"
 
 
 class Merged:

@@ -1,0 +1,28 @@
+import sys
+
+import pytest
+
+from tests.e2e.harness import House, Lamp
+
+
+@pytest.fixture
+def lamp():
+    if sys.platform == "win32":
+        pytest.skip("Windows has no pseudo-terminals for serial lines")
+    made = Lamp(b"OK\n")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def house(profile):
+    """Start a guardian with the tiny core; call it with the core's arguments."""
+    houses = []
+
+    def make(*core):
+        houses.append(House(profile, *core))
+        return houses[-1]
+
+    yield make
+    for one in houses:
+        one.close()
