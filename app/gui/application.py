@@ -10,14 +10,15 @@ import asyncio
 import contextlib
 import signal
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
-from app.gateway.messages import Quit, SetRulesRunning
+from app import paths
+from app.gateway.client import ChannelClosed
+from app.gateway.messages import SetRulesRunning
 from app.gui.bridge import Bridge, Door
 from app.gui.instance import Instance
 from app.gui.options import OptionsFile
@@ -29,12 +30,13 @@ from app.gui.window import Window
 from app.tasks import Tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from app.core.links import LinkState
+    from app.gateway.client import StopReport
     from app.gateway.messages import Changed, Snapshot
 
-RESOURCES: Final = Path(__file__).resolve().parents[2] / "resources"
 # How long the core gets to make its devices safe when the user quits.
 _QUIT_S: Final = 5.0
 # Python sees a signal only when it runs; this wakes it while Qt sleeps.
@@ -45,7 +47,13 @@ class Connection(Door, Protocol):
     """A client of the control channel that keeps itself connected."""
 
     async def run(self) -> None:
-        """Stay connected until cancelled."""
+        """Stay connected until cancelled, or until the core was turned off on purpose."""
+
+    def try_now(self) -> None:
+        """Stop waiting and connect at once."""
+
+    async def quit(self) -> None:
+        """End the core; raises ChannelClosed if it cannot be reached."""
 
 
 class Connect(Protocol):
@@ -57,12 +65,14 @@ class Connect(Protocol):
         on_changed: Callable[[Changed], None],
         on_snapshot: Callable[[Snapshot], None],
         on_link: Callable[[LinkState], None],
+        on_stop_report: Callable[[StopReport], None],
     ) -> Connection:
         """Return a client that will call these from the loop's own thread."""
 
 
-def prepare(options: OptionsFile, resources: Path = RESOURCES) -> tuple[QApplication, Language]:
+def prepare(options: OptionsFile, resources: Path | None = None) -> tuple[QApplication, Language]:
     """Make the application object with look and language; safe to call again in one process."""
+    resources = resources or paths.resources()
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication([sys.argv[0] if sys.argv else "giftwire"])
@@ -80,7 +90,7 @@ def prepare(options: OptionsFile, resources: Path = RESOURCES) -> tuple[QApplica
     return app, language
 
 
-def run(connect: Connect, *, profile: Path, resources: Path = RESOURCES) -> int:
+def run(connect: Connect, *, profile: Path, resources: Path | None = None) -> int:
     """Run the desk until the user quits; returns the exit code.
 
     A second desk of the same profile raises the first one's window and returns 0 at once.
@@ -108,6 +118,7 @@ async def _main(
         on_changed=program.bridge.take_changed,
         on_snapshot=program.bridge.take_snapshot,
         on_link=program.bridge.take_link,
+        on_stop_report=program.bridge.take_stop_report,
     )
     program.start(client)
     with _signals(program):
@@ -125,11 +136,14 @@ class Program(QObject):
         self.tasks = Tasks()
         self.quit_wanted = asyncio.Event()
         self._stop_devices = False
+        self._client: Connection | None = None
+        self._channel: asyncio.Task[None] | None = None
         self.bridge = Bridge(self.tasks.spawn)
         self.desk = Desk(self.bridge, options, language)
         self.window = Window(self.desk, find_pages())
         self.tray = Tray(self.bridge)
         self.window.close_asked.connect(self.on_close)
+        self.desk.start_asked.connect(self.connect_again)
         self.tray.opened.connect(self.raise_window)
         self.tray.pause_asked.connect(self._on_pause)
         self.tray.stop_asked.connect(self.window.stop_all)
@@ -137,10 +151,20 @@ class Program(QObject):
 
     def start(self, client: Connection) -> None:
         """Show the window and let the client connect."""
+        self._client = client
         self.bridge.open(client)
-        self._channel = self.tasks.spawn("control channel", client.run())
+        self.connect_again()
         self.tray.start()
         self.window.show()
+
+    def connect_again(self) -> None:
+        """Look for the core, or start it, unless we are at it already."""
+        if self._client is None:
+            return
+        if self._channel is None or self._channel.done():
+            self._channel = self.tasks.spawn("control channel", self._client.run())
+        else:
+            self._client.try_now()
 
     def raise_window(self) -> None:
         """Bring the window to the front from wherever it is."""
@@ -181,26 +205,22 @@ class Program(QObject):
         self.window.deleteLater()
 
     async def _end_core(self) -> None:
-        done = asyncio.Event()
-
-        def on_reply(_: object) -> None:
-            done.set()
-
-        self.bridge.ask(Quit(), on_reply)
-        with contextlib.suppress(TimeoutError):
+        if self._client is None:
+            return
+        with contextlib.suppress(TimeoutError, ChannelClosed):
             async with asyncio.timeout(_QUIT_S):
-                await done.wait()
+                await self._client.quit()
 
     def _on_pause(self, on: bool) -> None:
         self.bridge.ask(SetRulesRunning(on=on))
 
 
 @contextlib.contextmanager
-def _signals(program: Program):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _signals(program: Program) -> Iterator[None]:
     """Leave on SIGINT and SIGTERM; the core goes on without a desk."""
     loop = asyncio.get_running_loop()
 
-    def on_signal(number: int, frame: object) -> None:  # noqa: ARG001
+    def on_signal(_number: int, _frame: object) -> None:
         loop.call_soon_threadsafe(program.leave)
 
     before = {

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.gateway.client import ChannelClosed
 from app.gateway.messages import (
     Changed,
     FeedRow,
@@ -25,17 +26,17 @@ from app.gateway.messages import (
 from app.gui import words
 from app.gui.models.feed import CAP
 from app.gui.models.state import State
+from app.gui.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
     from app.core.links import LinkState
+    from app.gateway.client import StopReport
 
 _FLUSH_MS: Final = 33
 # In the tray only the icon follows; one look a second keeps the idle cost down.
 _HIDDEN_FLUSH_MS: Final = 1000
-
-Then = "Callable[[Reply], None]"
 
 
 class Door(Protocol):
@@ -44,7 +45,7 @@ class Door(Protocol):
     async def ask(self, request: Request) -> Reply:
         """Send a request and wait for its reply; raises ChannelClosed when there is no core."""
 
-    def stop_all(self, source: str) -> None:
+    def stop_all(self, source: str = "desk") -> None:
         """Latch STOP by every way there is; never blocks."""
 
 
@@ -127,6 +128,11 @@ class Bridge(QObject):
         self.state.link = link
         self.link_changed.emit()
 
+    def take_stop_report(self, report: StopReport) -> None:
+        """Tell what a STOP came to when nobody answered it at all."""
+        if report.sentence:
+            self.failed.emit(tr(report.sentence))
+
     def flush(self) -> None:
         """Tell the window everything that changed since the last time, each part once."""
         self._timer.stop()
@@ -198,8 +204,6 @@ class Bridge(QObject):
             then(reply)
 
     async def _answer(self, request: Request) -> Reply:
-        from app.gateway.client import ChannelClosed
-
         if self._door is None:
             return Reply(id=request.id, ok=False, code="not_connected")
         try:

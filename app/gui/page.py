@@ -29,6 +29,7 @@ class Desk(QObject):
     told = Signal(str)
     page_asked = Signal(str, str)
     options_changed = Signal()
+    start_asked = Signal()
 
     def __init__(self, bridge: Bridge, options: OptionsFile, language: Language) -> None:
         super().__init__()
@@ -78,7 +79,7 @@ class Desk(QObject):
         self._send()
         kept = self.bridge.state.settings
         values = self.options.values
-        changes = {
+        changes: dict[str, object] = {
             key: kept[key] for key in SHARED if key in kept and kept[key] != getattr(values, key)
         }
         if changes:

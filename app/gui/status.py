@@ -45,7 +45,7 @@ def _known(code: str) -> bool:
 _DEVICE: Final[dict[str, tuple[str, str]]] = {
     "online": (N_("Ready"), "ok"),
     "connecting": (N_("Connecting"), "off"),
-    "waiting": (N_("Offline, retrying"), "warn"),
+    "waiting": (N_("Offline"), "warn"),
     "blocked": (N_("Needs you"), "warn"),
     "off": (N_("Off"), "off"),
 }
@@ -59,13 +59,15 @@ _ACTIVE: Final[dict[str, str]] = {
 }
 
 
-def device_status(device: DeviceView, *, stopped: bool) -> Status:
-    """Say how a device is."""
+def device_status(device: DeviceView, state: State) -> Status:
+    """Say how a device is; nothing is claimed while the core is away."""
+    if not state.connected:
+        return Status(tr("Not known now"), "off")
     if device.link.stage == "online":
         active = next((c for c in device.capabilities if c.active), None)
         if active is not None:
             return Status(tr(_ACTIVE.get(active.kind, N_("On"))), "ok")
-        if stopped:
+        if state.stop.stopped:
             confirmed = device.safe is not False
             return Status(
                 tr("Stopped") if confirmed else tr("Not confirmed"),
@@ -103,6 +105,8 @@ def stream_status(state: State) -> Status:
 def devices_status(state: State) -> Status:
     """Say how many devices are ready, for the chip."""
     total = len(state.devices)
+    if not state.connected:
+        return Status(tr("waiting"), "off")
     if not total:
         return Status(tr("none yet"), "off")
     word = f"{state.ready} / {total}"
@@ -112,7 +116,7 @@ def devices_status(state: State) -> Status:
 def context_line(state: State, now_ms: int) -> str:
     """Return the line under the page title of Live."""
     if not state.connected:
-        return core_sentence(state)
+        return core_words(state).headline
     stream = state.stream
     if stream.link.stage == "online":
         since = stream.live_since_ms or stream.link.since_ms or now_ms
@@ -128,16 +132,29 @@ def context_line(state: State, now_ms: int) -> str:
     return f"@{stream.user} · {link_headline(stream.link) or tr('Connecting…')}"
 
 
-def core_sentence(state: State) -> str:
-    """Say why the core is not there, or nothing when it is."""
+class CoreWords(NamedTuple):
+    """Why the core is not there: a headline, what we do, and whether the user must start it."""
+
+    headline: str = ""
+    hint: str = ""
+    start: bool = False
+
+
+def core_words(state: State) -> CoreWords:
+    """Say why the core is not there; empty when it is."""
+    link = state.link
     if state.connected:
-        return ""
-    words = WORDS.get(state.link.reason)
-    if state.link.stage is LinkStage.CONNECTING and not state.known:
-        return tr("Starting the engine…")
-    if words is not None and state.link.reason is LinkReason.CRASHED:
-        return f"{tr(words.sentence)} {tr(words.hint)}"
-    return tr("Connecting to the engine again…")
+        return CoreWords()
+    if link.stage is LinkStage.BLOCKED:
+        # The client's own sentence for what retrying cannot cure.
+        return CoreWords(tr("The engine cannot be used."), tr(link.detail), start=True)
+    if link.stage is LinkStage.OFF and state.known:
+        hint = tr("Devices were put into their safe state. Gifts are not counted now.")
+        return CoreWords(tr("The engine was turned off."), hint, start=True)
+    if not state.known:
+        return CoreWords(tr("Starting the engine…"), tr("This takes a moment."))
+    hint = tr("Devices were put into their safe state. STOP ALL works meanwhile.")
+    return CoreWords(tr("The engine is starting again."), hint)
 
 
 def running_line(run: RunningView) -> str:
@@ -209,7 +226,7 @@ def tray_line(state: State) -> str:
     if shape == "stopped":
         return tr("Everything is stopped")
     if not state.connected:
-        return core_sentence(state)
+        return core_words(state).headline
     live = state.stream.link.stage == "online"
     return " · ".join(
         (

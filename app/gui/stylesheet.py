@@ -145,10 +145,10 @@ QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabl
 QLineEdit[invalid="true"], QSpinBox[invalid="true"] {
     border: 2px solid $danger_text; padding: 0 9px
 }
-QSpinBox, QDoubleSpinBox { padding: 0 }
-QSpinBox:focus, QDoubleSpinBox:focus { padding: 0 }
+QSpinBox, QDoubleSpinBox { padding: 0; max-height: $b_input }
+QSpinBox:focus, QDoubleSpinBox:focus { padding: 0; max-height: $b_input_focus }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {
-    background: transparent; border: 0; padding: 0 0 0 10px; min-height: 0
+    background: transparent; border: 0; padding: 0; min-height: 0
 }
 QSpinBox::up-button, QSpinBox::down-button,
 QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTranslator
 
@@ -14,6 +14,8 @@ LANGUAGES: Final[dict[str, str]] = {"en": "English", "vi": "Tiếng Việt"}
 
 _MINUTE_S: Final = 60
 _HOUR_S: Final = 3600
+# Below this, tenths of a second are worth reading.
+_FINE_BELOW_S: Final = 10
 
 
 def tr(source: str, **values: object) -> str:
@@ -47,7 +49,7 @@ def clock_short(at_ms: int) -> str:
 
 def seconds(value_s: float) -> str:
     """Write a length of time: tenths below ten seconds, then whole seconds."""
-    return tr("{n} s", n=number(value_s, 1 if value_s < 10 else 0))  # noqa: PLR2004
+    return tr("{n} s", n=number(value_s, 1 if value_s < _FINE_BELOW_S else 0))
 
 
 def span(total_s: float) -> str:
@@ -58,6 +60,11 @@ def span(total_s: float) -> str:
     if whole < _HOUR_S:
         return tr("{n} min", n=whole // _MINUTE_S)
     return tr("{h} h {m} min", h=whole // _HOUR_S, m=whole % _HOUR_S // _MINUTE_S)
+
+
+def language_code() -> Literal["en", "vi"]:
+    """Return the language in force."""
+    return "vi" if QLocale().language() == QLocale.Language.Vietnamese else "en"
 
 
 class Language:

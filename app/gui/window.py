@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from app.core.links import LinkReason, LinkStage
 from app.gateway.messages import SetRulesRunning
 from app.gui import status
 from app.gui.dialogs import ResumeSheet
@@ -166,13 +165,9 @@ class Window(QMainWindow):
             self.banner.present("danger", tr("Everything is stopped."), status.stop_sentence(state))
             action = N_("Resume…")
             self.banner.action.setEnabled(state.connected)
-        elif state.known and state.link.stage is not LinkStage.ONLINE:
-            crashed = state.link.reason is LinkReason.CRASHED
-            title = tr("The engine is restarting.") if crashed else tr("The engine is away.")
-            words = tr("We reconnect by ourselves. STOP ALL works meanwhile.")
-            if crashed:
-                words = tr("Devices were put into their safe state.") + " " + words
-            self.banner.present("warn", title, words)
+        elif state.known and not state.connected:
+            words = status.core_words(state)
+            self.banner.present("warn", words.headline, words.hint)
         elif not self._show_notice():
             self._banner_box.hide()
             self.banner.hide()
@@ -183,6 +178,7 @@ class Window(QMainWindow):
         self.banner.action.setVisible(bool(action))
         if action:
             icon = "check" if self._notice_key else "play"
+            self.banner.action.show_kind("" if self._notice_key else "resume")
             self.banner.action.show_source(action, icon)
         self._banner_box.show()
 

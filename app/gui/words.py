@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from app.gui.text import clock, number, seconds, tr, trn
+from app.core.outcome import Drop, Reason, Step
+from app.core.sentences import drop_sentence, gate_title, step_sentence
+from app.core.speech import Speaker
+from app.gui.text import clock, language_code, number, tr, trn
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -43,43 +46,6 @@ GIFT_NAMES: Final = (
     N_("Star"),
 )
 
-REASONS: Final[dict[str, str]] = {
-    "passed": N_("passed"),
-    "no_match": N_("the rule is for something else"),
-    "combo_running": N_("waiting for the combo to end"),
-    "below_coins": N_("the gift is too small for this rule"),
-    "condition_false": N_("a condition is not met"),
-    "rule_off": N_("the rule is turned off"),
-    "rules_paused": N_("rules are paused"),
-    "stopped": N_("everything is stopped"),
-    "backlog": N_("it happened before we connected"),
-    "cooldown": N_("cooling down"),
-    "max_per_stream": N_("the most for one stream is reached"),
-    "limited": N_("cut down to the limit"),
-    "expression_failed": N_("a formula in the rule does not work"),
-    "no_device": N_("the device is missing"),
-    "too_old": N_("it waited too long"),
-    "replaced": N_("a newer gift took its place"),
-    "busy": N_("the device was busy"),
-    "queue_full": N_("too many were waiting"),
-    "offline": N_("the device is offline"),
-    "rate": N_("too soon after the last one"),
-    "duty": N_("the device needs a rest"),
-    "unsupported": N_("the device cannot do this"),
-    "refused": N_("the device refused"),
-    "no_answer": N_("the device did not answer"),
-    "lost": N_("the device was unplugged"),
-    "interrupted": N_("the program stopped before it was sent"),
-    "skipped": N_("you skipped it"),
-}
-
-# Said instead of the plain reason when the value it needs is there: (reason, value name).
-_WITH_VALUE: Final[dict[tuple[str, str], str]] = {
-    ("cooldown", "left_s"): N_("cooling down, {left_s} left"),
-    ("below_coins", "at_least"): N_("only gifts of {at_least} coins or more"),
-    ("max_per_stream", "most"): N_("the most for one stream, {most}, is reached"),
-}
-
 STAGES: Final[dict[str, str]] = {
     "received": N_("Received"),
     "queued": N_("In line"),
@@ -89,22 +55,6 @@ STAGES: Final[dict[str, str]] = {
     "dropped": N_("Not sent"),
     "failed": N_("Failed"),
     "stopped": N_("Stopped"),
-}
-
-GATES: Final[dict[str, str]] = {
-    "when": N_("When"),
-    "trigger": N_("When"),
-    "only_if": N_("Only if"),
-    "condition": N_("Only if"),
-    "conditions": N_("Only if"),
-    "rule": N_("Rule"),
-    "on": N_("Rule"),
-    "running": N_("Rule"),
-    "limits": N_("Limits"),
-    "limit": N_("Limits"),
-    "cooldown": N_("Limits"),
-    "do": N_("Do"),
-    "action": N_("Do"),
 }
 
 
@@ -274,18 +224,34 @@ _VERBS: Final[dict[str, str]] = {
 
 def reason(code: str, values: Values) -> str:
     """Word why something was let through or stopped, with its values where they are known."""
-    for (wanted, name), source in _WITH_VALUE.items():
-        if wanted == code and name in values:
-            value = float(values[name])
-            shown = seconds(value) if name.endswith("_s") else number(value)
-            return tr(source, **{name: shown})
-    return tr(REASONS[code]) if code in REASONS else code.replace("_", " ")
+    if code in Reason._value2member_map_ and not (code in _DROP_TOO and "left_s" not in values):
+        pairs = tuple((name, value) for name, value in values.items())
+        step = Step(gate="", passed=False, reason=Reason(code), values=pairs)
+        return step_sentence(step, _speaker({}))
+    if code in Drop._value2member_map_:
+        return drop_sentence(Drop(code), language_code())
+    return code.replace("_", " ")
 
 
-def gate(step: TraceStepView) -> str:
-    """Word the name of a gate."""
-    name = step.gate.split(":")[0].split(".")[0]
-    return tr(GATES[name]) if name in GATES else name.replace("_", " ").capitalize()
+# Both a rule and a device can cool down, stop or be missing; without values it was the device.
+_DROP_TOO: Final = frozenset({"cooldown"})
+
+
+def step(view: TraceStepView, names: Mapping[str, str]) -> str:
+    """Word one gate of a trace; `names` are the devices' names by id."""
+    gate = gate_title(view.gate, language_code())
+    why = view.reason.replace("_", " ")
+    if view.reason in Reason._value2member_map_:
+        seen = Step(view.gate, view.passed, Reason(view.reason), tuple(view.values.items()))
+        why = step_sentence(seen, _speaker(names))
+    return tr("{gate}: {why}", gate=gate, why=why)
+
+
+def _speaker(names: Mapping[str, str]) -> Speaker:
+    def device_name(device_id: str) -> str:
+        return names.get(device_id, "")
+
+    return Speaker(language=language_code(), device_name=device_name, gift_name=gift_name)
 
 
 def stage(code: str) -> str:
@@ -314,6 +280,6 @@ def failure(code: str, values: Mapping[str, str]) -> str:
     """Word why the core refused a request."""
     if code in FAILURES:
         return tr(FAILURES[code], **values)
-    if code in REASONS:
-        return tr("That did not work: {why}.", why=tr(REASONS[code]))
+    if code in Drop._value2member_map_ or code in Reason._value2member_map_:
+        return tr("That did not work: {why}.", why=reason(code, {}))
     return tr("That did not work ({code}).", code=code or "?")

@@ -191,7 +191,7 @@
         </message>
         <message>
             <source>Another version of Giftwire is still running. Quit it, then start this one again.</source>
-            <translation type="unfinished" />
+            <translation>Một bản Giftwire khác vẫn đang chạy. Hãy thoát bản đó rồi mở lại bản này.</translation>
         </message>
         <message>
             <source>Answers after (ms)</source>
@@ -218,8 +218,8 @@
             <translation>Gửi thành combo</translation>
         </message>
         <message>
-            <source>As the device calls it. Empty: the device's first one.</source>
-            <translation>Theo cách thiết bị gọi tên. Để trống: cái đầu tiên của thiết bị.</translation>
+            <source>As the device calls it.</source>
+            <translation>Theo cách thiết bị gọi tên.</translation>
         </message>
         <message>
             <source>As the system</source>
@@ -343,7 +343,7 @@
         </message>
         <message>
             <source>Combos</source>
-            <translation type="unfinished" />
+            <translation>Combo</translation>
         </message>
         <message>
             <source>Command</source>
@@ -382,10 +382,6 @@
             <translation>Đang kết nối tới @{user}…</translation>
         </message>
         <message>
-            <source>Connecting to the engine again…</source>
-            <translation>Đang kết nối lại với bộ xử lý…</translation>
-        </message>
-        <message>
             <source>Connecting took too long.</source>
             <translation>Kết nối mất quá nhiều thời gian.</translation>
         </message>
@@ -411,7 +407,7 @@
         </message>
         <message>
             <source>Count every gift at once, or the whole combo when it ends.</source>
-            <translation type="unfinished" />
+            <translation>Tính ngay từng món, hoặc tính cả combo khi kết thúc.</translation>
         </message>
         <message>
             <source>Count gifts sent to guests</source>
@@ -434,12 +430,12 @@
             <translation>TRÌNH ĐIỀU KHIỂN KHÔNG MỞ ĐƯỢC</translation>
         </message>
         <message>
-            <source>Dark</source>
-            <translation>Tối</translation>
-        </message>
-        <message>
             <source>Dark is easier on the eyes at night</source>
             <translation>Màu tối dịu mắt hơn vào ban đêm</translation>
+        </message>
+        <message>
+            <source>Dark mode</source>
+            <translation>Tối</translation>
         </message>
         <message>
             <source>Debug also writes viewer names. Use it only to find a fault.</source>
@@ -464,6 +460,14 @@
         <message>
             <source>Devices were put into their safe state.</source>
             <translation>Thiết bị đã được đưa về trạng thái an toàn.</translation>
+        </message>
+        <message>
+            <source>Devices were put into their safe state. Gifts are not counted now.</source>
+            <translation>Thiết bị đã được đưa về trạng thái an toàn. Lúc này quà không được tính.</translation>
+        </message>
+        <message>
+            <source>Devices were put into their safe state. STOP ALL works meanwhile.</source>
+            <translation>Thiết bị đã được đưa về trạng thái an toàn. Trong lúc đó nút DỪNG HẾT vẫn hoạt động.</translation>
         </message>
         <message>
             <source>Do</source>
@@ -623,7 +627,7 @@
         </message>
         <message>
             <source>Giftwire could not start its engine. Restart the computer or reinstall.</source>
-            <translation type="unfinished" />
+            <translation>Giftwire không khởi động được bộ xử lý. Hãy khởi động lại máy hoặc cài lại.</translation>
         </message>
         <message>
             <source>Giftwire goes on here. Choose Quit in this menu to stop everything.</source>
@@ -643,7 +647,7 @@
         </message>
         <message>
             <source>Group</source>
-            <translation type="unfinished" />
+            <translation>Nhóm</translation>
         </message>
         <message>
             <source>Heart Me</source>
@@ -695,7 +699,7 @@
         </message>
         <message>
             <source>Id</source>
-            <translation type="unfinished" />
+            <translation>Mã</translation>
         </message>
         <message>
             <source>If the device is busy</source>
@@ -796,6 +800,10 @@
         <message>
             <source>Light</source>
             <translation>Đèn</translation>
+        </message>
+        <message>
+            <source>Light mode</source>
+            <translation>Sáng</translation>
         </message>
         <message>
             <source>Likes</source>
@@ -962,6 +970,10 @@
             <translation>Chưa xác nhận</translation>
         </message>
         <message>
+            <source>Not known now</source>
+            <translation>Chưa rõ</translation>
+        </message>
+        <message>
             <source>Not live</source>
             <translation>Chưa LIVE</translation>
         </message>
@@ -975,7 +987,7 @@
         </message>
         <message>
             <source>Nothing answers to STOP. Pull the plug of your devices, then restart Giftwire.</source>
-            <translation type="unfinished" />
+            <translation>Lệnh DỪNG không được trả lời. Hãy rút điện các thiết bị rồi mở lại Giftwire.</translation>
         </message>
         <message>
             <source>Nothing has happened yet</source>
@@ -998,10 +1010,6 @@
             <translation>Bạn không cần làm gì.</translation>
         </message>
         <message>
-            <source>Nothing to do: we connect by ourselves. STOP ALL works meanwhile.</source>
-            <translation>Bạn không cần làm gì: ứng dụng tự kết nối. Trong lúc đó nút DỪNG HẾT vẫn hoạt động.</translation>
-        </message>
-        <message>
             <source>Nothing to do: we keep trying.</source>
             <translation>Bạn không cần làm gì: chúng tôi vẫn tiếp tục thử.</translation>
         </message>
@@ -1018,7 +1026,7 @@
             <translation>Tắt: chỉ quà tặng bạn mới chạy quy tắc.</translation>
         </message>
         <message>
-            <source>Offline, retrying</source>
+            <source>Offline</source>
             <translation>Mất kết nối</translation>
         </message>
         <message>
@@ -1042,8 +1050,8 @@
             <translation>Chỉ trên màn hình</translation>
         </message>
         <message>
-            <source>One of your devices, or the first of its kind.</source>
-            <translation>Một thiết bị của bạn, hoặc thiết bị đầu tiên cùng loại.</translation>
+            <source>One of your devices, or the first of its kind: motor, light, relay.</source>
+            <translation>Một thiết bị của bạn, hoặc thiết bị đầu tiên cùng loại: động cơ, đèn, rơ-le.</translation>
         </message>
         <message>
             <source>One run counts this many at most, however many were sent.</source>
@@ -1410,6 +1418,10 @@
             <translation>Hãy mở Giftwire với đúng mật khẩu, hoặc nhập lại các khóa.</translation>
         </message>
         <message>
+            <source>Start the engine</source>
+            <translation>Khởi động bộ xử lý</translation>
+        </message>
+        <message>
             <source>Starting the engine…</source>
             <translation>Đang khởi động bộ xử lý…</translation>
         </message>
@@ -1538,20 +1550,24 @@
             <translation>Ổ đĩa đã đầy.</translation>
         </message>
         <message>
-            <source>The engine is away.</source>
-            <translation>Mất liên lạc với bộ xử lý.</translation>
+            <source>The engine cannot be used.</source>
+            <translation>Không dùng được bộ xử lý.</translation>
         </message>
         <message>
             <source>The engine is not connected. Try again in a moment.</source>
             <translation>Chưa kết nối với bộ xử lý. Hãy thử lại sau giây lát.</translation>
         </message>
         <message>
-            <source>The engine is restarting.</source>
+            <source>The engine is starting again.</source>
             <translation>Bộ xử lý đang khởi động lại.</translation>
         </message>
         <message>
             <source>The engine stopped and is starting again.</source>
             <translation>Bộ xử lý đã dừng và đang khởi động lại.</translation>
+        </message>
+        <message>
+            <source>The engine was turned off.</source>
+            <translation>Bộ xử lý đã được tắt.</translation>
         </message>
         <message>
             <source>The history cannot be saved.</source>
@@ -1588,6 +1604,10 @@
         <message>
             <source>The price of one gift. Empty: no upper end.</source>
             <translation>Giá một món quà. Để trống: không có mức cao nhất.</translation>
+        </message>
+        <message>
+            <source>The program stopped before this was sent. It is not sent again.</source>
+            <translation>Chương trình dừng trước khi gửi lệnh này. Lệnh sẽ không được gửi lại.</translation>
         </message>
         <message>
             <source>The setting {key} has a value that does not fit.</source>
@@ -1715,7 +1735,7 @@
         </message>
         <message>
             <source>Too old after</source>
-            <translation type="unfinished" />
+            <translation>Quá cũ sau</translation>
         </message>
         <message>
             <source>Try now</source>
@@ -1784,10 +1804,6 @@
             <translation>Ứng dụng tự kết nối lại.</translation>
         </message>
         <message>
-            <source>We reconnect by ourselves. STOP ALL works meanwhile.</source>
-            <translation>Ứng dụng tự kết nối lại. Trong lúc đó nút DỪNG HẾT vẫn hoạt động.</translation>
-        </message>
-        <message>
             <source>We try again by ourselves.</source>
             <translation>Ứng dụng tự thử lại.</translation>
         </message>
@@ -1809,7 +1825,7 @@
         </message>
         <message>
             <source>What waited longer than this is dropped.</source>
-            <translation type="unfinished" />
+            <translation>Lượt chờ lâu hơn chừng này sẽ bị bỏ.</translation>
         </message>
         <message>
             <source>When</source>
@@ -1868,16 +1884,16 @@
             <translation>chưa đúng điều kiện</translation>
         </message>
         <message>
-            <source>a formula in the rule does not work</source>
-            <translation>một công thức trong quy tắc bị lỗi</translation>
-        </message>
-        <message>
             <source>a formula may have {most} characters at most</source>
             <translation>công thức dài nhất {most} ký tự</translation>
         </message>
         <message>
-            <source>a newer gift took its place</source>
-            <translation>món quà mới hơn đã thay chỗ</translation>
+            <source>a newer one took its place</source>
+            <translation>đã có lệnh mới hơn thay thế</translation>
+        </message>
+        <message>
+            <source>a part of this rule does not work ({fault})</source>
+            <translation>một phần của quy tắc này bị lỗi ({fault})</translation>
         </message>
         <message>
             <source>a text may have {most} characters at most</source>
@@ -1942,16 +1958,16 @@
             <translation>đang kết nối</translation>
         </message>
         <message>
-            <source>cooling down</source>
-            <translation>đang nghỉ</translation>
+            <source>cooling down for this viewer, {left_s} left</source>
+            <translation>người xem này phải chờ thêm {left_s}</translation>
         </message>
         <message>
             <source>cooling down, {left_s} left</source>
             <translation>đang nghỉ, còn {left_s}</translation>
         </message>
         <message>
-            <source>cut down to the limit</source>
-            <translation>giảm xuống mức giới hạn</translation>
+            <source>cut down from {asked} to {allowed}</source>
+            <translation>giảm từ {asked} xuống {allowed}</translation>
         </message>
         <message>
             <source>cut down to {allowed}</source>
@@ -1967,6 +1983,10 @@
         </message>
         <message>
             <source>everything is stopped</source>
+            <translation>mọi thứ đã dừng</translation>
+        </message>
+        <message>
+            <source>everything was stopped</source>
             <translation>mọi thứ đã dừng</translation>
         </message>
         <message numerus="yes">
@@ -1996,6 +2016,10 @@
             <translation>tiếp tục</translation>
         </message>
         <message>
+            <source>goes to {device}</source>
+            <translation>gửi tới {device}</translation>
+        </message>
+        <message>
             <source>gold</source>
             <translation>vàng</translation>
         </message>
@@ -2005,7 +2029,7 @@
         </message>
         <message>
             <source>groups may hold groups {most} deep at most</source>
-            <translation type="unfinished" />
+            <translation>nhóm chỉ được lồng nhau tối đa {most} cấp</translation>
         </message>
         <message>
             <source>has ended</source>
@@ -2024,20 +2048,40 @@
             <translation>được bạn tạm dừng</translation>
         </message>
         <message>
+            <source>it comes to zero, so there is nothing to do</source>
+            <translation>kết quả bằng không nên không cần làm gì</translation>
+        </message>
+        <message>
+            <source>it divides by zero</source>
+            <translation>chia cho số không</translation>
+        </message>
+        <message>
+            <source>it fits</source>
+            <translation>phù hợp</translation>
+        </message>
+        <message>
+            <source>it fits and counts as {amount}</source>
+            <translation>phù hợp, tính là {amount}</translation>
+        </message>
+        <message>
+            <source>it gives no number</source>
+            <translation>không ra số</translation>
+        </message>
+        <message>
             <source>it happened before we connected</source>
             <translation>xảy ra trước khi kết nối</translation>
         </message>
         <message>
             <source>it must be less than {lt}</source>
-            <translation type="unfinished" />
+            <translation>phải nhỏ hơn {lt}</translation>
         </message>
         <message>
             <source>it must be more than {gt}</source>
-            <translation type="unfinished" />
+            <translation>phải lớn hơn {gt}</translation>
         </message>
         <message>
             <source>it must be one of {expected}</source>
-            <translation type="unfinished" />
+            <translation>phải là một trong {expected}</translation>
         </message>
         <message>
             <source>it waited too long</source>
@@ -2060,6 +2104,10 @@
         <message>
             <source>months subscribed</source>
             <translation>số tháng đăng ký</translation>
+        </message>
+        <message>
+            <source>no device is chosen</source>
+            <translation>chưa chọn thiết bị</translation>
         </message>
         <message>
             <source>none yet</source>
@@ -2120,6 +2168,10 @@
         <message>
             <source>ran</source>
             <translation>đã chạy</translation>
+        </message>
+        <message>
+            <source>ran {runs} of at most {most} times in this stream</source>
+            <translation>đã chạy {runs} trên tối đa {most} lần trong buổi này</translation>
         </message>
         <message>
             <source>red</source>
@@ -2190,12 +2242,20 @@
             <translation>bật</translation>
         </message>
         <message>
+            <source>the cooldown of {cooldown_s} is over</source>
+            <translation>đã nghỉ đủ {cooldown_s}</translation>
+        </message>
+        <message>
             <source>the device cannot do this</source>
             <translation>thiết bị không làm được việc này</translation>
         </message>
         <message>
             <source>the device did not answer</source>
             <translation>thiết bị không trả lời</translation>
+        </message>
+        <message>
+            <source>the device is cooling down</source>
+            <translation>thiết bị đang nghỉ</translation>
         </message>
         <message>
             <source>the device is missing</source>
@@ -2223,31 +2283,31 @@
         </message>
         <message>
             <source>the file cannot be read at line {line}, column {column}</source>
-            <translation type="unfinished" />
+            <translation>không đọc được tệp ở dòng {line}, cột {column}</translation>
         </message>
         <message>
             <source>the file does not say which version it is</source>
-            <translation type="unfinished" />
+            <translation>tệp không ghi rõ phiên bản</translation>
         </message>
         <message>
             <source>the file holds something unreadable</source>
-            <translation type="unfinished" />
+            <translation>tệp chứa nội dung không đọc được</translation>
         </message>
         <message>
             <source>the file is far too large</source>
-            <translation type="unfinished" />
+            <translation>tệp quá lớn</translation>
         </message>
         <message>
             <source>the file is of version {found}, this program knows up to {known}</source>
-            <translation type="unfinished" />
+            <translation>tệp thuộc phiên bản {found}, chương trình này chỉ biết tới {known}</translation>
         </message>
         <message>
             <source>the file of version {found} could not be brought up to date ({detail})</source>
-            <translation type="unfinished" />
+            <translation>không nâng cấp được tệp phiên bản {found} ({detail})</translation>
         </message>
         <message>
-            <source>the gift is too small for this rule</source>
-            <translation>quà quá nhỏ so với quy tắc này</translation>
+            <source>the formula “{formula}” does not work: {fault}</source>
+            <translation>công thức “{formula}” không tính được: {fault}</translation>
         </message>
         <message>
             <source>the gift's name</source>
@@ -2255,15 +2315,15 @@
         </message>
         <message>
             <source>the id {id} is used twice</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>the most for one stream is reached</source>
-            <translation>đã tới giới hạn của một buổi</translation>
+            <translation>mã {id} bị dùng hai lần</translation>
         </message>
         <message>
             <source>the most for one stream, {most}, is reached</source>
             <translation>đã tới giới hạn {most} lần của một buổi</translation>
+        </message>
+        <message>
+            <source>the number is too large</source>
+            <translation>số quá lớn</translation>
         </message>
         <message>
             <source>the program stopped before it was sent</source>
@@ -2272,6 +2332,10 @@
         <message>
             <source>the rule is for something else</source>
             <translation>quy tắc dành cho việc khác</translation>
+        </message>
+        <message>
+            <source>the rule is on</source>
+            <translation>quy tắc đang bật</translation>
         </message>
         <message>
             <source>the rule is turned off</source>
@@ -2306,24 +2370,28 @@
             <translation>cả combo tới lúc này; với lượt thích là tổng của buổi</translation>
         </message>
         <message>
+            <source>there is no device for this: {device}</source>
+            <translation>không có thiết bị phù hợp: {device}</translation>
+        </message>
+        <message>
             <source>this formula is too complicated</source>
             <translation>công thức này quá phức tạp</translation>
         </message>
         <message>
             <source>this is missing</source>
-            <translation type="unfinished" />
+            <translation>thiếu phần này</translation>
         </message>
         <message>
             <source>this is not a file of rules</source>
-            <translation type="unfinished" />
+            <translation>đây không phải tệp quy tắc</translation>
         </message>
         <message>
             <source>this is not written as it should be</source>
-            <translation type="unfinished" />
+            <translation>phần này viết chưa đúng</translation>
         </message>
         <message>
             <source>this should be written in braces</source>
-            <translation type="unfinished" />
+            <translation>phần này phải viết trong ngoặc nhọn</translation>
         </message>
         <message>
             <source>this should be written in braces, with a key</source>
@@ -2331,7 +2399,11 @@
         </message>
         <message>
             <source>this version does not know this field</source>
-            <translation type="unfinished" />
+            <translation>phiên bản này không biết trường này</translation>
+        </message>
+        <message>
+            <source>this viewer's cooldown of {cooldown_s} is over</source>
+            <translation>người xem này đã nghỉ đủ {cooldown_s}</translation>
         </message>
         <message>
             <source>too many were waiting</source>
@@ -2354,8 +2426,8 @@
             <translation>đang chờ</translation>
         </message>
         <message>
-            <source>waiting for the combo to end</source>
-            <translation>đang chờ combo kết thúc</translation>
+            <source>waiting for the combo to end, {total} so far</source>
+            <translation>chờ combo kết thúc, đã có {total}</translation>
         </message>
         <message>
             <source>what the sender wrote</source>
@@ -2367,15 +2439,15 @@
         </message>
         <message>
             <source>write a finite number here</source>
-            <translation type="unfinished" />
+            <translation>hãy viết một số hữu hạn</translation>
         </message>
         <message>
             <source>write a list here</source>
-            <translation type="unfinished" />
+            <translation>hãy viết một danh sách</translation>
         </message>
         <message>
             <source>write a number here</source>
-            <translation type="unfinished" />
+            <translation>hãy viết một số</translation>
         </message>
         <message>
             <source>write a number or a formula such as coins * count</source>
@@ -2383,15 +2455,15 @@
         </message>
         <message>
             <source>write a text here</source>
-            <translation type="unfinished" />
+            <translation>hãy viết một văn bản</translation>
         </message>
         <message>
             <source>write a whole number here</source>
-            <translation type="unfinished" />
+            <translation>hãy viết một số nguyên</translation>
         </message>
         <message>
             <source>write true or false here</source>
-            <translation type="unfinished" />
+            <translation>hãy viết true hoặc false</translation>
         </message>
         <message>
             <source>wrote “{text}”</source>
@@ -2404,6 +2476,10 @@
         <message>
             <source>your user name, for example linh.live</source>
             <translation>tên người dùng, ví dụ linh.live</translation>
+        </message>
+        <message>
+            <source>{asked} of at most {most}</source>
+            <translation>{asked} trên tối đa {most}</translation>
         </message>
         <message>
             <source>{done} of {total}</source>
@@ -2439,7 +2515,7 @@
         </message>
         <message>
             <source>{ge} is the least that fits</source>
-            <translation type="unfinished" />
+            <translation>nhỏ nhất là {ge}</translation>
         </message>
         <message>
             <source>{gift} · {price}</source>
@@ -2451,15 +2527,15 @@
         </message>
         <message>
             <source>{le} is the most that fits</source>
-            <translation type="unfinished" />
+            <translation>lớn nhất là {le}</translation>
         </message>
         <message>
             <source>{max_length} characters at most</source>
-            <translation type="unfinished" />
+            <translation>tối đa {max_length} ký tự</translation>
         </message>
         <message>
             <source>{max_length} entries at most</source>
-            <translation type="unfinished" />
+            <translation>tối đa {max_length} mục</translation>
         </message>
         <message>
             <source>{names} did not confirm: check it yourself.</source>

@@ -30,6 +30,7 @@ Index = QModelIndex | QPersistentModelIndex
 CAP: Final = 2000
 MERGE_ABOVE_PER_S: Final = 50
 _MERGE_WINDOW_MS: Final = 5_000
+_COUNTERS: Final = 60
 ENTRY_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 
 _PROBLEMS: Final = frozenset(
@@ -150,10 +151,10 @@ class FeedModel(QAbstractTableModel):
         """Return the entry of an index of this model."""
         return self._entries[index.row()] if index.isValid() else None
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 Qt's own default
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self._entries)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 Qt's own default
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else 1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -178,7 +179,7 @@ class FeedModel(QAbstractTableModel):
         """Return a new entry for the row, or None when it went into one that is shown already."""
         second = row.at_ms // 1000
         self._per_second[second] += 1
-        if len(self._per_second) > 60:  # noqa: PLR2004 a minute of counters is plenty
+        if len(self._per_second) > _COUNTERS:
             del self._per_second[min(self._per_second)]
         busy = self._per_second[second] > MERGE_ABOVE_PER_S
         if busy and row.kind == "gift" and not is_problem(row):

@@ -25,6 +25,7 @@ from drivers.contract import N_
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
 
+    from app.gateway.messages import FeedRow
     from app.gui.models.feed import Entry
 
 _CONTEXT_MS = 20_000
@@ -116,9 +117,11 @@ class LivePage(Page):
         bridge.link_changed.connect(self._show_stream)
         bridge.stream_changed.connect(self._show_stream)
         bridge.devices_changed.connect(self._show_devices)
-        for signal in (bridge.running_changed, bridge.stop_changed, bridge.rules_changed):
+        for signal in (bridge.running_changed, bridge.rules_changed):
             signal.connect(self._show_running)
-        bridge.stop_changed.connect(self._show_devices)
+        for signal in (bridge.stop_changed, bridge.link_changed):
+            signal.connect(self._show_running)
+            signal.connect(self._show_devices)
         bridge.stats_changed.connect(self._show_stats)
         bridge.rules_changed.connect(self._show_needs)
         self.activity.opened.connect(self._on_opened)
@@ -127,6 +130,7 @@ class LivePage(Page):
         self.form.practise_asked.connect(self.start_practise)
         self.waiting.practise_asked.connect(self.start_practise)
         self.waiting.try_asked.connect(self._on_try_now)
+        self.away.start_asked.connect(self.desk.start_asked)
         self.waiting.change_asked.connect(self.choose_user)
         self.running.skip_asked.connect(self._on_skip)
         self.practise.fired.connect(self._on_fire)
@@ -152,7 +156,10 @@ class LivePage(Page):
     def fit(self, width: int, height: int) -> None:
         self._side.setFixedWidth(408 if width >= _WIDE else 352)
         self._tall = height >= _TALL
-        self.stream.setVisible(self._tall)
+        self._fit_side()
+
+    def _fit_side(self) -> None:
+        self.stream.setVisible(self._tall and self.practise.isHidden())
 
     def show_about(self, about: str) -> None:
         if about == "user":
@@ -174,6 +181,7 @@ class LivePage(Page):
     def start_practise(self) -> None:
         """Open the practise card and show the list, so that something can be seen at once."""
         self.practise.show()
+        self._fit_side()
         self._listing = True
         self._choosing = False
         self._show_cover()
@@ -260,13 +268,13 @@ class LivePage(Page):
 
     # ------------------------------------------------------------ what people do
 
-    def _on_rows(self, rows: list) -> None:  # type: ignore[type-arg]
+    def _on_rows(self, rows: list[FeedRow]) -> None:
         self.activity.take(rows)
         self._listing = True
         if not self._choosing:
             self._show_cover()
 
-    def _on_reset(self, rows: list) -> None:  # type: ignore[type-arg]
+    def _on_reset(self, rows: list[FeedRow]) -> None:
         self.activity.reset(rows)
         self._listing = self._listing or bool(rows)
         self._show_cover()
@@ -277,7 +285,9 @@ class LivePage(Page):
 
     def _on_receipt(self, reply: Reply) -> None:
         if reply.receipt is None or reply.receipt.event_id == self.sheet.event_id:
-            self.sheet.show_receipt(reply.receipt)
+            devices = self.desk.bridge.state.devices
+            names = {key: device.name for key, device in devices.items()}
+            self.sheet.show_receipt(reply.receipt, names)
 
     def _on_check(self, user: str) -> None:
         self.desk.bridge.ask(CheckLive(user=user), self._on_checked)
@@ -316,6 +326,7 @@ class LivePage(Page):
 
     def _on_practise_closed(self) -> None:
         self.practise.hide()
+        self._fit_side()
         self._listing = bool(self.activity.model.rowCount())
         self._show_cover()
 

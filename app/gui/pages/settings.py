@@ -21,7 +21,11 @@ from drivers.contract import N_
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
-_THEMES = {"system": N_("As the system"), "dark": N_("Dark"), "light": N_("Light")}
+_THEMES = {
+    "system": N_("As the system"),
+    "dark": N_("Dark mode"),
+    "light": N_("Light mode"),
+}
 
 
 class _Setting(QWidget):
@@ -75,31 +79,8 @@ class SettingsPage(Page):
         self._tray_row = _Setting(
             "window", N_("Keep running when the window is closed"), "", self.tray
         )
-        stream = holder(row(self.user, self.listen, gap=8))
-        groups = (
-            (
-                N_("YOUR LIVE"),
-                [_Setting("at", N_("TikTok user name"), N_("Whose gifts are listened to"), stream)],
-            ),
-            (
-                N_("LOOK AND LANGUAGE"),
-                [
-                    _Setting(
-                        "moon", N_("Theme"), N_("Dark is easier on the eyes at night"), self.look
-                    ),
-                    _Setting("globe", N_("Language"), "English / Tiếng Việt", self.language),
-                    _Setting(
-                        "letters", N_("Text size"), N_("Buttons grow with it"), self.text_size
-                    ),
-                    _Setting(
-                        "motion", N_("Reduce motion"), N_("No sliding and no pulsing"), self.motion
-                    ),
-                ],
-            ),
-            (N_("CLOSING THE WINDOW"), [self._tray_row]),
-        )
         page = column(gap=10, pad=(24, 16, 24, 24))
-        for title, lines in groups:
+        for title, lines in self._groups(holder(row(self.user, self.listen, gap=8))):
             inner = column(gap=0, pad=(16, 2, 16, 2))
             for place, line in enumerate(lines):
                 if place:
@@ -114,6 +95,20 @@ class SettingsPage(Page):
         wide = row(inside, None)
         wide.setStretch(0, 100)
         self.setLayout(column(scroll(holder(wide))))
+
+    def _groups(self, stream: QWidget) -> list[tuple[str, list[_Setting]]]:
+        look = [
+            _Setting("moon", N_("Theme"), N_("Dark is easier on the eyes at night"), self.look),
+            _Setting("globe", N_("Language"), "English / Tiếng Việt", self.language),
+            _Setting("letters", N_("Text size"), N_("Buttons grow with it"), self.text_size),
+            _Setting("motion", N_("Reduce motion"), N_("No sliding and no pulsing"), self.motion),
+        ]
+        name = _Setting("at", N_("TikTok user name"), N_("Whose gifts are listened to"), stream)
+        return [
+            (N_("YOUR LIVE"), [name]),
+            (N_("LOOK AND LANGUAGE"), look),
+            (N_("CLOSING THE WINDOW"), [self._tray_row]),
+        ]
 
     def _connect(self) -> None:
         self.look.chosen.connect(self._on_look)

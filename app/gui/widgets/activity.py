@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.gui.models.feed import FeedFilter, FeedModel
 from app.gui.text import number, tr, trn
-from app.gui.widgets.basic import Button, Card, Label, column, row
+from app.gui.theme import theme
+from app.gui.widgets.basic import Button, Card, Label, column, holder, row
 from app.gui.widgets.controls import Segments
 from app.gui.widgets.feed_view import FeedView
 from drivers.contract import N_
@@ -52,9 +53,14 @@ class Activity(Card):
             gap=8,
             pad=(16, 12, 12, 6),
         )
-        super().__init__(column(head, self._stack, gap=0, pad=(0, 0, 0, 8)))
+        top = holder(head)
+        top.setMinimumHeight(theme.px(54))
+        super().__init__(column(top, self._stack, gap=0, pad=(0, 0, 0, 8)))
         self.model.setParent(self)
         self.rows.setParent(self)
+        self._connect()
+
+    def _connect(self) -> None:
         self.filter.chosen.connect(self._on_filter)
         self.pause.toggled.connect(self._on_pause)
         self.fresh.clicked.connect(self.to_top)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
@@ -50,12 +51,15 @@ class Label(QLabel):
     ) -> None:
         super().__init__()
         self._source = source
+        self._words = ""
         self.setProperty("kind", kind)
         self.setTextFormat(Qt.TextFormat.PlainText)
         if tone:
             self.setProperty("tone", tone)
+        self._wraps = wrap
         if wrap:
             self.setWordWrap(True)
+            self.setTextFormat(Qt.TextFormat.RichText)
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._retranslate()
 
@@ -67,8 +71,12 @@ class Label(QLabel):
     def show_text(self, text: str) -> None:
         """Show a text that is worded already; the owner words it again on a language change."""
         self._source = ""
-        if text != self.text():
-            self.setText(text)
+        if text != self._words:
+            self._put(text)
+
+    def words(self) -> str:
+        """Return the plain text shown."""
+        return self._words
 
     def tone(self, tone: str) -> None:
         """Colour the text by meaning: ok, warn, danger, text2, muted, or nothing."""
@@ -82,7 +90,17 @@ class Label(QLabel):
 
     def _retranslate(self) -> None:
         if self._source:
-            self.setText(tr(self._source))
+            self._put(tr(self._source))
+
+    def _put(self, text: str) -> None:
+        self._words = text
+        if self._wraps and text:
+            self.setContentsMargins(0, theme.px(3), 0, 0)
+            # Stacked Vietnamese marks touch the line above at Qt's own line height.
+            self.setText(f'<div style="line-height: 135%">{html.escape(text)}</div>')
+            self.setAccessibleName(text)
+        else:
+            self.setText(text)
 
 
 class ElidedLabel(Label):
@@ -142,6 +160,12 @@ class Button(QPushButton):
         self._source = source
         self._icon = icon or self._icon
         self._retranslate()
+        self._restyle()
+
+    def show_kind(self, kind: ButtonKind) -> None:
+        """Change the look with the meaning."""
+        self._kind = kind
+        set_state(self, "kind", kind)
         self._restyle()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -192,14 +192,17 @@ class WaitingForLive(EmptyState):
 class CoreAway(EmptyState):
     """The engine is not there yet or not any more: said in words, over the whole page."""
 
+    start_asked = Signal()
+
     def __init__(self) -> None:
         super().__init__("refresh")
+        self.start = Button(N_("Start the engine"), "primary", "play")
+        self.offer(self.start)
+        self.start.clicked.connect(self.start_asked)
 
     def show_state(self, state: State) -> None:
         """Word what the desk knows of the engine."""
-        self.title.show_text(status.core_sentence(state))
-        self.words.show_text(
-            tr("Nothing to do: we connect by ourselves. STOP ALL works meanwhile.")
-            if state.known
-            else tr("This takes a moment.")
-        )
+        words = status.core_words(state)
+        self.title.show_text(words.headline)
+        self.words.show_text(words.hint)
+        self.start.setVisible(words.start)

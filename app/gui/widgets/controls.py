@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen
@@ -21,13 +21,15 @@ from app.gui.text import tr
 from app.gui.theme import theme
 from app.gui.tokens import HEIGHT, MOTION_MS, RADIUS, WIDTH
 from app.gui.widgets.basic import Button, Card, row
-from drivers.contract import N_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QPoint
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QWheelEvent
+
+
+_HALF: Final = 0.5
 
 
 class Switch(QCheckBox):
@@ -68,7 +70,7 @@ class Switch(QCheckBox):
         """Draw track, knob and focus ring."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        on = self._place > 0.5  # noqa: PLR2004
+        on = self._place > _HALF
         if self.hasFocus():
             painter.setPen(QPen(theme.colour("focus"), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 14, 14)
@@ -336,7 +338,7 @@ class ComboBox(QComboBox):
             self.setAccessibleName(tr(self._name))
         super().changeEvent(event)
 
-    def wheelEvent(self, event: QEvent) -> None:
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page that scrolls."""
         event.ignore()
 
@@ -354,31 +356,24 @@ class NumberBox(QSpinBox):
     def __init__(self, name_source: str, low: int, high: int, value: int) -> None:
         super().__init__()
         self._name = name_source
-        self._suffix = ""
         self.setRange(low, high)
         self.setValue(value)
         self.setAccessibleName(tr(name_source))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setKeyboardTracking(False)
+        self.lineEdit().setTextMargins(8, 0, 0, 0)
         self.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToNearestValue)
-
-    def show_unit(self, source: str) -> None:
-        """Write a unit behind the number, translated."""
-        self._suffix = source
-        self.setSuffix(" " + tr(source))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""
         if event.type() == QEvent.Type.LanguageChange:
             self.setAccessibleName(tr(self._name))
-            if self._suffix:
-                self.setSuffix(" " + tr(self._suffix))
         super().changeEvent(event)
 
-    def wheelEvent(self, event: QEvent) -> None:
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Take the wheel only with focus, so that scrolling a page changes nothing."""
         if self.hasFocus():
-            super().wheelEvent(event)  # type: ignore[arg-type]
+            super().wheelEvent(event)
         else:
             event.ignore()
 
@@ -390,6 +385,3 @@ class NumberBox(QSpinBox):
         x, middle = self.width() - 20, self.height() / 2
         icons.paint(painter, "up", QRectF(x, middle - 13, 14, 14), token)
         icons.paint(painter, "down", QRectF(x, middle - 1, 14, 14), token)
-
-
-UNIT_RPM = N_("RPM")

@@ -108,8 +108,8 @@ class DeviceCard(Card):
 
     def show_device(self, device: DeviceView, state: State) -> None:
         """Show the device as it is now."""
-        away = device.link.stage != "online"
-        word, tone = status.device_status(device, stopped=state.stop.stopped)
+        away = device.link.stage != "online" or not state.connected
+        word, tone = status.device_status(device, state)
         self.name.show_text(device.name)
         self.name.updateGeometry()
         self.via.show_text(" · ".join(filter(None, (tr(device.driver_title), device.address))))
@@ -118,7 +118,7 @@ class DeviceCard(Card):
         self.menu_button.setAccessibleName(tr("More for {name}", name=device.name))
         self.look({"warn": "warn", "danger": "danger"}.get(tone, "plain"))
         self._show_blocks(device, state, away=away)
-        self._show_trouble(device, away=away)
+        self._show_trouble(device, state)
         self._show_foot(device)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -166,7 +166,8 @@ class DeviceCard(Card):
             self._blocks[capability.id] = block
             self._outputs.addWidget(block)
 
-    def _show_trouble(self, device: DeviceView, *, away: bool) -> None:
+    def _show_trouble(self, device: DeviceView, state: State) -> None:
+        away = device.link.stage != "online" and state.connected
         parts = [status.link_sentence(device.link)] if away else []
         if away and device.link.since_ms:
             parts.append(tr("Since {time}.", time=clock_short(device.link.since_ms)))

@@ -14,7 +14,7 @@ from app.gui.text import number, tr
 from app.gui.theme import theme
 from app.gui.tokens import LAMP_COLOURS
 from app.gui.widgets.basic import Button, Label, column, row
-from app.gui.widgets.controls import UNIT_RPM, ComboBox, HoldButton, NumberBox
+from app.gui.widgets.controls import ComboBox, HoldButton, NumberBox
 from app.gui.widgets.flow import Flow
 from drivers.contract import N_
 
@@ -66,20 +66,12 @@ class MotorControl(Control):
         most_rpm = int(min(capability.max_rpm or 300, 3000))
         self.rounds = NumberBox(N_("Rounds"), 1, max(1, most_rounds), min(3, most_rounds))
         self.rpm = NumberBox(N_("Speed"), 1, max(1, most_rpm), min(100, most_rpm))
-        self.rpm.show_unit(UNIT_RPM)
         self.rounds.setFixedWidth(theme.px(72))
-        self.rpm.setFixedWidth(theme.px(112))
+        self.rpm.setFixedWidth(theme.px(80))
         self.test = Button(N_("Test"), "primary", "play")
-        self.off = Button(N_("Stop"), "", "")
-        fields = Flow(
-            Label(N_("Turn"), "small"), self.rounds, Label(N_("rounds at"), "small"), self.rpm
-        )
-        buttons = row(self.off, self.test, gap=8)
-        layout = row(gap=8)
-        layout.addLayout(fields, 1)
-        layout.addLayout(buttons)
-        layout.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
-        self.setLayout(layout)
+        self.off = Button(N_("Stop"))
+        turn, at, unit = (Label(s, "small") for s in (N_("Turn"), N_("rounds at"), N_("RPM")))
+        self.setLayout(column(Flow(turn, self.rounds, at, self.rpm, unit, self.test, self.off)))
         self.test.clicked.connect(self._on_test)
         self.off.clicked.connect(self.send_off)
 

@@ -49,18 +49,17 @@ class DeviceTile(Card):
 
     def show_device(self, device: DeviceView, state: State) -> None:
         """Show the device as it is now."""
-        stopped = state.stop.stopped
-        away = device.link.stage != "online"
-        word, tone = status.device_status(device, stopped=stopped)
+        away = device.link.stage != "online" or not state.connected
+        word, tone = status.device_status(device, state)
         self.name.show_text(device.name)
         self.state.show_status(word, tone)
         self.look({"warn": "warn", "danger": "danger"}.get(tone, "plain"))
-        waits = device.link.stage in ("waiting", "blocked")
+        waits = state.connected and device.link.stage in ("waiting", "blocked")
         self._offer.setVisible(waits)
         self._line.setVisible(not waits)
         self.reconnect.setAccessibleName(tr("Reconnect {name}", name=device.name))
         self.setAccessibleName(f"{device.name}: {word}")
-        self.setToolTip(status.link_sentence(device.link) if away else "")
+        self.setToolTip(status.link_sentence(device.link) if waits else "")
         capability = main_capability(device)
         if capability is None:
             self.picture.show_motion(Motion(kind=device.icon, away=away))

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from app.gui.words import FeedLines
 
 Index = QModelIndex | QPersistentModelIndex
+# A touch of the wheel is not reading.
+_TOUCH_PX: Final = 2
 _LEFT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -171,7 +173,7 @@ class FeedView(QTableView):
             self.opened.emit(entry)
 
     def _on_scrolled(self, value: int) -> None:
-        at_top = value <= 2  # noqa: PLR2004 a touch of the wheel is not reading
+        at_top = value <= _TOUCH_PX
         if at_top != self._at_top:
             self._at_top = at_top
             self.left_top.emit(not at_top)

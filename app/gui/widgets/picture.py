@@ -27,6 +27,8 @@ _FRAME_MS: Final = 33
 _ARM_S: Final = 0.12
 _MAX_FLASH_HZ: Final = 3.0
 _TEETH: Final = 8
+_STILL_RPM: Final = 0.01
+_HALF: Final = 0.5
 KIND_ICONS: Final[dict[str, str]] = {
     "motor": "motor",
     "light": "light",
@@ -110,7 +112,7 @@ class Picture(QWidget):
         """Say whether the picture changes by itself now."""
         motion = self.motion
         if motion.kind == "motor":
-            return abs(motion.rpm) > 0.01  # noqa: PLR2004
+            return abs(motion.rpm) > _STILL_RPM
         if motion.kind == "light":
             return motion.flash_hz > 0
         if motion.kind == "switch":
@@ -185,7 +187,7 @@ class Picture(QWidget):
         painter.drawLine(QPointF(-5, 11.5), QPointF(5, 11.5))
 
     def _paint_relay(self, painter: QPainter) -> None:
-        live = self._arm > 0.5  # noqa: PLR2004
+        live = self._arm > _HALF
         painter.setPen(QPen(theme.colour("metal_edge"), 2.4, c=Qt.PenCapStyle.RoundCap))
         painter.drawLine(QPointF(-19, 8), QPointF(-11, 8))
         painter.drawLine(QPointF(11, 8), QPointF(19, 8))
@@ -215,7 +217,7 @@ class Picture(QWidget):
     def _flash_on(self) -> bool:
         if not self.motion.flash_hz:
             return True
-        return ((time.monotonic() - self._lit_since) * self.motion.flash_hz) % 1.0 < 0.5  # noqa: PLR2004
+        return ((time.monotonic() - self._lit_since) * self.motion.flash_hz) % 1.0 < _HALF
 
     def _wake(self) -> None:
         self._drawn_at = time.monotonic()

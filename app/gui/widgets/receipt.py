@@ -17,6 +17,8 @@ from app.gui.widgets.basic import Card, Label, Tile, column, hairline, holder, r
 from drivers.contract import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtWidgets import QWidget
 
     from app.gateway.messages import DeliveryView, ReceiptView, TraceStepView, TraceView
@@ -43,6 +45,7 @@ class ReceiptSheet(SideSheet):
         self.event_id = ""
         self._entry: Entry | None = None
         self._receipt: ReceiptView | None = None
+        self._names: Mapping[str, str] = {}
 
     def open_entry(self, entry: Entry) -> None:
         """Open for a row, with what the row knows, until the whole receipt is here."""
@@ -51,9 +54,9 @@ class ReceiptSheet(SideSheet):
         self._rebuild(tr("Looking it up…"))
         self.present()
 
-    def show_receipt(self, receipt: ReceiptView | None) -> None:
-        """Show the receipt, or say that nothing more is known."""
-        self._receipt = receipt
+    def show_receipt(self, receipt: ReceiptView | None, names: Mapping[str, str]) -> None:
+        """Show the receipt, or say that nothing more is known; `names` are devices by id."""
+        self._receipt, self._names = receipt, names
         self._rebuild("" if receipt else words.failure("no_receipt", {}))
 
     def retranslate(self) -> None:
@@ -82,7 +85,10 @@ class ReceiptSheet(SideSheet):
         if not receipt.traces:
             self.body.addWidget(_line("minus", "muted", tr("No rule is made for this.")))
         for trace in receipt.traces:
-            self.body.addWidget(_trace(trace))
+            self.body.addWidget(_trace(trace, self._names))
+        if receipt.interrupted:
+            text = tr("The program stopped before this was sent. It is not sent again.")
+            self.body.addWidget(_line("warn", "warn", text))
         if receipt.deliveries:
             self.body.addWidget(_over(tr("DEVICES")))
             self.body.addWidget(_deliveries(receipt))
@@ -105,7 +111,7 @@ def _line(symbol: str, ink: str, text: str, time: str = "") -> QWidget:
     picture.setPixmap(icons.pixmap(symbol, ink, 16))
     picture.setFixedWidth(18)
     picture.setAlignment(Qt.AlignmentFlag.AlignTop)
-    picture.setContentsMargins(0, theme.px(2), 0, 0)
+    picture.setContentsMargins(0, theme.px(5), 0, 0)
     layout = row(picture, _text(text, "small", "text"), gap=8)
     layout.setStretch(1, 1)
     if time:
@@ -124,7 +130,7 @@ def _head(entry: Entry) -> QWidget:
     return holder(layout)
 
 
-def _trace(trace: TraceView) -> Card:
+def _trace(trace: TraceView, names: Mapping[str, str]) -> Card:
     verdict = tr("ran") if trace.ran else tr("did not run")
     name = _text(trace.rule_name, "small_strong")
     word = Label(kind="small_strong", tone="ok" if trace.ran else "warn")
@@ -133,16 +139,15 @@ def _trace(trace: TraceView) -> Card:
     head.setStretch(0, 1)
     layout = column(head, gap=4, pad=(12, 8, 12, 10))
     for step in trace.steps:
-        layout.addWidget(_step(step))
+        layout.addWidget(_step(step, names))
     return Card(layout, "inset")
 
 
-def _step(step: TraceStepView) -> QWidget:
+def _step(step: TraceStepView, names: Mapping[str, str]) -> QWidget:
     symbol, ink = ("check", "ok") if step.passed else ("cross", "warn")
     if step.passed and step.reason == "limited":
         symbol, ink = "minus", "warn"
-    why = words.reason(step.reason, step.values)
-    return _line(symbol, ink, tr("{gate}: {why}", gate=words.gate(step), why=why))
+    return _line(symbol, ink, words.step(step, names))
 
 
 def _deliveries(receipt: ReceiptView) -> Card:

@@ -36,7 +36,9 @@ class _RunLine(QWidget):
         self.words = ElidedLabel(kind="small")
         self.skip = Button(N_("Skip"), "link")
         self.bar = Bar()
-        head = row(self.tile, column(self.title, self.words, gap=0), self.skip, gap=12)
+        first = row(self.title, self.skip, gap=8)
+        first.setStretch(0, 1)
+        head = row(self.tile, column(first, self.words, gap=0), gap=12)
         head.setStretch(1, 1)
         self.setLayout(column(head, self.bar, gap=8))
         self.skip.clicked.connect(self._on_skip)
@@ -78,12 +80,13 @@ class NowRunning(Card):
 
     def show_state(self, state: State) -> None:
         """Show what runs, or why nothing does."""
-        runs = state.running
+        runs = state.running if state.connected else ()
         for place, line in enumerate(self._lines):
             line.setVisible(place < len(runs))
             if place < len(runs):
                 line.show_run(runs[place], self._kind(state, runs[place]))
-        waiting = state.waiting + max(0, len(runs) - _MOST_LINES)
+        waiting = state.waiting + len(runs) - _MOST_LINES if len(runs) > _MOST_LINES else 0
+        waiting = (waiting or state.waiting) if state.connected else 0
         self.next.setVisible(bool(waiting))
         self.next.show_text(trn("%Ln more waiting in line", waiting) if waiting else "")
         self._idle.setVisible(not runs)
@@ -98,7 +101,9 @@ class NowRunning(Card):
 
     def _show_idle(self, state: State) -> None:
         icon, words = "clock", tr("The next gift will show here.")
-        if state.stop.stopped:
+        if not state.connected:
+            icon, words = "refresh", status.core_words(state).headline
+        elif state.stop.stopped:
             icon = "stop"
             words = tr("Gifts are still counted. Rules start again when you press Resume.")
         elif not state.rules_running:

@@ -165,7 +165,7 @@ def paint_line(
     painter: QPainter, room: QRectF, points: list[tuple[float, float]], top: float, token: str
 ) -> None:
     """Paint shares (x 0 to 1, y in values up to `top`) as a line over a soft field."""
-    if len(points) < 2:  # noqa: PLR2004
+    if not points[1:]:
         return
     spots = [
         QPointF(room.left() + room.width() * x, room.bottom() - room.height() * value / top)

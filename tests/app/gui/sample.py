@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 import time
+from typing import TYPE_CHECKING
 
 from app.gateway.messages import (
     CapabilityView,
@@ -25,8 +26,10 @@ from app.gateway.messages import (
     TraceStepView,
     TraceView,
 )
-from app.gui.models.state import State
 from app.gui.widgets.spark import History
+
+if TYPE_CHECKING:
+    from app.gui.models.state import State
 
 NOW_MS = round(time.time()) * 1000
 ONLINE = LinkView(stage="online", since_ms=NOW_MS - 4_320_000)
@@ -313,16 +316,21 @@ def receipt() -> ReceiptView:
                 rule_name="Spin for roses",
                 ran=True,
                 steps=(
-                    step(gate="when", passed=True, reason="passed"),
-                    step(gate="limits", passed=True, reason="limited", values={"allowed": 12.0}),
-                    step(gate="do", passed=True, reason="passed"),
+                    step(gate="when", passed=True, reason="passed", values={"amount": 12.0}),
+                    step(
+                        gate="limits:ceiling",
+                        passed=True,
+                        reason="limited",
+                        values={"asked": 40.0, "allowed": 12.0},
+                    ),
+                    step(gate="do", passed=True, reason="passed", values={"device": "motor"}),
                 ),
             ),
             TraceView(
                 rule_id="r2",
                 rule_name="Party lights",
                 ran=False,
-                steps=(step(gate="cooldown", passed=False, reason="cooldown", values={"left_s": 4.0}),),
+                steps=(step(gate="limits:cooldown", passed=False, reason="cooldown", values={"left_s": 4.0}),),
             ),
         ),
         deliveries=(

@@ -9,17 +9,18 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from itertools import product
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.links import LinkReason, LinkStage, LinkState
-from app.gateway.messages import Snapshot
 from app.gui.application import prepare
 from app.gui.bridge import Bridge
 from app.gui.dialogs import NameDialog, Question, ResumeSheet
@@ -30,13 +31,16 @@ from app.gui.tray import SHAPES, Tray, tray_icon
 from app.gui.window import Window
 from tests.app.gui import sample
 
+if TYPE_CHECKING:
+    from app.gateway.messages import Snapshot
+
 SIZES = {"1280x800": (1280, 800), "1000x640": (1000, 640)}
 Shot = Callable[[Window], None]
 
 
-def no_core(name: str, coro: object) -> None:
+def no_core(name: str, coro: Coroutine[object, object, None]) -> None:
     """Requests go nowhere: the pictures show states, not conversations."""
-    coro.close()  # type: ignore[attr-defined]
+    coro.close()
 
 
 def spin(ms: int = 60) -> None:
@@ -59,7 +63,7 @@ def receipt(window: Window) -> None:
     page = window.pages["live"]
     entry = page.activity.model.entry(page.activity.model.index(0, 0))
     page.sheet.open_entry(entry)
-    page.sheet.show_receipt(sample.receipt())
+    page.sheet.show_receipt(sample.receipt(), {"motor": "Motor 1"})
 
 
 def devices(window: Window) -> None:

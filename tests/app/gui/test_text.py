@@ -1,0 +1,64 @@
+"""Catalogues are complete and compiled, numbers and plurals follow the language."""
+
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from app.gui import text
+from tests.app.gui import catalogues
+
+
+@pytest.mark.parametrize("code", catalogues.LANGUAGES)
+def test_the_catalogue_holds_exactly_the_texts_of_the_source(code):
+    path = catalogues.FOLDER / f"giftwire_{code}.ts"
+    assert path.read_text("utf-8") == catalogues.render(code), "run tests/app/gui/catalogues.py"
+
+
+@pytest.mark.parametrize("code", catalogues.LANGUAGES)
+def test_nothing_is_left_untranslated(code):
+    assert not catalogues.unfinished(code)
+
+
+@pytest.mark.parametrize("code", catalogues.LANGUAGES)
+def test_the_compiled_catalogue_is_current(code):
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(folder) / "fresh.qm"
+        catalogues.compile_to(code, fresh)
+        assert (catalogues.FOLDER / f"giftwire_{code}.qm").read_bytes() == fresh.read_bytes()
+
+
+@pytest.mark.parametrize("code", catalogues.LANGUAGES)
+def test_a_translation_keeps_every_slot(code):
+    slots = re.compile(r"\{(\w+)\}|%Ln")
+    bad = {
+        source: forms
+        for source, forms in catalogues.read(code).items()
+        for form in forms
+        if set(slots.findall(source)) != set(slots.findall(form))
+    }
+    assert not bad
+
+
+def test_plurals_and_numbers_follow_the_language(language):
+    assert text.trn("%Ln coin(s)", 1) == "1 coin"
+    assert text.trn("%Ln coin(s)", 8940) == "8,940 coins"
+    assert text.number(1.2, 1) == "1.2"
+    language.choose("vi")
+    assert text.trn("%Ln coin(s)", 8940) == "8.940 xu"
+    assert text.number(1.2, 1) == "1,2"
+    assert text.number(3.0, 1) == "3"
+
+
+def test_lengths_of_time_are_short(language):
+    assert [text.span(s) for s in (12, 75, 4320)] == ["12 s", "1 min", "1 h 12 min"]
+    assert [text.seconds(s) for s in (1.24, 12.6)] == ["1.2 s", "13 s"]
+    language.choose("vi")
+    assert text.span(4320) == "1 giờ 12 phút"
+
+
+def test_an_unknown_language_means_english(language):
+    language.choose("xx")
+    assert language.code == "en"
+    assert text.tr("Devices") == "Devices"
