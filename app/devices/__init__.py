@@ -1,0 +1,1 @@
+"""Configured devices: their links, queues, limits and safe states; STOP lives here."""

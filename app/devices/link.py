@@ -1,0 +1,116 @@
+"""One connection to one device, as the supervisor of links wants it.
+
+One rule: the safe state comes first, before anybody may send a command.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Protocol
+
+from app.core.links import LinkReason
+from app.link import LinkError
+from drivers.contract import Cause, DriverError, DriverEvents
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from drivers.contract import Capability, Driver, Observation
+
+log = logging.getLogger(__name__)
+
+OPEN_S = 15.0
+CLOSE_S = 3.0
+CHECK_S = 5.0
+
+# What no retry cures: the user has to change something first.
+_BLOCKED = frozenset({Cause.BAD_CONFIG, Cause.UNSUPPORTED})
+
+
+class LinkHost(Protocol):
+    """The device, as its link sees it."""
+
+    def adopt(self, driver: Driver) -> None:
+        """A driver object exists and may be told to stop."""
+
+    def connected(
+        self, driver: Driver, capabilities: tuple[Capability, ...], *, safe: bool
+    ) -> None:
+        """The device is online and was just asked to be safe."""
+
+    def disconnected(self, driver: Driver) -> None:
+        """The connection is over; the driver will be closed next."""
+
+    def observed(self, observation: Observation) -> None:
+        """The device reported a value."""
+
+    def ended(self, capability: str) -> None:
+        """The newest activation of a capability ended by itself."""
+
+    def stop_pressed(self) -> None:
+        """The STOP button on the device was pressed."""
+
+
+def link_error(error: DriverError) -> LinkError:
+    """Translate a driver's failure into a link's."""
+    blocked = error.cause in _BLOCKED
+    return LinkError(LinkReason(error.cause.value), blocked=blocked, detail=error.detail)
+
+
+class DeviceLink:
+    """Opens a driver, waits for its loss, closes it."""
+
+    def __init__(self, make: Callable[[DriverEvents], Driver], host: LinkHost) -> None:
+        self._make = make
+        self._host = host
+        self._driver: Driver | None = None
+        self._lost: asyncio.Future[DriverError] = asyncio.get_running_loop().create_future()
+
+    async def connect(self) -> LinkReason | None:
+        """Open the driver and make the device safe; raises LinkError."""
+        host = self._host
+        events = DriverEvents(self._on_lost, host.observed, host.stop_pressed, host.ended)
+        try:
+            self._driver = driver = self._make(events)
+            host.adopt(driver)
+            async with asyncio.timeout(OPEN_S):
+                capabilities = await driver.open()
+                # Also lifts a STOP that came while the device was still opening.
+                safe = await driver.make_safe()
+        except DriverError as error:
+            raise link_error(error) from error
+        except TimeoutError:
+            raise LinkError(LinkReason.NO_ANSWER) from None
+        if self._lost.done():
+            raise link_error(self._lost.result())
+        host.connected(driver, capabilities, safe=safe)
+        return None
+
+    async def serve(self) -> None:
+        """Raise LinkError when the device is lost."""
+        while self._driver is not None:
+            done, _ = await asyncio.wait({self._lost}, timeout=CHECK_S)
+            if done:
+                raise link_error(self._lost.result())
+            try:
+                await self._driver.check()
+            except DriverError as error:
+                raise link_error(error) from error
+
+    async def close(self) -> None:
+        """Let go of the driver, whatever state it is in."""
+        driver, self._driver = self._driver, None
+        self._lost.cancel()
+        if driver is None:
+            return
+        self._host.disconnected(driver)
+        try:
+            async with asyncio.timeout(CLOSE_S):
+                await driver.close()
+        except (DriverError, TimeoutError) as error:
+            log.warning("%s: did not close cleanly: %r", driver.address or driver.key, error)
+
+    def _on_lost(self, error: DriverError) -> None:
+        if not self._lost.done():
+            self._lost.set_result(error)

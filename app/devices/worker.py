@@ -1,0 +1,398 @@
+"""One configured device: its link, its lanes, its safe state, its guard.
+
+One rule: safe first, on start, stop, loss and reconnect; nothing is ever sent twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from typing import TYPE_CHECKING, Protocol
+
+from app.core.links import backoff
+from app.core.outcome import Delivery, Drop, Stage
+from app.devices.gate import Gate
+from app.devices.lane import Lane, Note
+from app.devices.link import DeviceLink
+from app.devices.views import CapabilityState, DeviceState
+from app.link import Supervisor
+from app.tasks import Tasks
+from drivers.contract import Cause, DriverError, Off
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Iterator
+    from typing import Any
+
+    from app.core.links import LinkState
+    from app.core.outcome import Command
+    from app.devices.config import DeviceConfig, Guard
+    from app.link import Clock
+    from drivers.contract import (
+        Ack,
+        Capability,
+        Driver,
+        DriverEvents,
+        Instruction,
+        Observation,
+    )
+
+log = logging.getLogger(__name__)
+
+SAFE_RETRY_S = 0.5
+MAKE_SAFE_S = 1.0
+
+
+def _nothing() -> None:
+    """Mind nothing."""
+
+
+def _waits() -> Iterator[float]:
+    return backoff(0.25, 30.0, random.random, spread=0.4)
+
+
+class WorkerHost(Protocol):
+    """The hub, as its workers see it."""
+
+    clock: Clock
+    guard: Guard
+
+    @property
+    def latched(self) -> bool:
+        """Whether STOP holds."""
+
+    def delivered(self, delivery: Delivery) -> None:
+        """One step of one command."""
+
+    def changed(self, device_id: str) -> None:
+        """Something of this device looks different now."""
+
+    def stop_pressed(self, device_id: str) -> None:
+        """The STOP button on the device was pressed."""
+
+
+class Worker:
+    """One device at work. Loop's thread only, but for `stop_now`."""
+
+    def __init__(self, config: DeviceConfig, driver: type[Driver], host: WorkerHost) -> None:
+        self.config = config
+        self.safe: bool | None = None
+        self._class = driver
+        self._host = host
+        self._tasks = Tasks()
+        self._lane_tasks = Tasks()
+        self._driver: Driver | None = None
+        self._open: Driver | None = None
+        self._lanes: dict[str, Lane] = {}
+        self._gates: dict[str, Gate] = {}
+        self._values: dict[str, dict[str, float]] = {}
+        self._known: tuple[Capability, ...] = ()
+        self._armed = False
+        self._forcing: asyncio.Task[None] | None = None
+        self._supervisor = Supervisor(
+            f"device {config.name}",
+            lambda: DeviceLink(self._make, self),
+            host.clock,
+            _waits,
+            lambda _: host.changed(self.config.id),
+            tasks=self._tasks,
+            healthy_after_s=10.0,
+        )
+
+    # ------------------------------------------------------------------ for the hub
+
+    @property
+    def link(self) -> LinkState:
+        """The state of the connection."""
+        return self._supervisor.state
+
+    @property
+    def online(self) -> bool:
+        """Whether the device is open."""
+        return self._open is not None
+
+    @property
+    def capabilities(self) -> tuple[Capability, ...]:
+        """What the device could do when it was last open."""
+        return self._known
+
+    @property
+    def lanes(self) -> tuple[Lane, ...]:
+        """The outputs of the open device."""
+        return tuple(self._lanes.values())
+
+    def start(self) -> None:
+        """Connect, and stay connected."""
+        self._supervisor.start()
+
+    async def stop(self) -> None:
+        """Make the device safe and let go of it."""
+        if self._open is not None:
+            await self._make_safe(self._open)
+        await self._supervisor.stop()
+        await self._lane_tasks.cancel_all()
+        await self._tasks.cancel_all()
+        if self.safe is not False:
+            self._disarm()
+
+    def try_now(self) -> None:
+        """Connect now instead of later."""
+        self._supervisor.try_now()
+
+    def offer(self, command: Command) -> None:
+        """Take a command; it is queued, or dropped with its reason."""
+        lane = self._lanes.get(command.capability)
+        if self._open is None:
+            self._give_up(command, Drop.OFFLINE)
+        elif lane is None:
+            self._give_up(command, Drop.UNSUPPORTED)
+        elif not self.ready():
+            self._give_up(command, Drop.NO_ANSWER)
+        else:
+            lane.offer(command)
+
+    def skip(self, command_id: str) -> bool:
+        """End one activation, or take one command out of its queue."""
+        return any(lane.skip(command_id) for lane in self._lanes.values())
+
+    def stop_now(self) -> None:
+        """Write OFF at once, from any thread."""
+        driver = self._driver
+        if driver is not None:
+            driver.stop_now()
+
+    def wipe_stopped(self) -> int:
+        """Throw away all work because of STOP; returns how many commands waited."""
+        return self._wipe(Stage.STOPPED, Drop.STOPPED)
+
+    async def confirm_safe(self, on_doubt: Callable[[], None]) -> bool:
+        """Ask until the device confirms or is lost; `on_doubt` when the first asking failed."""
+        if self._forcing is not None:
+            # It may have lifted an earlier STOP only; the newest wants its own confirmation.
+            await asyncio.shield(self._forcing)
+        await self.force_safe("stop", on_doubt)
+        return self.safe is True
+
+    def adjust(self, config: DeviceConfig) -> None:
+        """Take over a new name or new limits; settings need a new worker."""
+        self.config = config
+        for key, gate in self._gates.items():
+            gate.fit(gate.capability, config.limits.get(key))
+        self._host.changed(config.id)
+
+    def view(self) -> DeviceState:
+        """Return the picture of this device."""
+        driver = self._driver
+        return DeviceState(
+            id=self.config.id,
+            name=self.config.name,
+            driver=self._class.key,
+            driver_title=self._class.title,
+            icon=self._class.icon,
+            simulated=self._class.simulated,
+            link=self.link,
+            address=driver.address if driver else "",
+            firmware=driver.firmware if driver else "",
+            role=self.config.role,
+            safe=self.safe,
+            capabilities=tuple(self._capability_view(one) for one in self._known),
+        )
+
+    def _capability_view(self, capability: Capability) -> CapabilityState:
+        lane = self._lanes.get(capability.id)
+        active = lane.active if lane else None
+        return CapabilityState(
+            capability=capability,
+            limits=self._gates[capability.id].limits,
+            queued=len(lane.queue) if lane else 0,
+            command_id=active.command.id if active else "",
+            rule_id=active.command.rule_id if active else "",
+            instruction=active.instruction if active else None,
+            began=active.began if active else 0.0,
+            due=active.due if active else 0.0,
+            values=dict(self._values.get(capability.id, {})),
+        )
+
+    # ------------------------------------------------------------------ for the link
+
+    def adopt(self, driver: Driver) -> None:
+        """Remember the driver, so that STOP reaches it even while it opens."""
+        self._driver = driver
+
+    def connected(
+        self, driver: Driver, capabilities: tuple[Capability, ...], *, safe: bool
+    ) -> None:
+        """Build the lanes; commands may come from now on."""
+        self._open = driver
+        self._known = capabilities
+        for capability in capabilities:
+            user = self.config.limits.get(capability.id)
+            gate = self._gates.get(capability.id)
+            if gate is None:
+                gate = self._gates[capability.id] = Gate(capability, user)
+            else:
+                gate.fit(capability, user)
+            lane = self._lanes[capability.id] = Lane(capability, gate, self)
+            name = f"{self.config.id}.{capability.id}"
+            self._spawn(f"lane {name}", lane.run(), self._lane_tasks)
+        self._set_safe(safe=safe)
+        if safe:
+            self._disarm()
+        else:
+            self._spawn("safe at last", self.force_safe("open"))
+
+    def disconnected(self, driver: Driver) -> None:
+        """Drop all work; the device must be opened again before it gets anything."""
+        if self._driver is driver:
+            self._driver = None
+        if self._open is not driver:
+            return
+        self._open = None
+        self._wipe(Stage.FAILED, Drop.LOST)
+        self._lanes = {}
+        self._values = {}
+        # The next connection gets its own, so that ending these cannot touch those.
+        old, self._lane_tasks = self._lane_tasks, Tasks()
+        self._spawn("end lanes", old.cancel_all())
+        if self._armed and self.safe is not True:
+            self._set_safe(safe=False)
+
+    def observed(self, observation: Observation) -> None:
+        """Keep the newest value."""
+        self._values.setdefault(observation.capability, {})[observation.name] = observation.value
+        self._host.changed(self.config.id)
+
+    def ended(self, capability: str) -> None:
+        """Tell the lane that its activation is over."""
+        lane = self._lanes.get(capability)
+        if lane is not None:
+            lane.ended()
+
+    def stop_pressed(self) -> None:
+        """Pass it on: STOP is for all devices."""
+        self._host.stop_pressed(self.config.id)
+
+    # ------------------------------------------------------------------ for the lanes
+
+    def now(self) -> float:
+        """Monotonic seconds."""
+        return self._host.clock.monotonic()
+
+    def ready(self) -> bool:
+        """Whether commands may be sent."""
+        return self._open is not None and self._forcing is None and not self._host.latched
+
+    def arm(self) -> None:
+        """Guard the device before the first byte that turns something on."""
+        self.safe = None
+        if self._armed or self._open is None:
+            return
+        self._armed = True
+        recipe = self._open.safe_recipe()
+        if recipe is not None:
+            self._host.guard.arm(self.config.id, recipe)
+
+    def rested(self) -> None:
+        """Take the guard away when every output rests."""
+        if self.safe is not False and not any(lane.active for lane in self._lanes.values()):
+            self._disarm()
+
+    async def apply(
+        self, capability: str, instruction: Instruction, duration_s: float | None
+    ) -> Ack:
+        """Hand an instruction to the open driver."""
+        if self._open is None:
+            raise DriverError(Cause.LOST)
+        return await self._open.apply(capability, instruction, duration_s)
+
+    def off_early(self, capability: str) -> None:
+        """Send OFF beside what is under way."""
+        self._spawn("off early", self._off_quietly(capability))
+
+    async def force_safe(self, detail: str, on_doubt: Callable[[], None] = _nothing) -> None:
+        """Make the device safe, asking every half second until it confirms or is lost."""
+        if self._forcing is None:
+            self._forcing = self._tasks.spawn("make safe", self._force_safe(detail, on_doubt))
+        await asyncio.shield(self._forcing)
+
+    def deliver(self, command: Command, stage: Stage, note: Note) -> None:
+        """Report one step of one command."""
+        clock = self._host.clock
+        self._host.delivered(
+            Delivery(
+                command_id=command.id,
+                device_id=command.device_id,
+                event_id=command.event_id,
+                rule_id=command.rule_id,
+                stage=stage,
+                at=clock.monotonic() if note.at is None else note.at,
+                at_ms=clock.wall_ms(),
+                drop=note.drop,
+                limited=note.limited,
+                detail=note.detail,
+                took_ms=note.took_ms,
+            )
+        )
+        self._host.changed(self.config.id)
+
+    # ------------------------------------------------------------------ within
+
+    def _make(self, events: DriverEvents) -> Driver:
+        try:
+            settings = self._class.settings_for(**self.config.settings)
+        except ValueError as error:
+            detail = str(error).splitlines()[0]
+            raise DriverError(Cause.BAD_CONFIG, detail) from error
+        return self._class(settings, events)
+
+    async def _force_safe(self, detail: str, on_doubt: Callable[[], None]) -> None:
+        log.info("device %s: making it safe (%s)", self.config.name, detail)
+        try:
+            while (driver := self._open) is not None:
+                self._wipe(Stage.FAILED, Drop.INTERRUPTED)
+                if await self._make_safe(driver):
+                    return
+                on_doubt()
+                await self._host.clock.sleep(SAFE_RETRY_S)
+        finally:
+            self._forcing = None
+            self._host.changed(self.config.id)
+
+    async def _make_safe(self, driver: Driver) -> bool:
+        try:
+            async with asyncio.timeout(MAKE_SAFE_S):
+                safe = await driver.make_safe()
+        except (TimeoutError, DriverError):
+            safe = False
+        self._set_safe(safe=safe)
+        if safe:
+            self._disarm()
+        return safe
+
+    async def _off_quietly(self, capability: str) -> None:
+        try:
+            await self.apply(capability, Off(), None)
+        except DriverError as error:
+            log.info("device %s: early OFF: %s", self.config.name, error)
+
+    def _wipe(self, stage: Stage, drop: Drop) -> int:
+        return sum(lane.wipe(stage, drop) for lane in self._lanes.values())
+
+    def _give_up(self, command: Command, drop: Drop) -> None:
+        self.deliver(command, Stage.DROPPED, Note(drop=drop))
+
+    def _spawn(
+        self, name: str, work: Coroutine[Any, Any, None], tasks: Tasks | None = None
+    ) -> None:
+        # Nobody awaits it: the owner of the task logs its error.
+        _ = (tasks or self._tasks).spawn(name, work)
+
+    def _set_safe(self, *, safe: bool | None) -> None:
+        if self.safe is not safe:
+            self.safe = safe
+            self._host.changed(self.config.id)
+
+    def _disarm(self) -> None:
+        if self._armed:
+            self._armed = False
+            self._host.guard.disarm(self.config.id)
