@@ -18,7 +18,7 @@ _MOST: Final = 1_000_000
 
 Colour = Annotated[
     str,
-    StringConstraints(pattern=r"^#[0-9a-f]{6}$", to_lower=True),
+    StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$", to_lower=True),
     Field(title=N_("Colour"), json_schema_extra={"format": "color"}),
 ]
 DeviceRef = Annotated[

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 Values = tuple[tuple[str, str | float], ...]
 MAX_NESTING: Final = 8
+# In a JSON schema: here stands a part of this family.
+FAMILY: Final = "x-family"
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,8 +269,8 @@ class ByKey(Generic[P]):
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        """Point at the definition that `rules.json_schema` adds for the whole family."""
-        return {"$ref": f"#/$defs/{self.base.__name__}"}
+        """Mark the place for `rules.json_schema`, which alone knows the whole family."""
+        return {"type": "object", FAMILY: self.base.__name__}
 
 
 def _dumped(part: Part) -> dict[str, Any]:

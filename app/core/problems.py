@@ -31,7 +31,10 @@ class Problem:
         template = self.text or self.code
         if known is not None:
             template = known[1] if language == "vi" else known[0]
-        values = dict(self.values)
+        values = {
+            name: f"{value:.10g}" if isinstance(value, float) else value
+            for name, value in self.values
+        }
         try:
             text = template.format_map(values)
         except (KeyError, ValueError, IndexError):

@@ -22,6 +22,7 @@ from pydantic import (
 from app.core.expressions import refused
 from app.core.limits import DAY_S, RuleLimits
 from app.core.parts import (
+    FAMILY,
     MAX_NESTING,
     Action,
     AnyAction,
@@ -240,7 +241,22 @@ def json_schema() -> dict[str, Any]:
             "oneOf": [{"$ref": f"#/$defs/{base.__name__}.{key}"} for key in sorted(kinds)]
         }
     schema["$defs"] = dict(sorted(definitions.items()))
-    return schema
+    pointed: dict[str, Any] = _pointed(schema)
+    return pointed
+
+
+def _pointed(schema: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Put the reference to its family where a part stands."""
+    if isinstance(schema, list):
+        return [_pointed(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    inner = {key: _pointed(value) for key, value in schema.items()}
+    family = inner.pop(FAMILY, None)
+    if family is not None:
+        inner["$ref"] = f"#/$defs/{family}"
+        del inner["type"]
+    return inner
 
 
 def _part_schema(kind: type[Part]) -> dict[str, Any]:
