@@ -10,7 +10,7 @@ from app.core.rules import Rule, RuleSet
 
 OPEN = EngineGate()
 ANNA = Viewer(id=7, handle="anna", nickname="Anna")
-SPIN = {"key": "rotate", "rounds": "coins * count"}
+SPIN = {"key": "rotate", "rounds": "count"}
 
 
 class Devices:

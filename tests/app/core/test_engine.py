@@ -1,0 +1,434 @@
+"""The engine: which rules are considered, the order of gates, combos, limits and commands."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.core.engine import Engine, EngineGate
+from app.core.events import Join, Source, StreamStarted, Viewer, ViewerCount
+from app.core.limits import Memory
+from app.core.outcome import Reason
+from app.core.parts import Action, Condition, Trigger, Verdict
+from app.core.rules import Rule, RuleSet
+from drivers.contract import Flash, Kind, Play, Pulse, QueuePolicy, Rotate, Switch
+from tests.app.core.making import Devices, chat, engine, follow, gift, like, rule
+
+OPEN = EngineGate()
+
+
+def reasons(outcome):
+    return {trace.rule_id: trace.steps[-1].reason for trace in outcome.traces}
+
+
+def gates(outcome, place=0):
+    return [step.gate for step in outcome.traces[place].steps]
+
+
+# --------------------------------------------------------------------- what is considered
+
+
+def test_an_event_that_no_rule_is_for_costs_nothing_and_says_nothing():
+    machine = engine(rule())
+    for event in (follow(), gift(gift_id=9, name="Other"), ViewerCount(id="v", at_ms=0, count=5)):
+        outcome = machine.handle(event, 0.0, OPEN)
+        assert (outcome.event, outcome.commands, outcome.traces) == (event, (), ())
+
+
+def test_rules_run_in_the_order_of_the_document_however_they_are_found():
+    machine = engine(
+        rule(id="by-name", when={"key": "gift", "gifts": [{"name": "ROSE"}]}),
+        rule(id="any", when={"key": "gift_any"}),
+        rule(id="by-id"),
+        rule(id="other", when={"key": "gift", "gifts": [{"id": 1, "name": "Lion"}]}),
+    )
+    outcome = machine.handle(gift(), 0.0, OPEN)
+    assert [trace.rule_id for trace in outcome.traces] == ["by-name", "any", "by-id"]
+    assert [command.rule_id for command in outcome.commands] == ["by-name", "any", "by-id"]
+    again = machine.handle(gift(), 0.0, OPEN)
+    assert again == outcome
+
+
+@pytest.mark.parametrize(
+    ("gift_id", "name", "runs"),
+    [
+        (5655, "Rose", ["id"]),
+        (5655, "Hoa hồng", ["id"]),
+        (0, " rose", ["id", "name"]),
+        (777, "Rose", ["id", "name"]),
+        (888, "Rose", ["name", "twin"]),
+        (777, "", []),
+        (0, "", []),
+    ],
+)
+def test_the_id_decides_and_the_name_stands_in_where_no_rule_knows_the_id(gift_id, name, runs):
+    machine = engine(
+        rule(id="id"),
+        rule(id="name", when={"key": "gift", "gifts": [{"name": "Rose"}]}),
+        rule(id="twin", when={"key": "gift", "gifts": [{"id": 888, "name": "Old"}]}),
+        rule(id="draft", when={"key": "gift", "gifts": [{}]}),
+    )
+    outcome = machine.handle(gift(gift_id=gift_id, name=name), 0.0, OPEN)
+    ran = [trace.rule_id for trace in outcome.traces if trace.ran]
+    expected = runs if gift_id != 5655 else ["id", *(["name"] if name == "Rose" else [])]
+    assert ran == expected
+
+
+def test_the_lookup_of_ever_new_gifts_and_commands_stays_bounded():
+    machine = engine(rule(when={"key": "chat_command", "command": "!spin"}))
+    for number in range(5000):
+        machine.handle(chat(f"word{number}"), 0.0, OPEN)
+    assert machine.handle(chat("!SPIN it"), 0.0, OPEN).commands
+    assert len(machine._index[type(chat("x"))].remembered) <= 4096
+
+
+# ------------------------------------------------------------------------- the four gates
+
+
+def test_a_rule_goes_through_its_gates_in_the_fixed_order():
+    machine = engine(
+        rule(
+            only_if=[{"key": "coins_at_least", "coins": 2}, {"key": "count_compare", "number": 1}],
+            limits={"cooldown_s": 1, "viewer_cooldown_s": 1, "max_per_stream": 5, "ceiling": 3},
+            do=[{"key": "rotate"}, {"key": "flash"}],
+        )
+    )
+    outcome = machine.handle(gift(count=5), 0.0, OPEN)
+    assert gates(outcome) == [
+        "when:gift",
+        "only_if:coins_at_least",
+        "only_if:count_compare",
+        "rule",
+        "limits:cooldown",
+        "limits:viewer_cooldown",
+        "limits:max_per_stream",
+        "limits:ceiling",
+        "do:rotate",
+        "do:flash",
+    ]
+    assert outcome.traces[0].ran
+    assert outcome.commands[0].instruction == Rotate(3.0, 100.0)
+
+
+def test_the_first_condition_that_fails_ends_it_with_its_values():
+    machine = engine(
+        rule(only_if=[{"key": "coins_at_least", "coins": 9}, {"key": "sender_is_follower"}])
+    )
+    (trace,) = machine.handle(gift(coins=4, count=2), 0.0, OPEN).traces
+    assert [step.gate for step in trace.steps] == ["when:gift", "only_if:coins_at_least"]
+    last = trace.steps[-1]
+    assert (last.passed, last.reason) == (False, Reason.BELOW_COINS)
+    assert dict(last.values) == {"value": 8, "at_least": 9}
+    (trace,) = machine.handle(gift(coins=5, count=2), 0.0, OPEN).traces
+    assert trace.steps[-1].reason is Reason.CONDITION_FALSE
+
+
+@pytest.mark.parametrize(
+    ("on", "gate", "event", "reason"),
+    [
+        (False, EngineGate(running=False, stopped=True), gift(backlog=True), Reason.RULE_OFF),
+        (True, EngineGate(running=False, stopped=True), gift(backlog=True), Reason.RULES_PAUSED),
+        (True, EngineGate(stopped=True), gift(backlog=True), Reason.STOPPED),
+        (True, EngineGate(), gift(backlog=True), Reason.BACKLOG),
+    ],
+)
+def test_what_holds_a_matching_rule_back_is_named(on, gate, event, reason):
+    machine = engine(rule(on=on, limits={"max_per_stream": 1}))
+    outcome = machine.handle(event, 0.0, gate)
+    assert outcome.commands == ()
+    assert reasons(outcome) == {"r1": reason}
+    assert gates(outcome) == ["when:gift", "rule"]
+    # What did not run leaves no mark: the one run of this stream is still there.
+    fine = Engine(RuleSet(rules=(rule(limits={"max_per_stream": 1}),)), Devices(), machine._memory)
+    assert fine.handle(gift(), 0.0, OPEN).commands
+
+
+def test_a_cooldown_stops_the_next_run_and_tells_what_is_left():
+    machine = engine(rule(limits={"cooldown_s": 2}))
+    assert machine.handle(gift(), 10.0, OPEN).commands
+    outcome = machine.handle(gift(id="g2"), 10.5, OPEN)
+    assert outcome.commands == ()
+    assert reasons(outcome) == {"r1": Reason.COOLDOWN}
+    assert dict(outcome.traces[0].steps[-1].values)["left_s"] == 1.5
+    assert machine.handle(gift(id="g3"), 12.0, OPEN).commands
+
+
+def test_the_most_per_stream_begins_anew_with_another_stream_only():
+    machine = engine(rule(limits={"max_per_stream": 1}))
+
+    def start(room):
+        machine.handle(StreamStarted(id=f"s{room}", at_ms=0, room_id=room), 0.0, OPEN)
+
+    start(1)
+    assert machine.handle(gift(), 0.0, OPEN).commands
+    start(1)
+    assert reasons(machine.handle(gift(), 1.0, OPEN)) == {"r1": Reason.MAX_PER_STREAM}
+    start(2)
+    assert machine.handle(gift(), 2.0, OPEN).commands
+
+
+def test_a_ceiling_cuts_down_and_is_told_in_the_trace():
+    machine = engine(rule(limits={"ceiling": 20}))
+    outcome = machine.handle(gift(count=50), 0.0, OPEN)
+    assert outcome.commands[0].instruction == Rotate(20.0, 100.0)
+    step = next(s for s in outcome.traces[0].steps if s.reason is Reason.LIMITED)
+    assert dict(step.values) == {"limited": "amount", "asked": 50.0, "allowed": 20.0}
+
+
+# ----------------------------------------------------------------------------- each, total
+
+
+def combo(*steps):
+    return [
+        gift(id=f"g{place}", count=count, total=total, final=final, late=late)
+        for place, (count, total, final, late) in enumerate(steps)
+    ]
+
+
+def rounds_of(machine, events):
+    return [
+        command.instruction.rounds
+        for event in events
+        for command in machine.handle(event, 0.0, OPEN).commands
+    ]
+
+
+STEPS = combo((1, 1, False, False), (4, 5, False, False), (0, 5, True, False))
+
+
+def test_each_counts_every_addition_and_nothing_at_the_end():
+    assert rounds_of(engine(rule(react="each")), STEPS) == [1, 4]
+
+
+def test_total_waits_for_the_end_and_counts_the_whole_combo_once():
+    machine = engine(rule(react="total"))
+    assert rounds_of(machine, STEPS) == [5]
+    assert reasons(machine.handle(STEPS[0], 0.0, OPEN)) == {"r1": Reason.COMBO_RUNNING}
+    assert reasons(engine(rule()).handle(STEPS[2], 0.0, OPEN)) == {"r1": Reason.NO_MATCH}
+
+
+@pytest.mark.parametrize("react", ["each", "total"])
+def test_what_comes_late_is_counted_once_more_and_never_twice(react):
+    late = combo((3, 3, False, False), (0, 3, True, False), (2, 5, False, True), (0, 5, True, True))
+    assert rounds_of(engine(rule(react=react)), late) == [3, 2]
+
+
+def test_a_single_gift_runs_at_once_either_way():
+    for react in ("each", "total"):
+        assert rounds_of(engine(rule(react=react)), [gift(count=1)]) == [1]
+
+
+def test_a_huge_addition_is_one_run_of_that_many():
+    assert rounds_of(engine(rule()), [gift(count=1_000_000)]) == [1_000_000]
+
+
+# -------------------------------------------------------------------------------- commands
+
+
+def test_a_command_carries_all_that_the_devices_need():
+    machine = engine(
+        rule(
+            do=[{"key": "rotate"}, {"key": "switch_on", "seconds": 4}],
+            limits={"policy": "latest"},
+            time_to_live_s=5,
+        )
+    )
+    first, second = machine.handle(gift(id="e1"), 100.0, OPEN).commands
+    assert (first.id, second.id) == ("e1/r1/0", "e1/r1/1")
+    assert (first.device_id, first.capability) == ("motor-1", "motor")
+    assert (second.device_id, second.instruction) == ("relay-1", Switch(on=True))
+    assert (first.duration_s, second.duration_s) == (None, 4.0)
+    assert first.deadline == 105.0
+    assert first.policy is QueuePolicy.LATEST
+    assert (first.event_id, first.rule_id) == ("e1", "r1")
+
+
+def test_kinds_are_tried_in_order_and_a_chosen_output_is_kept():
+    devices = Devices({("relay", "switch"): ("box", "k1"), ("box", "switch"): ("box", "k1")})
+    machine = engine(
+        rule(do=[{"key": "pulse"}, {"key": "pulse", "device": "box", "capability": "k2"}]),
+        devices=devices,
+    )
+    first, second = machine.handle(gift(), 0.0, OPEN).commands
+    assert (first.device_id, first.capability, first.instruction) == ("box", "k1", Pulse())
+    assert (second.device_id, second.capability) == ("box", "k2")
+
+
+def test_what_can_be_done_is_done_and_what_cannot_is_told_last():
+    devices = Devices({("light", "light"): ("l", "c"), ("effect", "effect"): ("e", "c")})
+    machine = engine(
+        rule(do=[{"key": "rotate"}, {"key": "flash"}, {"key": "switch_on"}, {"key": "play_effect", "effect": "x"}]),
+        devices=devices,
+    )
+    outcome = machine.handle(gift(), 0.0, OPEN)
+    assert [c.instruction for c in outcome.commands] == [Flash(3), Play("x")]
+    assert gates(outcome) == ["when:gift", "rule", "do:flash", "do:play_effect", "do:rotate"]
+    last = outcome.traces[0].steps[-1]
+    assert (last.passed, last.reason) == (False, Reason.NO_DEVICE)
+    assert dict(last.values) == {"device": "motor", "kind": "motor"}
+
+
+def test_a_step_without_a_device_or_a_rule_without_steps_does_nothing_and_says_so():
+    machine = engine(rule(do=[{"key": "rotate", "device": ""}]), rule(id="r2", do=[]))
+    outcome = machine.handle(gift(), 0.0, OPEN)
+    assert outcome.commands == ()
+    assert reasons(outcome) == {"r1": Reason.NO_DEVICE, "r2": Reason.NOTHING_TO_DO}
+
+
+def test_a_formula_that_fails_is_told_and_stops_no_other_rule():
+    machine = engine(
+        rule(do=[{"key": "rotate", "rounds": "1 / (count - 1)"}], limits={"cooldown_s": 5}),
+        rule(id="r2"),
+    )
+    outcome = machine.handle(gift(), 0.0, OPEN)
+    assert [c.rule_id for c in outcome.commands] == ["r2"]
+    last = outcome.traces[0].steps[-1]
+    assert (last.gate, last.reason) == ("do:rotate", Reason.EXPRESSION_FAILED)
+    assert dict(last.values) == {"formula": "1 / (count - 1)", "fault": "divided_by_zero"}
+    # It did not run, so it need not rest.
+    assert machine.handle(gift(count=2), 0.0, OPEN).traces[0].ran
+
+
+def test_a_step_that_comes_to_zero_is_told():
+    machine = engine(rule(do=[{"key": "rotate", "rounds": "value // 10"}]))
+    assert reasons(machine.handle(gift(), 0.0, OPEN)) == {"r1": Reason.NOTHING_TO_DO}
+
+
+# ----------------------------------------------------------------- broken and odd parts
+
+
+class BrokenTrigger(Trigger):
+    key = "broken"
+    event = Join
+
+    def match(self, occasion):
+        raise RuntimeError("loose screw")
+
+
+class BrokenCondition(Condition):
+    key = "broken"
+
+    def holds(self, facts):
+        raise RuntimeError("loose screw")
+
+
+class BrokenAction(Action):
+    key = "broken"
+
+    def commands(self, facts):
+        raise RuntimeError("loose screw")
+
+
+class TwoAtOnce(Action):
+    key = "two"
+
+    def commands(self, facts):
+        from app.core.parts import Planned
+
+        return (
+            Planned((Kind.MOTOR,), "motor", "", Rotate(1, 1)),
+            Planned((Kind.LIGHT,), "light", "", Flash(1)),
+        )
+
+
+def test_a_part_that_crashes_stops_its_rule_and_nothing_else():
+    good = rule(id="good")
+    broken = [
+        good.model_copy(update={"id": "a", "only_if": (BrokenCondition(),)}),
+        good.model_copy(update={"id": "b", "do": (BrokenAction(),)}),
+        good,
+    ]
+    outcome = engine(*broken).handle(gift(), 0.0, OPEN)
+    assert [c.rule_id for c in outcome.commands] == ["good"]
+    assert [t.steps[-1].gate for t in outcome.traces[:2]] == ["only_if:broken", "do:broken"]
+    for trace in outcome.traces[:2]:
+        assert trace.steps[-1].reason is Reason.EXPRESSION_FAILED
+        assert dict(trace.steps[-1].values) == {"fault": "RuntimeError"}
+    crashing = good.model_copy(update={"when": BrokenTrigger()})
+    (trace,) = engine(crashing).handle(Join(id="j", at_ms=0), 0.0, OPEN).traces
+    assert [step.gate for step in trace.steps] == ["when:broken"]
+
+
+def test_a_step_for_several_outputs_is_done_whole_or_not_at_all():
+    two = rule().model_copy(update={"do": (TwoAtOnce(),)})
+    assert len(engine(two).handle(gift(), 0.0, OPEN).commands) == 2
+    only_motor = Devices({("motor", "motor"): ("m", "c")})
+    outcome = engine(two, devices=only_motor).handle(gift(), 0.0, OPEN)
+    assert outcome.commands == ()
+    assert reasons(outcome) == {"r1": Reason.NO_DEVICE}
+
+
+def test_a_trigger_of_the_plainest_kind_is_asked_about_every_event():
+    class Plain(Trigger):
+        key = "plain"
+        event = Join
+
+        def match(self, occasion):
+            return Verdict(passed=True)
+
+    plain = rule().model_copy(update={"when": Plain()})
+    assert engine(plain).handle(Join(id="j", at_ms=0), 0.0, OPEN).commands
+    assert Plain.keys_of(Join(id="j", at_ms=0)) == ()
+
+
+# ---------------------------------------------------------------- replace, explain, likes
+
+
+def test_other_rules_keep_the_memory_of_those_that_stay():
+    machine = engine(rule(limits={"cooldown_s": 9}), rule(id="gone", limits={"cooldown_s": 9}))
+    machine.handle(gift(), 0.0, OPEN)
+    machine.replace(RuleSet(rules=(rule(limits={"cooldown_s": 9}, name="Renamed"),)))
+    assert reasons(machine.handle(gift(), 1.0, OPEN)) == {"r1": Reason.COOLDOWN}
+    machine.replace(RuleSet(rules=(rule(id="gone", limits={"cooldown_s": 9}),)))
+    assert machine.handle(gift(), 1.0, OPEN).commands
+
+
+def test_an_explanation_tells_of_every_rule_and_remembers_nothing():
+    machine = engine(
+        rule(limits={"max_per_stream": 1}),
+        rule(id="lion", when={"key": "gift", "gifts": [{"id": 6369, "name": "Lion"}]}),
+        rule(id="likes", when={"key": "likes", "likes": 100}),
+    )
+    for _ in range(2):
+        outcome = machine.explain(gift(), 0.0, OPEN)
+        assert len(outcome.commands) == 1
+        assert reasons(outcome) == {"r1": Reason.PASSED, "lion": Reason.NO_MATCH}
+        assert reasons(machine.explain(like(5, 50), 0.0, OPEN)) == {"likes": Reason.NO_MATCH}
+        assert machine.explain(like(60, 150), 0.0, OPEN).commands
+    assert machine.handle(gift(), 0.0, OPEN).commands
+
+
+def test_events_that_miss_leave_a_trace_for_gifts_only():
+    machine = engine(
+        rule(id="likes", when={"key": "likes", "likes": 100}),
+        rule(id="big", when={"key": "gift_any", "least": 50}),
+        rule(id="talk", when={"key": "chat_contains", "texts": ["spin"]}),
+    )
+    assert machine.handle(like(1, 5), 0.0, OPEN).traces == ()
+    assert machine.handle(chat("hello"), 0.0, OPEN).traces == ()
+    assert reasons(machine.handle(gift(), 0.0, OPEN)) == {"big": Reason.BELOW_COINS}
+
+
+def test_likes_pass_a_goal_once_even_where_messages_are_missing():
+    machine = engine(rule(when={"key": "likes", "likes": 100}, do=[{"key": "rotate"}]))
+    runs = [
+        command.instruction.rounds
+        for event in (like(15, 95), like(1, 96), like(15, 260), like(9, 299), like(2, 300))
+        for command in machine.handle(event, 0.0, OPEN).commands
+    ]
+    assert runs == [2, 1]
+
+
+def test_an_engine_of_its_own_has_a_memory_of_its_own():
+    machine = Engine(RuleSet(rules=(rule(limits={"cooldown_s": 5}),)), Devices())
+    machine.handle(gift(), 0.0, OPEN)
+    assert reasons(machine.handle(gift(), 1.0, OPEN)) == {"r1": Reason.COOLDOWN}
+    shared = Memory()
+    for _ in range(2):
+        other = Engine(RuleSet(rules=(rule(limits={"cooldown_s": 5}),)), Devices(), shared)
+        last = other.handle(gift(viewer=Viewer(1, "a"), source=Source.PRETEND), 1.0, OPEN)
+    assert reasons(last) == {"r1": Reason.COOLDOWN}
+
+
+def test_a_rule_is_off_until_it_is_turned_on():
+    draft = Rule.model_validate({"id": "new", "when": {"key": "follow"}})
+    assert reasons(engine(draft).handle(follow(), 0.0, OPEN)) == {"new": Reason.RULE_OFF}
