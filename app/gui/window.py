@@ -99,7 +99,8 @@ class Window(QMainWindow):
         self.desk.page_asked.connect(self.go)
         self.rail.chosen.connect(self.go)
         self.rail.rules_switched.connect(self._on_rules_switched)
-        self.header.stop.clicked.connect(self.stop_all)
+        # On press, not on release: a finger that stays down has meant it already.
+        self.header.stop.pressed.connect(self.stop_all)
         self.header.tiktok.clicked.connect(self._on_tiktok)
         self.header.devices.clicked.connect(self._on_devices)
         self.banner.action.clicked.connect(self._on_banner)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from app.gui.theme import theme
 from app.gui.widgets.basic import Button, Card, ElidedLabel, Label, Tile, column, row, set_state
 from app.gui.widgets.controls import paint_state
+from drivers.contract import N_
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -58,7 +59,7 @@ class Banner(QFrame):
         self.setObjectName("banner")
         self.title = Label(kind="strong")
         self.words = Label(kind="small", wrap=True)
-        self.action = Button(kind="resume", icon="play")
+        self.action = Button(N_("Resume…"), "resume", "play")
         self.action.setObjectName("banner_action")
         layout = row(self.title, self.words, self.action, gap=12, pad=(16, 8, 8, 8))
         layout.setStretch(1, 1)

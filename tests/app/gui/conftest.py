@@ -8,6 +8,7 @@ import pytest
 import qasync
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.core.links import LinkStage, LinkState
 from app.gui.application import prepare
@@ -59,7 +60,9 @@ def bridge() -> Bridge:
 
 
 @pytest.fixture
-def show(bridge: Bridge, language: Language, profile: Path) -> Iterator[Callable[..., Window]]:
+def show(
+    bridge: Bridge, language: Language, profile: Path, qtbot: QtBot
+) -> Iterator[Callable[..., Window]]:
     """Return a maker of windows that show a snapshot."""
     windows: list[Window] = []
 
@@ -67,7 +70,9 @@ def show(bridge: Bridge, language: Language, profile: Path) -> Iterator[Callable
         window = Window(Desk(bridge, OptionsFile(profile), language), find_pages())
         windows.append(window)
         window.resize(*size)
-        window.show()
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
         bridge.take_link(LinkState(LinkStage.ONLINE, 0.0))
         bridge.take_snapshot(snapshot or sample.snapshot())
         return window

@@ -1,0 +1,91 @@
+"""Every code the core may send has words, in both languages."""
+
+import pytest
+
+from app.core.notices import NOTICE_WORDS, NoticeCode
+from app.core.outcome import Drop, Reason, Stage
+from app.core.verbs import VERBS
+from app.gateway.messages import NoticeView, TraceStepView
+from app.gui import status, words
+from tests.app.gui.sample import row
+
+
+@pytest.mark.parametrize("code", ["en", "vi"])
+@pytest.mark.parametrize("why", [r.value for r in Reason] + [d.value for d in Drop if d.value])
+def test_every_reason_is_a_sentence(language, code, why):
+    language.choose(code)
+    said = words.reason(why, {})
+    assert said
+    assert "_" not in said
+    assert "{" not in said
+
+
+@pytest.mark.parametrize("stage", [s.value for s in Stage])
+def test_every_stage_has_words(stage):
+    assert words.stage(stage) != stage
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_instruction_has_words(verb):
+    args = {"rounds": 12.0, "rpm": 100.0, "times": 2, "level": 0.4, "effect": "party", "on": True}
+    said = words.instruction(verb, args)
+    assert said
+    assert "_" not in said
+    assert "{" not in said
+
+
+def test_an_instruction_reads_well(language):
+    rotate = {"rounds": 12.0, "rpm": 100.0}
+    assert words.instruction("rotate", rotate) == "12 rounds at 100 RPM"
+    assert words.instruction("rotate", {"rounds": 1.0, "rpm": 30.0}) == "1 round at 30 RPM"
+    assert words.instruction("rotate", {"rounds": 2.5, "rpm": 30.0}) == "2.5 rounds at 30 RPM"
+    language.choose("vi")
+    assert words.instruction("rotate", rotate) == "12 vòng ở 100 vòng/phút"
+
+
+@pytest.mark.parametrize("kind", ["gift", "like", "follow", "share", "join", "chat", "subscribe",
+                                  "battle", "stream", "notice"])  # fmt: skip
+@pytest.mark.parametrize("result", ["ran", "skipped", "failed", "none", "waiting"])
+def test_every_kind_of_row_is_worded(kind, result):
+    lines = words.feed_lines(row(0, kind, who="a", result=result, reason="offline", rule_name="R"))
+    assert lines.who
+    assert lines.result
+    assert "{" not in lines.spoken
+
+
+def test_what_was_cut_down_is_said():
+    lines = words.feed_lines(
+        row(0, gift="Rose", count=40, result="ran", rule_name="Spin", device="Motor 1",
+            instruction="rotate", args={"rounds": 20.0, "rpm": 100.0},
+            values={"limited": "rounds", "asked": 40.0, "allowed": 20.0}, more=2)
+    )  # fmt: skip
+    assert lines.result == "Spin → Motor 1: 20 rounds at 100 RPM · and 2 more · cut down to 20"
+
+
+def test_pretend_gifts_are_marked():
+    assert "practice" in words.feed_lines(row(0, gift="Rose", count=1, source="pretend")).what
+
+
+def test_a_gate_is_told_with_its_values():
+    view = TraceStepView(
+        gate="limits:cooldown", passed=False, reason="cooldown", values={"left_s": 1.2}
+    )
+    assert words.step(view, {}) == "Limits: cooling down, 1.2 s left"
+    view = TraceStepView(gate="do", passed=True, reason="passed", values={"device": "m1"})
+    assert words.step(view, {"m1": "Motor 1"}).rstrip("\u2069").endswith("Motor 1")
+
+
+@pytest.mark.parametrize("code", NoticeCode)
+def test_every_notice_has_words(code):
+    values = {"folder": "f", "file": "a", "kept": "b", "key": "k", "variable": "V"}
+    sentence, hint = status.notice_words(
+        NoticeView(key="k", level="info", code=code, values=values)
+    )
+    assert sentence
+    assert "{" not in sentence + hint
+    assert code in NOTICE_WORDS
+
+
+@pytest.mark.parametrize("code", ["not_connected", "offline", "bad_request", "anything_new"])
+def test_every_refusal_says_something(code):
+    assert words.failure(code, {})
