@@ -196,10 +196,14 @@ class Supervisor:
                 return
             wait_s = next(waits) if error.wait_s is None else error.wait_s
             self._signal(Signal.FAILED, reason=error.reason, wait_s=wait_s, detail=error.detail)
-            await first_of(self._clock.sleep(wait_s), self._try_now.wait())
+            until = self._clock.monotonic() + wait_s
+            await first_of(self._sleep_until(until), self._try_now.wait())
             if self._try_now.is_set() or self._probe is None:
                 return
             error = await self._probe(error.reason)
+
+    async def _sleep_until(self, at: float) -> None:
+        await self._clock.sleep(max(0.0, at - self._clock.monotonic()))
 
     def _signal(
         self,
@@ -209,6 +213,8 @@ class Supervisor:
         wait_s: float = 0.0,
         detail: str = "",
     ) -> None:
+        if signal is Signal.STOP and self.state.stage is LinkStage.OFF:
+            return
         now = self._clock.monotonic()
         new = next_state(self.state, signal, now, reason=reason, wait_s=wait_s, detail=detail)
         if new is self.state:
@@ -222,5 +228,5 @@ class Supervisor:
         if state.stage is LinkStage.CONNECTING or said == self._logged:
             return
         self._logged = said
-        extra = f" ({state.detail})" if state.detail else ""
-        log.info("%s: %s %s%s", self.name, state.stage.value, state.reason.value, extra)
+        words = [state.stage.value, state.reason.value, f"({state.detail})" if state.detail else ""]
+        log.info("%s: %s", self.name, " ".join(filter(None, words)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import enum
 import json
+import logging
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -103,6 +104,8 @@ class Lookup:
     def _make_client(self) -> httpx.AsyncClient:
         import httpx
 
+        # It logs every address at INFO, once a minute for hours.
+        logging.getLogger("httpx").setLevel(logging.WARNING)
         return httpx.AsyncClient(
             headers=self._browser().headers(),
             timeout=REQUEST_TIMEOUT_S,

@@ -24,7 +24,7 @@ from app.live.accounting import Accounting
 from app.live.wire import read_first
 from tests.fakes.tiktok import messages as m
 from tests.fakes.tiktok.frames import FetchResult
-from tests.fakes.tiktok.gifts import GiftKind, LION, ROSE
+from tests.fakes.tiktok.gifts import LION, ROSE, GiftKind
 from tests.fakes.tiktok.gifts import Gift as GiftMessage
 from tests.fakes.tiktok.proto import encode
 from tests.fakes.tiktok.viewers import ALICE, BOB, CAROL, GUEST, MODERATOR, STREAMER, SUBSCRIBER
