@@ -1,1 +1,1 @@
-"""Codecs of device families: bytes to messages and back, without input or output."""
+"""Pure parts of device families: codecs and models, without input, output or threads."""

@@ -1,0 +1,406 @@
+"""Boards that speak the Giftwire line protocol over USB: our sketch for Arduino and ESP32.
+
+One rule: a command is sent at most twice, under one id, so that the board can never do it twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import logging
+import math
+import threading
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import Field
+
+from drivers.codecs import giftwire_line as line
+from drivers.codecs.giftwire_outputs import LIKELY_MAKERS, LONGEST_S, capability_of
+from drivers.contract import (
+    N_,
+    Ack,
+    Capability,
+    Cause,
+    Driver,
+    DriverError,
+    DriverEvents,
+    DriverSettings,
+    Found,
+    Instruction,
+    Observation,
+    SafeRecipe,
+    is_off,
+    own_length_s,
+)
+from drivers.transports import ports
+from drivers.transports.serial import SerialOptions, SerialPort
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from drivers.transports.pipe import Pipe
+
+log = logging.getLogger(__name__)
+
+ACK_S = 0.3
+TRIES = 2
+KEEP_ALIVE_S = 1.0
+SILENCE_S = 3.0
+_ASK_SAFE_S = 0.25
+_GREET_S = 0.5
+_LAST_ID = 65535
+# A timer this late says that we were held up, not the board.
+_HELD_UP_S = 0.5
+
+_DTR = {"auto": None, "on": True, "off": False}
+
+
+class GiftwireLineSettings(DriverSettings):
+    """Where the board is and how its port wants to be opened."""
+
+    port: str = Field(
+        min_length=1,
+        title=N_("Port"),
+        description=N_("The board's identity, or the name of a port such as COM3."),
+    )
+    speed_baud: int = Field(
+        115200, ge=300, le=4_000_000, title=N_("Speed"), description=N_("As in the sketch.")
+    )
+    boot_s: float = Field(
+        4.0,
+        ge=0.5,
+        le=10.0,
+        title=N_("Start-up time (s)"),
+        description=N_("How long the board may take to answer after it is plugged in."),
+    )
+    dtr: Literal["auto", "on", "off"] = Field(
+        "auto",
+        title=N_("DTR line"),
+        description=N_("Off keeps some boards from restarting when the port is opened."),
+    )
+    checksum: bool = Field(
+        True,  # noqa: FBT003 - pydantic takes the default by position
+        title=N_("Checksums"),
+        description=N_("Protect every line against errors on the cable."),
+    )
+
+
+class GiftwireLine(Driver):
+    """One board. All it does has a time limit on the board itself, and so has our silence."""
+
+    key = "giftwire_line"
+    title = N_("Giftwire board (USB)")
+    summary = N_("An Arduino or ESP32 with the Giftwire sketch: motor, light, relay.")
+    icon = "device-board"
+    Settings: ClassVar[type[DriverSettings]] = GiftwireLineSettings
+
+    def __init__(self, settings: DriverSettings, events: DriverEvents) -> None:
+        super().__init__(settings, events)
+        if not isinstance(settings, GiftwireLineSettings):
+            raise DriverError(Cause.BAD_CONFIG)
+        self._settings = settings
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._pipe: Pipe | None = None
+        self._reader = line.LineReader()
+        self._asked: dict[int, asyncio.Future[line.Ok | line.Err]] = {}
+        self._newest: dict[str, int] = {}
+        self._outputs: dict[str, line.Output] = {}
+        self._hello: line.Hello | None = None
+        self._news = asyncio.Event()
+        self._safe_token = 0
+        self._boots = 0
+        self._boot_took_s = 0.0
+        self._online = False
+        self._heard_at = -math.inf
+        self._timer: asyncio.TimerHandle | None = None
+        self._lost: DriverError | None = None
+        self._ids = itertools.cycle(range(1, _LAST_ID + 1))
+        self._tokens = itertools.cycle(range(1, _LAST_ID + 1))
+        self._lock = threading.Lock()  # STOP comes from any thread
+        self._held = False
+
+    # ------------------------------------------------------------------ the contract
+
+    async def open(self) -> tuple[Capability, ...]:
+        """Find the port, open it, make the board safe, ask what it can do."""
+        self._loop = asyncio.get_running_loop()
+        self.address = await self._find()
+        self._pipe = self._make_pipe(self.address)
+        await self._pipe.open(self._got_bytes, self._lose)
+        await self._wake_up()
+        await self._greet()
+        capabilities = tuple(filter(None, map(capability_of, self._outputs.values())))
+        if not capabilities:
+            raise DriverError(Cause.UNSUPPORTED, "no outputs")
+        self._online = True
+        self._keep_alive_in(KEEP_ALIVE_S)
+        return capabilities
+
+    async def apply(
+        self, capability: str, instruction: Instruction, duration_s: float | None
+    ) -> Ack:
+        """Send one instruction and wait for the board's acknowledgement."""
+        if capability not in self._outputs:
+            raise DriverError(Cause.UNSUPPORTED, capability)
+        longest_s = duration_s if duration_s is not None else own_length_s(instruction)
+        limit_s = LONGEST_S if longest_s is None else min(LONGEST_S, longest_s)
+        words = line.encode(capability, instruction, max(1, round(limit_s * 1000)))
+        await self._ask(words, capability, turns_on=not is_off(instruction))
+        return Ack.CONFIRMED
+
+    def stop_now(self) -> None:
+        """Put STOP in front of everything that waits, from any thread."""
+        pipe, loop = self._pipe, self._loop
+        with self._lock:
+            self._held = True
+            if pipe is not None:
+                pipe.write_now(line.STOP_FRAME, urgent=True)
+        if loop is not None:
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(self._give_up, DriverError(Cause.REFUSED, "stopped"))
+
+    async def make_safe(self) -> bool:
+        """Send STOP and wait for the answer to this very one."""
+        self._give_up(DriverError(Cause.REFUSED, "stopped"))
+        with self._lock:
+            self._held = False
+        for _ in range(TRIES):
+            token = self._send_stop()
+            if await self._until(lambda: self._safe_token == token, ACK_S):  # noqa: B023
+                return True
+        return False
+
+    async def close(self) -> None:
+        """Send STOP a last time and let go of the port."""
+        pipe, self._pipe = self._pipe, None
+        self._online = False
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        self._give_up(self._lost or DriverError(Cause.LOST, "closed"))
+        if pipe is not None:
+            pipe.write_now(line.STOP_FRAME, urgent=True)
+            await pipe.close()
+
+    async def check(self) -> None:
+        """Wait for a sign of life; the keep-alive only asks for one."""
+        await self._ask("PING", "", turns_on=False)
+
+    def safe_recipe(self) -> SafeRecipe:
+        """STOP works for anybody, without checksum, id or greeting."""
+        return SafeRecipe(
+            kind="serial",
+            address=self.address,
+            frames=(line.STOP_FRAME,),
+            speed_baud=self._settings.speed_baud,
+            expect=line.SAFE_WORD,
+            boot_wait_s=self._boot_took_s,
+        )
+
+    @classmethod
+    def watch(cls, on_change: Callable[[], None]) -> Callable[[], None] | None:
+        """Tell of every change of the computer's ports."""
+        return ports.watch.listen(lambda _: on_change())
+
+    @classmethod
+    async def discover(cls) -> tuple[Found, ...]:
+        """List the ports, likely boards first; none of them is opened."""
+        listed = await asyncio.to_thread(ports.list_ports)
+        likely = sorted(
+            listed, key=lambda one: (one.vid not in LIKELY_MAKERS, one.vid is None, one.path)
+        )
+        return tuple(
+            Found(cls.key, one.title or one.path, one.path, {"port": ports.identity(one, listed)})
+            for one in likely
+        )
+
+    # ------------------------------------------------------------------ opening
+
+    async def _find(self) -> str:
+        key = self._settings.port
+        if ports.is_path(key):
+            return key
+        return ports.resolve(key, await asyncio.to_thread(ports.list_ports))
+
+    def _make_pipe(self, address: str) -> Pipe:
+        settings = self._settings
+        return SerialPort(SerialOptions(address, settings.speed_baud, dtr=_DTR[settings.dtr]))
+
+    async def _wake_up(self) -> None:
+        """Ask for the safe state until the board answers; one that restarts hears it later."""
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        while loop.time() - began < self._settings.boot_s:
+            token, boots = self._send_stop(), self._boots
+            await self._until(
+                lambda: self._safe_token == token or self._boots > boots,  # noqa: B023
+                _ASK_SAFE_S,
+            )
+            if self._safe_token == token:
+                return
+            if self._boots > boots:
+                # The guardian restarts it by opening the port, too, and must wait as long.
+                self._boot_took_s = round(loop.time() - began + 0.2, 1)
+        strange = self._reader.bad or math.isfinite(self._heard_at)
+        raise DriverError(Cause.BAD_ANSWER if strange else Cause.NO_ANSWER)
+
+    async def _greet(self) -> None:
+        """Agree on checksums and learn the outputs."""
+        for _ in range(TRIES):
+            self._hello, self._outputs = None, {}
+            self._send(f"HELLO v={line.VERSION} sum={int(self._settings.checksum)}", summed=False)
+            if await self._until(self._knows_all, _GREET_S):
+                break
+        hello = self._hello
+        if hello is None or not self._knows_all():
+            raise DriverError(Cause.BAD_ANSWER, "no greeting")
+        if hello.version != line.VERSION:
+            raise DriverError(Cause.UNSUPPORTED, f"line protocol {hello.version}")
+        self._reader.summed = hello.summed
+        self.firmware = f"{hello.board} {hello.firmware}".strip()
+
+    def _knows_all(self) -> bool:
+        return self._hello is not None and len(self._outputs) >= self._hello.outputs
+
+    async def _until(self, true: Callable[[], bool], wait_s: float) -> bool:
+        """Wait until something heard makes it true; False when it took too long. Raises on loss."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(wait_s):
+                while not true() and self._lost is None and self._pipe is not None:
+                    self._news.clear()
+                    await self._news.wait()
+        if self._lost is not None and not self._online:
+            raise self._lost
+        return true()
+
+    # ------------------------------------------------------------------ asking
+
+    async def _ask(self, words: str, output: str, *, turns_on: bool) -> None:
+        """Send a command under a new id; once more, under the same id, if no answer comes."""
+        if self._loop is None or self._pipe is None:
+            raise self._lost or DriverError(Cause.LOST)
+        number = next(self._ids)
+        answer = self._asked[number] = self._loop.create_future()
+        if turns_on:
+            self._newest[output] = number
+        try:
+            for _ in range(TRIES):
+                self._send(f"{number} {words}", turns_on=turns_on)
+                done, _ = await asyncio.wait({answer}, timeout=ACK_S)
+                if done:
+                    break
+            else:
+                raise DriverError(Cause.NO_ANSWER, words)
+            said = answer.result()
+            if isinstance(said, line.Err):
+                raise DriverError(Cause.REFUSED, said.code)
+        finally:
+            del self._asked[number]
+            answer.cancel()
+
+    def _send(self, text: str, *, turns_on: bool = False, summed: bool | None = None) -> None:
+        data = line.frame(text, summed=self._reader.summed if summed is None else summed)
+        pipe = self._pipe
+        with self._lock:
+            if turns_on and self._held:
+                raise DriverError(Cause.REFUSED, "stopped")
+            if pipe is None or not pipe.write_now(data):
+                raise DriverError(Cause.NO_ANSWER, "the port takes no more")
+
+    def _send_stop(self) -> int:
+        token, pipe = next(self._tokens), self._pipe
+        if pipe is not None:
+            pipe.write_now(b"\nSTOP %d\n" % token, urgent=True)
+        return token
+
+    def _give_up(self, error: DriverError) -> None:
+        """Fail every command that waits for its answer, so that none is sent again."""
+        for answer in self._asked.values():
+            if not answer.done():
+                answer.set_exception(error)
+        self._news.set()
+
+    # ------------------------------------------------------------------ hearing
+
+    def _got_bytes(self, data: bytes) -> None:
+        for text in self._reader.feed(data):
+            said = line.parse(text)
+            if not isinstance(said, line.Unknown) and self._loop is not None:
+                self._heard_at = self._loop.time()
+            self._understand(said)
+        self._news.set()
+
+    def _understand(self, said: line.Said) -> None:
+        match said:
+            case line.Ok(id=number) | line.Err(id=number):
+                answer = self._asked.get(number)
+                if answer is not None and not answer.done():
+                    answer.set_result(said)
+            case line.State():
+                self._observe(said)
+            case line.Done():
+                self._end(said)
+            case line.Safe(token=token):
+                self._safe_token = token
+            case line.Output() | line.Hello() if not self._online:
+                self._introduced(said)
+            case line.Boot():
+                self._restarted()
+            case line.Pressed():
+                self.events.on_stop_pressed()
+            case line.Lapsed():
+                log.info("%s: the board had not heard from us and went safe", self.address)
+            case _:
+                pass
+
+    def _introduced(self, said: line.Hello | line.Output) -> None:
+        if isinstance(said, line.Hello):
+            self._hello = said
+        elif self._hello is not None:
+            self._outputs[said.name] = said
+
+    def _observe(self, said: line.State) -> None:
+        if said.name in self._outputs and self._online:
+            for name, value in said.values.items():
+                self.events.on_observation(Observation(said.name, name, value))
+
+    def _end(self, said: line.Done) -> None:
+        for name, number in self._newest.items():
+            if number == said.id:
+                del self._newest[name]
+                self.events.on_ended(name)
+                return
+
+    def _restarted(self) -> None:
+        self._boots += 1
+        if self._online:
+            self._lose(DriverError(Cause.LOST, "the board restarted"))
+
+    def _lose(self, error: DriverError) -> None:
+        """Say once that the board is gone."""
+        if self._lost is not None:
+            return
+        self._lost = error
+        self._give_up(error)
+        if self._online:
+            self.events.on_lost(error)
+
+    # ------------------------------------------------------------------ keeping alive
+
+    def _keep_alive_in(self, wait_s: float) -> None:
+        if self._loop is not None:
+            due = self._loop.time() + wait_s
+            self._timer = self._loop.call_at(due, self._keep_alive, due)
+
+    def _keep_alive(self, due: float) -> None:
+        if self._loop is None or not self._online or self._lost is not None:
+            return
+        now = self._loop.time()
+        if now - self._heard_at > SILENCE_S and now - due < _HELD_UP_S:
+            self._lose(DriverError(Cause.NO_ANSWER, "silent"))
+            return
+        # Nobody waits for this answer; hearing anything is enough.
+        with contextlib.suppress(DriverError):
+            self._send(f"{next(self._ids)} PING")
+        self._keep_alive_in(KEEP_ALIVE_S)
