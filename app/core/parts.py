@@ -214,6 +214,10 @@ class Condition(Part):
     def holds(self, facts: Facts) -> Verdict:
         """Say whether it holds, with the values it saw."""
 
+    def inner(self) -> tuple[Condition, ...]:
+        """Return the conditions that a group joins; sentences put several into brackets."""
+        return ()
+
 
 class Action(Part):
     """DO: one step of what a rule does."""

@@ -165,8 +165,8 @@ FORMULA_SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "nội dung dài tối đa {most} ký tự",
     ),
     "text_braces": (
-        N_("a brace { or } is missing in this text"),
-        "nội dung thiếu dấu { hoặc }",
+        N_("a curly bracket is missing in this text"),
+        "nội dung thiếu một dấu ngoặc nhọn",
     ),
     "text_name": (
         N_("“{name}” is not known here. Known: {known}"),

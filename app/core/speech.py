@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from app.core.expressions import Formula
-    from app.core.parts import Part, Say
+    from app.core.parts import Condition, Part, Say
 
 Language = Literal["en", "vi"]
 Role = Literal["plain", "when", "iff", "do", "limit", "missing"]
@@ -89,6 +89,7 @@ _COLOURS: Final[dict[str, tuple[str, str]]] = {
 
 _JOINS: Final[dict[str, tuple[str, str]]] = {
     "or": ("{first} or {second}", "{first} hoặc {second}"),
+    "or_one_of": ("{first} or one of {second}", "{first} hoặc một trong {second}"),
     "and": ("{first} and {second}", "{first} và {second}"),
     "then": ("{first}, then {second}", "{first}, rồi {second}"),
     "comma": ("{first}, {second}", "{first}, {second}"),
@@ -188,15 +189,15 @@ class Speaker:
         return self.pick(_COLOURS[colour]) if colour in _COLOURS else colour
 
     def listed(self, names: Sequence[str], noun: str) -> str:
-        """Join alternatives by "or": three at most, then "and 4 more gifts"."""
-        shown = list(names[:MAX_ALTERNATIVES])
+        """Join alternatives by "or": four at most, or three and "one of 4 more gifts"."""
+        shown = names if len(names) <= MAX_ALTERNATIVES + 1 else names[:MAX_ALTERNATIVES]
         text = shown[0]
         for index, name in enumerate(shown[1:], start=2):
             join = "or" if index == len(names) else "comma"
             text = self.pick(_JOINS[join]).format(first=text, second=name)
         if len(names) > len(shown):
             more = self.counted(len(names) - len(shown), noun)
-            text = self.pick(_JOINS["and"]).format(first=text, second=more)
+            text = self.pick(_JOINS["or_one_of"]).format(first=text, second=more)
         return text
 
     def join(self, clauses: Sequence[Slot], how: str, role: Role) -> tuple[Segment, ...]:
@@ -206,13 +207,13 @@ class Speaker:
             joined = fill(self.pick(_JOINS[how]), {"first": joined, "second": clause}, role)
         return joined if isinstance(joined, tuple) else (Segment(role, joined),)
 
-    def group(self, conditions: Sequence[Part], how: str) -> Slot:
+    def group(self, conditions: Sequence[Condition], how: str) -> Slot:
         """Word a group of conditions; a group in the group goes into brackets."""
         if not conditions:
             return self.missing("condition")
         clauses = [self.clause(part, "iff") for part in conditions]
         for index, part in enumerate(conditions):
-            if len(getattr(part, "of", None) or ()) > 1:
+            if len(part.inner()) > 1:
                 clauses[index] = fill("({clause})", {"clause": clauses[index]}, "iff")
         return self.join(clauses, how, "iff")
 

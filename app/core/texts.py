@@ -50,7 +50,7 @@ class TextTemplate:
         try:
             parsed = list(string.Formatter().parse(text))
         except ValueError:
-            raise refused("text_braces", N_("a brace { or } is missing in this text")) from None
+            raise refused("text_braces", N_("a curly bracket is missing in this text")) from None
         parts: list[tuple[str, str]] = []
         for literal, name, spec, conversion in parsed:
             if name is not None and (name not in TEXT_NAMES or spec or conversion):

@@ -22,13 +22,13 @@ class RotateMotor(OutputAction):
     title: ClassVar[str] = N_("Rotate a motor")
     kinds: ClassVar[tuple[Kind, ...]] = (Kind.MOTOR,)
     sentence: ClassVar[Say] = Say(
-        "rotate {device} {rounds} at up to {rpm}",
-        "quay {device} {rounds} với tốc độ tối đa {rpm}",
+        "rotate {device} by {rounds} at up to {rpm}",
+        "cho {device} quay {rounds} với tốc độ tối đa {rpm}",
     )
     sentences: ClassVar[tuple[Say, ...]] = (
         Say(
-            "rotate {device} backwards {rounds} at up to {rpm}",
-            "quay ngược {device} {rounds} với tốc độ tối đa {rpm}",
+            "rotate {device} backwards by {rounds} at up to {rpm}",
+            "cho {device} quay ngược {rounds} với tốc độ tối đa {rpm}",
         ),
     )
 

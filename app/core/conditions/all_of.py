@@ -33,6 +33,10 @@ class AllOf(Condition):
                 return answer(passed=False, values=values, reason=verdict.reason)
         return answer(passed=True, values=(("conditions", len(self.of)),))
 
+    def inner(self) -> tuple[Condition, ...]:
+        """Return its conditions."""
+        return self.of
+
     def slots(self, speaker: Speaker) -> dict[str, Slot]:
         """Word the conditions, in brackets where they are groups themselves."""
         return {"conditions": speaker.group(self.of, "and")}

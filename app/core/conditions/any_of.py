@@ -34,6 +34,10 @@ class AnyOf(Condition):
                 return answer(passed=True, values=(("part", condition.key), *verdict.values))
         return answer(passed=False, values=(("conditions", len(self.of)),))
 
+    def inner(self) -> tuple[Condition, ...]:
+        """Return its conditions."""
+        return self.of
+
     def slots(self, speaker: Speaker) -> dict[str, Slot]:
         """Word the conditions, in brackets where they are groups themselves."""
         return {"conditions": speaker.group(self.of, "or")}

@@ -21,8 +21,8 @@ class LikesReached(Trigger):
     key: ClassVar[str] = "likes"
     title: ClassVar[str] = N_("Likes reached")
     event: ClassVar[type[Event]] = Like
-    sentence: ClassVar[Say] = Say("another {likes} are reached", "đạt thêm {likes}")
-    sentences: ClassVar[tuple[Say, ...]] = (Say("{likes} are reached", "đạt {likes}"),)
+    sentence: ClassVar[Say] = Say("the LIVE reaches another {likes}", "LIVE đạt thêm {likes}")
+    sentences: ClassVar[tuple[Say, ...]] = (Say("the LIVE reaches {likes}", "LIVE đạt {likes}"),)
 
     likes: int = Field(
         default=1000,

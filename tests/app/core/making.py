@@ -7,6 +7,9 @@ from app.core.events import Chat, Follow, Gift, Like, Viewer
 from app.core.limits import Memory
 from app.core.parts import Facts, Occasion
 from app.core.rules import Rule, RuleSet
+from app.core.speech import CLOSE as CLOSED
+from app.core.speech import OPEN as OPENED
+from app.core.speech import Speaker
 
 OPEN = EngineGate()
 ANNA = Viewer(id=7, handle="anna", nickname="Anna")
@@ -81,3 +84,15 @@ def occasion(event, **fields):
 
 def facts(event=None, amount=1):
     return Facts(event or gift(), amount)
+
+
+def said(part):
+    """A part in both languages, without the fences round names; `count` means gifts."""
+    texts = []
+    for language in ("en", "vi"):
+        speaker = Speaker(language, {"m1": "Motor 1"}.get, counts="gift")
+        clause = speaker.clause(part, "do")
+        texts.append(
+            "".join(piece.text for piece in clause).replace(OPENED, "").replace(CLOSED, "")
+        )
+    return tuple(texts)

@@ -13,7 +13,17 @@ OPEN = EngineGate()
 names = st.sampled_from(["Rose", "rose ", "TikTok", "Lion", "Hoa hồng", ""])
 ids = st.sampled_from([0, 5655, 5269, 6369, 1])
 formulas = st.sampled_from(
-    ["count", "coins * count", "3", "0", "-1", "10 / (count - 2)", "value // 3", "total", "likes + 1"]
+    [
+        "count",
+        "coins * count",
+        "3",
+        "0",
+        "-1",
+        "10 / (count - 2)",
+        "value // 3",
+        "total",
+        "likes + 1",
+    ]
 )
 words = st.sampled_from(["!spin", "!Spin", "xoay", ""])
 
@@ -132,5 +142,7 @@ events = st.one_of(
     _event(Share),
     _event(Join),
     _event(Subscribe, months=st.integers(1, 4)),
-    _event(Chat, text=st.sampled_from(["!spin now", "!SPIN", "please xoay!", "", "  ", "hi !spin"])),
+    _event(
+        Chat, text=st.sampled_from(["!spin now", "!SPIN", "please xoay!", "", "  ", "hi !spin"])
+    ),
 )

@@ -256,7 +256,14 @@ def test_kinds_are_tried_in_order_and_a_chosen_output_is_kept():
 def test_what_can_be_done_is_done_and_what_cannot_is_told_last():
     devices = Devices({("light", "light"): ("l", "c"), ("effect", "effect"): ("e", "c")})
     machine = engine(
-        rule(do=[{"key": "rotate"}, {"key": "flash"}, {"key": "switch_on"}, {"key": "play_effect", "effect": "x"}]),
+        rule(
+            do=[
+                {"key": "rotate"},
+                {"key": "flash"},
+                {"key": "switch_on"},
+                {"key": "play_effect", "effect": "x"},
+            ]
+        ),
         devices=devices,
     )
     outcome = machine.handle(gift(), 0.0, OPEN)

@@ -118,7 +118,7 @@ class Obvious:
             for rule, at, who, source in self.runs
         ]
 
-    def _amount(self, rule, event, before):
+    def _amount(self, rule, event, before):  # noqa: PLR0911 - one line a trigger
         when = rule["when"]
         match when["key"], event:
             case "gift", Gift():
@@ -128,9 +128,7 @@ class Obvious:
                 fits = when["least"] <= event.coins <= (when["most"] or math.inf)
                 return self._count(rule, event) if fits else 0
             case "likes", Like():
-                passed = [
-                    n for n in range(1, 101) if before < n * when["likes"] <= event.total
-                ]
+                passed = [n for n in range(1, 101) if before < n * when["likes"] <= event.total]
                 return len(passed) if when["again"] else int(1 in passed)
             case ("follow", Follow()) | ("share", Share()) | ("join", Join()):
                 return 1
@@ -198,7 +196,11 @@ class Obvious:
         if "times" in step:
             found = [int(min(1_000_000, max(0, found[0])) + 0.5)]
         place = next(
-            (PLACES[step["device"], k] for k in KINDS[step["key"]] if (step["device"], k) in PLACES),
+            (
+                PLACES[step["device"], k]
+                for k in KINDS[step["key"]]
+                if (step["device"], k) in PLACES
+            ),
             None,
         )
         if any(value <= 0 for value in found) or place is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -157,11 +159,11 @@ def test_limits_are_never_exceeded(moments, cooldown_s, viewer_cooldown_s, most)
         if all(step.passed for step in steps_at(memory, limits, now, event)):
             memory.note_run("r", limits, event, now)
             runs.append((now, viewer, source))
-    for (first, *_), (second, *_) in zip(runs, runs[1:], strict=False):
+    for (first, *_), (second, *_) in itertools.pairwise(runs):
         assert second - first >= cooldown_s - 1e-9
     for viewer in (1, 2, 3):
         own = [at for at, who, _ in runs if who == viewer]
-        assert all(b - a >= viewer_cooldown_s - 1e-9 for a, b in zip(own, own[1:], strict=False))
+        assert all(b - a >= viewer_cooldown_s - 1e-9 for a, b in itertools.pairwise(own))
     for source in Source:
         assert most is None or sum(kind is source for *_, kind in runs) <= most
 

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from app.core import rules as rules_module
 from app.core.events import Gift
 from app.core.parts import Action, Condition, Trigger, parts
 from app.core.rules import (
@@ -63,7 +62,9 @@ def test_a_bad_rule_is_set_aside_with_its_reason_and_kept_in_its_place():
         "months, follower, moderator, subscriber, gifter_level, fan_level"
     )
     assert (second.name, third.name) == ("", "")
-    assert [item if isinstance(item, str) else item["id"] for item in json.loads(text)["rules"]] == [
+    assert [
+        item if isinstance(item, str) else item["id"] for item in json.loads(text)["rules"]
+    ] == [
         "a",
         "bad",
         "not a rule",
@@ -150,12 +151,18 @@ def test_an_empty_document_and_one_without_rules_are_fine():
             {"only_if": [{"key": "any", "of": [{"key": "coins_at_least", "coins": "x"}]}]},
             "only_if 1, of 1, coins: write a whole number here",
         ),
-        ({"do": [{"key": "rotate", "speed": 1}]}, "do 1, speed: this version does not know this field"),
+        (
+            {"do": [{"key": "rotate", "speed": 1}]},
+            "do 1, speed: this version does not know this field",
+        ),
         (
             {"do": [{"key": "rotate"}, {"key": "flash", "rate_hz": 9}]},
             "do 2, rate_hz: 3 is the most that fits",
         ),
-        ({"limits": {"policy": "x"}}, "limits, policy: it must be one of 'queue', 'latest' or 'drop'"),
+        (
+            {"limits": {"policy": "x"}},
+            "limits, policy: it must be one of 'queue', 'latest' or 'drop'",
+        ),
     ],
     ids=lambda value: str(value)[:40],
 )
@@ -176,7 +183,9 @@ def test_groups_in_groups_are_bounded():
         deep = {"key": "not", "of": deep}
     with pytest.raises(ValidationError, match="groups may hold groups 8 deep at most"):
         Rule.model_validate(raw() | {"only_if": [deep]})
-    (kept,) = load(text_of(raw() | {"only_if": [{"key": "not", "of": {"key": "not", "of": condition}}]})).set_aside
+    (kept,) = load(
+        text_of(raw() | {"only_if": [{"key": "not", "of": {"key": "not", "of": condition}}]})
+    ).set_aside
     assert kept.problems[0].code == "nesting"
 
 
@@ -254,8 +263,18 @@ def test_the_starter_pack_is_written_as_we_write():
         ({"gift_id": 5655, "count": 10}, "motor-1", Rotate(10.0, 100.0), None),
         ({"gift_id": 0, "name": "ROSE", "count": 10}, "motor-1", Rotate(10.0, 100.0), None),
         ({"gift_id": 5655, "name": "Hoa hồng"}, "motor-1", Rotate(1.0, 100.0), None),
-        ({"gift_id": 0, "name": "Lion", "coins": 10, "count": 2}, "motor-1", Rotate(200.0, 100.0), None),
-        ({"gift_id": 6369, "name": "Lion", "coins": 29_999}, "motor-1", Rotate(299_990.0, 100.0), None),
+        (
+            {"gift_id": 0, "name": "Lion", "coins": 10, "count": 2},
+            "motor-1",
+            Rotate(200.0, 100.0),
+            None,
+        ),
+        (
+            {"gift_id": 6369, "name": "Lion", "coins": 29_999},
+            "motor-1",
+            Rotate(299_990.0, 100.0),
+            None,
+        ),
         ({"gift_id": 5269, "name": "TikTok"}, "light-1", Flash(3, 0, 255, 255, 2.0), None),
         ({"gift_id": 0, "name": "Universe", "coins": 100}, "effect-1", Play("fireworks"), 30.0),
         ({"gift_id": 9072, "name": "TikTok Universe"}, "effect-1", Play("fireworks"), 30.0),
@@ -282,7 +301,3 @@ def test_the_gift_numbers_of_the_starter_pack_are_those_that_tiktok_lists():
         assert kept.when.event is Gift
         for choice in kept.when.gifts:
             assert not choice.id or names[choice.id] == choice.name
-
-
-def test_the_module_keeps_its_promise_about_versions():
-    assert rules_module.VERSION == RuleSet().version

@@ -1,0 +1,33 @@
+"""Any condition of a group."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.core.conditions.any_of import AnyOf
+from app.core.outcome import Reason
+from tests.app.core.making import facts, said
+
+YES = {"key": "count_compare", "comparison": "=", "number": 1}
+NO = {"key": "coins_at_least", "coins": 99}
+
+
+@pytest.mark.parametrize(
+    ("of", "passed"), [([], False), ([NO], False), ([NO, YES], True), ([YES, NO], True)]
+)
+def test_one_is_enough(of, passed):
+    verdict = AnyOf.model_validate({"of": of}).holds(facts())
+    assert verdict.passed is passed
+    assert verdict.reason is (Reason.PASSED if passed else Reason.CONDITION_FALSE)
+
+
+def test_the_one_that_holds_gives_its_values():
+    verdict = AnyOf.model_validate({"of": [NO, YES]}).holds(facts())
+    assert dict(verdict.values)["part"] == "count_compare"
+
+
+def test_it_joins_its_sentences():
+    assert said(AnyOf.model_validate({"of": [YES, NO]})) == (
+        "exactly 1 arrive or worth 99 coins or more",
+        "có đúng 1 hoặc trị giá từ 99 xu trở lên",
+    )
