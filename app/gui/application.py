@@ -199,9 +199,9 @@ class Program(QObject):
         """Take everything down in reverse order."""
         if self._stop_devices:
             await self._end_core()
-        self.tray.close()
         self.window.hide()
         await self.tasks.cancel_all()
+        self.tray.close()
         self.window.deleteLater()
 
     async def _end_core(self) -> None:

@@ -6,7 +6,6 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from app.gui.text import tr
@@ -128,7 +127,10 @@ def _listing(title: str, names: list[str]) -> Card:
 
 
 class SideSheet(QWidget):
-    """A panel over the right side of a page; Esc closes it and focus goes back where it was."""
+    """A panel over the right side of a page.
+
+    The page closes it on Esc (two shortcuts of one key cancel each other); the focus goes back.
+    """
 
     closed = Signal()
 
@@ -150,9 +152,6 @@ class SideSheet(QWidget):
         card = Card(column(head, self.area, self.foot, gap=8), "sheet")
         outer = column(card)
         self.setLayout(outer)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.dismiss)
         parent.installEventFilter(self)
         self.hide()
 

@@ -59,15 +59,16 @@ class Tray(QObject):
         self.quit = self._add("cross", self.quit_asked)
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._on_activated)
-        for signal in (
+        self._signals = (
             bridge.link_changed,
             bridge.stream_changed,
             bridge.devices_changed,
             bridge.stop_changed,
             bridge.rules_changed,
-        ):
+            theme.changed,
+        )
+        for signal in self._signals:
             signal.connect(self.show_state)
-        theme.changed.connect(self.show_state)
         self.menu.installEventFilter(self)
         self.show_state()
 
@@ -78,6 +79,8 @@ class Tray(QObject):
 
     def close(self) -> None:
         """Take the icon away: some systems leave a ghost of it otherwise."""
+        for signal in self._signals:
+            signal.disconnect(self.show_state)
         self.icon.hide()
         self.menu.deleteLater()
 

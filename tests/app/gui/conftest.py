@@ -8,7 +8,6 @@ import pytest
 import qasync
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
 from app.core.links import LinkStage, LinkState
 from app.gui.application import prepare
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
 
     from app.gateway.messages import Snapshot
     from app.gui.text import Language

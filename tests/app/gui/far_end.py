@@ -29,6 +29,7 @@ from app.gateway.server import Server
 from tests.app.gui import sample
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -43,17 +44,23 @@ class FarEnd:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._up = threading.Event()
         self._down = asyncio.Event()
-        self._thread = threading.Thread(target=self._run, name="far end")
+        self._thread = threading.Thread()
         self._endpoint: Endpoint | None = None
+        self._why = ""
         self.server: Server | None = None
         self._port = 0
+        self.refuse = ""
 
     def start(self) -> None:
+        self._up.clear()
+        self._thread = threading.Thread(target=self._run, name="far end")
         self._thread.start()
         assert self._up.wait(10)
         self._endpoint = Endpoint(self._profile, self._answer)
 
-    def stop(self) -> None:
+    def stop(self, why: str = "restart") -> None:
+        """End the process: `why` is what it tells its clients."""
+        self._why = why
         if self._endpoint is not None:
             self._endpoint.close()
             self._endpoint = None
@@ -67,6 +74,18 @@ class FarEnd:
         assert self.server is not None
         self._loop.call_soon_threadsafe(self.server.publish, changed)
 
+    def hang(self, on_blocked: Callable[[], object]) -> threading.Event:
+        """Block the loop until the returned event is set; `on_blocked` tells when it is."""
+        free = threading.Event()
+
+        def block() -> None:
+            on_blocked()
+            free.wait(20)
+
+        assert self._loop is not None
+        self._loop.call_soon_threadsafe(block)
+        return free
+
     def requests(self, kind: type) -> list[Any]:
         """Return the requests of one kind, in order."""
         return [one for one in self.asked if isinstance(one, kind)]
@@ -78,6 +97,8 @@ class FarEnd:
 
     async def handle(self, request: AnyRequest) -> Reply:
         self.asked.append(request)
+        if self.refuse:
+            return Reply(id=request.id, ok=False, code=self.refuse)
         if isinstance(request, Stop):
             self._change(stop=StopView(stopped=True, confirmed={"motor": True}, took_ms=12.0))
         elif isinstance(request, Resume):
@@ -119,4 +140,4 @@ class FarEnd:
         self._port = await self.server.start()
         self._up.set()
         await self._down.wait()
-        await self.server.stop()
+        await self.server.stop(self._why)

@@ -1,0 +1,50 @@
+"""The last minute of a value, as steps."""
+
+import pytest
+
+from app.gui.widgets.spark import Bar, History, MinuteBars, Spark
+
+
+def test_a_value_holds_until_the_next():
+    line = History()
+    line.add(0.0, 10.0)
+    line.add(100.0, 40.0)
+    assert line.points(70.0) == [
+        (0.0, 0.0), (pytest.approx(0.5), 0.0), (pytest.approx(0.5), 100.0), (1.0, 100.0),
+    ]  # fmt: skip
+
+
+def test_a_value_from_before_the_minute_still_holds():
+    line = History()
+    line.add(42.0, 0.0)
+    assert line.points(500.0) == [(0.0, 42.0), (1.0, 42.0)]
+    assert not line.moves(500.0)
+
+
+def test_nothing_known_is_nothing_drawn():
+    assert History().points(0.0) == []
+
+
+def test_repeats_take_no_room():
+    line = History()
+    for n in range(10_000):
+        line.add(5.0, n / 100)
+    assert len(line._points) == 2
+
+
+def test_they_paint_with_and_without_values(qtbot):
+    line = History()
+    for values in ((), (1.0, 250.0, 3.0)):
+        for n, value in enumerate(values):
+            line.add(value, float(n))
+        for widget in (Spark(line), Spark(line, axis=True, height=72)):
+            qtbot.addWidget(widget)
+            widget.resize(200, widget.height())
+            assert not widget.grab().isNull()
+    minutes, bar = MinuteBars(), Bar()
+    for widget in (minutes, bar):
+        qtbot.addWidget(widget)
+    minutes.show_values((1, 5, 2))
+    bar.show_share(0.5)
+    assert not minutes.grab().isNull()
+    assert not bar.grab().isNull()
