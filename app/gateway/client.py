@@ -121,6 +121,7 @@ class Client:
     async def run(self) -> None:
         """Stay connected until cancelled, or until the core quits on purpose (link OFF)."""
         self._loop = asyncio.get_running_loop()
+        self._bye = ""
         waits = backoff(0.1, 5.0, random.random)
         try:
             while self._bye != "quit":
