@@ -109,6 +109,11 @@ class Accounting:
         self._decoder = Decoder(source=source)
 
     @property
+    def host_id(self) -> int:
+        """The streamer's own id, 0 while nobody told it."""
+        return self._decoder.host_id
+
+    @property
     def has_open_streaks(self) -> bool:
         """Say whether `sweep` may have something to end."""
         return self._streaks.open_count > 0

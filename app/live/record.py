@@ -104,9 +104,14 @@ class Tape:
         """Take a remark: connected, lost, and why."""
         self._put(NOTE, json.dumps(facts, ensure_ascii=False).encode())
 
+    def end(self) -> None:
+        """Take no more; what is waiting is still written."""
+        self._stopped = True
+        self._queue.put(None)
+
     def close(self, timeout_s: float = 5.0) -> None:
         """Write what is waiting and end the file; call it off the loop, it waits for the disk."""
-        self._queue.put(None)
+        self.end()
         self._thread.join(timeout_s)
 
     # ------------------------------------------------------------ inside
@@ -232,7 +237,8 @@ class _Unpacker:
         return data
 
     def _more(self) -> None:
-        packed = self._file.read(1 << 16)
+        # Small pieces: what damage follows must not cost what is whole.
+        packed = self._file.read(512)
         if not packed:
             self._over = True
             return

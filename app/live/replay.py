@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from app.core.events import LiveEvent
     from app.link import Clock
     from app.live.accounting import MessageCounts
+    from app.live.record import Header
     from app.live.schema import Proto
 
 # Between two of these the loop gets a turn when playing as fast as possible.
@@ -65,6 +66,7 @@ class Replay:
         *,
         speed: float = 1.0,
         name: str = "",
+        count_guests: bool = False,
     ) -> None:
         """Take the file; `speed` 2 plays twice as fast, 0 as fast as possible.
 
@@ -76,13 +78,12 @@ class Replay:
         prefix = f"replay-{name or uuid.uuid4().hex[:8]}/"
         # A copy: prices of an old recording are not today's.
         own = GiftList(gifts.all())
-        # Guests count: whoever plays a recording wants to see all of it.
         self._accounting = Accounting(
             lambda event, _at_s: on_event(event, clock.monotonic()),
             own,
             source=Source.REPLAY,
             prefix=prefix,
-            count_guests=True,
+            count_guests=count_guests,
         )
 
     @property
@@ -128,13 +129,22 @@ def read_steps(path: Path) -> Iterator[Step]:
         except NotATape:
             pass
         else:
-            yield Step(0.0, None, header.room_id or _SOME_ROOM, header.host_id)
-            yield from _tape_steps(path)
+            yield from _tape_steps(path, header)
             return
     yield from _capture_steps(path, packed=start == _GZIP_MAGIC)
 
 
-def _tape_steps(path: Path) -> Iterator[Step]:
+def _tape_steps(path: Path, header: Header) -> Iterator[Step]:
+    entered = False
+    for step in _records_as_steps(path):
+        if not entered and not step.room_id:
+            # Recorded from the middle of a connection on.
+            yield Step(step.at_s, None, header.room_id or _SOME_ROOM, header.host_id)
+        entered = True
+        yield step
+
+
+def _records_as_steps(path: Path) -> Iterator[Step]:
     reader = FrameReader(_SOME_ROOM, 1)
     for record in read_records(path):
         at_s = record.at_us / 1e6

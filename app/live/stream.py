@@ -18,6 +18,7 @@ from app.live.connection import Connection, Surroundings
 from app.live.lookup import Answer, Looked, Lookup
 from app.live.net import Addresses, Browser, trust
 from app.live.patience import BudgetMemory, Patience, SignBudget
+from app.live.record import Header, Tape
 from app.live.tiktok import Signer
 from app.live.user_name import clean_user_name
 from app.live.wire import FrameCounts
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from app.core.events import LiveEvent
     from app.core.giftlist import GiftList
     from app.link import Clock
-    from app.live.record import Tape
     from app.tasks import Tasks
 
 SWEEP_EVERY_S = 1.0
@@ -133,8 +133,12 @@ class Stream:
         return name
 
     async def stop(self) -> None:
-        """Let go of the stream and stay off; combos that run are remembered by the ledger."""
+        """Let go of the stream and stay off; ends a recording too.
+
+        Combos that run are remembered by the ledger.
+        """
         await self._stop_link()
+        await self.stop_recording()
         self.user = ""
         sweeper, self._sweeper = self._sweeper, None
         if sweeper is not None:
@@ -175,9 +179,52 @@ class Stream:
         if was_on:
             self._link.start()
 
-    def record_to(self, tape: Tape | None) -> None:
-        """Give every frame from now on to a tape, or to none."""
-        self._tape = tape
+    def start_recording(
+        self,
+        path: Path,
+        *,
+        hide_names: bool,
+        app_version: str = "",
+        on_stopped: Callable[[str], None] = lambda _why: None,
+    ) -> None:
+        """Record every frame from now on to `path`; a running recording is let go first.
+
+        `on_stopped` is called once on the loop: "" after `stop_recording`, else what went wrong
+        (the disk is full); the stream goes on in any case.
+        """
+        loop = asyncio.get_running_loop()
+        before, self._tape = self._tape, None
+        if before is not None:
+            before.end()
+
+        def stopped(why: str) -> None:
+            # The loop may be gone when a recording outlives it.
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(on_stopped, why)
+
+        header = Header(
+            user=self.user,
+            room_id=self.room_id,
+            host_id=self._accounting.host_id,
+            started_ms=self._clock.wall_ms(),
+            app_version=app_version,
+            names_hidden=hide_names,
+        )
+        self._tape = Tape(path, header, self._clock.monotonic, stopped)
+
+    @property
+    def recording(self) -> Path | None:
+        """The file that is being recorded to, if any."""
+        tape = self._tape
+        return None if tape is None or tape.stopped else tape.path
+
+    async def stop_recording(self) -> Path | None:
+        """End the recording and return its file once it is whole; None if there was none."""
+        tape, self._tape = self._tape, None
+        if tape is None:
+            return None
+        await asyncio.to_thread(tape.close)
+        return tape.path
 
     # ------------------------------------------------------------ inside
 

@@ -1,0 +1,37 @@
+"""The gifts known before any stream told them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.core.giftlist import GiftKind, GiftList
+from app.live.gift_seed import gifts_text, read_gifts
+
+SEED = Path(__file__).parents[3] / "resources" / "gifts" / "starter.json"
+
+
+def test_the_seed_knows_the_common_gifts():
+    gifts = GiftList(read_gifts(SEED))
+    assert gifts.get(5655) == GiftKind(5655, "Rose", 1, combo=True)
+    assert gifts.get(7934).name == "Heart Me"
+    assert gifts.named("TikTok Universe").coins > 30_000
+    assert len(gifts.all()) > 600
+    assert all(kind.name and kind.coins > 0 for kind in gifts.all())
+
+
+def test_what_was_learnt_is_read_back(tmp_path):
+    learnt = (GiftKind(1, "Hoa hồng", 3, combo=True), GiftKind(2, "?", 5, combo=None))
+    path = tmp_path / "learnt.json"
+    path.write_text(gifts_text(learnt), encoding="utf-8")
+    assert read_gifts(path) == learnt
+
+
+@pytest.mark.expect_log("no gifts from", level="WARNING")
+@pytest.mark.parametrize("content", [None, "", "{", '{"gifts": [{"id": "x"}]}'])
+def test_a_broken_seed_costs_names_only(tmp_path, content):
+    path = tmp_path / "seed.json"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    assert read_gifts(path) == ()
