@@ -229,16 +229,17 @@ class _Run:
     def _resolve(self, gate: str, planned: tuple[Planned, ...]) -> Step:
         if not planned:
             return Step(gate, passed=False, reason=Reason.NOTHING_TO_DO)
-        places = [(plan, self._find(plan)) for plan in planned]
+        places: list[tuple[str, str]] = []
         values: Values = ()
-        for plan, place in places:
+        for plan in planned:
+            place = self._find(plan)
             if place is None:
                 values = (("device", plan.device), ("kind", plan.kinds[0].value))
                 return Step(gate, passed=False, reason=Reason.NO_DEVICE, values=values)
+            places.append(place)
             values = (*values, *_told(plan, place[0]))
-        for plan, place in places:
-            if place is not None:
-                self._add(plan, *place)
+        for plan, place in zip(planned, places, strict=True):
+            self._add(plan, *place)
         return Step(gate, passed=True, reason=Reason.PASSED, values=values)
 
     def _find(self, plan: Planned) -> tuple[str, str] | None:

@@ -261,12 +261,10 @@ def _check_node(node: ast.AST) -> None:
 
 
 def _is_plain(value: object) -> bool:
+    # A whole number cannot be too large for a float: a formula is too short to write one.
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
-    try:
-        return math.isfinite(float(value))
-    except OverflowError:
-        return False
+    return math.isfinite(value)
 
 
 def _check_call(node: ast.Call) -> None:

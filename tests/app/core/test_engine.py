@@ -73,6 +73,19 @@ def test_the_id_decides_and_the_name_stands_in_where_no_rule_knows_the_id(gift_i
     assert ran == expected
 
 
+def test_rules_for_something_else_are_never_looked_at():
+    others = [
+        rule(id=f"x{n}", when={"key": "gift", "gifts": [{"id": 9000 + n, "name": f"Gift {n}"}]})
+        for n in range(1000)
+    ]
+    machine = engine(
+        *others, rule(), rule(id="talk", when={"key": "chat_command", "command": "!a"})
+    )
+    index = machine._index[type(gift())]
+    assert [compiled.rule.id for compiled in index.considered(gift())] == ["r1"]
+    assert index.considered(gift(gift_id=1, name="Unknown")) == ()
+
+
 def test_the_lookup_of_ever_new_gifts_and_commands_stays_bounded():
     machine = engine(rule(when={"key": "chat_command", "command": "!spin"}))
     for number in range(5000):

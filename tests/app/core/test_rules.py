@@ -189,6 +189,14 @@ def test_groups_in_groups_are_bounded():
     assert kept.problems[0].code == "nesting"
 
 
+def test_a_rule_made_from_parts_keeps_them_as_they_are():
+    made = rule(only_if=[{"key": "sender_is_follower"}])
+    again = Rule(id="again", when=made.when, only_if=made.only_if, do=made.do)
+    assert again.when is made.when
+    assert again.do == made.do
+    assert again.only_if == made.only_if
+
+
 def test_a_set_of_rules_made_by_hand_has_each_id_once():
     with pytest.raises(ValidationError, match="the id r1 is used twice"):
         ruleset(rule(), rule())
