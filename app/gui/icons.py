@@ -113,12 +113,19 @@ def pixmap(name: str, token: str, size: int = 20, ratio: float = 2.0) -> QPixmap
     return _render(name, theme.value(token), size, ratio)
 
 
-def icon(name: str, ink: str = "text2", checked: str = "", size: int = 20) -> QIcon:
-    """Return a button icon; `checked` names the token for the pressed-in state."""
-    result = QIcon(pixmap(name, ink, size))
+def icon(name: str, ink: str = "text2", checked: str = "", size: int = 20, gap: int = 0) -> QIcon:
+    """Return a button icon; `checked` names the token for the pressed-in state.
+
+    `gap` is room at the right: Qt sets a label closer to its icon than is good to read.
+    """
+
+    def drawn(token: str) -> QPixmap:
+        return _render(name, theme.value(token), size, 2.0, gap)
+
+    result = QIcon(drawn(ink))
     if checked:
-        result.addPixmap(pixmap(name, checked, size), QIcon.Mode.Normal, QIcon.State.On)
-    result.addPixmap(pixmap(name, "muted", size), QIcon.Mode.Disabled)
+        result.addPixmap(drawn(checked), QIcon.Mode.Normal, QIcon.State.On)
+    result.addPixmap(drawn("muted"), QIcon.Mode.Disabled)
     return result
 
 
@@ -131,13 +138,13 @@ def paint(painter: QPainter, name: str, rect: QRectF, token: str) -> None:
 
 
 @lru_cache(maxsize=512)
-def _render(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+def _render(name: str, colour: str, size: int, ratio: float, gap: int = 0) -> QPixmap:
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" '
         f'stroke="{colour}" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round">'
         f"{PATHS[name].replace('currentColor', colour)}</svg>"
     )
-    result = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    result = QPixmap(QSize(round((size + gap) * ratio), round(size * ratio)))
     result.fill(Qt.GlobalColor.transparent)
     result.setDevicePixelRatio(ratio)
     painter = QPainter(result)

@@ -57,6 +57,7 @@ class Theme(QObject):
         self.text_percent = 100
         self.reduce_motion = False
         self.high_contrast = False
+        self._started = False
 
     def choose(
         self,
@@ -76,6 +77,10 @@ class Theme(QObject):
 
     def start(self, fonts: Iterable[Path]) -> None:
         """Load the bundled faces and follow the system's light or dark from now on."""
+        if self._started:
+            self.apply()
+            return
+        self._started = True
         for path in fonts:
             QFontDatabase.addApplicationFont(str(path))
         style = QStyleFactory.create("Fusion")

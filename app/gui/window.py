@@ -40,7 +40,9 @@ class Window(QMainWindow):
         self.setObjectName("canvas")
         self.setWindowTitle("Giftwire")
         self.setMinimumSize(*_MINIMUM)
-        self.resize(*desk.options.values.size)
+        room = self.screen().availableSize()
+        width, height = desk.options.values.size
+        self.resize(min(width, room.width()), min(height, room.height()))
         self._kinds = {page.key: page for page in found.pages}
         self._broken = found.broken
         self.pages: dict[str, Page] = {}

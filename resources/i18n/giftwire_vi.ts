@@ -182,6 +182,10 @@
             <translation>Tất cả các điều sau</translation>
         </message>
         <message>
+            <source>An Arduino or ESP32 with the Giftwire sketch: motor, light, relay.</source>
+            <translation>Arduino hoặc ESP32 đã nạp chương trình Giftwire: động cơ, đèn, rơ-le.</translation>
+        </message>
+        <message>
             <source>Another program is holding Giftwire's files.</source>
             <translation>Một chương trình khác đang giữ các tệp của Giftwire.</translation>
         </message>
@@ -216,6 +220,10 @@
         <message>
             <source>As a combo</source>
             <translation>Gửi thành combo</translation>
+        </message>
+        <message>
+            <source>As in the sketch.</source>
+            <translation>Như trong chương trình nạp.</translation>
         </message>
         <message>
             <source>As the device calls it.</source>
@@ -304,6 +312,10 @@
         <message>
             <source>Check the spelling.</source>
             <translation>Hãy kiểm tra chính tả.</translation>
+        </message>
+        <message>
+            <source>Checksums</source>
+            <translation>Mã kiểm tra</translation>
         </message>
         <message>
             <source>Choose another value.</source>
@@ -428,6 +440,10 @@
         <message>
             <source>DRIVERS THAT DID NOT LOAD</source>
             <translation>TRÌNH ĐIỀU KHIỂN KHÔNG MỞ ĐƯỢC</translation>
+        </message>
+        <message>
+            <source>DTR line</source>
+            <translation>Chân DTR</translation>
         </message>
         <message>
             <source>Dark is easier on the eyes at night</source>
@@ -622,6 +638,10 @@
             <translation>Quà vẫn chạy. Chừng nào chưa khắc phục, mọi thứ sẽ mất khi bạn thoát.</translation>
         </message>
         <message>
+            <source>Giftwire board (USB)</source>
+            <translation>Bo mạch Giftwire (USB)</translation>
+        </message>
+        <message>
             <source>Giftwire cannot write to its folder {folder}.</source>
             <translation>Giftwire không ghi được vào thư mục {folder}.</translation>
         </message>
@@ -672,6 +692,10 @@
         <message>
             <source>Hold to run</source>
             <translation>Giữ để chạy</translation>
+        </message>
+        <message>
+            <source>How long the board may take to answer after it is plugged in.</source>
+            <translation>Bo mạch được mất bao lâu để trả lời sau khi cắm.</translation>
         </message>
         <message>
             <source>How long the practice device takes to answer.</source>
@@ -1018,6 +1042,10 @@
             <translation>Tắt</translation>
         </message>
         <message>
+            <source>Off keeps some boards from restarting when the port is opened.</source>
+            <translation>Tắt để một số bo mạch không khởi động lại khi mở cổng.</translation>
+        </message>
+        <message>
             <source>Off: Giftwire must switch it off, as with simple relay boards.</source>
             <translation>Tắt: Giftwire phải tự ngắt, như với các bo rơ-le đơn giản.</translation>
         </message>
@@ -1122,6 +1150,10 @@
             <translation>Hãy cắm vào; ứng dụng tự kết nối.</translation>
         </message>
         <message>
+            <source>Port</source>
+            <translation>Cổng</translation>
+        </message>
+        <message>
             <source>Practice</source>
             <translation>Tập thử</translation>
         </message>
@@ -1168,6 +1200,10 @@
         <message>
             <source>Problems {n}</source>
             <translation>Lỗi {n}</translation>
+        </message>
+        <message>
+            <source>Protect every line against errors on the cable.</source>
+            <translation>Bảo vệ từng dòng lệnh khỏi lỗi trên dây.</translation>
         </message>
         <message>
             <source>Pulse</source>
@@ -1422,6 +1458,10 @@
             <translation>Khởi động bộ xử lý</translation>
         </message>
         <message>
+            <source>Start-up time (s)</source>
+            <translation>Thời gian khởi động (giây)</translation>
+        </message>
+        <message>
             <source>Starting the engine…</source>
             <translation>Đang khởi động bộ xử lý…</translation>
         </message>
@@ -1492,6 +1532,10 @@
         <message>
             <source>The LIVE has ended.</source>
             <translation>Buổi LIVE đã kết thúc.</translation>
+        </message>
+        <message>
+            <source>The board's identity, or the name of a port such as COM3.</source>
+            <translation>Mã nhận dạng của bo mạch, hoặc tên cổng như COM3.</translation>
         </message>
         <message>
             <source>The change could not be saved. It works until you quit.</source>
@@ -1876,12 +1920,12 @@
             <translation>Khóa miễn phí của riêng bạn giúp tăng giới hạn.</translation>
         </message>
         <message>
-            <source>a brace { or } is missing in this text</source>
-            <translation>văn bản này thiếu dấu { hoặc }</translation>
-        </message>
-        <message>
             <source>a condition is not met</source>
             <translation>chưa đúng điều kiện</translation>
+        </message>
+        <message>
+            <source>a curly bracket is missing in this text</source>
+            <translation>văn bản này thiếu một dấu ngoặc nhọn</translation>
         </message>
         <message>
             <source>a formula may have {most} characters at most</source>

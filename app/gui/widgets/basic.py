@@ -199,9 +199,10 @@ class Button(QPushButton):
             return
         tokens = {"primary": "on_accent", "link": "accent_text", "resume": "danger_text"}
         size = theme.px(18)
-        self.setIconSize(QSize(size, size))
+        gap = 0 if self._kind == "icon" else 4
+        self.setIconSize(QSize(size + gap, size))
         token = tokens.get(self._kind, "text2")
-        self.setIcon(icons.icon(self._icon, token, "accent_text", size))
+        self.setIcon(icons.icon(self._icon, token, "accent_text", size, gap))
 
 
 class Tile(QWidget):

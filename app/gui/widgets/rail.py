@@ -169,6 +169,8 @@ class Rail(QFrame):
         source = N_("Rules are running") if running else N_("Rules are paused")
         if state.stop.stopped:
             source = N_("Rules are stopped")
+        if not state.connected:
+            source = N_("Not known now")
         self.rules_title.show_text(tr(source))
         count = tr("{on} of {total} on", on=state.rules_on, total=len(state.rules))
         self.rules_words.show_text(count)

@@ -118,6 +118,7 @@ def _line(symbol: str, ink: str, text: str, time: str = "") -> QWidget:
         stamp = Label(kind="caption")
         stamp.setFont(theme.font("caption", tabular=True))
         stamp.show_text(time)
+        stamp.setContentsMargins(0, theme.px(4), 0, 0)
         layout.addWidget(stamp, 0, Qt.AlignmentFlag.AlignTop)
     return holder(layout)
 
