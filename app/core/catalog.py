@@ -42,8 +42,8 @@ def scan(package: str, base: type[T], *, skip: Container[str] = ()) -> Catalog[T
         try:
             module = importlib.import_module(f"{package}.{name}")
             _collect(module, base, catalog.found)
-        # Whatever a stranger's file does at import, even ending the program, breaks that file only.
-        except (Exception, SystemExit) as error:  # noqa: BLE001
+        # Even a file that ends the program when it is imported breaks itself only.
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - listed with its error
             catalog.broken[name] = f"{type(error).__name__}: {error}"
     return catalog
 

@@ -15,6 +15,7 @@ from app.core.limits import Memory, RuleLimits, check_ceiling, check_limits
 from app.core.outcome import Command, Outcome, Reason, Step, Trace
 from app.core.parts import Facts, Occasion, Planned, Trigger, Values, Verdict
 from app.core.verbs import args_of, verb_of
+from drivers.contract import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
     from app.core.events import LiveEvent
     from app.core.parts import Action, Condition
     from app.core.rules import Rule, RuleSet
-    from drivers.contract import Kind
 
 # Events of the same kind with the same keys come again and again; this many are remembered.
 _REMEMBERED: Final = 4096
 _NO_LIMITS: Final = RuleLimits()
+# What people call a switch; every other role has the name of its kind.
+_RELAY: Final = "relay"
 _RULE_ON: Final = Step("rule", passed=True, reason=Reason.PASSED)
 
 
@@ -173,8 +175,7 @@ class _Run:
                         break
                 else:
                     self._limits_and_do(facts, gate)
-        # A part is a stranger's file: what it does wrong stops its rule and nothing else.
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001 - a part's fault stops its rule and no other
             self._fail(at, Reason.EXPRESSION_FAILED, (("fault", type(error).__name__),))
         return Trace(rule.id, rule.name, tuple(self._steps))
 
@@ -212,7 +213,7 @@ class _Run:
             except FormulaError as error:
                 values: Values = (("formula", error.formula), ("fault", error.fault.value))
                 step = Step(gate, passed=False, reason=Reason.EXPRESSION_FAILED, values=values)
-            except Exception as error:  # noqa: BLE001 - as in `through`
+            except Exception as error:  # noqa: BLE001 - as above
                 values = (("fault", type(error).__name__),)
                 step = Step(gate, passed=False, reason=Reason.EXPRESSION_FAILED, values=values)
             else:
@@ -247,6 +248,8 @@ class _Run:
             return None
         for kind in plan.kinds:
             place = self._directory.find(plan.device, kind)
+            if place is None and plan.device == _RELAY and kind is Kind.SWITCH:
+                place = self._directory.find(kind.value, kind)
             if place is not None:
                 return place[0], plan.capability or place[1]
         return None

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.core.speech import Language
 
 MAX_ACTIONS: Final = 2
+_TENTHS_BELOW_S: Final = 10.0
 
 _WHEN: Final = Say("When {when}", "Khi {when}")
 _ONLY_IF: Final = Say("{so_far}, only if {iff}", "{so_far}, chỉ khi {iff}")
@@ -166,7 +167,7 @@ def _worded(step: Step, speaker: Speaker) -> _Values:
         elif isinstance(value, str):
             words[name] = value
         elif name.endswith("_s"):
-            words[name] = speaker.counted(round(value, 1 if value < 10 else 0), "second")  # noqa: PLR2004
+            words[name] = speaker.counted(round(value, int(value < _TENTHS_BELOW_S)), "second")
         else:
             words[name] = speaker.number(value)
     return words

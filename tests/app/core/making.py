@@ -96,3 +96,11 @@ def said(part):
             "".join(piece.text for piece in clause).replace(OPENED, "").replace(CLOSED, "")
         )
     return tuple(texts)
+
+
+def reasons(outcome):
+    return {trace.rule_id: trace.steps[-1].reason for trace in outcome.traces}
+
+
+def gates(outcome, place=0):
+    return [step.gate for step in outcome.traces[place].steps]
