@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from app.core.links import LinkReason
 from app.link import LinkError, first_of
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from app.live.patience import Patience, SignBudget
     from app.live.record import Tape
     from app.live.tiktok import SignedAddress, Signer
+
+T = TypeVar("T")
+# websockets' ClientConnection; the package is loaded when it is first needed.
+Socket: TypeAlias = Any
 
 START_TIMEOUT_S = 40.0
 # TikTok answers heartbeats every 10 s and tells the viewer count every 2 s, in quiet rooms too.
@@ -70,7 +74,7 @@ class Connection:
         self._found = found
         self._room_id = 0
         self._host_id = 0
-        self._socket: Any = None
+        self._socket: Socket = None
         self._signed: SignedAddress | None = None
         self._online_at: float | None = None
         self._heard_at = 0.0
@@ -129,8 +133,8 @@ class Connection:
             raise LinkError(reason, patience.wait_s(reason))
         raise LinkError(found.reason, patience.wait_s(found.reason), detail=found.detail)
 
-    async def _within(self, timeout_s: float, work: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401
-        result: list[Any] = []
+    async def _within(self, timeout_s: float, work: Coroutine[Any, Any, T]) -> T:
+        result: list[T] = []
 
         async def run() -> None:
             result.append(await work)
@@ -139,17 +143,17 @@ class Connection:
             raise LinkError(LinkReason.TIMED_OUT)
         return result[0]
 
-    async def _open(self, signed: SignedAddress) -> Any:  # noqa: ANN401 - websockets is lazy
+    async def _open(self, signed: SignedAddress) -> Socket:
         from websockets.asyncio.client import connect
         from websockets.exceptions import InvalidHandshake, InvalidStatus, InvalidURI
+        from websockets.typing import Subprotocol
 
-        tls = {"ssl": self._around.trusted()} if signed.url.startswith("wss:") else {}
         try:
             return await connect(
                 signed.url,
                 additional_headers={"Cookie": signed.cookie},
                 user_agent_header=signed.user_agent,
-                subprotocols=["echo-protocol"],  # type: ignore[list-item]
+                subprotocols=[Subprotocol("echo-protocol")],
                 # TikTok answers no pings; the watchdog is ours. It sends frames packed already.
                 ping_interval=None,
                 compression=None,
@@ -158,7 +162,7 @@ class Connection:
                 open_timeout=_OPEN_TIMEOUT_S,
                 close_timeout=_CLOSE_TIMEOUT_S,
                 proxy=None,
-                **tls,  # type: ignore[arg-type]
+                ssl=self._around.trusted() if signed.url.startswith("wss:") else None,
             )
         except InvalidStatus as error:
             headers = error.response.headers

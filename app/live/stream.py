@@ -89,6 +89,7 @@ class Stream:
         self._tape: Tape | None = None
         self._trusted: ssl.SSLContext | None = None
         self._found: tuple[float, Looked] | None = None
+        self._changing = asyncio.Lock()
         self._sweeper: asyncio.Task[None] | None = None
         self._options = options or StreamOptions()
         self._around = self._surroundings()
@@ -119,8 +120,12 @@ class Stream:
         A bad name leads to BLOCKED with BAD_USER_NAME. The same name again changes nothing.
         """
         name = clean_user_name(user)
-        if name and name == self.user and self.state.stage is not LinkStage.OFF:
-            return name
+        async with self._changing:
+            if not name or name != self.user or self.state.stage is LinkStage.OFF:
+                await self._listen(name)
+        return name
+
+    async def _listen(self, name: str) -> None:
         await self._stop_link()
         if name != self._last_user and self.room_id:
             self._accounting.leave(self._clock.monotonic(), self._clock.wall_ms())
@@ -130,22 +135,21 @@ class Stream:
         self._link.start()
         if self._sweeper is None:
             self._sweeper = self._tasks.spawn("combo sweeper", self._sweep())
-        return name
 
     async def stop(self) -> None:
         """Let go of the stream and stay off; ends a recording too.
 
         Combos that run are remembered by the ledger.
         """
-        await self._stop_link()
-        await self.stop_recording()
-        self.user = ""
-        sweeper, self._sweeper = self._sweeper, None
-        if sweeper is not None:
-            sweeper.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await sweeper
-        await self._around.signer.close()
+        async with self._changing:
+            await self._stop_link()
+            await self.stop_recording()
+            self.user = ""
+            sweeper, self._sweeper = self._sweeper, None
+            if sweeper is not None:
+                sweeper.cancel()
+                await asyncio.gather(sweeper, return_exceptions=True)
+            await self._around.signer.close()
 
     def try_now(self) -> None:
         """End a wait and connect at once."""
@@ -170,14 +174,15 @@ class Stream:
         )
         if same:
             return
-        was_on = self.state.stage is not LinkStage.OFF
-        await self._stop_link()
-        await self._around.signer.close()
-        self._trusted = None
-        self._around = self._surroundings()
-        self._link = self._supervisor()
-        if was_on:
-            self._link.start()
+        async with self._changing:
+            was_on = self.state.stage is not LinkStage.OFF
+            await self._stop_link()
+            await self._around.signer.close()
+            self._trusted = None
+            self._around = self._surroundings()
+            self._link = self._supervisor()
+            if was_on:
+                self._link.start()
 
     def start_recording(
         self,

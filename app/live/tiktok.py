@@ -9,7 +9,7 @@ import asyncio
 import email.utils
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import urlsplit
 
 from app.core.links import LinkReason
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from app.link import Clock
     from app.live.net import Addresses, Browser
+
+# Objects and classes of the library; it has no types of its own.
+Library: TypeAlias = Any
 
 RATE_LIMIT_FLOOR_S = 60.0
 RATE_LIMIT_CAP_S = 24 * 3600.0
@@ -81,7 +84,7 @@ class Signer:
         self._trusted = trusted
         self._clock = clock
         self._key = key
-        self._client: Any = None
+        self._client: Library = None
         self._answered = _Answered()
         self._one_at_a_time = asyncio.Lock()
 
@@ -132,7 +135,7 @@ class Signer:
         ours = {urlsplit(self._addresses.app).hostname, urlsplit(self._addresses.webcast).hostname}
         return not (host.endswith(".tiktok.com") or host in ours)
 
-    def _make_client(self, user: str) -> Any:  # noqa: ANN401 - the library has no types
+    def _make_client(self, user: str) -> Library:
         client = _client_class()(
             user,
             web_kwargs={
@@ -231,16 +234,16 @@ def _server_time_s(date: str) -> float:
         return 0.0
 
 
-_class: list[Any] = []
+_class: list[Library] = []
 
 
-def _client_class() -> Any:  # noqa: ANN401 - the library has no types
+def _client_class() -> Library:
     if not _class:
         _class.append(_make_class())
     return _class[0]
 
 
-def _make_class() -> Any:  # noqa: ANN401 - the library has no types
+def _make_class() -> Library:
     from TikTokLive.client.client import TikTokLiveClient
     from TikTokLive.client.web.web_settings import WebDefaults
     from TikTokLive.client.ws.ws_utils import build_webcast_uri
@@ -252,11 +255,11 @@ def _make_class() -> Any:  # noqa: ANN401 - the library has no types
     class Client(TikTokLiveClient):
         """The library's client without its socket: the task of `start` returns the address."""
 
-        async def _ws_client_loop(  # type: ignore[override]
+        async def _ws_client_loop(  # type: ignore[override] # returns the address, not None
             self,
-            initial_webcast_response: Any,  # noqa: ANN401
+            initial_webcast_response: Library,
             process_connect_events: bool,  # noqa: FBT001 - the library's signature
-            compress_ws_events: bool,  # noqa: FBT001
+            compress_ws_events: bool,  # noqa: FBT001 - the library's signature
         ) -> tuple[str, str]:
             params = {
                 **WebDefaults.ws_client_params,
