@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import random
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from app.core.events import Gift
 from app.core.giftlist import GiftList
@@ -18,11 +19,10 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.tiktok.evidence import News
 from tests.fakes.tiktok.gifts import LION
 from tests.fakes.tiktok.gifts import Gift as GiftMessage
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.fakes.tiktok.server import FakeTikTok
     from tests.fakes.tiktok import messages as m
+    from tests.fakes.tiktok.server import FakeTikTok
 
 TIKTOK_WAIT_S = 30.0
 
