@@ -176,6 +176,9 @@ QMenu::icon { padding-left: 10px }
 
 QTableView, QListView { background: transparent; border: 0; gridline-color: transparent }
 QListView#nav { background: transparent }
+#palette QListView::item { padding: 8px 10px; border-radius: $r_sm; color: $text }
+#palette QListView::item:selected { background: $selected; color: $text }
+#palette QListView::item:hover { background: $hover }
 QLineEdit QToolButton { background: transparent; border: 0; padding: 0; min-height: 0 }
 QScrollArea, QScrollArea > QWidget > QWidget[scroll="true"] { background: transparent; border: 0 }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px }

@@ -12,6 +12,7 @@ from app.gateway.messages import SetRulesRunning
 from app.gui import status
 from app.gui.dialogs import ResumeSheet
 from app.gui.page import Desk, FoundPages, Page
+from app.gui.palette import Command, Palette
 from app.gui.text import tr
 from app.gui.widgets.basic import column, holder, row
 from app.gui.widgets.header import Header
@@ -115,6 +116,7 @@ class Window(QMainWindow):
 
         bind(STOP_KEYS, self.stop_all)
         bind("Ctrl+P", self._on_pause_key)
+        bind("Ctrl+K", self.open_palette)
         bind("F6", self._on_next_region)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.activated.connect(self._on_escape)
@@ -215,6 +217,42 @@ class Window(QMainWindow):
         sheet = ResumeSheet(self, self.desk.bridge.state)
         sheet.confirmed.connect(self.desk.bridge.resume)
         sheet.open()
+
+    def open_palette(self) -> None:
+        """Open the list of commands, to be found by typing."""
+        if self.findChild(Palette) is None:
+            Palette(self, self.commands()).open()
+
+    def commands(self) -> list[Command]:
+        """Return everything that can be done by typing its name."""
+        state = self.desk.bridge.state
+        found = [
+            Command(tr("Go to {page}", page=tr(kind.title)), kind.icon, "page", key)
+            for key, kind in self._kinds.items()
+        ]
+        if state.connected and not state.stop.stopped:
+            pause = N_("Pause rules") if state.rules_running else N_("Continue rules")
+            found.append(Command(tr(pause), "pause", "pause"))
+        found.append(Command(tr("STOP ALL"), "stop", "stop"))
+        if state.stop.stopped:
+            found.append(Command(tr("Resume…"), "play", "resume"))
+        return found + [
+            Command(tr("Open {name}", name=device.name), "devices", "open", device.id)
+            for device in state.devices.values()
+        ]
+
+    def run_command(self, command: Command) -> None:
+        """Do what was chosen in the list of commands."""
+        if command.verb == "page":
+            self.go(command.about)
+        elif command.verb == "open":
+            self.go("devices", command.about)
+        else:
+            {
+                "pause": self._on_pause_key,
+                "stop": self.stop_all,
+                "resume": self.open_resume,
+            }[command.verb]()
 
     def _on_banner(self) -> None:
         if self.desk.bridge.state.stop.stopped:

@@ -362,6 +362,10 @@
             <translation>Lệnh</translation>
         </message>
         <message>
+            <source>Commands</source>
+            <translation>Lệnh</translation>
+        </message>
+        <message>
             <source>Comparison</source>
             <translation>So sánh</translation>
         </message>
@@ -534,6 +538,10 @@
             <translation>Bộ lọc</translation>
         </message>
         <message>
+            <source>Find a command</source>
+            <translation>Tìm lệnh</translation>
+        </message>
+        <message>
             <source>Finger Heart</source>
             <translation>Trái tim ngón tay</translation>
         </message>
@@ -660,6 +668,10 @@
         <message>
             <source>Go on: gifts keep running. Make safe: everything stops.</source>
             <translation>Chạy tiếp: quà vẫn có tác dụng. An toàn: mọi thứ dừng lại.</translation>
+        </message>
+        <message>
+            <source>Go to {page}</source>
+            <translation>Tới trang {page}</translation>
         </message>
         <message>
             <source>Got it</source>
@@ -1104,6 +1116,10 @@
         <message>
             <source>Open the device and check them.</source>
             <translation>Hãy mở thiết bị và kiểm tra lại.</translation>
+        </message>
+        <message>
+            <source>Open {name}</source>
+            <translation>Mở {name}</translation>
         </message>
         <message>
             <source>Output</source>
@@ -1800,6 +1816,10 @@
         <message>
             <source>Type the TikTok user name. Only public events are read. You are never asked for a password.</source>
             <translation>Nhập tên người dùng TikTok. Ứng dụng chỉ đọc sự kiện công khai và không bao giờ hỏi mật khẩu.</translation>
+        </message>
+        <message>
+            <source>Type what you want to do</source>
+            <translation>Gõ việc bạn muốn làm</translation>
         </message>
         <message>
             <source>Universe</source>

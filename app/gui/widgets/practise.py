@@ -22,7 +22,7 @@ GIFTS: Final = (
     ("Rose", 5655, 1),
     ("TikTok", 5269, 1),
     ("Lion", 6369, 29_999),
-    ("Universe", 9072, 34_999),
+    ("Universe", 9072, 44_999),
     ("Doughnut", 5879, 30),
 )
 

@@ -59,8 +59,9 @@ class History:
 
     def moves(self, now: float) -> bool:
         """Say whether the line still changes when time passes."""
-        values = {value for _, value in self.points(now)}
-        return len(values) > 1
+        points = self.points(now)
+        growing = bool(points) and points[0][0] > 0
+        return growing or len({value for _, value in points}) > 1
 
 
 class Spark(QWidget):
