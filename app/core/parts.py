@@ -190,6 +190,10 @@ class Trigger(Part):
         """Return the gift ids that the rule names."""
         return frozenset()
 
+    def gift_names(self) -> tuple[str, ...]:
+        """Return the names of the gifts it is for, as the user chose them."""
+        return ()
+
     @classmethod
     def keys_of(cls, event: Event) -> tuple[Hashable, ...]:
         """Return the keys of an event; a rule is considered when one of its own is among them."""

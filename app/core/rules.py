@@ -120,8 +120,18 @@ class SetAside:
 class RuleDocument:
     """What a rule file holds: the rules that run, and those set aside for the user to mend."""
 
-    rules: RuleSet
+    rules: RuleSet = RuleSet()
     set_aside: tuple[SetAside, ...] = ()
+
+    def turned(self, rule_id: str, *, on: bool) -> RuleDocument:
+        """Return the document with one rule turned on or off; raises KeyError if there is none."""
+        if all(rule.id != rule_id for rule in self.rules.rules):
+            raise KeyError(rule_id)
+        rules = tuple(
+            rule.model_copy(update={"on": on}) if rule.id == rule_id else rule
+            for rule in self.rules.rules
+        )
+        return RuleDocument(self.rules.model_copy(update={"rules": rules}), self.set_aside)
 
 
 class RulesError(ValueError):
@@ -135,7 +145,11 @@ class RulesError(ValueError):
 
 def load(text: str) -> RuleDocument:
     """Read a rule file of this or an older version; raises RulesError, nothing else."""
-    data = upgraded(_parsed(text))
+    return from_content(upgraded(_parsed(text)))
+
+
+def from_content(data: dict[str, Any]) -> RuleDocument:
+    """Read the content of a rule file of this version; raises RulesError, nothing else."""
     unknown = set(data) - {"version", "rules"}
     if unknown:
         raise RulesError(Problem((min(unknown),), "extra_forbidden"))
@@ -163,13 +177,18 @@ def load(text: str) -> RuleDocument:
 
 
 def dump(document: RuleDocument | RuleSet) -> str:
-    """Write a rule file; rules set aside go back to their places as they were."""
+    """Write a rule file; `load` gives the same document back, byte for byte when written again."""
+    return json.dumps(to_content(document), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def to_content(document: RuleDocument | RuleSet) -> dict[str, Any]:
+    """Return what a rule file holds; rules set aside go back to their places as they were."""
     if isinstance(document, RuleSet):
         document = RuleDocument(document)
     data = document.rules.model_dump(mode="json")
     for kept in document.set_aside:
         data["rules"].insert(kept.position, kept.raw)
-    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return data
 
 
 def upgraded(

@@ -44,6 +44,10 @@ class GiftArrives(Trigger):
         """Return the ids of its gifts."""
         return frozenset(gift.id for gift in self.gifts if gift.id)
 
+    def gift_names(self) -> tuple[str, ...]:
+        """Return the names of its gifts."""
+        return tuple(gift.name for gift in self.gifts if gift.name)
+
     @classmethod
     def keys_of(cls, event: Event) -> tuple[Hashable, ...]:
         """Return the id and the name."""

@@ -167,3 +167,4 @@ def test_a_trigger_of_the_plainest_kind_is_asked_about_every_event():
     plain = rule().model_copy(update={"when": Plain()})
     assert engine(plain).handle(Join(id="j", at_ms=0), 0.0, OPEN).commands
     assert Plain.keys_of(Join(id="j", at_ms=0)) == ()
+    assert Plain().gift_names() == ()

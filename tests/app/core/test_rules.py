@@ -16,11 +16,14 @@ from app.core.rules import (
     UPGRADES,
     VERSION,
     Rule,
+    RuleDocument,
     RulesError,
     RuleSet,
     dump,
+    from_content,
     json_schema,
     load,
+    to_content,
     upgraded,
 )
 from drivers.contract import Flash, Play, Rotate
@@ -195,6 +198,21 @@ def test_a_rule_made_from_parts_keeps_them_as_they_are():
     assert again.when is made.when
     assert again.do == made.do
     assert again.only_if == made.only_if
+
+
+def test_a_rule_is_turned_on_and_off_and_nothing_else_changes():
+    document = load(text_of(raw(id="a"), "odd", raw(id="b")))
+    off = document.turned("b", on=False)
+    assert [kept.on for kept in off.rules.rules] == [True, False]
+    assert dump(off.turned("b", on=True)) == dump(document)
+    with pytest.raises(KeyError):
+        document.turned("c", on=True)
+
+
+def test_the_content_of_a_file_may_come_and_go_without_text():
+    document = load(text_of(raw(id="a"), "odd"))
+    assert from_content(to_content(document)) == document
+    assert RuleDocument().rules == RuleSet()
 
 
 def test_a_set_of_rules_made_by_hand_has_each_id_once():

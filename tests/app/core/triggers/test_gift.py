@@ -60,6 +60,7 @@ def test_it_is_found_by_ids_and_names():
     assert GiftArrives.keys_of(gift(name="ROSE")) == (5655, "rose")
     assert GiftArrives.keys_of("not a gift") == ()
     assert ROSE.gift_ids() == {5655}
+    assert ROSE.gift_names() == ("Rose",)
     assert GiftArrives().keys() == ()
 
 
