@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic import (
@@ -120,7 +120,7 @@ class SetAside:
 class RuleDocument:
     """What a rule file holds: the rules that run, and those set aside for the user to mend."""
 
-    rules: RuleSet = RuleSet()
+    rules: RuleSet = field(default_factory=RuleSet)
     set_aside: tuple[SetAside, ...] = ()
 
     def turned(self, rule_id: str, *, on: bool) -> RuleDocument:
