@@ -269,5 +269,6 @@ def _joined(event: StreamStarted, room_id: int) -> LedgerEntry:
         added=0,
         final=False,
         at_ms=event.at_ms,
-        event_id=event.id,
+        # No gift to be found in the journal: nobody shall look for one.
+        event_id="",
     )

@@ -101,8 +101,9 @@ def test_every_gift_is_written_down_before_it_is_told():
     accounting = Accounting(lambda e, _: order.append(("told", e.id)), GiftList(), ledger=Watched())
     accounting.enter(ROOM, STREAMER.id, 1.0, m.now_ms())
     accounting.take(result(lion(), *Combo(ROSE).frames(3)), 1.0, m.now_ms())
+    assert order[0] == ("written", "")
     assert len(order) == 2 * 6
-    for written, told in zip(order[::2], order[1::2], strict=True):
+    for written, told in zip(order[2::2], order[3::2], strict=True):
         assert (written[0], told[0]) == ("written", "told")
         assert written[1] == told[1]
 
