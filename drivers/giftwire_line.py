@@ -11,13 +11,13 @@ import itertools
 import logging
 import math
 import threading
-from typing import TYPE_CHECKING, ClassVar, Literal
-
-from pydantic import Field
+from typing import TYPE_CHECKING, ClassVar
 
 from drivers.codecs import giftwire_line as line
 from drivers.codecs.giftwire_outputs import LIKELY_MAKERS, LONGEST_S, capability_of
+from drivers.codecs.giftwire_settings import GiftwireLineSettings
 from drivers.contract import (
+    ACCEPTS,
     N_,
     Ack,
     Capability,
@@ -56,36 +56,6 @@ _HELD_UP_S = 0.5
 _DTR = {"auto": None, "on": True, "off": False}
 
 
-class GiftwireLineSettings(DriverSettings):
-    """Where the board is and how its port wants to be opened."""
-
-    port: str = Field(
-        min_length=1,
-        title=N_("Port"),
-        description=N_("The board's identity, or the name of a port such as COM3."),
-    )
-    speed_baud: int = Field(
-        115200, ge=300, le=4_000_000, title=N_("Speed"), description=N_("As in the sketch.")
-    )
-    boot_s: float = Field(
-        4.0,
-        ge=0.5,
-        le=10.0,
-        title=N_("Start-up time (s)"),
-        description=N_("How long the board may take to answer after it is plugged in."),
-    )
-    dtr: Literal["auto", "on", "off"] = Field(
-        "auto",
-        title=N_("DTR line"),
-        description=N_("Off keeps some boards from restarting when the port is opened."),
-    )
-    checksum: bool = Field(
-        True,  # noqa: FBT003 - pydantic takes the default by position
-        title=N_("Checksums"),
-        description=N_("Protect every line against errors on the cable."),
-    )
-
-
 class GiftwireLine(Driver):
     """One board. All it does has a time limit on the board itself, and so has our silence."""
 
@@ -104,8 +74,10 @@ class GiftwireLine(Driver):
         self._pipe: Pipe | None = None
         self._reader = line.LineReader()
         self._asked: dict[int, asyncio.Future[line.Ok | line.Err]] = {}
+        self._turning_on: set[int] = set()
         self._newest: dict[str, int] = {}
         self._outputs: dict[str, line.Output] = {}
+        self._capabilities: dict[str, Capability] = {}
         self._hello: line.Hello | None = None
         self._news = asyncio.Event()
         self._safe_token = 0
@@ -130,19 +102,21 @@ class GiftwireLine(Driver):
         await self._pipe.open(self._got_bytes, self._lose)
         await self._wake_up()
         await self._greet()
-        capabilities = tuple(filter(None, map(capability_of, self._outputs.values())))
-        if not capabilities:
+        known = filter(None, map(capability_of, self._outputs.values()))
+        self._capabilities = {one.id: one for one in known}
+        if not self._capabilities:
             raise DriverError(Cause.UNSUPPORTED, "no outputs")
         self._online = True
         self._keep_alive_in(KEEP_ALIVE_S)
-        return capabilities
+        return tuple(self._capabilities.values())
 
     async def apply(
         self, capability: str, instruction: Instruction, duration_s: float | None
     ) -> Ack:
         """Send one instruction and wait for the board's acknowledgement."""
-        if capability not in self._outputs:
-            raise DriverError(Cause.UNSUPPORTED, capability)
+        known = self._capabilities.get(capability)
+        if known is None or not isinstance(instruction, ACCEPTS[known.kind]):
+            raise DriverError(Cause.UNSUPPORTED, f"{capability} {type(instruction).__name__}")
         longest_s = duration_s if duration_s is not None else own_length_s(instruction)
         limit_s = LONGEST_S if longest_s is None else min(LONGEST_S, longest_s)
         words = line.encode(capability, instruction, max(1, round(limit_s * 1000)))
@@ -158,11 +132,11 @@ class GiftwireLine(Driver):
                 pipe.write_now(line.STOP_FRAME, urgent=True)
         if loop is not None:
             with contextlib.suppress(RuntimeError):
-                loop.call_soon_threadsafe(self._give_up, DriverError(Cause.REFUSED, "stopped"))
+                loop.call_soon_threadsafe(self._give_up_turning_on)
 
     async def make_safe(self) -> bool:
         """Send STOP and wait for the answer to this very one."""
-        self._give_up(DriverError(Cause.REFUSED, "stopped"))
+        self._give_up_turning_on()
         with self._lock:
             self._held = False
         for _ in range(TRIES):
@@ -284,6 +258,7 @@ class GiftwireLine(Driver):
         answer = self._asked[number] = self._loop.create_future()
         if turns_on:
             self._newest[output] = number
+            self._turning_on.add(number)
         try:
             for _ in range(TRIES):
                 self._send(f"{number} {words}", turns_on=turns_on)
@@ -297,6 +272,7 @@ class GiftwireLine(Driver):
                 raise DriverError(Cause.REFUSED, said.code)
         finally:
             del self._asked[number]
+            self._turning_on.discard(number)
             answer.cancel()
 
     def _send(self, text: str, *, turns_on: bool = False, summed: bool | None = None) -> None:
@@ -314,8 +290,13 @@ class GiftwireLine(Driver):
             pipe.write_now(b"\nSTOP %d\n" % token, urgent=True)
         return token
 
+    def _give_up_turning_on(self) -> None:
+        """Fail what would turn something on and waits for its answer: it is not sent again."""
+        for number in self._turning_on:
+            if not self._asked[number].done():
+                self._asked[number].set_exception(DriverError(Cause.REFUSED, "stopped"))
+
     def _give_up(self, error: DriverError) -> None:
-        """Fail every command that waits for its answer, so that none is sent again."""
         for answer in self._asked.values():
             if not answer.done():
                 answer.set_exception(error)
@@ -361,7 +342,7 @@ class GiftwireLine(Driver):
             self._outputs[said.name] = said
 
     def _observe(self, said: line.State) -> None:
-        if said.name in self._outputs and self._online:
+        if said.name in self._capabilities and self._online:
             for name, value in said.values.items():
                 self.events.on_observation(Observation(said.name, name, value))
 

@@ -5,17 +5,18 @@ One rule: it knows the protocol from its description only and shares nothing wit
 
 from __future__ import annotations
 
+import functools
 import os
 import select
 import threading
 import time
 from collections import deque
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 LEASE_S = 3.0
 _OUTPUTS = (
@@ -178,7 +179,7 @@ class Board:
             self._end_all("lease")
         for name, activation in list(self.on.items()):
             if now >= activation.until:
-                self._change(lambda name=name: self.on.pop(name))
+                self._change(functools.partial(self.on.pop, name))
                 self._say(f"DONE {activation.id} time")
         for item in [one for one in self._later if one[0] <= now]:
             self._later.remove(item)

@@ -1,0 +1,42 @@
+"""The settings of a Giftwire board, with the words of their form.
+
+One rule: every field has a title and a description, because the form is made from them.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from drivers.contract import N_, DriverSettings
+
+
+class GiftwireLineSettings(DriverSettings):
+    """Where the board is and how its port wants to be opened."""
+
+    port: str = Field(
+        min_length=1,
+        title=N_("Port"),
+        description=N_("The board's identity, or the name of a port such as COM3."),
+    )
+    speed_baud: int = Field(
+        115200, ge=300, le=4_000_000, title=N_("Speed"), description=N_("As in the sketch.")
+    )
+    boot_s: float = Field(
+        4.0,
+        ge=0.5,
+        le=10.0,
+        title=N_("Start-up time (s)"),
+        description=N_("How long the board may take to answer after it is plugged in."),
+    )
+    dtr: Literal["auto", "on", "off"] = Field(
+        "auto",
+        title=N_("DTR line"),
+        description=N_("Off keeps some boards from restarting when the port is opened."),
+    )
+    checksum: bool = Field(
+        True,  # noqa: FBT003 - pydantic takes the default by position
+        title=N_("Checksums"),
+        description=N_("Protect every line against errors on the cable."),
+    )
