@@ -13,7 +13,7 @@ import sys
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from app import paths
@@ -25,7 +25,7 @@ from app.gui.options import OptionsFile
 from app.gui.page import Desk, find_pages
 from app.gui.text import Language
 from app.gui.theme import theme
-from app.gui.tray import Tray, tray_icon
+from app.gui.tray import Tray
 from app.gui.window import Window
 from app.tasks import Tasks
 
@@ -84,7 +84,7 @@ def prepare(options: OptionsFile, resources: Path | None = None) -> tuple[QAppli
     theme.choice, theme.text_percent = values.theme, values.text_percent
     theme.reduce_motion = values.reduce_motion
     theme.start(sorted((resources / "fonts").glob("*.otf")))
-    app.setWindowIcon(tray_icon("running"))
+    app.setWindowIcon(QIcon(str(resources / "icons" / "giftwire.png")))
     language = Language(resources / "i18n")
     language.choose(values.language)
     return app, language

@@ -14,6 +14,7 @@ from app.gui.dialogs import ResumeSheet
 from app.gui.page import Desk, FoundPages, Page
 from app.gui.palette import Command, Palette
 from app.gui.text import tr
+from app.gui.theme import theme
 from app.gui.widgets.basic import column, holder, row
 from app.gui.widgets.header import Header
 from app.gui.widgets.panels import Banner, Toast, announce
@@ -52,6 +53,7 @@ class Window(QMainWindow):
         self.banner = Banner()
         self.stack = QStackedWidget()
         self._notice_key = ""
+        self._was_stopped = False
         self._read: set[str] = set()
         self._build()
         self.toast = Toast(self.stack)
@@ -97,6 +99,7 @@ class Window(QMainWindow):
         ):
             signal.connect(self.show_state)
         bridge.stop_changed.connect(self._on_stop_changed)
+        theme.changed.connect(self._fit)
         bridge.failed.connect(self.tell)
         self.desk.told.connect(self.tell)
         self.desk.page_asked.connect(self.go)
@@ -263,6 +266,9 @@ class Window(QMainWindow):
 
     def _on_stop_changed(self) -> None:
         stopped = self.desk.bridge.state.stop.stopped
+        if stopped == self._was_stopped:
+            return
+        self._was_stopped = stopped
         announce(self, tr("Everything is stopped.") if stopped else tr("Resumed."))
 
     def _on_rules_switched(self, on: bool) -> None:
@@ -303,6 +309,9 @@ class Window(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         narrow = self.width() < _WIDE
         self.rail.set_narrow(narrow=narrow)
         self.header.set_compact(compact=narrow)

@@ -246,6 +246,10 @@
             <translation>Nhiều nhất mỗi buổi</translation>
         </message>
         <message>
+            <source>Back</source>
+            <translation>Quay lại</translation>
+        </message>
+        <message>
             <source>Backwards</source>
             <translation>Quay ngược</translation>
         </message>

@@ -12,6 +12,7 @@ from app.gateway.messages import CheckLive, Fire, GetReceipt, Listen, Reply, Ski
 from app.gui import status, words
 from app.gui.page import Desk, Page
 from app.gui.text import tr
+from app.gui.theme import theme
 from app.gui.widgets.activity import Activity
 from app.gui.widgets.basic import Button, Card, Label, column, holder, row, scroll
 from app.gui.widgets.connect_card import CoreAway, UserForm, WaitingForLive
@@ -127,6 +128,7 @@ class LivePage(Page):
         self.activity.opened.connect(self._on_opened)
         self.form.check_asked.connect(self._on_check)
         self.form.listen_asked.connect(self._on_listen)
+        self.form.back_asked.connect(self.leave_choosing)
         self.form.practise_asked.connect(self.start_practise)
         self.waiting.practise_asked.connect(self.start_practise)
         self.waiting.try_asked.connect(self._on_try_now)
@@ -154,7 +156,8 @@ class LivePage(Page):
         self.sheet.retranslate()
 
     def fit(self, width: int, height: int) -> None:
-        self._side.setFixedWidth(408 if width >= _WIDE else 352)
+        wanted = theme.px(408 if width >= _WIDE else 352)
+        self._side.setFixedWidth(min(wanted, width // 2 - 56))
         self._tall = height >= _TALL
         self._fit_side()
 
@@ -169,6 +172,9 @@ class LivePage(Page):
         if self.sheet.isVisible():
             self.sheet.dismiss()
             return True
+        if self._choosing:
+            self.leave_choosing()
+            return True
         return False
 
     def choose_user(self) -> None:
@@ -177,6 +183,11 @@ class LivePage(Page):
         self.form.field.setText(self.desk.bridge.state.stream.user)
         self._show_cover()
         self.form.field.setFocus()
+
+    def leave_choosing(self) -> None:
+        """Go back to what was shown before the name was asked for."""
+        self._choosing = False
+        self._show_cover()
 
     def start_practise(self) -> None:
         """Open the practise card and show the list, so that something can be seen at once."""
@@ -212,6 +223,7 @@ class LivePage(Page):
         elif not self.activity.model.rowCount():
             self.waiting.show_stream(state.stream)
             cover = self.waiting
+        self.form.back.setVisible(self._choosing and bool(state.stream.user or self._listing))
         self.activity.cover(cover)
         self.open_practise.setVisible(self.practise.isHidden())
 

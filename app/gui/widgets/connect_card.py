@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit
 
+from app.gateway.messages import LinkView
 from app.gui import status
 from app.gui.text import seconds, tr
 from app.gui.widgets.basic import Button, Label, holder, row, set_state
@@ -66,6 +67,7 @@ class UserForm(EmptyState):
     check_asked = Signal(str)
     listen_asked = Signal(str)
     practise_asked = Signal()
+    back_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(
@@ -84,8 +86,9 @@ class UserForm(EmptyState):
         self.practise = Button(N_("Practise with pretend gifts"), "", "gift")
         self.extra.addWidget(holder(row(None, self.field, None)))
         self.extra.addWidget(self.answer)
-        self.offer(self.listen, self.practise)
-        self.asked = ""
+        self.back = Button(N_("Back"), "link")
+        self.offer(self.listen, self.practise, self.back)
+        self.back.clicked.connect(self.back_asked)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._on_paused)
@@ -100,7 +103,11 @@ class UserForm(EmptyState):
         if result.user != self.field.user():
             return
         source, tone = _ANSWERS[result.answer]
-        self.answer.show_source(source)
+        why = status.link_headline(LinkView(reason=result.reason)) if result.reason else ""
+        if result.answer == "unknown" and why:
+            self.answer.show_text(f"{why} {tr(source)}")
+        else:
+            self.answer.show_source(source)
         self.answer.tone(tone)
         set_state(self.field, "invalid", "true" if result.answer == "not_found" else "false")
 
@@ -121,7 +128,6 @@ class UserForm(EmptyState):
         if user and self.isVisible():
             self.answer.show_source(N_("Looking…"))
             self.answer.tone("muted")
-            self.asked = user
             self.check_asked.emit(user)
 
     def _on_listen(self) -> None:

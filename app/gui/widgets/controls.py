@@ -331,6 +331,11 @@ class ComboBox(QComboBox):
         self._name = name_source
         self.setAccessibleName(tr(name_source))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMinimumContentsLength(6)
+
+    def minimumSizeHint(self) -> QSize:
+        """Let narrow cards squeeze it; the list itself shows the whole text."""
+        return QSize(theme.px(96), super().minimumSizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language."""

@@ -27,6 +27,7 @@ from app.gateway.messages import (
 )
 from app.gateway.server import Server
 from tests.app.gui import sample
+from tests.app.gui.sample_receipt import receipt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,7 +107,7 @@ class FarEnd:
         elif isinstance(request, SetRulesRunning):
             self._change(rules_running=request.on)
         elif isinstance(request, GetReceipt):
-            found = sample.receipt().model_copy(update={"event_id": request.event_id})
+            found = receipt().model_copy(update={"event_id": request.event_id})
             return Reply(id=request.id, receipt=found)
         elif isinstance(request, CheckLive):
             found = CheckLiveResult(user=request.user, answer="live")

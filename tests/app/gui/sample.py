@@ -9,22 +9,18 @@ from typing import TYPE_CHECKING
 
 from app.gateway.messages import (
     CapabilityView,
-    DeliveryView,
     DeviceView,
     DiscoverResult,
     FeedRow,
     FoundView,
     LinkView,
     NoticeView,
-    ReceiptView,
     RuleView,
     RunningView,
     Snapshot,
     StatsView,
     StopView,
     StreamView,
-    TraceStepView,
-    TraceView,
 )
 from app.gui.widgets.spark import History
 
@@ -297,52 +293,6 @@ def refused() -> Snapshot:
         waiting=0,
         notices=(notice,),
     )
-
-
-def receipt() -> ReceiptView:
-    """The whole story of one gift."""
-    step = TraceStepView
-    return ReceiptView(
-        event_id="e0",
-        at_ms=NOW_MS,
-        who="minh_anh",
-        gift="Rose",
-        gift_id=5655,
-        coins=1,
-        count=12,
-        traces=(
-            TraceView(
-                rule_id="r1",
-                rule_name="Spin for roses",
-                ran=True,
-                steps=(
-                    step(gate="when", passed=True, reason="passed", values={"amount": 12.0}),
-                    step(
-                        gate="limits:ceiling",
-                        passed=True,
-                        reason="limited",
-                        values={"asked": 40.0, "allowed": 12.0},
-                    ),
-                    step(gate="do", passed=True, reason="passed", values={"device": "motor"}),
-                ),
-            ),
-            TraceView(
-                rule_id="r2",
-                rule_name="Party lights",
-                ran=False,
-                steps=(step(gate="limits:cooldown", passed=False, reason="cooldown", values={"left_s": 4.0}),),
-            ),
-        ),
-        deliveries=(
-            DeliveryView(command_id="c1", device="Motor 1", instruction="rotate",
-                         args={"rounds": 12.0, "rpm": 100.0}, stage="queued", ms=0.3),
-            DeliveryView(command_id="c1", device="Motor 1", stage="sent", ms=0.8),
-            DeliveryView(command_id="c1", device="Motor 1", stage="acked", ms=6.4),
-            DeliveryView(command_id="c1", device="Motor 1", stage="done", ms=7204.0),
-            DeliveryView(command_id="c2", device="LED strip", instruction="flash",
-                         args={"times": 3}, stage="failed", drop="no_answer", ms=512.0),
-        ),
-    )  # fmt: skip
 
 
 def discovered() -> DiscoverResult:

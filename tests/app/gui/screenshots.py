@@ -30,6 +30,7 @@ from app.gui.theme import theme
 from app.gui.tray import SHAPES, Tray, tray_icon
 from app.gui.window import Window
 from tests.app.gui import sample
+from tests.app.gui.sample_receipt import receipt as whole_receipt
 
 if TYPE_CHECKING:
     from app.gateway.messages import Snapshot
@@ -63,7 +64,7 @@ def receipt(window: Window) -> None:
     page = window.pages["live"]
     entry = page.activity.model.entry(page.activity.model.index(0, 0))
     page.sheet.open_entry(entry)
-    page.sheet.show_receipt(sample.receipt(), {"motor": "Motor 1"})
+    page.sheet.show_receipt(whole_receipt(), {"motor": "Motor 1"})
 
 
 def devices(window: Window) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QScrollArea,
     QScrollBar,
     QWidget,
 )
@@ -215,7 +216,9 @@ def clipped(window):
         short = button.width() < button.minimumSizeHint().width()
         if over or short:
             found.append((button.text() or button.accessibleName(), over, short))
-    return found
+    areas = [area for area in window.findChildren(QScrollArea) if area.isVisible()]
+    wide = [area.widget() for area in areas if area.widget().width() > area.viewport().width()]
+    return found + wide
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -230,6 +233,10 @@ def test_no_button_is_clipped(show, qtbot, language, size, code, page, percent):
     qtbot.waitUntil(window.page.isVisible)
     QApplication.sendPostedEvents()
     assert not clipped(window)
+    if page == "live":
+        window.page.start_practise()
+        QApplication.sendPostedEvents()
+        assert not clipped(window)
 
 
 def test_the_language_switches_everywhere_at_once(show, qtbot, language):

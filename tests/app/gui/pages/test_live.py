@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from app.gateway.messages import Changed, CheckLiveResult, LinkView, Reply, StreamView
 from app.gui.widgets.connect_card import clean_user
 from tests.app.gui import sample
+from tests.app.gui.sample_receipt import receipt
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -132,7 +133,7 @@ def test_choosing_a_row_opens_its_receipt_and_esc_gives_the_focus_back(show, ask
     qtbot.mouseClick(view.viewport(), LEFT, pos=spot)
     request, then = asked[0]
     assert (request.type, request.event_id) == ("get_receipt", "e0")
-    then(Reply(id=1, receipt=sample.receipt()))
+    then(Reply(id=1, receipt=receipt()))
     shown = [label.words() for label in page.sheet.findChildren(type(page.sheet.title))]
     assert "Confirmed by the device" in shown
     assert any("cooling down, 4 s left" in text for text in shown)
@@ -155,7 +156,7 @@ def test_enter_opens_the_chosen_row(show, asked, qtbot):
 def test_a_receipt_that_comes_too_late_is_not_shown(show, asked):
     page = show().pages["live"]
     page._on_opened(page.activity.model.entry(page.activity.model.index(0, 0)))
-    late = sample.receipt().model_copy(update={"event_id": "another"})
+    late = receipt().model_copy(update={"event_id": "another"})
     asked[-1][1](Reply(id=1, receipt=late))
     texts = [label.words() for label in page.sheet.findChildren(type(page.sheet.title))]
     assert "Looking it up…" in texts
@@ -246,3 +247,23 @@ def test_going_live_shows_the_list(show, bridge):
     bridge.flush()
     assert page.quiet.isVisible()
     assert not page.waiting.isVisible()
+
+
+def test_changing_the_name_can_be_left_again(show, qtbot):
+    window = show()
+    window.go("live", "user")
+    page = window.pages["live"]
+    assert page.form.isVisible()
+    assert page.form.field.user() == "linh.live"
+    qtbot.mouseClick(page.form.back, LEFT)
+    assert page.activity.view.isVisible()
+    page.choose_user()
+    assert page.escape()
+    assert page.activity.view.isVisible()
+
+
+def test_why_a_name_cannot_be_checked_is_said(show):
+    page = show(sample.fresh()).pages["live"]
+    page.form.field.setText("a.b")
+    page.form.show_answer(CheckLiveResult(user="a.b", answer="unknown", reason="no_network"))
+    assert page.form.answer.words().startswith("TikTok cannot be reached.")
