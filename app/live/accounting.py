@@ -96,6 +96,7 @@ class Accounting:
         self.counts = MessageCounts()
         self.count_guests = count_guests
         self.room_id = 0
+        self.since_ms = 0
         self.ending: StreamEnded | None = None
         self._on_event = on_event
         self._gifts = gifts
@@ -118,10 +119,11 @@ class Accounting:
         """Say whether `sweep` may have something to end."""
         return self._streaks.open_count > 0
 
-    def enter(self, room_id: int, host_id: int, now: float, at_ms: int) -> None:
+    def enter(self, room_id: int, host_id: int, now: float, at_ms: int, since_ms: int = 0) -> None:
         """Begin with a stream, or go on with it after a lost link or a restart.
 
-        What the stream before left open is ended. Times as in `Moment`.
+        What the stream before left open is ended. Times as in `Moment`; `since_ms` is when the
+        stream began, if known.
         """
         self.ending = None
         if room_id == self.room_id:
@@ -132,7 +134,7 @@ class Accounting:
         state = self._ledger.load(room_id, at_ms) if self._ledger else LedgerState()
         self._came = _Came.RESTARTED if state.entries else _Came.FIRST
         self._came_ms = 0
-        self.room_id = room_id
+        self.room_id, self.since_ms = room_id, since_ms or at_ms
         self._seen.clear()
         for key in state.seen:
             self._seen.add(key)

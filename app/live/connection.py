@@ -74,6 +74,7 @@ class Connection:
         self._found = found
         self._room_id = 0
         self._host_id = 0
+        self._since_ms = 0
         self._socket: Socket = None
         self._signed: SignedAddress | None = None
         self._online_at: float | None = None
@@ -88,6 +89,7 @@ class Connection:
         found = self._found or await self._around.lookup.find(self._user)
         self._refuse(found)
         self._room_id, self._host_id = found.room_id, found.host_id
+        self._since_ms = found.since_ms
         wait_s = self._around.budget.take()
         if wait_s:
             raise LinkError(LinkReason.SIGN_BUDGET, wait_s)
@@ -210,7 +212,7 @@ class Connection:
 
     def _take_first(self, body: bytes) -> None:
         now, wall_ms = self._clock.monotonic(), self._clock.wall_ms()
-        self._accounting.enter(self._room_id, self._host_id, now, wall_ms)
+        self._accounting.enter(self._room_id, self._host_id, now, wall_ms, self._since_ms)
         try:
             self._accounting.take(read_first(body), now, wall_ms, first=True)
         except ValueError:

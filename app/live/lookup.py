@@ -56,11 +56,16 @@ class Answer(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """The answer; `room_id` and the streamer's own `host_id` when live, `reason` when unknown."""
+    """The answer; `reason` says why it is unknown.
+
+    When live: the stream's `room_id`, the streamer's own `host_id`, and `since_ms`, the UTC epoch
+    ms when it began (0 if not told).
+    """
 
     answer: Answer
     room_id: int = 0
     host_id: int = 0
+    since_ms: int = 0
     reason: LinkReason = LinkReason.NONE
     detail: str = ""
 
@@ -143,7 +148,7 @@ class Lookup:
             return _unknown(LinkReason.UNEXPECTED_ANSWER, "broken page")
         if "LiveRoom" not in state:
             return Looked(Answer.NOT_FOUND)
-        return _room_of(_at(state, "LiveRoom", "liveRoomUserInfo", "user"))
+        return _room_of(_at(state, "LiveRoom", "liveRoomUserInfo"))
 
     async def _by_api(self, client: httpx.AsyncClient, user: str, host_id: int) -> Looked:
         params = {**_PAGE_PARAMS, **self._browser().params(), "uniqueId": user, "sourceType": "54"}
@@ -156,7 +161,7 @@ class Lookup:
             return _unknown(LinkReason.UNEXPECTED_ANSWER, "broken answer")
         if body.get("message") == "user_not_found":
             return Looked(Answer.NOT_FOUND)
-        return _room_of(_at(body, "data", "user"), host_id)
+        return _room_of(_at(body, "data"), host_id)
 
     async def _alive(self, client: httpx.AsyncClient, room_id: int) -> bool | None:
         params = {**_PAGE_PARAMS, **self._browser().params(), "room_ids": str(room_id)}
@@ -170,14 +175,16 @@ class Lookup:
         return alive if isinstance(alive, bool) else None
 
 
-def _room_of(user: dict[str, Any], host_id: int = 0) -> Looked:
+def _room_of(info: dict[str, Any], host_id: int = 0) -> Looked:
+    user = _at(info, "user")
     status = user.get("status")
     host_id = _number(user.get("id")) or host_id
     if status == _OFFLINE_STATUS:
         return Looked(Answer.OFFLINE, host_id=host_id)
     room_id = _number(user.get("roomId"))
     if room_id:
-        return Looked(Answer.LIVE, room_id, host_id)
+        since_ms = _number(_at(info, "liveRoom").get("startTime")) * 1000
+        return Looked(Answer.LIVE, room_id, host_id, since_ms)
     return Looked(
         Answer.UNKNOWN,
         host_id=host_id,

@@ -108,6 +108,11 @@ class Stream:
         return self._accounting.room_id
 
     @property
+    def live_since_ms(self) -> int | None:
+        """When the stream began (or, if TikTok does not tell, when we came), UTC epoch ms."""
+        return self._accounting.since_ms if self.room_id else None
+
+    @property
     def counts(self) -> MessageCounts:
         """What became of the messages since the program started."""
         return self._accounting.counts

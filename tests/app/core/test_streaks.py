@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -456,19 +455,3 @@ def test_combos_without_group_in_proper_order_add_up(totals):
         desk.send(total, group_id=0, end=True)
     assert desk.total() == sum(totals)
     assert desk.finals() == totals
-
-
-@pytest.mark.parametrize("name", ["Rose", " rose ", "ROSE"])
-def test_gifts_are_found_by_name_whatever_the_case(name):
-    gifts = GiftList([GiftKind(9, "Rose", 5), GiftKind(ROSE, "Rose", 1), GiftKind(1, "Lion", 1)])
-    assert gifts.named(name).id == ROSE
-    assert gifts.named("nothing") is None
-
-
-def test_the_gift_list_keeps_what_a_message_leaves_out_and_tells_what_it_learnt():
-    gifts = GiftList([GiftKind(ROSE, "Rose", 1, combo=None)])
-    assert gifts.learn(GiftKind(ROSE, "", 0, combo=True)) == GiftKind(ROSE, "Rose", 1, combo=True)
-    assert gifts.learn(GiftKind(ROSE, "Hoa hồng", 2)).coins == 2
-    assert gifts.learnt() == (GiftKind(ROSE, "Hoa hồng", 2, combo=True),)
-    assert gifts.get(4) is None
-    assert [kind.id for kind in gifts.all()] == [ROSE]
