@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from app.core.links import WORDS, LinkReason, LinkStage
 from app.core.notices import NOTICE_WORDS, NoticeCode
-from app.gui.text import number, seconds, span, tr, trn
+from app.gui.text import fill, number, seconds, span, tr, trn
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def notice_words(notice: NoticeView) -> tuple[str, str]:
     if notice.code not in NoticeCode._value2member_map_:
         return notice.code.replace("_", " "), ""
     words = NOTICE_WORDS[NoticeCode(notice.code)]
-    return tr(words.sentence, **notice.values), tr(words.hint, **notice.values)
+    return fill(words.sentence, notice.values), fill(words.hint, notice.values)
 
 
 def stop_sentence(state: State) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTranslator
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 CONTEXT: Final = "giftwire"
@@ -28,6 +29,18 @@ def trn(source: str, n: int, **values: object) -> str:
     """Translate a sentence that counts: `%Ln` becomes the number, with the right plural form."""
     text = QCoreApplication.translate(CONTEXT, source, None, n)
     return text.format_map(values) if values else text
+
+
+class _Slots(dict[str, object]):
+    """Values for the slots of a sentence; one that is missing shows as three dots."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def fill(source: str, values: Mapping[str, object]) -> str:
+    """Translate a sentence whose values come from the core; a missing one is no error."""
+    return tr(source).format_map(_Slots(values))
 
 
 def number(value: float, digits: int = 0) -> str:

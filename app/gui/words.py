@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from app.core.links import WORDS, LinkReason
+from app.core.notices import NOTICE_WORDS, NoticeCode
 from app.core.outcome import Drop, Reason, Step
 from app.core.sentences import drop_sentence, gate_title, step_sentence
 from app.core.speech import Speaker
-from app.gui.text import clock, language_code, number, tr, trn
+from app.gui.text import clock, fill, language_code, number, tr, trn
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -261,25 +263,36 @@ def stage(code: str) -> str:
 
 FAILURES: Final[dict[str, str]] = {
     "not_connected": N_("The engine is not connected. Try again in a moment."),
+    "failed": N_("Something went wrong inside. The log files tell more."),
+    "unknown_request": N_("The engine does not know that. Are two versions installed?"),
+    "bad_request": N_("The engine does not know that. Are two versions installed?"),
     "stopped": N_("Everything is stopped. Press Resume first."),
     "offline": N_("The device is offline. Check its cable and power."),
     "no_device": N_("This device is gone."),
     "unknown_device": N_("This device is gone."),
-    "busy": N_("The device is busy."),
+    "busy": N_("Too much is going on. Try again in a moment."),
     "cooldown": N_("The device is cooling down. Try again in a moment."),
     "bad_settings": N_("These settings do not fit the device."),
-    "bad_user_name": N_("This is not a TikTok user name."),
     "not_saved": N_("The change could not be saved. It works until you quit."),
     "no_receipt": N_("Nothing more is known about this event."),
-    "not_found": N_("Nothing more is known about this event."),
-    "unsupported": N_("The device cannot do this."),
+    "unknown_event": N_("Nothing more is known about this event."),
+    "not_found": N_("There is nothing of that name."),
+    "no_file": N_("The file cannot be read."),
 }
 
 
 def failure(code: str, values: Mapping[str, str]) -> str:
     """Word why the core refused a request."""
     if code in FAILURES:
-        return tr(FAILURES[code], **values)
+        return tr(FAILURES[code])
+    if not code:
+        return tr("That did not work.")
+    if code in LinkReason._value2member_map_ and LinkReason(code) in WORDS:
+        known = WORDS[LinkReason(code)]
+        return f"{tr(known.sentence)} {tr(known.hint)}"
+    if code in NoticeCode._value2member_map_:
+        known = NOTICE_WORDS[NoticeCode(code)]
+        return fill(known.sentence, values)
     if code in Drop._value2member_map_ or code in Reason._value2member_map_:
         return tr("That did not work: {why}.", why=reason(code, {}))
-    return tr("That did not work ({code}).", code=code or "?")
+    return tr("That did not work ({code}).", code=code)

@@ -1454,6 +1454,10 @@
             <translation>Có người vào xem</translation>
         </message>
         <message>
+            <source>Something went wrong inside. The log files tell more.</source>
+            <translation>Đã xảy ra lỗi bên trong. Xem thêm trong các tệp nhật ký.</translation>
+        </message>
+        <message>
             <source>Special effect</source>
             <translation>Hiệu ứng đặc biệt</translation>
         </message>
@@ -1546,6 +1550,10 @@
             <translation>Không thực hiện được ({code}).</translation>
         </message>
         <message>
+            <source>That did not work.</source>
+            <translation>Không thực hiện được.</translation>
+        </message>
+        <message>
             <source>That did not work: {why}.</source>
             <translation>Không thực hiện được: {why}.</translation>
         </message>
@@ -1578,16 +1586,8 @@
             <translation>Thiết bị trả lời không đúng.</translation>
         </message>
         <message>
-            <source>The device cannot do this.</source>
-            <translation>Thiết bị không làm được việc này.</translation>
-        </message>
-        <message>
             <source>The device does not answer.</source>
             <translation>Thiết bị không trả lời.</translation>
-        </message>
-        <message>
-            <source>The device is busy.</source>
-            <translation>Thiết bị đang bận.</translation>
         </message>
         <message>
             <source>The device is cooling down. Try again in a moment.</source>
@@ -1618,6 +1618,10 @@
             <translation>Không dùng được bộ xử lý.</translation>
         </message>
         <message>
+            <source>The engine does not know that. Are two versions installed?</source>
+            <translation>Bộ xử lý không hiểu yêu cầu này. Có phải đang cài hai phiên bản?</translation>
+        </message>
+        <message>
             <source>The engine is not connected. Try again in a moment.</source>
             <translation>Chưa kết nối với bộ xử lý. Hãy thử lại sau giây lát.</translation>
         </message>
@@ -1632,6 +1636,10 @@
         <message>
             <source>The engine was turned off.</source>
             <translation>Bộ xử lý đã được tắt.</translation>
+        </message>
+        <message>
+            <source>The file cannot be read.</source>
+            <translation>Không đọc được tệp.</translation>
         </message>
         <message>
             <source>The history cannot be saved.</source>
@@ -1704,6 +1712,10 @@
         <message>
             <source>There is no setting called {key}.</source>
             <translation>Không có cài đặt nào tên là {key}.</translation>
+        </message>
+        <message>
+            <source>There is nothing of that name.</source>
+            <translation>Không có gì mang tên đó.</translation>
         </message>
         <message>
             <source>These may move again as soon as the next gift arrives. Nothing that was waiting before STOP comes back.</source>
@@ -1796,6 +1808,10 @@
         <message>
             <source>Too many new connections lately.</source>
             <translation>Gần đây có quá nhiều kết nối mới.</translation>
+        </message>
+        <message>
+            <source>Too much is going on. Try again in a moment.</source>
+            <translation>Đang có quá nhiều việc. Hãy thử lại sau giây lát.</translation>
         </message>
         <message>
             <source>Too old after</source>

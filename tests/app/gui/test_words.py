@@ -86,6 +86,16 @@ def test_every_notice_has_words(code):
     assert code in NOTICE_WORDS
 
 
-@pytest.mark.parametrize("code", ["not_connected", "offline", "bad_request", "anything_new"])
-def test_every_refusal_says_something(code):
-    assert words.failure(code, {})
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("not_connected", "The engine is not connected. Try again in a moment."),
+        ("bad_user_name", "This is not a TikTok user name."),
+        ("queue_full", "That did not work: too many were waiting."),
+        ("setting_wrong", "This value does not fit the setting …."),
+        ("anything_new", "That did not work (anything_new)."),
+        ("", "That did not work."),
+    ],
+)
+def test_every_refusal_says_something(code, said):
+    assert words.failure(code, {}).startswith(said)

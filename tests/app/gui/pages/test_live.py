@@ -72,7 +72,8 @@ def test_listening_sends_the_name_and_shows_why_it_was_refused(show, asked, qtbo
     qtbot.mouseClick(page.form.listen, LEFT)
     assert asked[0][0].type == "listen"
     asked[0][1](Reply(id=1, ok=False, code="bad_user_name"))
-    assert page.form.answer.words() == "This is not a TikTok user name."
+    said = "This is not a TikTok user name. Use 2 to 24 letters, digits, dots or underscores."
+    assert page.form.answer.words() == said
 
 
 @pytest.mark.parametrize(

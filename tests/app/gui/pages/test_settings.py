@@ -85,7 +85,8 @@ def test_the_user_name_is_sent(page, asked, qtbot):
     page.desk.told.connect(told.append)
     then(Reply(id=1))
     then(Reply(id=1, ok=False, code="bad_user_name"))
-    assert told == ["Listening to @an.nguyen.", "This is not a TikTok user name."]
+    assert told[0] == "Listening to @an.nguyen."
+    assert told[1].startswith("This is not a TikTok user name.")
 
 
 def test_a_folder_that_cannot_be_written_is_said_and_nothing_breaks(page, asked, profile):
