@@ -68,6 +68,11 @@ def run(profile: Path, options: Namespace) -> int:
 
 
 def _run(profile: Path, options: Namespace) -> int:
+    # The core runs in another folder: it needs the whole path.
+    if getattr(options, "file", ""):
+        options.file = str(Path(options.file).absolute())
+        if options.ask == "replay" and not Path(options.file).is_file():
+            raise Trouble(f"There is no file {options.file}.")
     if options.ask in {"stop", "quit"}:
         # By the guardian: these must work when the core hangs.
         return _by_guardian(profile, options)
@@ -228,19 +233,15 @@ async def _check_live(client: Client, options: Namespace) -> int:
 
 
 async def _record(client: Client, options: Namespace) -> int:
-    path = str(Path(options.file).absolute()) if options.file else ""
-    request = Record(on=not options.stop, path=path, hide_names=not options.with_names)
+    request = Record(on=not options.stop, path=options.file, hide_names=not options.with_names)
     reply = await _asked(client, request)
     told = "Recording stopped" if options.stop else "Recording"
     return _tell(options, reply, [f"{told}: {reply.path}" if reply.path else f"{told}."])
 
 
 async def _replay(client: Client, options: Namespace) -> int:
-    path = Path(options.file).absolute()
-    if not await asyncio.to_thread(path.is_file):
-        raise Trouble(f"There is no file {path}.")
-    reply = await _asked(client, Replay(path=str(path), speed=max(0.0, options.speed)))
-    return _tell(options, reply, [f"Playing {path}. Its gifts are marked as a replay."])
+    reply = await _asked(client, Replay(path=options.file, speed=max(0.0, options.speed)))
+    return _tell(options, reply, [f"Playing {options.file}. Its gifts are marked as a replay."])
 
 
 _REQUESTS: dict[str, Callable[[Client, Namespace], Awaitable[int]]] = {

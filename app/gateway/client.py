@@ -315,7 +315,7 @@ class Client:
                 if door.get("ok"):
                     return door
                 if door.get("state") != "starting":
-                    raise _Lost(str(door.get("words", "")))
+                    raise _Lost(f"{door.get('words', '')} {door.get('detail', '')}".strip())
             if time.monotonic() > until:
                 raise _Lost("the core does not start")
             await asyncio.sleep(LOOK_EVERY_S)

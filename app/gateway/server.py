@@ -12,6 +12,7 @@ import json
 import logging
 import threading
 import time
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -56,12 +57,21 @@ MAX_STRANGERS: Final = 16
 MAX_BYTES: Final = 256 * 1024
 MAX_AT_ONCE: Final = 32
 MAX_TOKENS: Final = 64
-HELLO_S: Final = 3.0
-TOKEN_S: Final = 30.0
-# The client may be faster than the line from the guardian that brings its token.
-TOKEN_LATE_S: Final = 0.5
-SEND_S: Final = 60.0
 CLOSE_S: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long the server waits, in seconds, and how long a token lives.
+
+    `token_late_s`: a client may be faster than the line from the guardian that brings its token.
+    `send_s`: a client that reads nothing for so long is let go.
+    """
+
+    hello_s: float = 3.0
+    token_s: float = 30.0
+    token_late_s: float = 0.5
+    send_s: float = 60.0
 
 
 class Room(Protocol):
@@ -81,12 +91,19 @@ class Room(Protocol):
 class Server:
     """The server. Everything but `allow` belongs to the loop's thread."""
 
-    def __init__(self, room: Room, *, on_watch: Callable[[bool], None] | None = None) -> None:
+    def __init__(
+        self,
+        room: Room,
+        *,
+        on_watch: Callable[[bool], None] | None = None,
+        patience: Patience | None = None,
+    ) -> None:
         """Take the room; `on_watch` is told when the first client watches and the last stops."""
         self._room = room
         self._on_watch = on_watch
         self._tasks = Tasks()
-        self._tokens = _Tokens()
+        self._patience = patience or Patience()
+        self._tokens = _Tokens(self._patience)
         self._clients: set[_Client] = set()
         self._strangers = 0
         self._server: WebSocketServer | None = None
@@ -111,7 +128,7 @@ class Server:
             process_request=_check_caller,
             compression=None,
             server_header=None,
-            open_timeout=HELLO_S,
+            open_timeout=self._patience.hello_s,
             ping_interval=None,
             close_timeout=CLOSE_S,
             max_size=MAX_BYTES,
@@ -170,7 +187,7 @@ class Server:
     async def _hello(self, connection: ServerConnection) -> str | None:
         """Return why the client is not let in, or None."""
         try:
-            async with asyncio.timeout(HELLO_S):
+            async with asyncio.timeout(self._patience.hello_s):
                 raw = await connection.recv()
         except (TimeoutError, ConnectionClosed):
             return "bad_token"
@@ -182,7 +199,7 @@ class Server:
         return None if hello.get("protocol") == PROTOCOL_VERSION else "other_version"
 
     async def _attend(self, connection: ServerConnection) -> None:
-        client = _Client(connection)
+        client = _Client(connection, self._patience.send_s)
         # No await between the snapshot and the first change this client gets.
         client.say(Welcome(snapshot=self._room.snapshot()))
         self._clients.add(client)
@@ -243,11 +260,13 @@ class Server:
 class _Client:
     """One client that was let in."""
 
-    def __init__(self, connection: ServerConnection) -> None:
+    def __init__(self, connection: ServerConnection, send_s: float) -> None:
         self.connection = connection
+        self._send_s = send_s
         self.box = Outbox()
         self.watching = True
         self.busy = 0
+        self._over = False
         self.idle = asyncio.Event()
         self._wake = asyncio.Event()
 
@@ -255,26 +274,34 @@ class _Client:
         if not self.box.say(message):
             log.info("a client of the control channel does not read its replies; closed")
             self.connection.transport.abort()
-        self.idle.clear()
-        self._wake.set()
+        self._more()
 
     def change(self, changed: Changed) -> None:
         self.box.change(changed)
-        self._wake.set()
+        self._more()
+
+    def _more(self) -> None:
+        if not self._over:
+            self.idle.clear()
+            self._wake.set()
 
     async def send_all(self) -> None:
         """Send what waits for as long as the connection lives."""
-        with contextlib.suppress(ConnectionClosed):
-            while True:
-                await self._wake.wait()
-                self._wake.clear()
-                while (message := self.box.take()) is not None:
-                    await self._send(message)
-                self.idle.set()
+        try:
+            with contextlib.suppress(ConnectionClosed):
+                while True:
+                    await self._wake.wait()
+                    self._wake.clear()
+                    while (message := self.box.take()) is not None:
+                        await self._send(message)
+                    self.idle.set()
+        finally:
+            self._over = True
+            self.idle.set()
 
     async def _send(self, message: Message) -> None:
         try:
-            async with asyncio.timeout(SEND_S):
+            async with asyncio.timeout(self._send_s):
                 await self.connection.send(to_json(message))
         except TimeoutError:
             # It comes back with a new token and gets a whole snapshot.
@@ -284,7 +311,8 @@ class _Client:
 class _Tokens:
     """One-time tokens and when they end. Adding is for any thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: Patience) -> None:
+        self._patience = patience
         self._until: dict[str, float] = {}
         self._lock = threading.Lock()
 
@@ -294,11 +322,11 @@ class _Tokens:
             self._until = {one: until for one, until in self._until.items() if until > now}
             while len(self._until) >= MAX_TOKENS:
                 del self._until[next(iter(self._until))]
-            self._until[token] = now + TOKEN_S
+            self._until[token] = now + self._patience.token_s
 
     async def take(self, token: str) -> bool:
         """Say whether `token` is good; it never is again."""
-        until = time.monotonic() + TOKEN_LATE_S
+        until = time.monotonic() + self._patience.token_late_s
         while not self._take_now(token):
             if time.monotonic() > until:
                 return False
@@ -314,8 +342,8 @@ class _Tokens:
 
 def _check_caller(connection: ServerConnection, request: HttpRequest) -> Response | None:
     """Refuse web pages: they send an Origin, or, after playing with names, another Host."""
-    host = request.headers.get("Host", "").rpartition(":")[0]
-    if request.headers.get_all("Origin") or host not in {"127.0.0.1", "localhost"}:
+    hosts = [one.rpartition(":")[0] for one in request.headers.get_all("Host")]
+    if request.headers.get_all("Origin") or hosts not in (["127.0.0.1"], ["localhost"]):
         log.info("refused a web page at the control channel")
         return connection.respond(HTTPStatus.FORBIDDEN, "Not for web pages.\n")
     return None
