@@ -93,7 +93,7 @@ class Listener:
     async def until_frames(self, count: int) -> None:
         # Frames without messages tell nobody anything: there is nothing to wait on but time.
         async with asyncio.timeout(TIKTOK_WAIT_S):
-            while self.stream.frames.frames < count:  # noqa: ASYNC110
+            while self.stream.frames.frames < count:  # noqa: ASYNC110 - see above
                 await asyncio.sleep(0.005)
 
     def gifts(self) -> list[Gift]:
