@@ -335,7 +335,7 @@
         </message>
         <message>
             <source>Close practise</source>
-            <translation>Đóng phần tập thử</translation>
+            <translation>Đóng phần chạy thử</translation>
         </message>
         <message>
             <source>Closing the window does not end Giftwire.</source>
@@ -755,7 +755,7 @@
         </message>
         <message>
             <source>It cannot be checked right now. You may still listen to this name.</source>
-            <translation>Hiện chưa kiểm tra được. Bạn vẫn có thể nghe tên này.</translation>
+            <translation>Hiện chưa kiểm tra được. Bạn vẫn có thể kết nối với tên này.</translation>
         </message>
         <message>
             <source>It did not confirm that it stopped. Check it yourself.</source>
@@ -867,11 +867,11 @@
         </message>
         <message>
             <source>Listen</source>
-            <translation>Nghe</translation>
+            <translation>Kết nối</translation>
         </message>
         <message>
             <source>Listening to @{user}.</source>
-            <translation>Đang nghe @{user}.</translation>
+            <translation>Đang nhận quà từ @{user}.</translation>
         </message>
         <message>
             <source>Lit</source>
@@ -967,7 +967,7 @@
         </message>
         <message>
             <source>No LIVE is listened to.</source>
-            <translation>Không nghe buổi LIVE nào.</translation>
+            <translation>Không kết nối buổi LIVE nào.</translation>
         </message>
         <message>
             <source>No device yet</source>
@@ -1139,7 +1139,7 @@
         </message>
         <message>
             <source>PRACTISE</source>
-            <translation>TẬP THỬ</translation>
+            <translation>CHẠY THỬ</translation>
         </message>
         <message>
             <source>Pages</source>
@@ -1175,7 +1175,7 @@
         </message>
         <message>
             <source>Practice</source>
-            <translation>Tập thử</translation>
+            <translation>Chạy thử</translation>
         </message>
         <message>
             <source>Practice device</source>
@@ -1199,11 +1199,11 @@
         </message>
         <message>
             <source>Practise</source>
-            <translation>Tập thử</translation>
+            <translation>Chạy thử</translation>
         </message>
         <message>
             <source>Practise with pretend gifts</source>
-            <translation>Tập thử với quà giả lập</translation>
+            <translation>Chạy thử với quà giả lập</translation>
         </message>
         <message>
             <source>Pretend gifts move your devices and are not counted.</source>
@@ -1901,7 +1901,7 @@
         </message>
         <message>
             <source>What happened</source>
-            <translation>Chuyện gì đã xảy ra</translation>
+            <translation>Diễn biến</translation>
         </message>
         <message>
             <source>What this practice device pretends to be.</source>
@@ -1917,11 +1917,11 @@
         </message>
         <message>
             <source>Which LIVE should we listen to?</source>
-            <translation>Bạn muốn nghe buổi LIVE nào?</translation>
+            <translation>Bạn muốn kết nối buổi LIVE nào?</translation>
         </message>
         <message>
             <source>Whose LIVE Giftwire listens to. Empty: none.</source>
-            <translation>Giftwire nghe buổi LIVE của ai. Để trống: không nghe.</translation>
+            <translation>Giftwire kết nối buổi LIVE của ai. Để trống: không kết nối.</translation>
         </message>
         <message>
             <source>Whose gifts are listened to</source>
@@ -2239,7 +2239,7 @@
         </message>
         <message>
             <source>practice</source>
-            <translation>tập thử</translation>
+            <translation>chạy thử</translation>
         </message>
         <message>
             <source>price of one gift, in coins</source>
