@@ -155,17 +155,13 @@ class Lane:
         self._end = _End.BY_ITSELF
         self._wake.set()
 
-    def wipe(self, stage: Stage, drop: Drop) -> int:
-        """End everything at once without a byte: the device was made safe, or is gone.
+    def wipe(self, stage: Stage, drop: Drop, *, waiting_too: bool = True) -> int:
+        """End what runs without a byte: the device was made safe, or is gone.
 
-        Returns how many waiting commands were thrown away.
+        Returns how many waiting commands were thrown away; `waiting_too` False keeps them.
         """
         self._era += 1
-        waiting, self.queue = self.queue, []
         self._end = None
-        for command in waiting:
-            final = Stage.STOPPED if stage is Stage.STOPPED else Stage.DROPPED
-            self._host.deliver(command, final, Note(drop=drop))
         for under_way in (self._sending, self._off):
             if under_way is not None:
                 self._tell_sent()
@@ -173,8 +169,18 @@ class Lane:
         self._sending = self._off = None
         self._finish(stage, Note(drop=drop))
         self.gate.end(self._host.now())
+        waiting: list[Command] = []
+        if waiting_too:
+            waiting, self.queue = self.queue, []
+        final = Stage.STOPPED if stage is Stage.STOPPED else Stage.DROPPED
+        for command in waiting:
+            self._host.deliver(command, final, Note(drop=drop))
         self._wake.set()
         return len(waiting)
+
+    def look_again(self) -> None:
+        """Go on: the device is ready again."""
+        self._wake.set()
 
     async def run(self) -> None:
         """Work until cancelled."""

@@ -146,8 +146,6 @@ class Worker:
             self._give_up(command, Drop.OFFLINE)
         elif lane is None:
             self._give_up(command, Drop.UNSUPPORTED)
-        elif not self.ready():
-            self._give_up(command, Drop.NO_ANSWER)
         else:
             lane.offer(command)
 
@@ -349,13 +347,16 @@ class Worker:
         log.info("device %s: making it safe (%s)", self.config.name, detail)
         try:
             while (driver := self._open) is not None:
-                self._wipe(Stage.FAILED, Drop.INTERRUPTED)
+                for lane in self._lanes.values():
+                    lane.wipe(Stage.FAILED, Drop.INTERRUPTED, waiting_too=False)
                 if await self._make_safe(driver):
                     return
                 on_doubt()
                 await self._host.clock.sleep(SAFE_RETRY_S)
         finally:
             self._forcing = None
+            for lane in self._lanes.values():
+                lane.look_again()
             self._host.changed(self.config.id)
 
     async def _make_safe(self, driver: Driver) -> bool:
