@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPainterPath, QPixma
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from app.gui import icons, status
-from app.gui.text import tr
+from app.gui.text import language_code, tr
 from app.gui.theme import theme
 from app.gui.tokens import THEMES
 from drivers.contract import N_
@@ -43,6 +43,7 @@ class Tray(QObject):
         self._bridge = bridge
         self._running = True
         self.shape = ""
+        self._seen: tuple[str | bool, ...] = ()
         self.icon = QSystemTrayIcon(self)
         # Kept by us and emptied at the end: the tray does not own its menu.
         self.menu = QMenu()
@@ -100,13 +101,21 @@ class Tray(QObject):
             self.shape = shape
             self.icon.setIcon(tray_icon(shape))
         line = status.tray_line(state)
+        self._running = state.rules_running
+        free = state.connected and not state.stop.stopped
+        seen = (line, self._running, free, theme.name, language_code())
+        if seen == self._seen:
+            return
+        self._seen = seen
+        self._word_menu(line, free=free)
+
+    def _word_menu(self, line: str, *, free: bool) -> None:
         self.icon.setToolTip(f"Giftwire · {line}")
         self.line.setText(line)
-        self._running = state.rules_running
         source = N_("Pause rules") if self._running else N_("Continue rules")
         self.open.setText(tr("Open Giftwire"))
         self.pause.setText(tr(source))
-        self.pause.setEnabled(state.connected and not state.stop.stopped)
+        self.pause.setEnabled(free)
         self.pause.setIcon(icons.icon("pause" if self._running else "play", "text2", size=18))
         self.stop.setText(tr("STOP ALL"))
         self.quit.setText(tr("Quit and stop devices"))

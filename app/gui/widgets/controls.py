@@ -110,8 +110,10 @@ class StopButton(QPushButton):
 
     def show_hint(self, hint: str) -> None:
         """Show the second line: the shortcut, or that STOP was sent."""
-        self._hint = hint
         name = tr("STOP ALL")
+        if self._hint == hint and self.accessibleName() == f"{name}. {hint}":
+            return
+        self._hint = hint
         self.setAccessibleName(f"{name}. {hint}")
         self.setToolTip(tr("Stop every device at once ({keys})", keys="Ctrl+Alt+X"))
         self.update()
@@ -215,8 +217,10 @@ class Chip(QPushButton):
 
     def show_word(self, word: str, tone: str) -> None:
         """Show the state: tone is ok, warn, danger or off; colour, shape and word agree."""
-        self._word, self._tone = word, tone
         spoken = f"{tr(self._name)}: {word}"
+        if (self._word, self._tone, self.accessibleName()) == (word, tone, spoken):
+            return
+        self._word, self._tone = word, tone
         self.setAccessibleName(spoken)
         self.setToolTip(spoken)
         self.updateGeometry()

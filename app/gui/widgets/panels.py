@@ -32,6 +32,8 @@ class StateWord(QWidget):
 
     def show_status(self, word: str, tone: str) -> None:
         """Show another state."""
+        if (word, tone) == (self._label.text(), self._tone):
+            return
         self._label.show_text(word)
         self._label.updateGeometry()
         self._label.tone("text2" if tone == "off" else tone)

@@ -80,14 +80,17 @@ class Spark(QWidget):
         self.setAccessibleName(tr("The last 60 seconds"))
 
     def follow(self, history: History) -> None:
-        """Show another history."""
-        self.history = history
-        self.update()
+        """Show another history; the same one goes on at its own pace."""
+        if history is not self.history:
+            self.history = history
+            self.update()
 
     def dim(self, *, dim: bool) -> None:
         """Grey the line when the device is away."""
-        self._ink = "control" if dim else "plot"
-        self.update()
+        ink = "control" if dim else "plot"
+        if ink != self._ink:
+            self._ink = ink
+            self.update()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Move only while somebody can see it."""
@@ -162,12 +165,27 @@ class MinuteBars(QWidget):
         paint_line(painter, QRectF(self.rect()).adjusted(1, 3, -1, -2), points, top, "plot")
 
 
+def thinned(points: list[tuple[float, float]], columns: int) -> list[tuple[float, float]]:
+    """Keep the lowest and highest value of every pixel column; more cannot be seen."""
+    if len(points) <= 2 * columns:
+        return points
+    kept: dict[int, list[tuple[float, float]]] = {}
+    for point in points:
+        column = kept.setdefault(int(point[0] * columns), [point, point])
+        if point[1] < column[0][1]:
+            column[0] = point
+        if point[1] > column[1][1]:
+            column[1] = point
+    return [point for column in kept.values() for point in sorted(set(column))]
+
+
 def paint_line(
     painter: QPainter, room: QRectF, points: list[tuple[float, float]], top: float, token: str
 ) -> None:
     """Paint shares (x 0 to 1, y in values up to `top`) as a line over a soft field."""
     if not points[1:]:
         return
+    points = thinned(points, max(1, int(room.width())))
     spots = [
         QPointF(room.left() + room.width() * x, room.bottom() - room.height() * value / top)
         for x, value in points

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.gui.widgets.spark import Bar, History, MinuteBars, Spark
+from app.gui.widgets.spark import Bar, History, MinuteBars, Spark, thinned
 
 
 def test_a_value_holds_until_the_next():
@@ -48,3 +48,12 @@ def test_they_paint_with_and_without_values(qtbot):
     bar.show_share(0.5)
     assert not minutes.grab().isNull()
     assert not bar.grab().isNull()
+
+
+def test_thinning_keeps_every_peak():
+    points = [(n / 1000, float(n % 7 == 0) * n) for n in range(1000)]
+    few = thinned(points, 50)
+    assert len(few) <= 100
+    assert max(value for _, value in few) == 994.0
+    assert [x for x, _ in few] == sorted(x for x, _ in few)
+    assert thinned(points[:10], 50) == points[:10]
