@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from app import paths
 from app.gateway.client import ChannelClosed
 from app.gateway.messages import SetRulesRunning
+from app.gui.alerts import Alerts
 from app.gui.bridge import Bridge, Door
 from app.gui.instance import Instance
 from app.gui.options import OptionsFile
@@ -142,6 +143,8 @@ class Program(QObject):
         self.desk = Desk(self.bridge, options, language)
         self.window = Window(self.desk, find_pages())
         self.tray = Tray(self.bridge)
+        self.alerts = Alerts(self.bridge, self.window.isActiveWindow)
+        self.alerts.raised.connect(self.tray.tell)
         self.window.close_asked.connect(self.on_close)
         self.desk.start_asked.connect(self.connect_again)
         self.tray.opened.connect(self.raise_window)
@@ -201,6 +204,7 @@ class Program(QObject):
             await self._end_core()
         self.window.hide()
         await self.tasks.cancel_all()
+        self.alerts.close()
         self.tray.close()
         self.window.deleteLater()
 

@@ -85,13 +85,14 @@ class Tray(QObject):
         self.icon.hide()
         self.menu.deleteLater()
 
+    def tell(self, text: str) -> None:
+        """Show a notification, where the desktop has a tray to show it from."""
+        if self.icon.isVisible():
+            self.icon.showMessage("Giftwire", text, self.icon.icon())
+
     def tell_hidden(self) -> None:
         """Say once where the program went when its window was closed."""
-        self.icon.showMessage(
-            "Giftwire",
-            tr("Giftwire goes on here. Choose Quit in this menu to stop everything."),
-            self.icon.icon(),
-        )
+        self.tell(tr("Giftwire goes on here. Choose Quit in this menu to stop everything."))
 
     def show_state(self) -> None:
         """Bring icon, tooltip and menu up to date."""

@@ -1786,6 +1786,10 @@
             <translation>TikTok ẩn buổi này khỏi các ứng dụng. Hãy tắt giới hạn để dùng quà ở đây.</translation>
         </message>
         <message>
+            <source>TikTok is lost. {why}</source>
+            <translation>Mất kết nối TikTok. {why}</translation>
+        </message>
+        <message>
             <source>TikTok knows no such user name.</source>
             <translation>TikTok không có tên người dùng này.</translation>
         </message>

@@ -1,0 +1,88 @@
+"""Notifications: only when the window is not in front, once a minute per kind, never for gifts."""
+
+import pytest
+
+from app.core.links import LinkStage, LinkState
+from app.gateway.messages import Changed, LinkView, StopView, StreamView
+from app.gui.alerts import LOST_MS, Alerts
+from tests.app.gui import sample
+
+
+@pytest.fixture
+def front():
+    return [False]
+
+
+@pytest.fixture
+def told(bridge, front):
+    alerts = Alerts(bridge, lambda: front[0])
+    heard = []
+    alerts.raised.connect(heard.append)
+    bridge.alerts = alerts
+    bridge.take_link(LinkState(LinkStage.ONLINE, 0.0))
+    bridge.take_snapshot(sample.snapshot())
+    yield heard
+    alerts.close()
+
+
+def change(bridge, **parts):
+    bridge.take_changed(Changed(**parts))
+    bridge.flush()
+
+
+def lose(bridge, reason="no_network"):
+    change(bridge, stream=StreamView(user="a", link=LinkView(stage="waiting", reason=reason)))
+
+
+def test_a_lost_stream_is_told_after_a_while_only(told, bridge):
+    lose(bridge)
+    timer = bridge.alerts._lost
+    assert timer.isActive()
+    assert timer.interval() == LOST_MS
+    assert not told
+    timer.timeout.emit()
+    assert told == ["TikTok is lost. TikTok cannot be reached."]
+
+
+def test_a_stream_that_comes_back_in_time_is_not_told(told, bridge):
+    lose(bridge)
+    change(bridge, stream=StreamView(user="a", link=LinkView(stage="online")))
+    assert not bridge.alerts._lost.isActive()
+    assert not told
+
+
+@pytest.mark.parametrize("reason", ["stream_ended", "offline"])
+def test_the_end_of_a_stream_is_no_loss(told, bridge, reason):
+    lose(bridge, reason)
+    assert not bridge.alerts._lost.isActive()
+
+
+def test_a_device_that_rules_use_is_told_once_a_minute(told, bridge):
+    away = sample.motor().model_copy(update={"link": sample.pump().link})
+    change(bridge, devices=(away,))
+    change(bridge, devices=(sample.motor(),))
+    change(bridge, devices=(away,))
+    assert told == ["Motor 1 is offline"]
+
+
+def test_a_device_nobody_uses_is_not_told(told, bridge):
+    change(bridge, devices=(sample.relay().model_copy(update={"used_by": 0}),))
+    away = sample.relay().model_copy(update={"link": sample.pump().link, "used_by": 0})
+    change(bridge, devices=(away,))
+    assert not told
+
+
+def test_a_stop_from_elsewhere_is_told(told, bridge):
+    change(bridge, stop=StopView(stopped=True, source="ctl"))
+    assert told == ["Everything is stopped."]
+
+
+def test_nothing_is_told_while_the_window_is_in_front(told, bridge, front):
+    front[0] = True
+    change(bridge, stop=StopView(stopped=True, source="ctl"))
+    assert not told
+
+
+def test_gifts_are_never_told(told, bridge):
+    change(bridge, feed=(sample.rose(0, "a", 100),))
+    assert not told
