@@ -14,18 +14,61 @@ import threading
 
 from app.gateway.messages import (
     Changed,
+    CheckLive,
+    CheckLiveResult,
+    DeliveryView,
     FeedRow,
     Fire,
+    GetReceipt,
     Quit,
+    ReceiptView,
+    Replay,
     Reply,
     Resume,
     Snapshot,
     Stop,
     StopView,
+    TraceStepView,
+    TraceView,
 )
 from app.gateway.pipe import BEAT_EVERY_S, PipeCalls, open_pipe
 from app.gateway.server import Server
 from drivers.contract import SafeRecipe
+
+RECEIPT = ReceiptView(
+    event_id="pretend/Rose",
+    at_ms=0,
+    who="mai",
+    gift="Rose",
+    coins=1,
+    count=10,
+    traces=(
+        TraceView(rule_id="r", rule_name="Roses turn", ran=True),
+        TraceView(
+            rule_id="s",
+            rule_name="Big ones",
+            ran=False,
+            steps=(
+                TraceStepView(
+                    gate="only_if:coins_at_least",
+                    passed=False,
+                    reason="below_coins",
+                    values={"at_least": 100.0, "coins": 1.0},
+                ),
+            ),
+        ),
+    ),
+    deliveries=(
+        DeliveryView(
+            command_id="c",
+            device="Motor",
+            instruction="rotate",
+            args={"rounds": 10, "rpm": 60},
+            stage="acked",
+            ms=1.25,
+        ),
+    ),
+)
 
 
 class Light:
@@ -79,6 +122,14 @@ class TinyRoom:
                 self.ended.set()
             case Fire():
                 self.play(request)
+                return Reply(id=request.id, event_id=f"pretend/{request.gift}")
+            case GetReceipt(event_id="pretend/Rose"):
+                return Reply(id=request.id, receipt=RECEIPT)
+            case CheckLive(user=user):
+                answer = "live" if user == "mai" else "not_found"
+                return Reply(id=request.id, check_live=CheckLiveResult(user=user, answer=answer))
+            case Replay() | GetReceipt():
+                return Reply(id=request.id, ok=False, code="unknown_event")
         return Reply(id=request.id)
 
     def play(self, request):
