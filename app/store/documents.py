@@ -9,14 +9,14 @@ import json
 import logging
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import BaseModel
 
 from app.core.notices import Level, Notice, NoticeCode
 from app.store.files import set_aside, time_stamp, write_whole
-from app.store.upgrades import UPGRADES, Content, NewerDocumentError, upgrade
+from app.store.upgrades import Content, NewerDocumentError, Steps, upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,20 +45,22 @@ class SaveError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Format(Generic[T]):
-    """What a document holds: its kind (key of UPGRADES), version, and how to read and write it.
+    """What a document holds: its version, and how to read, write and upgrade it.
 
     `parse` gets content of the present version and raises ValueError for what does not fit; `dump`
     returns plain JSON values ("version" may be left out). `fresh` makes the first document.
     """
 
-    kind: str
     version: int
     parse: Callable[[Content], T]
     dump: Callable[[T], Content]
     fresh: Callable[[], T]
+    steps: Steps = field(default_factory=dict)
 
 
-def model_format(kind: str, version: int, model: type[M], fresh: Callable[[], M]) -> Format[M]:
+def model_format(
+    version: int, model: type[M], fresh: Callable[[], M], steps: Steps | None = None
+) -> Format[M]:
     """Describe a document that is one pydantic model (with or without a `version` field)."""
 
     def parse(content: Content) -> M:
@@ -66,7 +68,10 @@ def model_format(kind: str, version: int, model: type[M], fresh: Callable[[], M]
             content = {name: value for name, value in content.items() if name != "version"}
         return model.model_validate(content)
 
-    return Format(kind, version, parse, lambda value: value.model_dump(mode="json"), fresh)
+    def dump(value: M) -> Content:
+        return value.model_dump(mode="json")
+
+    return Format(version, parse, dump, fresh, steps or {})
 
 
 @dataclass(slots=True)
@@ -153,10 +158,10 @@ class Document(Generic[T]):
         return self._look() != self._stamp
 
     def _parse(self, data: bytes) -> T:
-        steps = UPGRADES.get(self._form.kind, {})
+        form = self._form
         try:
             content = dict(json.loads(data.decode("utf-8-sig")))
-            return self._form.parse(upgrade(content, to=self._form.version, steps=steps))
+            return form.parse(upgrade(content, to=form.version, steps=form.steps))
         except (TypeError, KeyError, AttributeError, RecursionError) as error:
             # A file's content can have any shape; none of them is a fault of the program.
             raise ValueError(str(error)) from error

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from app.core.notices import Level, Notice, NoticeCode
+from app.store import upgrades
 from app.store.documents import Document, Format
 from drivers.contract import N_
 
@@ -200,7 +201,7 @@ class Settings:
     ) -> None:
         self._on_notice = on_notice
         self._environ = os.environ if environ is None else environ
-        form: Format[Content] = Format("settings", VERSION, dict, dict, dict)
+        form: Format[Content] = Format(VERSION, dict, dict, dict, upgrades.SETTINGS)
         self._document = None if path is None else Document(path, form, on_notice)
         self._file: Content = {}
         self._fixed: Content = {}
