@@ -1,8 +1,7 @@
-"""Sheets and questions. Rule: opened, never executed; the answer comes as a signal or a future."""
+"""Sheets and questions. Rule: opened, never executed; the answer comes as a signal."""
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -45,20 +44,6 @@ class Question(QDialog):
             column(heading, words, 8, row(None, self.yes, self.no), gap=8, pad=(24, 20, 24, 20))
         )
         self.no.setFocus()
-
-
-async def ask(parent: QWidget, title: str, text: str, do_it: str, leave_it: str) -> bool:
-    """Ask a yes or no question without stopping the loop; closing means no."""
-    answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-    question = Question(parent, title, text, do_it, leave_it)
-
-    def on_finished(code: int) -> None:
-        if not answer.done():
-            answer.set_result(code == QDialog.DialogCode.Accepted)
-
-    question.finished.connect(on_finished)
-    question.open()
-    return await answer
 
 
 class ResumeSheet(QDialog):
@@ -144,12 +129,11 @@ class SideSheet(QWidget):
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
         self.body.setContentsMargins(24, 0, 24, 24)
-        self.foot = row(pad=(24, 0, 24, 20))
         inner = holder(self.body)
         self.area = scroll(inner)
         head = row(self.title, self.close_button, gap=8, pad=(24, 16, 16, 8))
         head.setStretch(0, 1)
-        card = Card(column(head, self.area, self.foot, gap=8), "sheet")
+        card = Card(column(head, self.area, gap=8), "sheet")
         outer = column(card)
         self.setLayout(outer)
         parent.installEventFilter(self)
@@ -176,13 +160,12 @@ class SideSheet(QWidget):
         self.closed.emit()
 
     def clear(self) -> None:
-        """Empty the body and the foot."""
-        for layout in (self.body, self.foot):
-            while (item := layout.takeAt(0)) is not None:
-                widget = item.widget()
-                if widget is not None:
-                    widget.hide()
-                    widget.deleteLater()
+        """Empty the body."""
+        while (item := self.body.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self._host:

@@ -5,7 +5,7 @@ Rule: rows leave only at the old end, so a row's place follows from its number.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
@@ -31,6 +31,7 @@ CAP: Final = 2000
 MERGE_ABOVE_PER_S: Final = 50
 _MERGE_WINDOW_MS: Final = 5_000
 _COUNTERS: Final = 60
+_MERGED_KEPT_MS: Final = 60_000
 ENTRY_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 
 _PROBLEMS: Final = frozenset(
@@ -83,6 +84,7 @@ class FeedModel(QAbstractTableModel):
         self._next = 0
         self._problems = 0
         self._per_second: Counter[int] = Counter()
+        self._merged: deque[tuple[int, Entry]] = deque()
         self._paused = False
         self._held: dict[str, FeedRow] = {}
 
@@ -125,10 +127,15 @@ class FeedModel(QAbstractTableModel):
         self._by_key.clear()
         self._held.clear()
         self._per_second.clear()
+        self._merged.clear()
         self._problems = 0
         self.endResetModel()
         self.problems_changed.emit(0)
+        # A snapshot is the list itself, not news: it shows also while new rows are held back.
+        paused, self._paused = self._paused, False
         self.take(rows)
+        self._paused = paused
+        self.held_back.emit(0)
 
     def pause(self, *, on: bool) -> None:
         """Hold new rows back, or let the held ones in."""
@@ -193,8 +200,18 @@ class FeedModel(QAbstractTableModel):
             entry = self._new_entry(row)
             entry.parts = {row.key: (row.count, row.who)}
             self._by_key[key] = entry
+            self._merged.append((row.at_ms, entry))
+            self._settle(row.at_ms)
             return entry
         return self._new_entry(row)
+
+    def _settle(self, now_ms: int) -> None:
+        """Forget what old merged rows were made of; a night of gifts must not fill the memory."""
+        while self._merged and self._merged[0][0] < now_ms - _MERGED_KEPT_MS:
+            _, entry = self._merged.popleft()
+            for key in entry.parts or ():
+                self._by_key.pop(key, None)
+            entry.parts = None
 
     def _new_entry(self, row: FeedRow) -> Entry:
         entry = Entry(row, self._next)

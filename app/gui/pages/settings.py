@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
+from app import __version__
 from app.gateway.messages import Listen, Reply
 from app.gui import words
 from app.gui.page import Desk, Page
@@ -89,6 +90,9 @@ class SettingsPage(Page):
             page.addWidget(Label(title, "over"))
             page.addWidget(Card(inner))
             page.addSpacing(4)
+        version = Label(kind="caption")
+        version.show_text(f"Giftwire {__version__}")
+        page.addWidget(version)
         page.addStretch(1)
         inside = holder(page)
         inside.setMaximumWidth(880)

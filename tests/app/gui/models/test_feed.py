@@ -159,6 +159,13 @@ def test_a_snapshot_replaces_everything(model):
     assert model.problems == 0
 
 
+def test_a_snapshot_shows_also_while_the_list_is_paused(model):
+    model.pause(on=True)
+    model.reset(rows(3))
+    assert model.rowCount() == 3
+    assert model.paused
+
+
 def test_rows_are_worded_again_in_another_language(model, language):
     model.take([row(0, gift="Rose", count=3, who="a")])
     assert "sent Rose ×3" in texts(model)[0]
@@ -172,3 +179,15 @@ def test_the_row_is_spoken_in_full(model):
                     values={"left_s": 1.2}, rule_name="Spin")])  # fmt: skip
     spoken = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("@a sent Rose ×3. Spin skipped: cooling down, 1.2 s left.")
+
+
+def test_a_long_flood_does_not_fill_the_memory(model):
+    model.tester.deleteLater()
+    QCoreApplication.sendPostedEvents(model.tester, QEvent.Type.DeferredDelete)
+    for second in range(300):
+        model.take(
+            row(0, key=f"{second}/{n}", at_ms=NOW_MS + second * 1000, gift="Rose", count=1, who="a")
+            for n in range(80)
+        )
+    assert model.rowCount() == CAP
+    assert len(model._by_key) < 3 * CAP + 70 * 80
