@@ -242,7 +242,7 @@ class Hub:
             self._workers[device_id].try_now()
 
     async def discover(self) -> tuple[Found, ...]:
-        """List what could be added, real things first; what is already added is left out."""
+        """List what could be added, real things first, what is added already left out."""
         classes = sorted(self._catalog.found.values(), key=lambda one: one.simulated)
         answers = await asyncio.gather(
             *(asyncio.wait_for(one.discover(), DISCOVER_S) for one in classes),
@@ -283,14 +283,16 @@ class Hub:
 
     def waiting(self) -> int:
         """Return how many commands wait in all queues."""
-        lanes = itertools.chain.from_iterable(one.lanes for one in self._workers.values())
-        return sum(len(lane.queue) for lane in lanes)
+        return sum(len(lane.queue) for one in self._workers.values() for lane in one.lanes)
 
     # ------------------------------------------------------------------ for the workers
 
     def delivered(self, delivery: Delivery) -> None:
-        """Pass one step of one command on."""
-        self._on_delivery(delivery)
+        """Pass one step of one command on; a listener with a mistake does not stop the line."""
+        try:
+            self._on_delivery(delivery)
+        except Exception:
+            log.exception("a delivery could not be passed on")
 
     def changed(self, device_id: str) -> None:
         """Pass on that a device looks different."""
@@ -384,7 +386,7 @@ class Hub:
         )
 
     def _refuse(self, command: Command, stage: Stage, drop: Drop) -> None:
-        self._on_delivery(
+        self.delivered(
             Delivery(
                 command_id=command.id,
                 device_id=command.device_id,

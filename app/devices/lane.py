@@ -7,19 +7,25 @@ from __future__ import annotations
 
 import asyncio
 import enum
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+import logging
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from app.core.outcome import Drop, Stage
 from app.devices.gate import Admitted, Held
+from app.devices.hosts import Note
+from app.devices.views import CapabilityState
 from drivers.contract import Cause, DriverError, Off, QueuePolicy, is_off
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from app.core.outcome import Command
     from app.devices.gate import Cut, Gate
-    from drivers.contract import Ack, Capability, Instruction
+    from app.devices.hosts import LaneHost
+    from drivers.contract import Ack, Capability, Instruction, Limits
+
+log = logging.getLogger(__name__)
 
 QUEUE_LENGTH = 100
 APPLY_S = 5.0
@@ -32,47 +38,6 @@ _DROPS = {
     Cause.LOST: Drop.LOST,
     Cause.NOT_FOUND: Drop.LOST,
 }
-
-
-class LaneHost(Protocol):
-    """The device, as its lanes see it."""
-
-    def now(self) -> float:
-        """Monotonic seconds."""
-
-    def ready(self) -> bool:
-        """Whether commands may be sent: online, and no STOP latched."""
-
-    def arm(self) -> None:
-        """Guard the device before the first byte that turns something on."""
-
-    def rested(self) -> None:
-        """An output came to rest."""
-
-    async def apply(
-        self, capability: str, instruction: Instruction, duration_s: float | None
-    ) -> Ack:
-        """Hand an instruction to the driver; raises DriverError."""
-
-    async def force_safe(self, detail: str) -> None:
-        """Make the whole device safe, for as long as it takes; returns when safe or lost."""
-
-    def off_early(self, capability: str) -> None:
-        """Send OFF without waiting for the answer to what is under way; nothing is reported."""
-
-    def deliver(self, command: Command, stage: Stage, note: Note) -> None:
-        """Report one step of one command."""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What goes with a step: when it happened (None: now), why, and how long it took."""
-
-    at: float | None = None
-    drop: Drop = Drop.NONE
-    limited: tuple[Cut, ...] = ()
-    detail: str = ""
-    took_ms: float | None = None
 
 
 @dataclass(slots=True)
@@ -182,6 +147,21 @@ class Lane:
         """Go on: the device is ready again."""
         self._wake.set()
 
+    def view(self, limits: Limits, values: Mapping[str, float]) -> CapabilityState:
+        """Return the picture of this output."""
+        state = CapabilityState(self.capability, limits, queued=len(self.queue), values=values)
+        active = self.active
+        if active is None:
+            return state
+        return replace(
+            state,
+            command_id=active.command.id,
+            rule_id=active.command.rule_id,
+            instruction=active.instruction,
+            began=active.began,
+            due=active.due,
+        )
+
     async def run(self) -> None:
         """Work until cancelled."""
         loop = asyncio.get_running_loop()
@@ -246,10 +226,10 @@ class Lane:
         host, era = self._host, self._era
         self._sending = command
         self._end = None
-        host.arm()
         sent_at = host.now()
         self._tell_sent_later(command, sent_at, admitted.limited)
         try:
+            host.arm()
             ack = await self._apply(admitted.instruction, admitted.duration_s)
         except DriverError as error:
             if era == self._era:
@@ -283,6 +263,12 @@ class Lane:
                 return await self._host.apply(self.capability.id, instruction, duration_s)
         except TimeoutError:
             raise DriverError(Cause.NO_ANSWER) from None
+        except DriverError:
+            raise
+        except Exception as error:
+            # A driver with a mistake in it must not keep an activation from ending.
+            log.exception("driver of %s failed", self.capability.id)
+            raise DriverError(Cause.BAD_ANSWER, repr(error)) from error
 
     # ------------------------------------------------------------------ ends
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from app.core.links import LinkReason
 from app.link import LinkError
@@ -16,7 +16,8 @@ from drivers.contract import Cause, DriverError, DriverEvents
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from drivers.contract import Capability, Driver, Observation
+    from app.devices.hosts import LinkHost
+    from drivers.contract import Driver
 
 log = logging.getLogger(__name__)
 
@@ -28,30 +29,6 @@ CHECK_S = 5.0
 _BLOCKED = frozenset({Cause.BAD_CONFIG, Cause.UNSUPPORTED})
 
 
-class LinkHost(Protocol):
-    """The device, as its link sees it."""
-
-    def adopt(self, driver: Driver) -> None:
-        """A driver object exists and may be told to stop."""
-
-    def connected(
-        self, driver: Driver, capabilities: tuple[Capability, ...], *, safe: bool
-    ) -> None:
-        """The device is online and was just asked to be safe."""
-
-    def disconnected(self, driver: Driver) -> None:
-        """The connection is over; the driver will be closed next."""
-
-    def observed(self, observation: Observation) -> None:
-        """The device reported a value."""
-
-    def ended(self, capability: str) -> None:
-        """The newest activation of a capability ended by itself."""
-
-    def stop_pressed(self) -> None:
-        """The STOP button on the device was pressed."""
-
-
 def link_error(error: DriverError) -> LinkError:
     """Translate a driver's failure into a link's."""
     blocked = error.cause in _BLOCKED
@@ -61,7 +38,13 @@ def link_error(error: DriverError) -> LinkError:
 class DeviceLink:
     """Opens a driver, waits for its loss, closes it."""
 
-    def __init__(self, make: Callable[[DriverEvents], Driver], host: LinkHost) -> None:
+    def __init__(
+        self,
+        make: Callable[[DriverEvents], Driver],
+        host: LinkHost,
+        check_s: float = CHECK_S,
+    ) -> None:
+        self._check_s = check_s
         self._make = make
         self._host = host
         self._driver: Driver | None = None
@@ -90,7 +73,7 @@ class DeviceLink:
     async def serve(self) -> None:
         """Raise LinkError when the device is lost."""
         while self._driver is not None:
-            done, _ = await asyncio.wait({self._lost}, timeout=CHECK_S)
+            done, _ = await asyncio.wait({self._lost}, timeout=self._check_s)
             if done:
                 raise link_error(self._lost.result())
             try:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from app.core.links import backoff
 from app.core.outcome import Delivery, Drop, Stage
 from app.devices.gate import Gate
-from app.devices.lane import Lane, Note
+from app.devices.hosts import Note
+from app.devices.lane import Lane
 from app.devices.link import DeviceLink
 from app.devices.views import CapabilityState, DeviceState
 from app.link import Supervisor
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
     from app.core.links import LinkState
     from app.core.outcome import Command
-    from app.devices.config import DeviceConfig, Guard
-    from app.link import Clock
+    from app.devices.config import DeviceConfig
+    from app.devices.hosts import WorkerHost
     from drivers.contract import (
         Ack,
         Capability,
@@ -49,26 +50,6 @@ def _nothing() -> None:
 
 def _waits() -> Iterator[float]:
     return backoff(0.25, 30.0, random.random, spread=0.4)
-
-
-class WorkerHost(Protocol):
-    """The hub, as its workers see it."""
-
-    clock: Clock
-    guard: Guard
-
-    @property
-    def latched(self) -> bool:
-        """Whether STOP holds."""
-
-    def delivered(self, delivery: Delivery) -> None:
-        """One step of one command."""
-
-    def changed(self, device_id: str) -> None:
-        """Something of this device looks different now."""
-
-    def stop_pressed(self, device_id: str) -> None:
-        """The STOP button on the device was pressed."""
 
 
 class Worker:
@@ -157,7 +138,11 @@ class Worker:
         """Write OFF at once, from any thread."""
         driver = self._driver
         if driver is not None:
-            driver.stop_now()
+            try:
+                driver.stop_now()
+            except Exception:
+                # One driver with a mistake must not keep STOP from the others.
+                log.exception("device %s: stop_now failed", self.config.name)
 
     def wipe_stopped(self) -> int:
         """Throw away all work because of STOP; returns how many commands waited."""
@@ -197,19 +182,11 @@ class Worker:
         )
 
     def _capability_view(self, capability: Capability) -> CapabilityState:
-        lane = self._lanes.get(capability.id)
-        active = lane.active if lane else None
-        return CapabilityState(
-            capability=capability,
-            limits=self._gates[capability.id].limits,
-            queued=len(lane.queue) if lane else 0,
-            command_id=active.command.id if active else "",
-            rule_id=active.command.rule_id if active else "",
-            instruction=active.instruction if active else None,
-            began=active.began if active else 0.0,
-            due=active.due if active else 0.0,
-            values=dict(self._values.get(capability.id, {})),
-        )
+        lane, limits = self._lanes.get(capability.id), self._gates[capability.id].limits
+        values = dict(self._values.get(capability.id, {}))
+        if lane is None:
+            return CapabilityState(capability, limits, values=values)
+        return lane.view(limits, values)
 
     # ------------------------------------------------------------------ for the link
 
@@ -285,8 +262,12 @@ class Worker:
         self.safe = None
         if self._armed or self._open is None:
             return
+        try:
+            recipe = self._open.safe_recipe()
+        except Exception as error:
+            log.exception("device %s: no safe recipe", self.config.name)
+            raise DriverError(Cause.REFUSED, "no safe recipe") from error
         self._armed = True
-        recipe = self._open.safe_recipe()
         if recipe is not None:
             self._host.guard.arm(self.config.id, recipe)
 
@@ -364,6 +345,9 @@ class Worker:
             async with asyncio.timeout(MAKE_SAFE_S):
                 safe = await driver.make_safe()
         except (TimeoutError, DriverError):
+            safe = False
+        except Exception:
+            log.exception("device %s: make_safe failed", self.config.name)
             safe = False
         self._set_safe(safe=safe)
         if safe:

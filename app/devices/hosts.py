@@ -1,0 +1,103 @@
+"""What the parts of this room need of each other: lane, link and worker of what is around them.
+
+One rule: a part sees its surroundings through these only, never the whole object.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from app.core.outcome import Drop
+
+if TYPE_CHECKING:
+    from app.core.outcome import Command, Delivery, Stage
+    from app.devices.config import Guard
+    from app.devices.gate import Cut
+    from app.link import Clock
+    from drivers.contract import Ack, Capability, Driver, Instruction, Observation
+
+
+class LaneHost(Protocol):
+    """The device, as its lanes see it."""
+
+    def now(self) -> float:
+        """Monotonic seconds."""
+
+    def ready(self) -> bool:
+        """Whether commands may be sent: online, and no STOP latched."""
+
+    def arm(self) -> None:
+        """Guard the device before the first byte that turns something on; raises DriverError."""
+
+    def rested(self) -> None:
+        """An output came to rest."""
+
+    async def apply(
+        self, capability: str, instruction: Instruction, duration_s: float | None
+    ) -> Ack:
+        """Hand an instruction to the driver; raises DriverError."""
+
+    async def force_safe(self, detail: str) -> None:
+        """Make the whole device safe, for as long as it takes; returns when safe or lost."""
+
+    def off_early(self, capability: str) -> None:
+        """Send OFF without waiting for the answer to what is under way; nothing is reported."""
+
+    def deliver(self, command: Command, stage: Stage, note: Note) -> None:
+        """Report one step of one command."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What goes with a step: when it happened (None: now), why, and how long it took."""
+
+    at: float | None = None
+    drop: Drop = Drop.NONE
+    limited: tuple[Cut, ...] = ()
+    detail: str = ""
+    took_ms: float | None = None
+
+
+class LinkHost(Protocol):
+    """The device, as its link sees it."""
+
+    def adopt(self, driver: Driver) -> None:
+        """A driver object exists and may be told to stop."""
+
+    def connected(
+        self, driver: Driver, capabilities: tuple[Capability, ...], *, safe: bool
+    ) -> None:
+        """The device is online and was just asked to be safe."""
+
+    def disconnected(self, driver: Driver) -> None:
+        """The connection is over; the driver will be closed next."""
+
+    def observed(self, observation: Observation) -> None:
+        """The device reported a value."""
+
+    def ended(self, capability: str) -> None:
+        """The newest activation of a capability ended by itself."""
+
+    def stop_pressed(self) -> None:
+        """The STOP button on the device was pressed."""
+
+
+class WorkerHost(Protocol):
+    """The hub, as its workers see it."""
+
+    clock: Clock
+    guard: Guard
+
+    @property
+    def latched(self) -> bool:
+        """Whether STOP holds."""
+
+    def delivered(self, delivery: Delivery) -> None:
+        """One step of one command."""
+
+    def changed(self, device_id: str) -> None:
+        """Something of this device looks different now."""
+
+    def stop_pressed(self, device_id: str) -> None:
+        """The STOP button on the device was pressed."""
