@@ -24,7 +24,7 @@ FILE_BYTES = 1_000_000
 KEPT_FILES = 3
 _SECRET = re.compile(
     r"(?i)\b(api_?key|sessionid\w*|sid_tt|msToken|token|password|authorization|cookie|x-api-key)"
-    r"(\"?'?\s*[=:]\s*\"?'?)([^\s\"'&;,}]+)"
+    r"([\"']?\s*[=:]\s*)(\"[^\"]*\"|'[^']*'|[^\s\"'&;,}]+)"
 )
 # They tell at INFO about every request, and some of those hold what is nobody's business.
 _CHATTY = ("httpx", "httpcore", "websockets", "asyncio", "TikTokLive", "qasync", "keyring")
