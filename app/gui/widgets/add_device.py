@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 
 from app.gui.dialogs import SideSheet
 from app.gui.text import tr
-from app.gui.widgets.basic import Button, Card, Label, Tile, column, row
+from app.gui.widgets.basic import Button, Card, Label, Tile, column, holder, row
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class AddSheet(SideSheet):
             )
         self.again = Button(N_("Look again"), "", "refresh")
         self.again.clicked.connect(self.open_looking)
-        self.body.addLayout(row(self.again, None))
+        self.body.addWidget(holder(row(self.again, None)))
         self._section(N_("PRACTICE DEVICES"), [item for item in found if item.simulated])
         if self._result and self._result.broken:
             self._section(N_("DRIVERS THAT DID NOT LOAD"), [])

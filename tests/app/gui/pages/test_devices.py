@@ -165,6 +165,17 @@ def test_nothing_plugged_in_is_said(page, asked):
     assert any(text.startswith("No serial port was found.") for text in texts)
 
 
+def test_looking_again_leaves_nothing_of_the_last_look(page, asked, qtbot):
+    page.sheet.open_looking()
+    for _ in range(3):
+        page.sheet.show_result(sample.discovered())
+    buttons = page.sheet.findChildren(type(page.add))
+    assert len([one for one in buttons if one.isVisible() and one.text() == "Look again"]) == 1
+    asked.clear()
+    qtbot.mouseClick(page.sheet.again, LEFT)
+    assert asked[0][0].type == "discover"
+
+
 def test_cards_come_and_go_and_the_column_count_follows_the_width(show, asked, bridge):
     window = show(size=(1280, 800))
     window.go("devices")
