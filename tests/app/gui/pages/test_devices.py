@@ -169,8 +169,13 @@ def test_looking_again_leaves_nothing_of_the_last_look(page, asked, qtbot):
     page.sheet.open_looking()
     for _ in range(3):
         page.sheet.show_result(sample.discovered())
-    buttons = page.sheet.findChildren(type(page.add))
-    assert len([one for one in buttons if one.isVisible() and one.text() == "Look again"]) == 1
+
+    def again():
+        buttons = page.sheet.findChildren(type(page.add))
+        return [one for one in buttons if one.isVisible() and one.text() == "Look again"]
+
+    qtbot.waitUntil(again)
+    assert again() == [page.sheet.again]
     asked.clear()
     qtbot.mouseClick(page.sheet.again, LEFT)
     assert asked[0][0].type == "discover"
