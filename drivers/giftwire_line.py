@@ -141,7 +141,7 @@ class GiftwireLine(Driver):
             self._held = False
         for _ in range(TRIES):
             token = self._send_stop()
-            if await self._until(lambda: self._safe_token == token, ACK_S):  # noqa: B023
+            if await self._until(lambda: self._safe_token == token, ACK_S):  # noqa: B023 - awaited before the next turn
                 return True
         return False
 
@@ -208,7 +208,7 @@ class GiftwireLine(Driver):
         while loop.time() - began < self._settings.boot_s:
             token, boots = self._send_stop(), self._boots
             await self._until(
-                lambda: self._safe_token == token or self._boots > boots,  # noqa: B023
+                lambda: self._safe_token == token or self._boots > boots,  # noqa: B023 - awaited before the next turn
                 _ASK_SAFE_S,
             )
             if self._safe_token == token:

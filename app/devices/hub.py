@@ -106,16 +106,16 @@ class Hub:
         """End one activation, or take one command out of its queue; False if it is over."""
         return any(worker.skip(command_id) for worker in self._workers.values())
 
-    def find(self, device_ref: str, kind: Kind) -> tuple[str, str] | None:
+    def find(self, device: str, kind: Kind) -> tuple[str, str] | None:
         """Return (device id, capability id) for a rule's device, or None.
 
-        `device_ref` is an id or a role. When neither exists, the first device that can do it
+        `device` is an id or a role. When neither exists, the first device that can do it
         stands in for an empty reference and for the name of the kind itself ("motor").
         """
         configs = self._configs.values()
-        named = [one for one in configs if one.id == device_ref]
-        named = named or [one for one in configs if device_ref and one.role == device_ref]
-        if not named and device_ref in ("", kind.value):
+        named = [one for one in configs if one.id == device]
+        named = named or [one for one in configs if device and one.role == device]
+        if not named and device in ("", kind.value):
             named = sorted(configs, key=self._preference)
         for config in named:
             worker = self._workers.get(config.id)

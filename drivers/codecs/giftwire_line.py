@@ -30,6 +30,7 @@ VERSION = 1
 # Room for the receive buffer of a small board; nothing we send comes near it.
 MAX_LINE = 160
 _SUM_LENGTH = 5
+_DIGITS = 9
 # Begins on a line of its own whatever half line a dead program left behind.
 STOP_FRAME = b"\nSTOP\n"
 SAFE_WORD = b"SAFE"
@@ -230,7 +231,7 @@ def _number(text: str) -> float:
 
 
 def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1  # noqa: PLR2004
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else -1
 
 
 def _boot(words: list[str]) -> Said | None:

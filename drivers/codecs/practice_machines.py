@@ -130,7 +130,7 @@ class _Motor(Machine):
         return {
             "rpm": round(self._sign * self._rpm, 1),
             "rounds_left": round(left, 2),
-            "angle": round(self._turned * 360.0 % 360.0, 1),
+            "angle": round(self._turned * 360.0, 1) % 360.0,
         }
 
 
