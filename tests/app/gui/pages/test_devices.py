@@ -174,7 +174,7 @@ def test_looking_again_leaves_nothing_of_the_last_look(page, asked, qtbot):
         buttons = page.sheet.findChildren(type(page.add))
         return [one for one in buttons if one.isVisible() and one.text() == "Look again"]
 
-    qtbot.waitUntil(again)
+    qtbot.waitUntil(lambda: bool(again()))
     assert again() == [page.sheet.again]
     asked.clear()
     qtbot.mouseClick(page.sheet.again, LEFT)
