@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app import console, endpoint
+from app.arguments import core_options
 from app.gateway import plain
 from app.gateway.client import ChannelClosed, Client
 from app.gateway.messages import (
     CheckLive,
+    CheckLiveResult,
     Fire,
     GetReceipt,
     Record,
@@ -73,6 +75,9 @@ def _run(profile: Path, options: Namespace) -> int:
         options.file = str(Path(options.file).absolute())
         if options.ask == "replay" and not Path(options.file).is_file():
             raise Trouble(f"There is no file {options.file}.")
+    if options.command == "check-live":
+        # A question to TikTok, not to us: it needs nothing that runs.
+        return asyncio.run(_check_live_here(options))
     if options.ask in {"stop", "quit"}:
         # By the guardian: these must work when the core hangs.
         return _by_guardian(profile, options)
@@ -228,8 +233,45 @@ async def _check_live(client: Client, options: Namespace) -> int:
     reply = await _asked(client, CheckLive(user=options.user.lstrip("@")))
     if reply.check_live is None:
         raise Trouble("TikTok gave no answer.")
-    _tell(options, reply, [plain.check_live_line(reply.check_live)])
-    return console.DONE if reply.check_live.answer in {"live", "offline"} else console.FAILED
+    return _told_live(options, reply, reply.check_live)
+
+
+def _told_live(options: Namespace, reply: Reply, result: CheckLiveResult) -> int:
+    _tell(options, reply, [plain.check_live_line(result)])
+    return console.DONE if result.answer in {"live", "offline"} else console.FAILED
+
+
+async def _check_live_here(options: Namespace) -> int:
+    """Ask TikTok from this process."""
+    from app.core.giftlist import GiftList
+    from app.link import SystemClock
+    from app.live.net import Addresses
+    from app.live.stream import Stream, StreamOptions
+    from app.tasks import Tasks
+
+    tiktok = core_options(options).tiktok.rstrip("/")
+    elsewhere = Addresses(tiktok, f"{tiktok}/webcast", tiktok) if tiktok else Addresses()
+    tasks = Tasks()
+    stream = Stream(
+        on_event=lambda _event, _at: None,
+        on_state=lambda _: None,
+        gifts=GiftList(),
+        clock=SystemClock(),
+        tasks=tasks,
+        options=StreamOptions(elsewhere),
+    )
+    try:
+        checked = await stream.check_live(options.user)
+    finally:
+        await stream.stop()
+        await tasks.cancel_all()
+    result = CheckLiveResult(
+        user=checked.user,
+        answer=checked.answer.value,
+        reason=checked.reason.value,
+        detail=checked.detail,
+    )
+    return _told_live(options, Reply(id=0, check_live=result), result)
 
 
 async def _record(client: Client, options: Namespace) -> int:

@@ -21,10 +21,25 @@ if TYPE_CHECKING:
 _ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
+class _Shown(logging.Handler):
+    """Shows warnings to whoever sits at the console."""
+
+    def __init__(self, show: Callable[[str], None]) -> None:
+        super().__init__(logging.WARNING)
+        self._show = show
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._show(log.redacted(record.getMessage()))
+
+
 def run_headless(profile: Path, options: launch.CoreOptions) -> int:
     """Run the core under this process in the foreground; returns the exit code."""
-    log.set_up(profile, "guardian", verbose=options.verbose, console=True)
-    code = guard(profile, options, console.say, started="Giftwire runs. Press Ctrl+C to end it.")
+    printer = console.Printer()
+    try:
+        log.set_up(profile, "guardian", verbose=options.verbose).add(_Shown(printer.say))
+        code = guard(profile, options, printer.say, "Giftwire starts. Press Ctrl+C to end it.")
+    finally:
+        printer.close()
     if code == console.NOT_RUNNING:
         console.complain(
             f"Giftwire already runs with this profile. See it with: {console.program()} ctl status"
@@ -55,7 +70,8 @@ def guard(
         console.complain(f"Giftwire cannot start here: {error}")
         return console.FAILED
     for number in (getattr(signal, name, None) for name in _ENDINGS):
-        if number is not None:
+        # What `nohup` told us to ignore stays ignored.
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, lambda *_: guardian.quit())
     if on_line is not None and started:
         on_line(started)

@@ -103,11 +103,17 @@ class Guardian:
                     fresh = now
                     self._endpoint.keep_fresh()
         finally:
-            if self._child is not None:
-                self._child.kill()
-                self._child.bury(BURY_S)
-            self._endpoint.close()
+            self._leave()
         return 0 if all(self._safe.values()) else 1
+
+    def _leave(self) -> None:
+        """Let nothing behind that is on, also if we end by an error of our own."""
+        child, self._child = self._child, None
+        if child is not None:
+            child.kill()
+            child.bury(BURY_S)
+            self._safe = recipes.send_all(_readable(child.armed))
+        self._endpoint.close()
 
     def quit(self) -> None:
         """End the core in order, then ourselves."""
@@ -118,11 +124,18 @@ class Guardian:
     def _take(self) -> None:
         """Wait for something to happen, then do everything that has."""
         try:
-            self._inbox.get(timeout=TICK_S)()
+            self._do(self._inbox.get(timeout=TICK_S))
             while True:
-                self._inbox.get_nowait()()
+                self._do(self._inbox.get_nowait())
         except queue.Empty:
             pass
+
+    def _do(self, what: Callable[[], None]) -> None:
+        try:
+            what()
+        except Exception:
+            # One bad message must not be the end of the guard.
+            log.exception("the guardian could not do what was asked")
 
     def _tick(self, now: float, passed_s: float) -> None:
         child = self._child

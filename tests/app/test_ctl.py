@@ -9,6 +9,7 @@ import pytest
 
 from app import arguments, ctl
 from tests.e2e.harness import House
+from tests.fakes.tiktok.thread import in_thread
 
 pytestmark = pytest.mark.e2e
 
@@ -73,9 +74,27 @@ def test_receipt_of_something_unknown_says_so(ask, home):
 
 def test_check_live_answers_by_exit_code_too(ask, home):
     assert ask("ctl", "check-live", "@mai") == (0, "@mai is live now.\n", "")
-    code, out, _ = ask("check-live", "nobody")
+    code, out, _ = ask("ctl", "check-live", "nobody")
     assert code == 1
     assert "no user @nobody" in out
+
+
+@pytest.fixture
+def tiktok():
+    with in_thread("giftwire_demo") as server:
+        yield server.tiktok.base
+
+
+def test_check_live_needs_no_running_giftwire(ask, tiktok):
+    url = tiktok
+    assert ask("--tiktok", url, "check-live", "@giftwire_demo")[:2] == (
+        0,
+        "@giftwire_demo is live now.\n",
+    )
+    assert ask("--tiktok", url, "check-live", "nobody.at.all")[0] == 1
+    told = ask("--tiktok", url, "check-live", "not a name")
+    assert told[0] == 1
+    assert "not a TikTok user name" in told[1]
 
 
 def test_replay_of_a_missing_file_does_not_bother_the_core(ask, home, tmp_path):

@@ -1,8 +1,9 @@
 import sys
+import threading
 
 import pytest
 
-from app import arguments, console, log, paths
+from app import arguments, console, paths
 from app.launch import CoreOptions, own_command
 
 
@@ -70,15 +71,31 @@ def test_a_window_program_without_a_console_prints_into_nothing(monkeypatch):
     console.complain("hello")
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("wss://x/?apiKey=abc123&room=1", "wss://x/?apiKey=***&room=1"),
-        ("{'x-api-key': 'abc'}", "{'x-api-key': ***}"),
-        ("Cookie: sessionid=secret; sid_tt=more", "Cookie: ***; sid_tt=***"),
-        ('{"password":"pa ss","a":1}', '{"password":***,"a":1}'),
-        ("a token of love", "a token of love"),
-    ],
-)
-def test_secrets_are_starred_in_the_log(text, shown):
-    assert log.redacted(text) == shown
+class StuckConsole:
+    """A console that was halted with Ctrl+S."""
+
+    def __init__(self):
+        self.go = threading.Event()
+        self.text = ""
+
+    def write(self, text):
+        self.go.wait(30)
+        self.text += text
+
+    def flush(self):
+        pass
+
+
+def test_a_console_that_stands_still_holds_up_nobody(monkeypatch):
+    stuck = StuckConsole()
+    monkeypatch.setattr(sys, "stdout", stuck)
+    printer = console.Printer()
+    for number in range(console.MAX_LINES * 2):
+        printer.say(f"line {number}")
+    stuck.go.set()
+    while "line 0" not in stuck.text or printer.waiting:
+        threading.Event().wait(0.01)
+    printer.say("last line")
+    printer.close()
+    assert "lines were left out)\nlast line\n" in stuck.text
+    assert stuck.text.count("line ") < console.MAX_LINES + 10
