@@ -13,6 +13,7 @@ from app.gui import icons, status
 from app.gui.text import language_code, tr
 from app.gui.theme import theme
 from app.gui.tokens import THEMES
+from app.gui.widgets.controls import STOP_KEYS
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Tray(QObject):
         self.pause.triggered.connect(self._on_pause)
         self.menu.addAction(self.pause)
         self.stop = self._add("stop", self.stop_asked)
-        self.stop.setShortcut("Ctrl+Alt+X")
+        self.stop.setShortcut(STOP_KEYS)
         self.menu.addSeparator()
         self.quit = self._add("cross", self.quit_asked)
         self.icon.setContextMenu(self.menu)

@@ -16,6 +16,7 @@ from app.gui.palette import Command, Palette
 from app.gui.text import tr
 from app.gui.theme import theme
 from app.gui.widgets.basic import column, holder, row
+from app.gui.widgets.controls import STOP_KEYS
 from app.gui.widgets.header import Header
 from app.gui.widgets.panels import Banner, Toast, announce
 from app.gui.widgets.rail import Rail
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QHideEvent, QResizeEvent, QShowEvent
 
-STOP_KEYS: Final = "Ctrl+Alt+X"
 _WIDE: Final = 1160
 _MINIMUM: Final = (960, 600)
 

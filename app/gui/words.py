@@ -226,7 +226,8 @@ _VERBS: Final[dict[str, str]] = {
 
 def reason(code: str, values: Values) -> str:
     """Word why something was let through or stopped, with its values where they are known."""
-    if code in Reason._value2member_map_ and not (code in _DROP_TOO and "left_s" not in values):
+    told = _DROP_TOO.get(code, "") in ("", *values)
+    if code in Reason._value2member_map_ and told:
         pairs = tuple((name, value) for name, value in values.items())
         step = Step(gate="", passed=False, reason=Reason(code), values=pairs)
         return step_sentence(step, _speaker({}))
@@ -235,8 +236,8 @@ def reason(code: str, values: Values) -> str:
     return code.replace("_", " ")
 
 
-# Both a rule and a device can cool down, stop or be missing; without values it was the device.
-_DROP_TOO: Final = frozenset({"cooldown"})
+# Said of a rule with this value; without it the device's own, shorter sentence fits.
+_DROP_TOO: Final = {"cooldown": "left_s", "no_device": "device"}
 
 
 def step(view: TraceStepView, names: Mapping[str, str]) -> str:

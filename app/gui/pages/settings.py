@@ -16,7 +16,8 @@ from app.gui.theme import CHOICES
 from app.gui.tokens import TEXT_SCALES
 from app.gui.widgets.basic import Button, Card, Label, Tile, column, hairline, holder, row, scroll
 from app.gui.widgets.connect_card import UserField
-from app.gui.widgets.controls import ComboBox, Segments, Switch
+from app.gui.widgets.controls import Segments, Switch
+from app.gui.widgets.fields import ComboBox
 from drivers.contract import N_
 
 if TYPE_CHECKING:

@@ -1,19 +1,16 @@
-"""Switch, STOP, hold buttons, chips, segments, fields. Rule: each keeps Qt's own role and keys."""
+"""Switch, STOP, hold buttons, chips, segments. Rule: each keeps Qt's own role and keys."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QPushButton,
     QSizePolicy,
-    QSpinBox,
 )
 
 from app.gui import icons
@@ -26,10 +23,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QPoint
-    from PySide6.QtGui import QPaintEvent, QWheelEvent
+    from PySide6.QtGui import QPaintEvent
 
 
 _HALF: Final = 0.5
+STOP_KEYS: Final = "Ctrl+Alt+X"
+
+
+def stop_keys() -> str:
+    """Return the shortcut of STOP as this system writes it."""
+    return QKeySequence(STOP_KEYS).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 class Switch(QCheckBox):
@@ -106,7 +109,7 @@ class StopButton(QPushButton):
         self.setFixedSize(WIDTH["stop"], HEIGHT["stop"])
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
-        self.show_hint("Ctrl+Alt+X")
+        self.show_hint(stop_keys())
 
     def show_hint(self, hint: str) -> None:
         """Show the second line: the shortcut, or that STOP was sent."""
@@ -115,7 +118,7 @@ class StopButton(QPushButton):
             return
         self._hint = hint
         self.setAccessibleName(f"{name}. {hint}")
-        self.setToolTip(tr("Stop every device at once ({keys})", keys="Ctrl+Alt+X"))
+        self.setToolTip(tr("Stop every device at once ({keys})", keys=stop_keys()))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -325,72 +328,3 @@ class Segments(Card):
 
     def _on_clicked(self, place: int) -> None:
         self.chosen.emit(self._keys[place])
-
-
-class ComboBox(QComboBox):
-    """A drop-down list with our own arrow and a name for screen readers."""
-
-    def __init__(self, name_source: str) -> None:
-        super().__init__()
-        self._name = name_source
-        self.setAccessibleName(tr(name_source))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setMinimumContentsLength(6)
-
-    def minimumSizeHint(self) -> QSize:
-        """Let narrow cards squeeze it; the list itself shows the whole text."""
-        return QSize(theme.px(96), super().minimumSizeHint().height())
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.setAccessibleName(tr(self._name))
-        super().changeEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page that scrolls."""
-        event.ignore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Add the arrow; a stylesheet would need a picture file per colour."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        place = QRectF(self.width() - 24, (self.height() - 16) / 2, 16, 16)
-        icons.paint(painter, "down", place, "text2" if self.isEnabled() else "muted")
-
-
-class NumberBox(QSpinBox):
-    """A whole number with arrows that show while it is used."""
-
-    def __init__(self, name_source: str, low: int, high: int, value: int) -> None:
-        super().__init__()
-        self._name = name_source
-        self.setRange(low, high)
-        self.setValue(value)
-        self.setAccessibleName(tr(name_source))
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setKeyboardTracking(False)
-        self.lineEdit().setTextMargins(8, 0, 0, 0)
-        self.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToNearestValue)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.setAccessibleName(tr(self._name))
-        super().changeEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Take the wheel only with focus, so that scrolling a page changes nothing."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Add the two arrows."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        token = "text2" if self.isEnabled() else "muted"
-        x, middle = self.width() - 20, self.height() / 2
-        icons.paint(painter, "up", QRectF(x, middle - 13, 14, 14), token)
-        icons.paint(painter, "down", QRectF(x, middle - 1, 14, 14), token)

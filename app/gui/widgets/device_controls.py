@@ -14,7 +14,8 @@ from app.gui.text import number, tr
 from app.gui.theme import theme
 from app.gui.tokens import LAMP_COLOURS
 from app.gui.widgets.basic import Button, Label, column, row
-from app.gui.widgets.controls import ComboBox, HoldButton, NumberBox
+from app.gui.widgets.controls import HoldButton
+from app.gui.widgets.fields import ComboBox, NumberBox
 from app.gui.widgets.flow import Flow
 from drivers.contract import N_
 

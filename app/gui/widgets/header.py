@@ -10,7 +10,7 @@ from app.gui import status
 from app.gui.text import tr
 from app.gui.tokens import HEIGHT
 from app.gui.widgets.basic import ElidedLabel, column, holder, row
-from app.gui.widgets.controls import Chip, StopButton
+from app.gui.widgets.controls import Chip, StopButton, stop_keys
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -49,4 +49,4 @@ class Header(QFrame):
         self.tiktok.show_word(*status.stream_status(state))
         self.devices.show_word(*status.devices_status(state))
         sent = state.stop.stopped or state.stop_sent
-        self.stop.show_hint(tr("Sent, can repeat") if sent else "Ctrl+Alt+X")
+        self.stop.show_hint(tr("Sent, can repeat") if sent else stop_keys())

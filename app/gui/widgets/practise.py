@@ -10,7 +10,8 @@ from app.gateway.messages import Fire
 from app.gui.text import tr, trn
 from app.gui.theme import theme
 from app.gui.widgets.basic import Button, Card, Label, column, row
-from app.gui.widgets.controls import ComboBox, NumberBox, Switch
+from app.gui.widgets.controls import Switch
+from app.gui.widgets.fields import ComboBox, NumberBox
 from app.gui.words import gift_name
 from drivers.contract import N_
 

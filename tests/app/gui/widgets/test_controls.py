@@ -6,7 +6,8 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.gui.widgets.basic import Button, ElidedLabel, Label
-from app.gui.widgets.controls import Chip, HoldButton, NumberBox, Segments, StopButton, Switch
+from app.gui.widgets.controls import Chip, HoldButton, Segments, StopButton, Switch
+from app.gui.widgets.fields import NumberBox
 from app.gui.widgets.flow import Flow
 
 LEFT = Qt.MouseButton.LeftButton
