@@ -89,7 +89,7 @@ class GiftwireLine(Driver):
         self._lost: DriverError | None = None
         self._ids = itertools.cycle(range(1, _LAST_ID + 1))
         self._tokens = itertools.cycle(range(1, _LAST_ID + 1))
-        self._lock = threading.Lock()  # STOP comes from any thread
+        self._lock = threading.RLock()  # STOP comes from any thread, even a signal
         self._held = False
 
     # ------------------------------------------------------------------ the contract

@@ -77,7 +77,7 @@ class Simulated(Driver):
             raise DriverError(Cause.BAD_CONFIG)
         self._settings = settings
         self._machine = MACHINES[settings.machine](self_timed=settings.self_timed)
-        self._lock = threading.Lock()  # stop_now comes from any thread
+        self._lock = threading.RLock()  # STOP comes from any thread, even a signal
         self._held = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._timer: asyncio.TimerHandle | None = None

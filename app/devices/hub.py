@@ -175,10 +175,7 @@ class Hub:
 
         Raises UnknownDeviceError if there is no such driver, ValueError if it refuses the settings.
         """
-        found = self._catalog.found.get(driver)
-        if found is None:
-            raise UnknownDeviceError(driver)
-        found.settings_for(**settings)
+        self._driver(driver).settings_for(**settings)
         config = DeviceConfig(uuid.uuid4().hex[:8], name, driver, dict(settings), role)
         self._begin(config)
         self._on_change(config.id)
@@ -198,10 +195,7 @@ class Hub:
         Raises UnknownDeviceError, or ValueError for settings the driver refuses.
         """
         config = self._config(device_id)
-        found = self._catalog.found.get(config.driver)
-        if found is None:
-            raise UnknownDeviceError(config.driver)
-        found.settings_for(**settings)
+        self._driver(config.driver).settings_for(**settings)
         await self._end(device_id)
         changed = replace(config, settings=dict(settings))
         self._begin(changed)
@@ -237,9 +231,9 @@ class Hub:
 
     def try_now(self, device_id: str) -> None:
         """Connect a waiting device at once; raises UnknownDeviceError."""
-        self._config(device_id)
-        if device_id in self._workers:
-            self._workers[device_id].try_now()
+        worker = self._workers.get(self._config(device_id).id)
+        if worker is not None:
+            worker.try_now()
 
     async def discover(self) -> tuple[Found, ...]:
         """List what could be added, real things first, what is added already left out."""
@@ -255,11 +249,6 @@ class Hub:
                 continue
             found += [thing for thing in answer if one.simulated or not self._is_added(thing)]
         return tuple(found)
-
-    @property
-    def broken(self) -> Mapping[str, str]:
-        """Drivers that could not be loaded, with their errors."""
-        return self._catalog.broken
 
     # ------------------------------------------------------------------ views
 
@@ -296,6 +285,10 @@ class Hub:
 
     def changed(self, device_id: str) -> None:
         """Pass on that a device looks different."""
+        worker = self._workers.get(device_id)
+        if self.latched and worker and worker.online and worker.safe:
+            # It came back, or confirmed at last.
+            self._latch.confirm_late(device_id)
         if device_id in self._configs:
             self._on_change(device_id)
 
@@ -356,6 +349,11 @@ class Hub:
         if config is None:
             raise UnknownDeviceError(device_id)
         return config
+
+    def _driver(self, key: str) -> type[Driver]:
+        if key not in self._catalog.found:
+            raise UnknownDeviceError(key)
+        return self._catalog.found[key]
 
     def _preference(self, config: DeviceConfig) -> tuple[bool, bool]:
         worker = self._workers.get(config.id)

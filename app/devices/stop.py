@@ -28,7 +28,7 @@ class StopLatch:
         self._clock = clock
         self._on_change = on_change
         self._on_stop = on_stop
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # a signal may come while we hold it
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pressed_at = 0.0
         self.stopped = False
@@ -91,6 +91,11 @@ class StopLatch:
         if confirmed != self.state.confirmed:
             self.state = replace(self.state, confirmed=confirmed, took_ms=took_ms)
             self._on_change()
+
+    def confirm_late(self, device_id: str) -> None:
+        """Take back a "did not confirm" of a device that is safe now."""
+        if self.state.confirmed.get(device_id) is False:
+            self.confirm(device_id, safe=True)
 
     def _spread(self) -> None:
         if self.stopped:

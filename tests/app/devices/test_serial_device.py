@@ -168,6 +168,18 @@ async def test_a_device_that_does_not_confirm_is_asked_until_it_does(board: Boar
         assert rig.guard.told[-1] == ("disarm", "b")
 
 
+async def test_a_board_lost_while_on_counts_as_unsafe_until_it_is_back(board: Board):
+    async with running(config(board)) as rig:
+        command = rig.send("b", "motor", Run(60), 60.0)
+        await rig.until(lambda: Stage.ACKED in rig.steps(command))
+        await asyncio.to_thread(board.unplug)
+        await rig.until(lambda: rig.hub.device("b").safe is False)
+        rig.hub.stop_now("test")
+        await rig.until(lambda: rig.hub.stop_state.confirmed == {"b": False})
+        await asyncio.to_thread(board.plug)
+        await rig.until(lambda: rig.hub.stop_state.confirmed == {"b": True})
+
+
 async def test_stop_reaches_the_board_while_the_loop_is_blocked(board: Board):
     async with running(config(board)) as rig:
         for output, what in (

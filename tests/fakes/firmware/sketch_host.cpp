@@ -39,11 +39,11 @@ static void set_pin(int pin, int value) {
     if (value == HIGH) steps += pins[DIR_PIN] == HIGH ? -1 : 1;
     return;
   }
-  tell("pin", pin, value);
   if (pin == ENABLE_PIN && value == HIGH) {
     tell("steps", steps, 0);
     steps = 0;
   }
+  tell("pin", pin, value);
 }
 
 unsigned long millis() { return (unsigned long)((now_us() - began) / 1000); }
