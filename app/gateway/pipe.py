@@ -76,6 +76,7 @@ class CorePipe:
         self._started = threading.Event()
         self._begin = Begin()
         self._gone = False
+        self._closing = False
         self._reader = threading.Thread(target=self._read, name="pipe reader", daemon=True)
         self._reader.start()
 
@@ -92,6 +93,7 @@ class CorePipe:
 
     def close(self) -> None:
         """Write what waits and close our end; the guardian sees the end of the core."""
+        self._closing = True
         self._started.set()
         self._writer.close()
 
@@ -146,7 +148,8 @@ class CorePipe:
         self._gone = True
         self._begun.set()
         self._started.wait()
-        if self._calls is None:
+        if self._calls is None or self._closing:
+            # Once we have said that we end, the guardian may hang up first.
             return
         if self._forceful:
             last = threading.Timer(ORPHAN_S, os._exit, (70,))

@@ -87,6 +87,15 @@ def test_the_end_of_the_guardian_is_told_once(guardian):
     assert guardian.calls == [("eof",)]
 
 
+def test_a_guardian_that_hangs_up_after_our_end_is_no_alarm(guardian):
+    guardian.listen()
+    guardian.pipe.bye()
+    guardian.pipe.close()
+    guardian.hang_up()
+    guardian.pipe._reader.join(10)
+    assert guardian.calls == []
+
+
 def test_a_recipe_goes_over_whole_and_before_arm_returns(guardian):
     guardian.pipe.arm("lamp", RECIPE)
     # Nothing was closed or waited for: it is in the pipe already.
