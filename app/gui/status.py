@@ -70,7 +70,7 @@ def device_status(device: DeviceView, state: State) -> Status:
         if state.stop.stopped:
             confirmed = device.safe is not False
             return Status(
-                tr("Stopped") if confirmed else tr("Not confirmed"),
+                tr("Stopped") if confirmed else tr("Check it"),
                 "off" if confirmed else "danger",
             )
     source, tone = _DEVICE.get(device.link.stage, _DEVICE["off"])

@@ -278,6 +278,10 @@
             <translation>Đổi tên</translation>
         </message>
         <message>
+            <source>Check it</source>
+            <translation>Kiểm tra</translation>
+        </message>
+        <message>
             <source>Check its limits and its sketch.</source>
             <translation>Hãy kiểm tra giới hạn và chương trình nạp trong thiết bị.</translation>
         </message>
@@ -1004,10 +1008,6 @@
         <message>
             <source>Not</source>
             <translation>Không</translation>
-        </message>
-        <message>
-            <source>Not confirmed</source>
-            <translation>Chưa xác nhận</translation>
         </message>
         <message>
             <source>Not known now</source>

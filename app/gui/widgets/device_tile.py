@@ -33,7 +33,7 @@ class DeviceTile(Card):
 
     def __init__(self, device_id: str) -> None:
         self.device_id = device_id
-        self.picture = Picture(44)
+        self.picture = Picture(40)
         self.name = ElidedLabel(kind="small_strong")
         self.state = StateWord()
         self.spark = Spark(History(), height=30)
@@ -41,9 +41,9 @@ class DeviceTile(Card):
         self.reconnect = Button(N_("Reconnect"), "link")
         self._line = holder(row(self.spark, self.value, gap=8))
         self._offer = holder(row(self.reconnect, None))
-        head = row(self.picture, column(None, self.name, self.state, None, gap=0), gap=10)
+        head = row(self.picture, column(None, self.name, self.state, None, gap=0), gap=8)
         head.setStretch(1, 1)
-        super().__init__(column(head, None, self._line, self._offer, gap=2, pad=(12, 10, 12, 8)))
+        super().__init__(column(head, None, self._line, self._offer, gap=2, pad=(10, 10, 8, 8)))
         self.setFixedHeight(108)
         self.reconnect.clicked.connect(self._on_reconnect)
 

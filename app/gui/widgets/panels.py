@@ -26,7 +26,7 @@ class StateWord(QWidget):
         super().__init__()
         self._tone = "off"
         self._label = ElidedLabel(kind=kind)
-        layout = row(self._label, gap=0, pad=(16, 0, 0, 0))
+        layout = row(self._label, gap=0, pad=(15, 0, 0, 0))
         self.setLayout(layout)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 

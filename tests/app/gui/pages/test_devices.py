@@ -106,7 +106,7 @@ def test_controls_rest_while_everything_is_stopped(show, asked):
     page = window.pages["devices"]
     assert not control(page, "motor", "motor").isEnabled()
     card = page.cards["relay"]
-    assert card.state.text() == "Not confirmed"
+    assert card.state.text() == "Check it"
     assert "Check it yourself." in card.trouble.words()
 
 
