@@ -121,12 +121,15 @@ class CorePipe:
         self._writer.put({"beat": 1}, optional=True)
 
     def stopped(self, source: str) -> None:
-        """Tell that STOP is latched and the devices were told; a restarted core keeps it."""
-        self._writer.put({"stopped": source})
+        """Tell that STOP is latched, after the devices were told; a restarted core keeps it.
+
+        Like `arm` it returns when the guardian is sure to learn of it, whatever becomes of us.
+        """
+        self._writer.put_now({"stopped": source}, ARM_WAIT_S)
 
     def resumed(self) -> None:
-        """Tell that STOP was released."""
-        self._writer.put({"resumed": 1})
+        """Tell that STOP was released; returns when the guardian is sure to learn of it."""
+        self._writer.put_now({"resumed": 1}, ARM_WAIT_S)
 
     def gift_line(self, line: str) -> None:
         """Hand over a finished line for the console of `--headless`; dropped if nobody reads."""
