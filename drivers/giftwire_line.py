@@ -62,7 +62,7 @@ class GiftwireLine(Driver):
     key = "giftwire_line"
     title = N_("Giftwire board (USB)")
     summary = N_("An Arduino or ESP32 with the Giftwire sketch: motor, light, relay.")
-    icon = "device-board"
+    icon = "usb"
     Settings: ClassVar[type[DriverSettings]] = GiftwireLineSettings
 
     def __init__(self, settings: DriverSettings, events: DriverEvents) -> None:

@@ -67,7 +67,7 @@ class Simulated(Driver):
     key = "simulated"
     title = N_("Practice device")
     summary = N_("Moves on the screen only. Try your rules before you wire anything.")
-    icon = "device-practice"
+    icon = "wand"
     simulated = True
     Settings: ClassVar[type[DriverSettings]] = SimulatedSettings
 

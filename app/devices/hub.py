@@ -206,6 +206,8 @@ class Hub:
         """Make a device safe, let go of it and forget it; raises UnknownDeviceError."""
         self._config(device_id)
         await self._end(device_id)
+        # Forgotten by us, it must not stay with the guardian for ever.
+        self.guard.disarm(device_id)
         del self._configs[device_id]
         self._on_change(device_id)
 

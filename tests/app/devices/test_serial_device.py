@@ -180,6 +180,17 @@ async def test_a_board_lost_while_on_counts_as_unsafe_until_it_is_back(board: Bo
         await rig.until(lambda: rig.hub.stop_state.confirmed == {"b": True})
 
 
+async def test_a_forgotten_device_does_not_stay_with_the_guardian(board: Board):
+    async with running(config(board)) as rig:
+        rig.send("b", "motor", Run(60), 60.0)
+        await rig.until(lambda: board.on)
+        await asyncio.to_thread(board.unplug)
+        await rig.until(lambda: rig.hub.device("b").safe is False)
+        await rig.hub.remove("b")
+        assert rig.guard.armed == {}
+        assert rig.hub.devices() == ()
+
+
 async def test_stop_reaches_the_board_while_the_loop_is_blocked(board: Board):
     async with running(config(board)) as rig:
         for output, what in (
