@@ -81,6 +81,7 @@ def start_guardian(profile: Path, options: CoreOptions | None = None) -> None:
     _started.append(subprocess.Popen(words, cwd=own_folder(), **away))
 
 
-def reap() -> None:
-    """Forget the guardians that have ended; a system without this keeps their last words."""
+def reap() -> int:
+    """Forget the guardians we started that have ended; return how many still run."""
     _started[:] = [one for one in _started if one.poll() is None]
+    return len(_started)
