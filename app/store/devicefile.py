@@ -22,7 +22,7 @@ VERSION = 1
 
 
 class SavedDevice(BaseModel):
-    """One device. `limits`: by capability id, the fields of `drivers.contract.Limits` that are set."""
+    """One device. `limits` by capability id: fields of `drivers.contract.Limits` that are set."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
