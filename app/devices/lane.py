@@ -273,11 +273,12 @@ class Lane:
     # ------------------------------------------------------------------ ends
 
     async def _end_if_due(self, active: Activation) -> bool:
-        if self._end is _End.BY_ITSELF:
+        if self._end is _End.BY_ITSELF and self.capability.self_timed:
             self._end = None
             self._rest(Stage.DONE, Note())
             return True
-        if self._end is _End.SKIP or self._host.now() >= active.due:
+        # One that cannot end by itself but says so is better switched off once more.
+        if self._end is not None or self._host.now() >= active.due:
             skipped = self._end is _End.SKIP
             self._end = None
             if await self._switch_off():
