@@ -246,12 +246,12 @@ class Lane:
         took_ms = round((host.now() - sent_at) * 1000.0, 3)
         host.deliver(command, Stage.ACKED, Note(detail=ack.value, took_ms=took_ms))
 
-    async def _failed(self, command: Command, error: DriverError) -> None:
+    async def _failed(self, command: Command, error: DriverError, *, force: bool = False) -> None:
         self._tell_sent()
         self._sending = None
         drop = _DROPS.get(error.cause, Drop.NO_ANSWER)
         self._host.deliver(command, Stage.FAILED, Note(drop=drop, detail=error.detail))
-        if drop in (Drop.NO_ANSWER, Drop.LOST):
+        if force or drop in (Drop.NO_ANSWER, Drop.LOST):
             # Nobody knows whether it arrived: behave as if it did.
             await self._host.force_safe(str(error))
         elif self.active is None:
@@ -299,23 +299,19 @@ class Lane:
 
     async def _carry_out_off(self, command: Command) -> None:
         era, host = self._era, self._host
+        self._off, self._sending = None, command
         sent_at = host.now()
         self._tell_sent_later(command, sent_at, ())
         try:
             ack = await self._apply(Off(), None)
         except DriverError as error:
             if era == self._era:
-                self._tell_sent()
-                self._off = None
-                drop = _DROPS.get(error.cause, Drop.NO_ANSWER)
-                host.deliver(command, Stage.FAILED, Note(drop=drop, detail=error.detail))
-                await host.force_safe(str(error))
+                await self._failed(command, error, force=True)
             return
         if era != self._era:
             return
         self._tell_sent()
-        if self._off is command:
-            self._off = None
+        self._sending = None
         took_ms = round((host.now() - sent_at) * 1000.0, 3)
         host.deliver(command, Stage.ACKED, Note(detail=ack.value, took_ms=took_ms))
         self._rest(Stage.DONE, Note(detail="replaced"))
