@@ -5,6 +5,7 @@ One rule: a log that cannot be written is no reason not to run.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import logging.handlers
@@ -119,6 +120,11 @@ class File(logging.handlers.RotatingFileHandler):
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
         """Count it: telling would only be logged again."""
         self.failed += 1
+
+    def close(self) -> None:
+        """Let go of the file, also of one that takes nothing any more."""
+        with contextlib.suppress(OSError):
+            super().close()
 
 
 class Log:
