@@ -83,4 +83,4 @@ def _write(stream: object, text: str) -> None:
     if stream is None:
         return
     with contextlib.suppress(OSError, ValueError):
-        print(text, file=stream, flush=True)  # type: ignore[call-overload]
+        print(text, file=stream, flush=True)  # type: ignore[call-overload]  # a console or a stand-in

@@ -27,6 +27,7 @@ from app.gateway.messages import (
     Resume,
     Status,
 )
+from app.tasks import Tasks
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -134,7 +135,8 @@ async def _by_channel(profile: Path, options: Namespace) -> int:
         on_link=lambda _: None,
         name="ctl",
     )
-    running = asyncio.get_running_loop().create_task(client.run(), name="ctl")
+    tasks = Tasks()
+    _ = tasks.spawn("ctl", client.run())
     try:
         try:
             async with asyncio.timeout(CONNECT_S):
@@ -148,8 +150,7 @@ async def _by_channel(profile: Path, options: Namespace) -> int:
     except ChannelClosed as error:
         raise Trouble(f"Giftwire went away before it answered ({error}).") from error
     finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+        await tasks.cancel_all()
 
 
 async def _asked(client: Client, request: Request) -> Reply:

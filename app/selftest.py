@@ -110,6 +110,7 @@ def _core() -> str:
 async def _visit(profile: Path) -> str:
     from app.gateway.client import Client
     from app.gateway.messages import Snapshot, Status
+    from app.tasks import Tasks
 
     seen: asyncio.Queue[Snapshot] = asyncio.Queue()
     client = Client(
@@ -120,7 +121,8 @@ async def _visit(profile: Path) -> str:
         on_link=lambda _: None,
         name="selftest",
     )
-    running = asyncio.get_running_loop().create_task(client.run())
+    tasks = Tasks()
+    _ = tasks.spawn("selftest", client.run())
     began = time.monotonic()
     try:
         async with asyncio.timeout(START_S):
@@ -133,8 +135,7 @@ async def _visit(profile: Path) -> str:
     except TimeoutError:
         raise RuntimeError(f"the core did not start: {client.link.detail}") from None
     finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+        await tasks.cancel_all()
     return f"process {snapshot.pid} ready in {ready_ms:.0f} ms, round trip {trip_ms:.1f} ms"
 
 

@@ -17,7 +17,7 @@ from installer.console import Failure, run, say, show, step
 
 ROOT = Path(__file__).resolve().parents[1]
 DIST = ROOT / "dist"
-LISTS = ("--list-drivers", "--list-triggers", "--list-conditions", "--list-actions", "--list-pages")
+LISTS = ("--list-drivers", "--list-conditions", "--list-actions", "--list-pages")
 STARTS = 5
 
 
@@ -94,6 +94,8 @@ def _self_test(frozen: Path, env: dict[str, str]) -> None:
     show(output)
     if code:
         raise Failure("the frozen program's self-test failed.")
+    if "protobuf upb" not in output:
+        raise Failure("protobuf's fast part did not come along; see PROTOBUF in app.spec.")
 
 
 def _start_up(frozen: Path, env: dict[str, str]) -> float:

@@ -244,7 +244,7 @@ def _delete(connection: sqlite3.Connection, where: str, value: int) -> int:
         f"DELETE FROM delivery WHERE event_id IN (SELECT event_id FROM event WHERE {where})",  # noqa: S608 - constants only
         (value,),
     )
-    return connection.execute(f"DELETE FROM event WHERE {where}", (value,)).rowcount  # noqa: S608
+    return connection.execute(f"DELETE FROM event WHERE {where}", (value,)).rowcount  # noqa: S608 - constants only
 
 
 def _shrink(connection: sqlite3.Connection) -> None:

@@ -1,3 +1,5 @@
+"""The local endpoint of the guardian: one per profile, for this user only."""
+
 import contextlib
 import json
 import socket

@@ -1,3 +1,5 @@
+"""How the program starts itself, from source and frozen."""
+
 import sys
 import threading
 

@@ -1,3 +1,5 @@
+"""Background tasks are kept, named, heard when they fail and awaited when they end."""
+
 import asyncio
 import gc
 

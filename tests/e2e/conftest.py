@@ -1,3 +1,5 @@
+"""What every end-to-end test may ask for: a lamp on a pseudo-terminal, a house that is ended."""
+
 import sys
 
 import pytest

@@ -56,7 +56,7 @@ async def test_a_core_whose_loop_is_blocked_for_long_is_ended(lamp, house, profi
     pid = home.running()["pid"]
     async with Desk(profile) as desk:
         await desk.client.ask(Fire(gift="on"))
-        task = asyncio.ensure_future(desk.client.ask(Fire(gift="block", count=60)))  # noqa: TID251
+        task = asyncio.ensure_future(desk.client.ask(Fire(gift="block", count=60)))  # noqa: TID251 - awaited below
         await asyncio.to_thread(lamp.when, b"OFF")
         await asyncio.gather(task, return_exceptions=True)
         await asyncio.to_thread(home.running, other_than=pid)
@@ -80,7 +80,7 @@ async def test_stop_reaches_the_lamp_with_the_loop_blocked(lamp, house, profile)
     pid = home.running()["pid"]
     async with Desk(profile) as desk:
         await desk.client.ask(Fire(gift="on"))
-        blocked = asyncio.ensure_future(desk.client.ask(Fire(gift="block", count=1)))  # noqa: TID251
+        blocked = asyncio.ensure_future(desk.client.ask(Fire(gift="block", count=1)))  # noqa: TID251 - awaited below
         await asyncio.sleep(0.1)
         answer = await asyncio.to_thread(home.ask, "stop", source="test")
         assert (answer["ok"], answer["how"]) == (True, "core")

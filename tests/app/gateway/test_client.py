@@ -1,3 +1,5 @@
+"""The client of the control channel: it finds the core, asks, and comes back by itself."""
+
 import asyncio
 import threading
 

@@ -1,3 +1,5 @@
+"""What waits for a slow desk is bounded, in order, and ends in the same picture."""
+
 import json
 
 from hypothesis import given

@@ -1,3 +1,5 @@
+"""The pipe between guardian and core: every word arrives once, the end is told once."""
+
 import json
 import os
 import threading

@@ -1,3 +1,5 @@
+"""The door of the core: who gets in, what it answers, and what it refuses."""
+
 import asyncio
 import contextlib
 import json
