@@ -82,7 +82,7 @@ def decode(line: bytes) -> LedgerEntry | None:
             viewer_id=values[13],
             handle=values[14],
         )
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, LookupError, RecursionError):
         return None
 
 
@@ -139,8 +139,6 @@ class Ledger:
         """Go on with the newest segment; a failure is told, and retried later by itself."""
         if self._folder is None or self._fd >= 0:
             return
-        with contextlib.suppress(OSError):
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         now = self._clock()
         self._parts = deque((path, now) for path in _segments(self._folder))
         try:
@@ -216,6 +214,7 @@ class Ledger:
     def _next_segment(self) -> None:
         if self._folder is None:
             raise OSError(errno.EROFS, "no folder")
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         last = _number(self._parts[-1][0]) if self._parts else 0
         path = self._folder / f"ledger-{last + 1:08d}.log"
         fd = os.open(path, _FLAGS, 0o600)
