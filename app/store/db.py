@@ -11,6 +11,7 @@ import logging
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from shutil import disk_usage
 from typing import TYPE_CHECKING, TypeVar
 
 from app.core.notices import Level, Notice, NoticeCode
@@ -34,6 +35,7 @@ T = TypeVar("T")
 
 _MEMORY_BYTES = 64 << 20
 _READ_AFTER_S = 0.5
+_DISK_FULL_BYTES = 16 << 20
 _WORDS = {
     Trouble.FULL: NoticeCode.DISK_FULL,
     Trouble.LOCKED: NoticeCode.FILES_LOCKED,
@@ -251,11 +253,12 @@ class Database:
         """Delete the oldest rows if our own limit was hit, rather than the disk's."""
         if self._make_room is None:
             return False
+        # SQLite gives both the same name. A disk that is full is the user's to clear, not ours.
+        with contextlib.suppress(OSError):
+            if self._path is not None and disk_usage(self._path.parent).free < _DISK_FULL_BYTES:
+                return False
         with contextlib.suppress(sqlite3.Error):
-            pages = connection.execute("PRAGMA page_count").fetchone()[0]
-            most = connection.execute("PRAGMA max_page_count").fetchone()[0]
-            # A transaction is refused as a whole, so some pages are still missing to the limit.
-            return pages >= most * 0.9 and self._make_room(connection) > 0
+            return self._make_room(connection) > 0
         return False
 
     def _disconnect(self) -> None:

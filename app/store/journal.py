@@ -157,15 +157,16 @@ class Journal:
             return None
         room_id, user, started_ms, ended_ms = found[0]
         ended = None if ended_ms is None else _int(ended_ms)
-        return StreamRow(_int(room_id), str(user), _int(started_ms), ended)
+        return StreamRow(rows.unfolded(_int(room_id)), str(user), _int(started_ms), ended)
 
     async def sums(self, room_id: int) -> StreamSums:
         """Return a stream's numbers, to go on from after a restart."""
 
         def read(connection: sqlite3.Connection) -> StreamSums:
-            gifts, coins, held = connection.execute(_SUMS, (room_id,)).fetchone()
-            stages = dict(connection.execute(_STAGES, (room_id,)).fetchall())
-            minutes = connection.execute(_PER_MINUTE, (room_id, _MINUTES)).fetchall()
+            stream = rows.whole(room_id)
+            gifts, coins, held = connection.execute(_SUMS, (stream,)).fetchone()
+            stages = dict(connection.execute(_STAGES, (stream,)).fetchall())
+            minutes = connection.execute(_PER_MINUTE, (stream, _MINUTES)).fetchall()
             return StreamSums(
                 gifts=gifts,
                 coins=coins,

@@ -62,7 +62,7 @@ def decode(line: bytes) -> LedgerEntry | None:
     """Return the entry of a line without its newline, or None if the line is torn or foreign."""
     body = line[9:]
     try:
-        if int(line[:8], 16) != zlib.crc32(body) or line[8:9] != b" ":
+        if line[:9] != b"%08x " % zlib.crc32(body):
             return None
         values = json.loads(body.decode("utf-8", "surrogatepass"))
         return LedgerEntry(

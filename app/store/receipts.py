@@ -88,7 +88,7 @@ def _receipt(values: dict[str, Any], deliveries: list[dict[str, Any]], run: str)
     cut_short = values["run"] != run and any(each.id not in finished for each in commands)
     return Receipt(
         event=event,
-        room_id=int(values["room_id"]),
+        room_id=rows.unfolded(values["room_id"]),
         traces=rows.traces_from(values["traces"]),
         commands=commands,
         steps=tuple(steps),

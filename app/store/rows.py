@@ -65,7 +65,7 @@ _COUNTED: dict[type[Event], tuple[str, ...]] = {
 }
 # A rule that was held back by these has nothing to tell: it was not about this event.
 NOT_HELD = frozenset({Reason.NO_MATCH, Reason.COMBO_RUNNING, Reason.RULE_OFF})
-_SQL_MAX = 2**63
+_HALF, _WHOLE = 1 << 63, 1 << 64
 
 EVENT_COLUMNS = (
     "event_id, room_id, kind, source, at_ms, run, received_s, interrupted, backlog, viewer_id,"
@@ -201,7 +201,7 @@ def event_from(values: dict[str, Any]) -> LiveEvent:
     fields["source"] = Source(values["source"])
     fields["backlog"] = bool(values["backlog"])
     fields["viewer"] = Viewer(
-        id=int(values["viewer_id"]),
+        id=unfolded(values["viewer_id"]),
         handle=values["handle"],
         nickname=values["nickname"],
         **body.get("viewer", {}),
@@ -233,9 +233,14 @@ def commands_from(text: str) -> tuple[CommandRow, ...]:
     return tuple(CommandRow(*values) for values in json.loads(text))
 
 
-def whole(value: int) -> int | str:
-    """Return an integer SQLite can hold; a larger one as text, which is kept as it is."""
-    return value if -_SQL_MAX <= value < _SQL_MAX else str(value)
+def whole(value: int) -> int:
+    """Return an integer SQLite can hold; ids up to 64 bits without a sign are folded into it."""
+    return value if -_HALF <= value < _HALF else (value + _HALF) % _WHOLE - _HALF
+
+
+def unfolded(value: int) -> int:
+    """Return the id that `whole` may have folded."""
+    return value if value >= 0 else value + _WHOLE
 
 
 def _body(event: LiveEvent) -> str:

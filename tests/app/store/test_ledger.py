@@ -89,8 +89,7 @@ def test_a_cut_or_changed_line_is_no_entry(one, data):
     assert decode(line[:cut]) is None
     bit = data.draw(st.integers(0, 7))
     changed = bytes([*line[:cut], line[cut] ^ (1 << bit), *line[cut + 1 :]])
-    # The checksum may be written in capitals as well: that is the only harmless change.
-    assert decode(changed) is None or changed[:8].lower() == line[:8].lower()
+    assert decode(changed) is None
 
 
 @given(st.binary())
