@@ -185,8 +185,11 @@ class Database:
         path = self._path
         if path is not None and is_newer(path):
             raise NewerError(path.name)
-        limit = self._options.max_bytes if path is not None else _MEMORY_BYTES
-        size = path.stat().st_size if path is not None and path.exists() else 0
+        limit, size = _MEMORY_BYTES, 0
+        if path is not None:
+            limit = self._options.max_bytes
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            size = path.stat().st_size if path.exists() else 0
         connection = connect(path, max_bytes=limit)
         try:
             bring_up(connection, size=size)

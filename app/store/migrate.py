@@ -12,10 +12,12 @@ from pathlib import Path
 
 from app.store.files import set_aside, time_stamp
 
+APPLICATION_ID = 0x47574A4C
 _SCRIPTS = Path(__file__).parent / "migrations"
 # A whole check reads the whole file; above this size it is left to what fails when it is read.
 _CHECK_BYTES = 64 << 20
-# https://www.sqlite.org/fileformat.html#the_database_header: user_version is at byte 60.
+# https://www.sqlite.org/fileformat.html#the_database_header: user_version is at byte 60,
+# application_id at byte 68.
 _HEADER_BYTES = 100
 
 
@@ -120,7 +122,8 @@ def is_newer(path: Path) -> bool:
         return False
     if header[:16] != b"SQLite format 3\x00" or len(header) < _HEADER_BYTES:
         return False
-    return int.from_bytes(header[60:64], "big") > scripts()[-1][0]
+    ours = int.from_bytes(header[68:72], "big") == APPLICATION_ID
+    return ours and int.from_bytes(header[60:64], "big") > scripts()[-1][0]
 
 
 def set_aside_database(path: Path) -> Path:

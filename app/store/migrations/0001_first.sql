@@ -1,6 +1,9 @@
 -- The journal. Times ending in _ms are UTC epoch ms and may jump; `received_s` and `at_s` are
 -- seconds of one run's monotonic clock, comparable only within the same `run`.
 
+-- "GWJL": what tells a journal from any other SQLite file.
+PRAGMA application_id = 1196902988;
+
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,
     value TEXT NOT NULL

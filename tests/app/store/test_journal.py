@@ -154,9 +154,7 @@ async def test_a_stream_begins_and_ends_with_its_events(open_database):
 
 
 async def test_a_replayed_stream_is_no_stream_of_ours(journal):
-    journal.on_outcome(
-        Outcome(StreamStarted(id="s", at_ms=0, room_id=8, source=REPLAY), (), ())
-    )
+    journal.on_outcome(Outcome(StreamStarted(id="s", at_ms=0, room_id=8, source=REPLAY), (), ()))
     journal.on_outcome(Outcome(StreamEnded(id="x", at_ms=1, source=REPLAY), (), ()))
     assert journal.room_id == ROOM
     assert await journal.last_stream() == StreamRow(ROOM, "anna", START_MS, None)
