@@ -118,6 +118,7 @@ class Document(Generic[T]):
         Without any file it is `fresh`. Never raises: notices tell what happened.
         """
         with self._lock:
+            self._newer = False
             stamp = self._look()
             data = _read(self.path)
             if data is None:
@@ -126,13 +127,12 @@ class Document(Generic[T]):
             try:
                 value = self._parse(data)
             except NewerDocumentError:
-                self._newer = True
+                self._newer, self._stamp = True, stamp
                 self._notice(Level.WARNING, NoticeCode.DOCUMENT_NEWER)
                 return self._form.fresh()
             except ValueError as error:
                 _log.info("%s does not fit: %s", self.path.name, type(error).__name__)
                 return self._restore(data)
-            self._newer = False
             self._stamp = stamp
             self._back_up(data)
             return value
