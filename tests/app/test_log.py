@@ -2,9 +2,9 @@
 
 import json
 import logging
-import os
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -154,7 +154,7 @@ def test_without_a_place_for_the_file_the_ring_still_fills(profile):
         made.close()
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a disk that is always full")  # noqa: PTH110
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
 def test_a_full_disk_is_no_reason_to_fail(profile, capsys):
     paths.logs(profile).mkdir(parents=True)
     (paths.logs(profile) / "core.log").symlink_to("/dev/full")

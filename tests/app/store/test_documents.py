@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from app.core import rules
 from app.core.notices import NOTICE_WORDS, NoticeCode
 from app.store.documents import Document, Format, SaveError, model_format
-from tests.app.store.test_ledger import Clock, files_no_longer_than
+from tests.app.store.rig import Clock, files_no_longer_than
 from tests.app.store.unprivileged import unprivileged
 
 

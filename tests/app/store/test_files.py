@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from app.store.files import set_aside, write_whole
-from tests.app.store.test_ledger import files_no_longer_than
+from tests.app.store.rig import files_no_longer_than
 
 
 def test_the_folder_is_made_and_the_file_written(tmp_path):

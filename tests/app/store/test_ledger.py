@@ -1,6 +1,5 @@
 """The accounting file: what was acknowledged is there, once, whatever happened to the program."""
 
-import contextlib
 import dataclasses
 import os
 import random
@@ -17,6 +16,7 @@ from app.core.ledger import LedgerEntry, LedgerState, MessageKey, StreakCount, S
 from app.core.notices import NoticeCode
 from app.store.ledger import REMEMBER_ENTRIES, Ledger, decode, encode, read_entries
 from tests.app.store.ledger_writer import entry
+from tests.app.store.rig import Clock, files_no_longer_than
 from tests.app.store.unprivileged import unprivileged
 
 ROOT = Path(__file__).parents[3]
@@ -40,14 +40,6 @@ entries = st.builds(
     viewer_id=whole,
     handle=st.text(),
 )
-
-
-class Clock:
-    def __init__(self):
-        self.now = 1000.0
-
-    def __call__(self):
-        return self.now
 
 
 @pytest.fixture
@@ -220,19 +212,6 @@ def test_without_a_folder_it_remembers_for_this_run(open_ledger, notices):
     ledger.record(entry(2))
     assert [found.message_id for found in ledger.load(7, 0).entries] == [1, 2]
     assert notices == []
-
-
-@contextlib.contextmanager
-def files_no_longer_than(size):
-    """Let the system refuse to write beyond `size`, as a full disk does."""
-    import resource
-
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a limit on file sizes")

@@ -11,7 +11,7 @@ from keyring.errors import KeyringLocked, PasswordDeleteError
 
 from app.core.notices import NoticeCode
 from app.store.secrets import Kept, Secrets, system_keyring
-from tests.app.store.test_ledger import files_no_longer_than
+from tests.app.store.rig import files_no_longer_than
 
 KEY = "euler-key-0123456789"
 

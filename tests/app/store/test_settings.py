@@ -8,7 +8,7 @@ import pytest
 from app.core.notices import NoticeCode
 from app.store.documents import SaveError
 from app.store.settings import KEYS, SECRET_KEYS, Origin, SettingError, Settings, Values
-from tests.app.store.test_ledger import files_no_longer_than
+from tests.app.store.rig import files_no_longer_than
 
 
 @pytest.fixture
