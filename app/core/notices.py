@@ -46,6 +46,13 @@ class NoticeCode(enum.StrEnum):
     SETTING_UNKNOWN = "setting_unknown"
     SETTING_WRONG = "setting_wrong"
     SECRETS_THIS_RUN_ONLY = "secrets_this_run_only"
+    RULE_SET_ASIDE = "rule_set_aside"
+    DRIVER_BROKEN = "driver_broken"
+    CORE_RESTARTED = "core_restarted"
+    CLOCK_JUMPED = "clock_jumped"
+    RECORDING_STOPPED = "recording_stopped"
+    REPLAY_ENDED = "replay_ended"
+    NOT_A_RECORDING = "not_a_recording"
     SECRETS_LOCKED = "secrets_locked"
 
 
@@ -133,5 +140,30 @@ NOTICE_WORDS: dict[NoticeCode, Words] = {
     NoticeCode.SECRETS_LOCKED: Words(
         N_("The passphrase does not open the saved keys."),
         N_("Start Giftwire with the right passphrase, or enter the keys again."),
+    ),
+    NoticeCode.RULE_SET_ASIDE: Words(
+        N_("The rule {rule} does not run: {why}"),
+        N_("It is kept in the rule file. Mend it there, or remove it."),
+    ),
+    NoticeCode.DRIVER_BROKEN: Words(
+        N_("The driver {driver} cannot be used: {error}"),
+        N_("Everything else works. Reinstall Giftwire if you did not change that file."),
+    ),
+    NoticeCode.CORE_RESTARTED: Words(
+        N_("The engine stopped and was started again."),
+        N_("Devices were put into their safe state. Gifts that were waiting are not run again."),
+    ),
+    NoticeCode.CLOCK_JUMPED: Words(
+        N_("The clock of this computer jumped by {seconds} s."),
+        N_("Gifts are still counted once. Times in the history may look out of order."),
+    ),
+    NoticeCode.RECORDING_STOPPED: Words(
+        N_("The recording stopped: {why}"), N_("Gifts still run. Free some space and try again.")
+    ),
+    NoticeCode.REPLAY_ENDED: Words(
+        N_("The recording {file} was played to its end."), N_("Nothing to do.")
+    ),
+    NoticeCode.NOT_A_RECORDING: Words(
+        N_("{file} is not a recording of Giftwire."), N_("Choose another file.")
     ),
 }

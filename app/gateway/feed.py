@@ -165,6 +165,11 @@ class Feed:
         """Return everything kept, oldest first, for a desk that has just come."""
         return tuple(row.view() for row in self._rows.values())
 
+    def row(self, key: str) -> FeedRow | None:
+        """Return one row, if it is still kept."""
+        row = self._rows.get(key)
+        return None if row is None else row.view()
+
     def clear(self) -> None:
         """Forget all rows."""
         self._rows.clear()

@@ -1,0 +1,152 @@
+"""The state of the core as every desk sees it: snapshots, and what changed since the last look.
+
+One rule: it looks at the rooms when it is asked, at most 30 times a second, and never per event.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from app import __version__
+from app.core.links import LinkStage
+from app.gateway.mapping import device_view, link_view, running_view, stop_view
+from app.gateway.messages import Changed, DeviceView, Snapshot, StatsView, StreamView
+
+if TYPE_CHECKING:
+    from app.devices.views import DeviceState
+    from app.gateway.house import House
+    from app.gateway.messages import RunningView
+
+_SLOW_EVERY = 15
+
+
+class Board:
+    """Builds what desks see. Loop's thread only."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._dirty: set[str] = set()
+        self._looks = 0
+        self._was_running = False
+        self.stream_changed = self.stop_changed = self.rules_changed = False
+        self.settings_changed = False
+        self._last_stats: StatsView | None = None
+        self._last_stream: StreamView | None = None
+
+    def device_changed(self, device_id: str) -> None:
+        """Note that a device looks different, or is gone."""
+        self._dirty.add(device_id)
+
+    def snapshot(self) -> Snapshot:
+        """Return everything."""
+        house = self._house
+        house.line.settle()
+        return Snapshot(
+            version=__version__,
+            pid=os.getpid(),
+            started_ms=house.started_ms,
+            profile=str(house.profile),
+            stream=self._stream(),
+            devices=tuple(self._device(one) for one in house.hub.devices()),
+            running=self._running(),
+            waiting=house.hub.waiting(),
+            stats=self._stats(),
+            stop=stop_view(house.hub.stop_state),
+            rules=house.rules.views(),
+            rules_running=house.rules.running,
+            feed=house.feed.rows(),
+            notices=house.notices.views(),
+            settings=house.settings.view(),
+        )
+
+    def changes(self) -> Changed | None:
+        """Return what changed since the last call, or None."""
+        house = self._house
+        self._looks += 1
+        slow = self._looks % _SLOW_EVERY == 0
+        parts: dict[str, object] = {}
+        self._add_devices(parts)
+        feed, skipped = house.feed.take()
+        if feed:
+            parts |= {"feed": feed, "feed_skipped": skipped}
+        if self.stop_changed:
+            parts["stop"] = stop_view(house.hub.stop_state)
+        if self.settings_changed:
+            parts["settings"] = house.settings.view()
+        if self.rules_changed or (slow and feed):
+            parts |= {"rules": house.rules.views(), "rules_running": house.rules.running}
+        notices = house.notices.take()
+        if notices is not None:
+            parts["notices"] = notices
+        if slow or self.stream_changed:
+            self._add_numbers(parts)
+        self.stream_changed = self.stop_changed = False
+        self.rules_changed = self.settings_changed = False
+        return Changed.model_validate(parts) if parts else None
+
+    def _add_devices(self, parts: dict[str, object]) -> None:
+        house = self._house
+        dirty, self._dirty = self._dirty, set()
+        devices: list[DeviceView] = []
+        gone: list[str] = []
+        for device_id in dirty:
+            state = house.hub.device(device_id)
+            if state is None:
+                gone.append(device_id)
+            else:
+                devices.append(self._device(state))
+        if devices:
+            parts["devices"] = tuple(devices)
+        if gone:
+            parts["gone"] = tuple(gone)
+        if dirty or self._was_running:
+            running = self._running()
+            if running or self._was_running:
+                parts |= {"running": running, "waiting": house.hub.waiting()}
+            self._was_running = bool(running)
+
+    def _add_numbers(self, parts: dict[str, object]) -> None:
+        stats, stream = self._stats(), self._stream()
+        if stats != self._last_stats:
+            parts["stats"] = self._last_stats = stats
+        if stream != self._last_stream or self.stream_changed:
+            parts["stream"] = self._last_stream = stream
+
+    def _device(self, state: DeviceState) -> DeviceView:
+        house = self._house
+        kinds = frozenset(one.capability.kind.value for one in state.capabilities)
+        return device_view(
+            state,
+            house.clock.monotonic(),
+            house.clock.wall_ms(),
+            rule_name=house.rules.name_of,
+            used_by=house.rules.uses(state.id, state.role, kinds),
+        )
+
+    def _running(self) -> tuple[RunningView, ...]:
+        now = self._house.clock.monotonic()
+        name_of = self._house.rules.name_of
+        return tuple(running_view(one, now, name_of) for one in self._house.hub.running())
+
+    def _stats(self) -> StatsView:
+        counts = self._house.stream.counts
+        return self._house.stats.view(
+            unknown=counts.unknown_messages,
+            bad=counts.bad_messages,
+            duplicates=counts.duplicates,
+        )
+
+    def _stream(self) -> StreamView:
+        house = self._house
+        state = house.stream.state
+        online = state.stage is LinkStage.ONLINE
+        room_id = house.stream.room_id
+        return StreamView(
+            user=house.stream.user or house.settings.values.stream_user,
+            link=link_view(state, house.clock.monotonic(), house.clock.wall_ms()),
+            watching=state.stage is not LinkStage.OFF,
+            room_id=str(room_id) if room_id else "",
+            viewers=house.viewers if online else 0,
+            live_since_ms=house.stream.live_since_ms if online else None,
+        )

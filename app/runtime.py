@@ -1,0 +1,401 @@
+"""The composition root of the core process: builds every room once, starts and stops them in order.
+
+One rule: rooms side by side meet only here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import sqlite3
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from app import paths
+from app.core.catalog import scan
+from app.core.events import Gift, LiveEvent, StreamEnded, StreamStarted, ViewerCount
+from app.core.giftlist import GiftList
+from app.core.notices import Level, Notice, NoticeCode
+from app.core.outcome import Delivery
+from app.devices.hub import Hub
+from app.gateway.board import Board
+from app.gateway.devicebook import DeviceBook, practice_devices
+from app.gateway.feed import Feed
+from app.gateway.house import House
+from app.gateway.line import Line, Told
+from app.gateway.noticeboard import NoticeBoard
+from app.gateway.pipe import BEAT_EVERY_S, Begin, CorePipe, PipeCalls
+from app.gateway.plain import gift_line
+from app.gateway.room import CoreRoom
+from app.gateway.rulebook import RuleBook
+from app.gateway.server import Server
+from app.gateway.stats import Stats
+from app.link import SystemClock
+from app.live.gift_seed import read_gifts
+from app.live.net import Addresses
+from app.live.stream import Stream, StreamOptions
+from app.store.db import Database
+from app.store.journal import Journal, drop_oldest
+from app.store.ledger import Ledger
+from app.store.secrets import Secrets
+from app.store.settings import Settings
+from app.tasks import Tasks
+from drivers.contract import Driver
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.launch import CoreOptions
+
+log = logging.getLogger(__name__)
+
+PUBLISH_EVERY_S: Final = 1 / 30
+QUIET_PUBLISH_EVERY_S: Final = 0.5
+TICK_S: Final = 1.0
+PRUNE_EVERY_S: Final = 6 * 3600.0
+# A gift's line waits this long for its device's answer, so that it can tell it.
+_LINE_AFTER_S: Final = 0.4
+_JUMP_S: Final = 5.0
+_FLUSH_S: Final = 3.0
+
+
+def run_core(profile: Path, pipe: CorePipe, options: CoreOptions) -> int:
+    """Be the core until the guardian or a desk asks for the end; returns the exit code."""
+    begin = pipe.begin()
+    asyncio.run(Runtime(profile, pipe, options, begin).run())
+    return 0
+
+
+class Runtime:
+    """One core. Build it inside no loop, run it once."""
+
+    def __init__(self, profile: Path, pipe: CorePipe, options: CoreOptions, begin: Begin) -> None:
+        self._pipe = pipe
+        self._options = options
+        self._begin = begin
+        self._parts = paths.Parts(profile)
+        self._clock = SystemClock()
+        self._tasks = Tasks()
+        self._notices = NoticeBoard(self._clock.wall_ms)
+        self._keeps = self._profile_can_be_written()
+        self._ended = asyncio.Event()
+        self._why = "quit"
+        self._stats_room = 0
+        self._had_desk = False
+
+    # ------------------------------------------------------------ life
+
+    async def run(self) -> None:
+        """Start everything, serve until the end is asked for, stop everything in reverse."""
+        self._build()
+        await asyncio.to_thread(self._open_store)
+        try:
+            await self._start()
+            await self._ended.wait()
+        finally:
+            await self._stop()
+
+    def end(self, why: str) -> None:
+        """Ask for the end; "quit" ends the guardian too. Loop's thread."""
+        self._why = why
+        self._ended.set()
+
+    def _profile_can_be_written(self) -> bool:
+        try:
+            paths.prepare(self._parts.profile)
+        except paths.ProfileError as error:
+            self._notices.tell(error.notice)
+            return False
+        return True
+
+    def _build(self) -> None:
+        parts, tell, keeps = self._parts, self._notices.tell, self._keeps
+        contract: type[Driver] = Driver  # type: ignore[type-abstract]  # scan only looks for its subclasses
+        catalog = scan("drivers", contract, skip={"contract"})
+        self._settings = Settings(parts.settings if keeps else None, tell)
+        self._database = Database(parts.journal if keeps else None, tell, make_room=drop_oldest)
+        self._ledger = Ledger(parts.ledger if keeps else None, tell)
+        self._journal = Journal(self._database)
+        hub = Hub(
+            catalog,
+            self._clock,
+            self._on_delivery,
+            self._on_device,
+            self._pipe,
+            on_stop=self._on_stop,
+        )
+        starter = paths.resources() / "rules" / "starter.json"
+        rules = RuleBook(parts.rules if keeps else None, starter, hub, tell)
+        self._line = Line(
+            rules.engine,
+            lambda: rules.gate(stopped=hub.latched),
+            hub.dispatch,
+            self._clock.monotonic,
+        )
+        gifts = GiftList(read_gifts(paths.resources() / "gifts" / "starter.json"))
+        stream = Stream(
+            on_event=self._on_event,
+            on_state=lambda _state: self._stream_changed(),
+            gifts=gifts,
+            clock=self._clock,
+            tasks=self._tasks,
+            ledger=self._ledger,
+            options=self._stream_options(),
+        )
+        self._house = House(
+            profile=parts.profile,
+            recordings=parts.recordings,
+            clock=self._clock,
+            tasks=self._tasks,
+            gifts=gifts,
+            stream=stream,
+            hub=hub,
+            rules=rules,
+            devices=DeviceBook(parts.devices if keeps else None, self._settings, tell),
+            line=self._line,
+            feed=Feed(self._device_name),
+            stats=Stats(self._clock.wall_ms),
+            journal=self._journal,
+            settings=self._settings,
+            secrets=Secrets(str(parts.profile), parts.profile if keeps else None, tell),
+            notices=self._notices,
+            broken={name: str(error) for name, error in catalog.broken.items()},
+            end=self.end,
+            started_ms=self._clock.wall_ms(),
+        )
+        for name, error in self._house.broken.items():
+            values = {"driver": name, "error": error}
+            tell(Notice(f"driver.{name}", Level.WARNING, NoticeCode.DRIVER_BROKEN, values))
+        self._board = Board(self._house)
+        self._room = CoreRoom(
+            self._house,
+            self._board,
+            stopped=self._pipe.stopped,
+            resumed=self._pipe.resumed,
+            apply_settings=self._apply_settings,
+        )
+        self._server = Server(self._room, on_watch=self._on_watch)
+        self._subscribe()
+
+    def _subscribe(self) -> None:
+        bus, house = self._line.bus, self._house
+        bus.subscribe(Told, lambda told: self._journal.on_outcome(told.outcome, told.received_at))
+        bus.subscribe(Told, lambda told: house.stats.on_outcome(told.outcome))
+        bus.subscribe(Told, lambda told: house.feed.on_outcome(told.outcome))
+        bus.subscribe(Told, lambda told: house.rules.note(told.outcome))
+        bus.subscribe(Delivery, self._journal.on_delivery)
+        bus.subscribe(Delivery, house.stats.on_delivery)
+        bus.subscribe(Delivery, house.feed.on_delivery)
+        if self._options.lines:
+            bus.subscribe(Told, self._line_later)
+
+    def _open_store(self) -> None:
+        """Read and open what is on the disk; nothing here raises for the state of a file."""
+        self._settings.load()
+        self._house.rules.load()
+        self._database.open()
+        self._ledger.open()
+        self._journal.reconcile(self._ledger.entries())
+
+    async def _start(self) -> None:
+        loop = asyncio.get_running_loop()
+        house = self._house
+        if self._begin.stopped is not None:
+            house.hub.stop_now(self._begin.stopped)
+        self._pipe.start(
+            PipeCalls(
+                on_token=self._server.allow,
+                on_stop=house.hub.stop_now,
+                on_quit=lambda: _call(loop, self.end, "quit"),
+                on_eof=lambda: self._orphaned(loop),
+            )
+        )
+        _ = self._tasks.spawn("beat", self._beat())
+        if self._begin.crashes:
+            self._notices.tell(Notice("core", Level.WARNING, NoticeCode.CORE_RESTARTED))
+        await self._continue_numbers()
+        configs = house.devices.load()
+        if self._options.demo and not configs:
+            configs = practice_devices()
+        await house.hub.start(configs)
+        port = await self._server.start()
+        _ = self._tasks.spawn("publisher", self._publish())
+        _ = self._tasks.spawn("tick", self._tick())
+        _ = self._tasks.spawn("prune", self._prune())
+        self._pipe.ready(port)
+        await self._listen()
+
+    async def _listen(self) -> None:
+        options = self._stream_options()
+        if self._settings.values.sign_key:
+            options = replace(options, sign_key=await self._house.secrets.get("sign_key"))
+        await self._house.stream.use(options)
+        user = self._options.user or self._settings.values.stream_user
+        if user:
+            self._journal.user = await self._house.stream.listen(user)
+
+    async def _continue_numbers(self) -> None:
+        """Go on with the numbers of a stream that had not ended when the last core did."""
+        try:
+            last = await self._journal.last_stream()
+            if last is not None and last.ended_ms is None:
+                self._stats_room = last.room_id
+                self._house.stats.restore(await self._journal.sums(last.room_id))
+        except sqlite3.Error as error:
+            log.info("the numbers of the last stream cannot be read: %s", error)
+
+    async def _stop(self) -> None:
+        """Inputs first, then devices safe, then what is waiting to be written."""
+        house = self._house
+        with contextlib.suppress(Exception):
+            await house.stream.stop()
+        await house.hub.stop()
+        self._line.settle()
+        self._pipe.bye(self._why)
+        await self._server.stop(self._why)
+        await self._tasks.cancel_all()
+        self._line.settle()
+        await asyncio.to_thread(self._database.close, _FLUSH_S)
+        self._ledger.close()
+
+    def _orphaned(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._house.hub.stop_now("guardian gone")
+        _call(loop, self.end, "quit")
+
+    # ------------------------------------------------------------ events
+
+    def _on_event(self, event: LiveEvent, received_at: float) -> None:
+        self._line.on_event(event, received_at)
+        if isinstance(event, ViewerCount):
+            self._house.viewers = event.count
+        elif isinstance(event, StreamStarted):
+            if event.room_id != self._stats_room:
+                self._line.settle()
+                self._stats_room = event.room_id
+                self._house.stats.reset()
+            if self._settings.values.record_streams and self._house.stream.recording is None:
+                _ = self._tasks.spawn("record", self._record())
+        elif isinstance(event, StreamEnded) and self._settings.values.stop_when_stream_ends:
+            self._house.hub.stop_now("stream ended")
+
+    async def _record(self) -> None:
+        from app.gateway.messages import Record
+
+        hide = self._settings.values.record_hide_names
+        await self._room.handle(Record(on=True, hide_names=hide))
+
+    def _on_delivery(self, delivery: Delivery) -> None:
+        self._line.on_delivery(delivery)
+
+    def _on_device(self, device_id: str) -> None:
+        self._board.device_changed(device_id)
+        if self._house.devices.limit_new(self._house.hub, device_id):
+            _ = self._tasks.spawn("save devices", self._save_devices())
+
+    async def _save_devices(self) -> None:
+        from app.store.documents import SaveError
+
+        try:
+            await self._house.devices.save(self._house.hub)
+        except SaveError as error:
+            self._notices.tell(error.notice)
+
+    def _on_stop(self) -> None:
+        self._board.stop_changed = True
+        state = self._house.hub.stop_state
+        if state.stopped:
+            self._pipe.stopped(state.source)
+
+    def _stream_changed(self) -> None:
+        self._board.stream_changed = True
+
+    def _on_watch(self, watched: bool) -> None:  # noqa: FBT001 - the server's callback
+        self._house.watching = watched
+
+    def _device_name(self, device_id: str) -> str:
+        return self._room.device_name(device_id)
+
+    def _line_later(self, told: Told) -> None:
+        event = told.outcome.event
+        if isinstance(event, Gift) and (event.final or event.late) and not event.backlog:
+            loop = asyncio.get_running_loop()
+            loop.call_later(_LINE_AFTER_S, self._tell_line, event.streak or event.id)
+
+    def _tell_line(self, key: str) -> None:
+        row = self._house.feed.row(key)
+        if row is not None:
+            self._pipe.gift_line(gift_line(row))
+
+    # ------------------------------------------------------------ settings
+
+    def _stream_options(self) -> StreamOptions:
+        base = self._options.tiktok.rstrip("/")
+        addresses = Addresses(base, f"{base}/webcast", base) if base else Addresses()
+        guests = self._settings.values.include_guest_gifts
+        return StreamOptions(addresses=addresses, count_guests=guests)
+
+    async def _apply_settings(self) -> None:
+        values = self._settings.values
+        options = self._stream_options()
+        if values.sign_key:
+            options = replace(options, sign_key=await self._house.secrets.get("sign_key"))
+        await self._house.stream.use(options)
+        if not self._options.verbose:
+            logging.getLogger().setLevel(values.log_level.upper())
+
+    # ------------------------------------------------------------ in the background
+
+    async def _beat(self) -> None:
+        while True:
+            self._pipe.beat()
+            await asyncio.sleep(BEAT_EVERY_S)
+
+    async def _publish(self) -> None:
+        while True:
+            watched = self._house.watching
+            await asyncio.sleep(PUBLISH_EVERY_S if watched else QUIET_PUBLISH_EVERY_S)
+            if not self._server.clients:
+                continue
+            changed = self._board.changes()
+            if changed is not None:
+                self._server.publish(changed)
+
+    async def _tick(self) -> None:
+        apart_s = self._clock.wall_ms() / 1000 - self._clock.monotonic()
+        while True:
+            await asyncio.sleep(TICK_S)
+            now_apart_s = self._clock.wall_ms() / 1000 - self._clock.monotonic()
+            if abs(now_apart_s - apart_s) > _JUMP_S:
+                values = {"seconds": f"{now_apart_s - apart_s:+.0f}"}
+                self._notices.tell(Notice("clock", Level.WARNING, NoticeCode.CLOCK_JUMPED, values))
+            apart_s = now_apart_s
+            self._ledger.write_waiting()
+            self._watch_desks()
+
+    def _watch_desks(self) -> None:
+        had, self._had_desk = self._had_desk, self._server.clients > 0
+        gone = had and not self._had_desk
+        if gone and self._settings.values.when_desk_dies == "make_safe":
+            self._house.hub.stop_now("window closed")
+
+    async def _prune(self) -> None:
+        while True:
+            values = self._settings.values
+            with contextlib.suppress(sqlite3.Error):
+                await self._journal.prune(values.history_keep_days, self._clock.wall_ms())
+            await asyncio.to_thread(self._forget_recordings, values.record_keep_days)
+            await asyncio.sleep(PRUNE_EVERY_S)
+
+    def _forget_recordings(self, keep_days: int) -> None:
+        oldest_s = self._clock.wall_ms() / 1000 - keep_days * 86_400
+        with contextlib.suppress(OSError):
+            for path in self._parts.recordings.glob("*.gwtape"):
+                if path.stat().st_mtime < oldest_s:
+                    path.unlink()
+
+
+def _call(loop: asyncio.AbstractEventLoop, function: object, *args: object) -> None:
+    """Call on the loop from another thread; a loop that is gone needs nothing any more."""
+    with contextlib.suppress(RuntimeError):
+        loop.call_soon_threadsafe(function, *args)  # type: ignore[arg-type]
