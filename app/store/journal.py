@@ -131,14 +131,16 @@ class Journal:
         if delivery.event_id:
             self._database.write(rows.INSERT_DELIVERY, rows.delivery_row(delivery, self.run))
 
-    def reconcile(self, entries: Iterable[LedgerEntry]) -> int:
+    def reconcile(self, entries: Iterable[LedgerEntry], now_ms: int | None = None) -> int:
         """Merge what the ledger counted and the journal missed, as interrupted gifts.
 
-        Call it before the first new event. Returns how many entries were looked at.
+        Call it before the first new event. Entries of more than a day ago stay out: what was
+        deleted in time must not come back. Returns how many entries were looked at.
         """
+        since_ms = (int(time.time() * 1000) if now_ms is None else now_ms) - _DAY_MS
         looked_at = 0
         for entry in entries:
-            if entry.event_id:
+            if entry.event_id and entry.at_ms >= since_ms:
                 row = rows.ledger_row(entry, self.run)
                 self._database.write(rows.INSERT_EVENT, row, durable=True)
                 looked_at += 1
@@ -197,16 +199,6 @@ class Journal:
         if total:
             await self._database.run(_shrink)
         return total
-
-    async def forget_all(self) -> None:
-        """Delete the whole history, viewer names included."""
-
-        def clear(connection: sqlite3.Connection) -> None:
-            for table in ("delivery", "event", "stream", "meta"):
-                connection.execute(f"DELETE FROM {table}")  # noqa: S608 - constants only
-
-        await self._database.run(clear)
-        await self._database.run(_shrink)
 
 
 def drop_oldest(connection: sqlite3.Connection) -> int:

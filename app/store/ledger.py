@@ -27,7 +27,9 @@ REMEMBER_S = 15 * 60.0
 # Kept whatever their times say, so that a clock that jumps cannot make us forget a running combo.
 REMEMBER_ENTRIES = 4096
 _RETRY_S = 5.0
-_KEEP_PARTS = 2
+# A segment also ends after this time, so that the names in it are gone soon after.
+_SEGMENT_S = 3600.0
+_CHECK_S = 60.0
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -125,6 +127,7 @@ class Ledger:
         self._size = 0
         self._torn = False
         self._retry_at = 0.0
+        self._check_at = 0.0
         self._in_trouble = False
         self._parts: deque[tuple[Path, float]] = deque()
         # Used in full when there is no folder; otherwise only what the disk has not taken yet.
@@ -195,8 +198,14 @@ class Ledger:
             self._failed(error)
 
     def _append(self, line: bytes) -> None:
+        now = self._clock()
         if self._fd < 0 or self._size >= self._segment_bytes:
             self._next_segment()
+        elif now >= self._check_at:
+            self._check_at = now + _CHECK_S
+            if self._parts[-1][1] <= now - _SEGMENT_S:
+                self._next_segment()
+            self._forget_old()
         data = b"\n" + line if self._torn else line
         written = os.write(self._fd, data)
         self._size += written
@@ -226,7 +235,7 @@ class Ledger:
     def _forget_old(self) -> None:
         """Remove segments whose last entry is surely older than we remember."""
         old = self._clock() - REMEMBER_S
-        while len(self._parts) > _KEEP_PARTS:
+        while len(self._parts) > 1:
             # A segment ended when its follower began.
             if self._parts[1][1] > old and len(self._parts) <= self._max_segments:
                 return

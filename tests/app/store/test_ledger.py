@@ -188,6 +188,20 @@ def test_segments_are_bounded_and_old_ones_go(open_ledger, tmp_path):
     assert kept[-20:] == list(range(100, 120))
 
 
+def test_names_do_not_stay_longer_than_a_stream_goes_on(open_ledger, tmp_path):
+    first = open_ledger(clock=Clock())
+    first.record(entry(1))
+    first.close()
+    clock = Clock()
+    ledger = open_ledger(clock=clock)
+    for number in range(2, 200):
+        ledger.record(entry(number))
+        clock.now += 60.0
+    kept = numbers(ledger)
+    assert 15 < len(kept) < 90
+    assert kept == list(range(kept[0], 200))
+
+
 def test_a_storm_cannot_fill_the_disk(open_ledger, tmp_path):
     ledger = open_ledger(clock=Clock(), segment_bytes=1000, max_segments=5)
     for number in range(500):

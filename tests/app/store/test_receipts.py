@@ -83,7 +83,7 @@ async def test_a_step_of_another_run_has_no_time_that_means_anything(database):
 
 async def test_an_interrupted_gift_of_the_ledger_has_a_receipt_too(database):
     journal = journal_of(database, "run2")
-    journal.reconcile([counted(1)])
+    journal.reconcile([counted(1)], START_MS)
     receipt = await receipts.load(database, "e1", "run2")
     assert receipt.interrupted
     assert receipt.event.viewer.handle == "anna"
