@@ -61,6 +61,7 @@ def _check(rest: list[str]) -> int:
 def _freeze(rest: list[str]) -> int:
     environment.prepare("dev")
     system.need_freezing()
+    system.need_test_tools()
     if not system.need_qt(display=True):
         raise Failure("the frozen program is tried out here and needs these libraries.")
     command = [str(environment.python()), "-m", "installer.build", *rest]
