@@ -326,6 +326,10 @@
             <translation>Mã kiểm tra</translation>
         </message>
         <message>
+            <source>Choose another file.</source>
+            <translation>Hãy chọn tệp khác.</translation>
+        </message>
+        <message>
             <source>Choose another value.</source>
             <translation>Hãy chọn giá trị khác.</translation>
         </message>
@@ -494,6 +498,10 @@
             <translation>Thiết bị đã được đưa về trạng thái an toàn. Lúc này quà không được tính.</translation>
         </message>
         <message>
+            <source>Devices were put into their safe state. Gifts that were waiting are not run again.</source>
+            <translation>Các thiết bị đã được đưa về trạng thái an toàn. Những quà đang chờ sẽ không chạy lại.</translation>
+        </message>
+        <message>
             <source>Devices were put into their safe state. STOP ALL works meanwhile.</source>
             <translation>Thiết bị đã được đưa về trạng thái an toàn. Trong lúc đó nút DỪNG HẾT vẫn hoạt động.</translation>
         </message>
@@ -520,6 +528,10 @@
         <message>
             <source>Every time again</source>
             <translation>Lặp lại mỗi lần</translation>
+        </message>
+        <message>
+            <source>Everything else works. Reinstall Giftwire if you did not change that file.</source>
+            <translation>Mọi thứ khác vẫn chạy. Hãy cài lại Giftwire nếu bạn không tự sửa tệp đó.</translation>
         </message>
         <message>
             <source>Everything is stopped</source>
@@ -630,6 +642,10 @@
             <translation>Từ đây quà bắt đầu được ghi nhận</translation>
         </message>
         <message>
+            <source>Gifts are still counted once. Times in the history may look out of order.</source>
+            <translation>Mỗi quà vẫn chỉ được tính một lần. Giờ trong lịch sử có thể trông lộn xộn.</translation>
+        </message>
+        <message>
             <source>Gifts are still counted. Rules start again when you press Resume.</source>
             <translation>Quà vẫn được tính. Quy tắc chạy lại khi bạn bấm Chạy tiếp.</translation>
         </message>
@@ -644,6 +660,10 @@
         <message>
             <source>Gifts still run, and the history is saved as soon as the files are free.</source>
             <translation>Quà vẫn chạy, lịch sử sẽ được lưu ngay khi tệp được trả lại.</translation>
+        </message>
+        <message>
+            <source>Gifts still run. Free some space and try again.</source>
+            <translation>Quà vẫn chạy. Hãy giải phóng dung lượng rồi thử lại.</translation>
         </message>
         <message>
             <source>Gifts still run. This history is forgotten when you quit.</source>
@@ -768,6 +788,10 @@
         <message>
             <source>It ends after this long at the latest; the device may end it sooner.</source>
             <translation>Chậm nhất sau chừng này sẽ dừng; thiết bị có thể dừng sớm hơn.</translation>
+        </message>
+        <message>
+            <source>It is kept in the rule file. Mend it there, or remove it.</source>
+            <translation>Quy tắc này vẫn được giữ trong tệp quy tắc. Hãy sửa nó ở đó hoặc xóa đi.</translation>
         </message>
         <message>
             <source>It is left untouched and changes are not saved. Install the newer version.</source>
@@ -1570,6 +1594,10 @@
             <translation>Không lưu được thay đổi. Nó có hiệu lực tới khi bạn thoát.</translation>
         </message>
         <message>
+            <source>The clock of this computer jumped by {seconds} s.</source>
+            <translation>Đồng hồ của máy tính này vừa nhảy {seconds} giây.</translation>
+        </message>
+        <message>
             <source>The connection broke.</source>
             <translation>Kết nối bị đứt.</translation>
         </message>
@@ -1614,6 +1642,10 @@
             <translation>Ổ đĩa đã đầy.</translation>
         </message>
         <message>
+            <source>The driver {driver} cannot be used: {error}</source>
+            <translation>Không dùng được trình điều khiển {driver}: {error}</translation>
+        </message>
+        <message>
             <source>The engine cannot be used.</source>
             <translation>Không dùng được bộ xử lý.</translation>
         </message>
@@ -1632,6 +1664,10 @@
         <message>
             <source>The engine stopped and is starting again.</source>
             <translation>Bộ xử lý đã dừng và đang khởi động lại.</translation>
+        </message>
+        <message>
+            <source>The engine stopped and was started again.</source>
+            <translation>Bộ xử lý đã dừng và được khởi động lại.</translation>
         </message>
         <message>
             <source>The engine was turned off.</source>
@@ -1680,6 +1716,18 @@
         <message>
             <source>The program stopped before this was sent. It is not sent again.</source>
             <translation>Chương trình dừng trước khi gửi lệnh này. Lệnh sẽ không được gửi lại.</translation>
+        </message>
+        <message>
+            <source>The recording stopped: {why}</source>
+            <translation>Bản ghi đã dừng: {why}</translation>
+        </message>
+        <message>
+            <source>The recording {file} was played to its end.</source>
+            <translation>Bản ghi {file} đã phát xong.</translation>
+        </message>
+        <message>
+            <source>The rule {rule} does not run: {why}</source>
+            <translation>Quy tắc {rule} không chạy: {why}</translation>
         </message>
         <message>
             <source>The setting {key} has a value that does not fit.</source>
@@ -2576,6 +2624,10 @@
         <message>
             <source>{file} could not be saved.</source>
             <translation>Không lưu được {file}.</translation>
+        </message>
+        <message>
+            <source>{file} is not a recording of Giftwire.</source>
+            <translation>{file} không phải là bản ghi của Giftwire.</translation>
         </message>
         <message>
             <source>{file} was damaged and there is no good copy.</source>
