@@ -34,6 +34,7 @@ from app.gateway.stats import Stats
 from app.link import SystemClock
 from app.live.gift_seed import read_gifts
 from app.live.net import Addresses
+from app.live.record import forget_old
 from app.live.stream import Stream, StreamOptions
 from app.store.db import Database
 from app.store.journal import Journal, drop_oldest
@@ -44,6 +45,7 @@ from app.tasks import Tasks
 from drivers.contract import Driver
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from app.launch import CoreOptions
@@ -110,63 +112,32 @@ class Runtime:
         return True
 
     def _build(self) -> None:
+        """Make every room; nothing is opened or read yet."""
+        self._build_store()
+        hub, rules, broken = self._build_line()
         parts, tell, keeps = self._parts, self._notices.tell, self._keeps
-        contract: type[Driver] = Driver  # type: ignore[type-abstract]  # scan only looks for its subclasses
-        catalog = scan("drivers", contract, skip={"contract"})
-        self._settings = Settings(parts.settings if keeps else None, tell)
-        self._database = Database(parts.journal if keeps else None, tell, make_room=drop_oldest)
-        self._ledger = Ledger(parts.ledger if keeps else None, tell)
-        self._journal = Journal(self._database)
-        hub = Hub(
-            catalog,
-            self._clock,
-            self._on_delivery,
-            self._on_device,
-            self._pipe,
-            on_stop=self._on_stop,
-        )
-        starter = paths.resources() / "rules" / "starter.json"
-        rules = RuleBook(parts.rules if keeps else None, starter, hub, tell)
-        self._line = Line(
-            rules.engine,
-            lambda: rules.gate(stopped=hub.latched),
-            hub.dispatch,
-            self._clock.monotonic,
-        )
         gifts = GiftList(read_gifts(paths.resources() / "gifts" / "starter.json"))
-        stream = Stream(
-            on_event=self._on_event,
-            on_state=lambda _state: self._stream_changed(),
-            gifts=gifts,
-            clock=self._clock,
-            tasks=self._tasks,
-            ledger=self._ledger,
-            options=self._stream_options(),
-        )
         self._house = House(
             profile=parts.profile,
             recordings=parts.recordings,
             clock=self._clock,
             tasks=self._tasks,
             gifts=gifts,
-            stream=stream,
+            stream=self._build_stream(gifts),
             hub=hub,
             rules=rules,
             devices=DeviceBook(parts.devices if keeps else None, self._settings, tell),
             line=self._line,
-            feed=Feed(self._device_name),
+            feed=Feed(hub.name_of),
             stats=Stats(self._clock.wall_ms),
             journal=self._journal,
             settings=self._settings,
             secrets=Secrets(str(parts.profile), parts.profile if keeps else None, tell),
             notices=self._notices,
-            broken={name: str(error) for name, error in catalog.broken.items()},
+            broken=broken,
             end=self.end,
             started_ms=self._clock.wall_ms(),
         )
-        for name, error in self._house.broken.items():
-            values = {"driver": name, "error": error}
-            tell(Notice(f"driver.{name}", Level.WARNING, NoticeCode.DRIVER_BROKEN, values))
         self._board = Board(self._house)
         self._room = CoreRoom(
             self._house,
@@ -177,6 +148,45 @@ class Runtime:
         )
         self._server = Server(self._room, on_watch=self._on_watch)
         self._subscribe()
+
+    def _build_store(self) -> None:
+        parts, tell, keeps = self._parts, self._notices.tell, self._keeps
+        self._settings = Settings(parts.settings if keeps else None, tell)
+        journal = parts.journal if keeps else None
+        self._database = Database(journal, tell, make_room=drop_oldest)
+        self._ledger = Ledger(parts.ledger if keeps else None, tell)
+        self._journal = Journal(self._database)
+
+    def _build_line(self) -> tuple[Hub, RuleBook, dict[str, str]]:
+        tell = self._notices.tell
+        contract: type[Driver] = Driver  # type: ignore[type-abstract]  # only its subclasses are made
+        catalog = scan("drivers", contract, skip={"contract"})
+        broken = {name: str(error) for name, error in catalog.broken.items()}
+        for name, error in broken.items():
+            values = {"driver": name, "error": error}
+            tell(Notice(f"driver.{name}", Level.WARNING, NoticeCode.DRIVER_BROKEN, values))
+        clock, changed = self._clock, self._on_device
+        hub = Hub(catalog, clock, self._on_delivery, changed, self._pipe, on_stop=self._on_stop)
+        starter = paths.resources() / "rules" / "starter.json"
+        rules = RuleBook(self._parts.rules if self._keeps else None, starter, hub, tell)
+        self._line = Line(
+            rules.engine,
+            lambda: rules.gate(stopped=hub.latched),
+            hub.dispatch,
+            clock.monotonic,
+        )
+        return hub, rules, broken
+
+    def _build_stream(self, gifts: GiftList) -> Stream:
+        return Stream(
+            on_event=self._on_event,
+            on_state=lambda _state: self._stream_changed(),
+            gifts=gifts,
+            clock=self._clock,
+            tasks=self._tasks,
+            ledger=self._ledger,
+            options=self._stream_options(),
+        )
 
     def _subscribe(self) -> None:
         bus, house = self._line.bus, self._house
@@ -227,10 +237,7 @@ class Runtime:
         await self._listen()
 
     async def _listen(self) -> None:
-        options = self._stream_options()
-        if self._settings.values.sign_key:
-            options = replace(options, sign_key=await self._house.secrets.get("sign_key"))
-        await self._house.stream.use(options)
+        await self._apply_settings()
         user = self._options.user or self._settings.values.stream_user
         if user:
             self._journal.user = await self._house.stream.listen(user)
@@ -313,9 +320,6 @@ class Runtime:
     def _on_watch(self, watched: bool) -> None:  # noqa: FBT001 - the server's callback
         self._house.watching = watched
 
-    def _device_name(self, device_id: str) -> str:
-        return self._room.device_name(device_id)
-
     def _line_later(self, told: Told) -> None:
         event = told.outcome.event
         if isinstance(event, Gift) and (event.final or event.late) and not event.backlog:
@@ -381,21 +385,16 @@ class Runtime:
 
     async def _prune(self) -> None:
         while True:
-            values = self._settings.values
+            values, now_ms = self._settings.values, self._clock.wall_ms()
             with contextlib.suppress(sqlite3.Error):
-                await self._journal.prune(values.history_keep_days, self._clock.wall_ms())
-            await asyncio.to_thread(self._forget_recordings, values.record_keep_days)
+                await self._journal.prune(values.history_keep_days, now_ms)
+            await asyncio.to_thread(
+                forget_old, self._parts.recordings, values.record_keep_days, now_ms
+            )
             await asyncio.sleep(PRUNE_EVERY_S)
 
-    def _forget_recordings(self, keep_days: int) -> None:
-        oldest_s = self._clock.wall_ms() / 1000 - keep_days * 86_400
-        with contextlib.suppress(OSError):
-            for path in self._parts.recordings.glob("*.gwtape"):
-                if path.stat().st_mtime < oldest_s:
-                    path.unlink()
 
-
-def _call(loop: asyncio.AbstractEventLoop, function: object, *args: object) -> None:
+def _call(loop: asyncio.AbstractEventLoop, end: Callable[[str], None], why: str) -> None:
     """Call on the loop from another thread; a loop that is gone needs nothing any more."""
     with contextlib.suppress(RuntimeError):
-        loop.call_soon_threadsafe(function, *args)  # type: ignore[arg-type]
+        loop.call_soon_threadsafe(end, why)

@@ -18,7 +18,7 @@ from app.core.verbs import VerbError, instruction_from
 from app.devices.hub import UnknownDeviceError
 from app.gateway import messages as m
 from app.gateway.receipt_view import receipt_view
-from app.live.record import NotATape
+from app.live.record import SUFFIX, NotATape
 from app.live.replay import Replay as Playing
 from app.live.simulate import Pretender
 from app.store.documents import SaveError
@@ -190,14 +190,9 @@ class CoreRoom:
         receipt = await self._house.journal.receipt(request.event_id)
         if receipt is None:
             raise RefusedError("unknown_event")
-        return m.Reply(id=request.id, receipt=receipt_view(receipt, self.device_name))
+        return m.Reply(id=request.id, receipt=receipt_view(receipt, self._house.hub.name_of))
 
     # ------------------------------------------------------------ devices
-
-    def device_name(self, device_id: str) -> str:
-        """Return a device's name, or its id when it is gone."""
-        device = self._house.hub.device(device_id)
-        return device.name if device else device_id
 
     async def _discover(self, request: m.Discover) -> m.Reply:
         found = await self._house.hub.discover()
@@ -279,7 +274,7 @@ class CoreRoom:
             return m.Reply(id=request.id, path=str(path or ""))
         if not request.path:
             house.recordings.mkdir(parents=True, exist_ok=True)
-        name = f"{house.stream.user or 'stream'}-{time.strftime('%Y%m%d-%H%M%S')}.gwtape"
+        name = f"{house.stream.user or 'stream'}-{time.strftime('%Y%m%d-%H%M%S')}{SUFFIX}"
         path = Path(request.path) if request.path else house.recordings / name
         house.stream.start_recording(
             path,

@@ -177,6 +177,15 @@ class NotATape(ValueError):  # noqa: N818 - says what the file is not
     """The file is no recording of ours."""
 
 
+def forget_old(folder: Path, keep_days: int, now_ms: int) -> None:
+    """Delete recordings that were last written more than `keep_days` ago; blocks on the disk."""
+    oldest_s = now_ms / 1000 - keep_days * 86_400
+    with contextlib.suppress(OSError):
+        for path in folder.glob(f"*{SUFFIX}"):
+            if path.stat().st_mtime < oldest_s:
+                path.unlink()
+
+
 def read_header(path: Path) -> Header:
     """Return what a tape says of itself; raises NotATape, or OSError if it cannot be read."""
     with path.open("rb") as file:
