@@ -24,6 +24,8 @@ from app.gateway.devicebook import DeviceBook, practice_devices
 from app.gateway.feed import Feed
 from app.gateway.house import House
 from app.gateway.line import Line, Told
+from app.gateway.mapping import names_of
+from app.gateway.messages import Record
 from app.gateway.noticeboard import NoticeBoard
 from app.gateway.pipe import BEAT_EVERY_S, Begin, CorePipe, PipeCalls
 from app.gateway.plain import gift_line
@@ -36,7 +38,9 @@ from app.live.gift_seed import read_gifts
 from app.live.net import Addresses
 from app.live.record import forget_old
 from app.live.stream import Stream, StreamOptions
+from app.redaction import hide
 from app.store.db import Database
+from app.store.documents import SaveError
 from app.store.journal import Journal, drop_oldest
 from app.store.ledger import Ledger
 from app.store.secrets import Secrets
@@ -126,9 +130,9 @@ class Runtime:
             stream=self._build_stream(gifts),
             hub=hub,
             rules=rules,
-            devices=DeviceBook(parts.devices if keeps else None, self._settings, tell),
+            devices=DeviceBook(parts.devices, self._settings, tell),
             line=self._line,
-            feed=Feed(hub.name_of),
+            feed=Feed(names_of(hub)),
             stats=Stats(self._clock.wall_ms),
             journal=self._journal,
             settings=self._settings,
@@ -146,12 +150,12 @@ class Runtime:
             resumed=self._pipe.resumed,
             apply_settings=self._apply_settings,
         )
-        self._server = Server(self._room, on_watch=self._on_watch)
+        self._server = Server(self._room)
         self._subscribe()
 
     def _build_store(self) -> None:
         parts, tell, keeps = self._parts, self._notices.tell, self._keeps
-        self._settings = Settings(parts.settings if keeps else None, tell)
+        self._settings = Settings(parts.settings, tell)
         journal = parts.journal if keeps else None
         self._database = Database(journal, tell, make_room=drop_oldest)
         self._ledger = Ledger(parts.ledger if keeps else None, tell)
@@ -168,7 +172,7 @@ class Runtime:
         clock, changed = self._clock, self._on_device
         hub = Hub(catalog, clock, self._on_delivery, changed, self._pipe, on_stop=self._on_stop)
         starter = paths.resources() / "rules" / "starter.json"
-        rules = RuleBook(self._parts.rules if self._keeps else None, starter, hub, tell)
+        rules = RuleBook(self._parts.rules, starter, hub, tell)
         self._line = Line(
             rules.engine,
             lambda: rules.gate(stopped=hub.latched),
@@ -287,8 +291,6 @@ class Runtime:
             self._house.hub.stop_now("stream ended")
 
     async def _record(self) -> None:
-        from app.gateway.messages import Record
-
         hide = self._settings.values.record_hide_names
         await self._room.handle(Record(on=True, hide_names=hide))
 
@@ -301,8 +303,6 @@ class Runtime:
             _ = self._tasks.spawn("save devices", self._save_devices())
 
     async def _save_devices(self) -> None:
-        from app.store.documents import SaveError
-
         try:
             await self._house.devices.save(self._house.hub)
         except SaveError as error:
@@ -316,9 +316,6 @@ class Runtime:
 
     def _stream_changed(self) -> None:
         self._board.stream_changed = True
-
-    def _on_watch(self, watched: bool) -> None:  # noqa: FBT001 - the server's callback
-        self._house.watching = watched
 
     def _line_later(self, told: Told) -> None:
         event = told.outcome.event
@@ -343,7 +340,9 @@ class Runtime:
         values = self._settings.values
         options = self._stream_options()
         if values.sign_key:
-            options = replace(options, sign_key=await self._house.secrets.get("sign_key"))
+            key = await self._house.secrets.get("sign_key")
+            hide(key)
+            options = replace(options, sign_key=key)
         await self._house.stream.use(options)
         if not self._options.verbose:
             logging.getLogger().setLevel(values.log_level.upper())
@@ -357,7 +356,7 @@ class Runtime:
 
     async def _publish(self) -> None:
         while True:
-            watched = self._house.watching
+            watched = self._server.watched
             await asyncio.sleep(PUBLISH_EVERY_S if watched else QUIET_PUBLISH_EVERY_S)
             if not self._server.clients:
                 continue

@@ -263,11 +263,6 @@ class Hub:
         config = self._configs.get(device_id)
         return None if config is None else self._view(config)
 
-    def name_of(self, device_id: str) -> str:
-        """Return a device's name; its id when it is gone."""
-        config = self._configs.get(device_id)
-        return device_id if config is None else config.name
-
     def running(self) -> tuple[Running, ...]:
         """Return every activation that runs now."""
         return tuple(

@@ -41,23 +41,19 @@ def practice_devices() -> tuple[DeviceConfig, ...]:
 class DeviceBook:
     """Reads and saves the devices' file; gives new devices the user's usual limits."""
 
-    def __init__(
-        self, path: Path | None, settings: Settings, on_notice: Callable[[Notice], None]
-    ) -> None:
-        self._file = None if path is None else device_document(path, on_notice)
+    def __init__(self, path: Path, settings: Settings, on_notice: Callable[[Notice], None]) -> None:
+        self._file = device_document(path, on_notice)
         self._settings = settings
         self._new: set[str] = set()
 
     def load(self) -> tuple[DeviceConfig, ...]:
         """Return what was configured; blocks on the disk."""
-        saved = DeviceFile() if self._file is None else self._file.load()
-        return tuple(_config(device) for device in saved.devices)
+        return tuple(_config(device) for device in self._file.load().devices)
 
     async def save(self, hub: Hub) -> None:
         """Write what the hub has now; raises SaveError."""
-        if self._file is not None:
-            devices = tuple(_saved(config) for config in hub.configs)
-            await asyncio.to_thread(self._file.save, DeviceFile(devices=devices))
+        devices = tuple(_saved(config) for config in hub.configs)
+        await asyncio.to_thread(self._file.save, DeviceFile(devices=devices))
 
     def note_new(self, device_id: str) -> None:
         """Give this device the usual limits as soon as it has told what it can do."""

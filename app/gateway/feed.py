@@ -91,7 +91,8 @@ class _Row:
             source=self.source,
             result=self.result,
             reason=self.reason,
-            values=dict(self.values),
+            # Unchecked, so the numbers must be what the message says: serialising minds.
+            values={k: v if isinstance(v, str) else float(v) for k, v in self.values.items()},
             rule_name=self.rule_name,
             device=self.device,
             instruction=self.instruction,
@@ -122,6 +123,9 @@ class Feed:
             return
         row = self._row_for(event, kind)
         _fill(row, event)
+        # The receipt that a row opens is the one of the event its second line tells of.
+        if headline is not None or row.result == "none":
+            row.event_id = event.id
         if headline is not None:
             _explain(row, headline, outcome, self._device_name)
         self._touch(row)
@@ -209,7 +213,6 @@ def _fill(row: _Row, event: LiveEvent) -> None:
     if event.viewer.id:
         row.people.add(event.viewer.id)
     row.who = event.viewer.handle or event.viewer.nickname
-    row.event_id = event.id
     match event:
         case Gift():
             row.gift_id, row.gift, row.coins = event.gift_id, event.name, event.coins

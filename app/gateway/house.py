@@ -51,5 +51,4 @@ class House:
     broken: Mapping[str, str]
     end: Callable[[str], None]
     started_ms: int = 0
-    watching: bool = False
     viewers: int = 0

@@ -23,7 +23,18 @@ if TYPE_CHECKING:
 
     from app.core.links import LinkState
     from app.core.notices import Notice
+    from app.devices.hub import Hub
     from app.devices.views import CapabilityState, DeviceState, Running, StopState
+
+
+def names_of(hub: Hub) -> Callable[[str], str]:
+    """Return what tells a device's name, or its id when it is gone."""
+
+    def name(device_id: str) -> str:
+        device = hub.device(device_id)
+        return device_id if device is None else device.name
+
+    return name
 
 
 def link_view(state: LinkState, now: float, wall_ms: int) -> LinkView:

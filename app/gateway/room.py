@@ -17,6 +17,7 @@ from app.core.notices import Level, Notice, NoticeCode
 from app.core.verbs import VerbError, instruction_from
 from app.devices.hub import UnknownDeviceError
 from app.gateway import messages as m
+from app.gateway.mapping import names_of
 from app.gateway.receipt_view import receipt_view
 from app.live.record import SUFFIX, NotATape
 from app.live.replay import Replay as Playing
@@ -190,7 +191,7 @@ class CoreRoom:
         receipt = await self._house.journal.receipt(request.event_id)
         if receipt is None:
             raise RefusedError("unknown_event")
-        return m.Reply(id=request.id, receipt=receipt_view(receipt, self._house.hub.name_of))
+        return m.Reply(id=request.id, receipt=receipt_view(receipt, names_of(self._house.hub)))
 
     # ------------------------------------------------------------ devices
 

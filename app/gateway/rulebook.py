@@ -29,16 +29,16 @@ class RuleBook:
 
     def __init__(
         self,
-        path: Path | None,
+        path: Path,
         starter: Path,
         directory: Directory,
         on_notice: Callable[[Notice], None],
     ) -> None:
-        """Take the file (None: nothing is kept) and the starter rules of a new profile."""
+        """Take the file and the starter rules that a new profile begins with."""
         self.running = True
         self._starter = starter
         self._on_notice = on_notice
-        self._file = None if path is None else Document(path, self._format(), on_notice)
+        self._file = Document(path, self._format(), on_notice)
         self._document = RuleDocument()
         self.engine = Engine(self._document.rules, directory)
         self._ran: Counter[str] = Counter()
@@ -46,7 +46,7 @@ class RuleBook:
 
     def load(self) -> None:
         """Read the file, or begin with the starter rules; rules that do not fit are told."""
-        document = self._fresh() if self._file is None else self._file.load()
+        document = self._file.load()
         self._take(document)
         for aside in document.set_aside:
             values = {"rule": aside.name, "why": aside.problems[0].sentence()}
@@ -65,8 +65,7 @@ class RuleBook:
         After a SaveError the change holds all the same, until the end.
         """
         self._take(self._document.turned(rule_id, on=on))
-        if self._file is not None:
-            await asyncio.to_thread(self._file.save, self._document)
+        await asyncio.to_thread(self._file.save, self._document)
 
     def note(self, outcome: Outcome) -> None:
         """Count who was considered and who ran."""
