@@ -175,6 +175,7 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px }
 QMenu::icon { padding-left: 10px }
 
 QTableView, QListView { background: transparent; border: 0; gridline-color: transparent }
+QTableView#feed { selection-background-color: transparent }
 QListView#nav { background: transparent }
 #palette QListView::item { padding: 8px 10px; border-radius: $r_sm; color: $text }
 #palette QListView::item:selected { background: $selected; color: $text }

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.gui import status
 from app.gui.text import number, tr, trn
+from app.gui.theme import theme
 from app.gui.widgets.basic import Button, Card, ElidedLabel, Label, Tile, column, holder, row
 from app.gui.widgets.picture import KIND_ICONS
 from app.gui.widgets.spark import Bar, MinuteBars
@@ -75,6 +76,8 @@ class NowRunning(Card):
         super().__init__(
             column(self.title, *self._lines, self._idle, self.next, gap=8, pad=(16, 12, 12, 12))
         )
+        # As high as with one activation and a line: what is below must not jump under the mouse.
+        self.setMinimumHeight(theme.px(132))
         for line in self._lines:
             line.skip_asked.connect(self.skip_asked)
 

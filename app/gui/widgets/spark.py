@@ -48,7 +48,9 @@ class History:
                 continue
             share = (at - start) / WINDOW_S
             if held is not None:
-                result.append((share if result else 0.0, held))
+                if not result:
+                    result.append((0.0, held))
+                result.append((share, held))
             result.append((share, value))
             held = value
         if held is not None:
@@ -158,7 +160,7 @@ class MinuteBars(QWidget):
         """Draw the line, or a flat one while there is nothing yet."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        values = self._values if len(self._values) > 1 else (*self._values, 0, 0)[:2]
+        values = (0, 0, *self._values)[-max(2, len(self._values)) :]
         last = len(values) - 1
         points = [(place / last, float(value)) for place, value in enumerate(values)]
         top = max(*values, 1) * 1.1
