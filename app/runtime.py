@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from app import paths
 from app.core.catalog import scan
-from app.core.events import Gift, LiveEvent, StreamEnded, StreamStarted, ViewerCount
+from app.core.events import LiveEvent, StreamEnded, StreamStarted, ViewerCount
 from app.core.giftlist import GiftList
 from app.core.notices import Level, Notice, NoticeCode
 from app.core.outcome import Delivery
@@ -22,13 +22,13 @@ from app.devices.hub import Hub
 from app.gateway.board import Board
 from app.gateway.devicebook import DeviceBook, practice_devices
 from app.gateway.feed import Feed
+from app.gateway.giftlines import GiftLines
 from app.gateway.house import House
 from app.gateway.line import Line, Told
 from app.gateway.mapping import names_of
 from app.gateway.messages import Record
 from app.gateway.noticeboard import NoticeBoard
 from app.gateway.pipe import BEAT_EVERY_S, Begin, CorePipe, PipeCalls
-from app.gateway.plain import gift_line
 from app.gateway.room import CoreRoom
 from app.gateway.rulebook import RuleBook
 from app.gateway.server import Server
@@ -60,8 +60,6 @@ PUBLISH_EVERY_S: Final = 1 / 30
 QUIET_PUBLISH_EVERY_S: Final = 0.5
 TICK_S: Final = 1.0
 PRUNE_EVERY_S: Final = 6 * 3600.0
-# A gift's line waits this long for its device's answer, so that it can tell it.
-_LINE_AFTER_S: Final = 0.4
 _JUMP_S: Final = 5.0
 _FLUSH_S: Final = 3.0
 
@@ -194,6 +192,7 @@ class Runtime:
 
     def _subscribe(self) -> None:
         bus, house = self._line.bus, self._house
+        self._lines = GiftLines(house.feed, self._pipe.gift_line)
         bus.subscribe(Told, lambda told: self._journal.on_outcome(told.outcome, told.received_at))
         bus.subscribe(Told, lambda told: house.stats.on_outcome(told.outcome))
         bus.subscribe(Told, lambda told: house.feed.on_outcome(told.outcome))
@@ -202,7 +201,7 @@ class Runtime:
         bus.subscribe(Delivery, house.stats.on_delivery)
         bus.subscribe(Delivery, house.feed.on_delivery)
         if self._options.lines:
-            bus.subscribe(Told, self._line_later)
+            bus.subscribe(Told, self._lines.on_outcome)
 
     def _open_store(self) -> None:
         """Read and open what is on the disk; nothing here raises for the state of a file."""
@@ -261,8 +260,10 @@ class Runtime:
         house = self._house
         with contextlib.suppress(Exception):
             await house.stream.stop()
+        self._lines.settle()
         await house.hub.stop()
         self._line.settle()
+        self._lines.settle()
         self._pipe.bye(self._why)
         await self._server.stop(self._why)
         await self._tasks.cancel_all()
@@ -316,17 +317,6 @@ class Runtime:
 
     def _stream_changed(self) -> None:
         self._board.stream_changed = True
-
-    def _line_later(self, told: Told) -> None:
-        event = told.outcome.event
-        if isinstance(event, Gift) and (event.final or event.late) and not event.backlog:
-            loop = asyncio.get_running_loop()
-            loop.call_later(_LINE_AFTER_S, self._tell_line, event.streak or event.id)
-
-    def _tell_line(self, key: str) -> None:
-        row = self._house.feed.row(key)
-        if row is not None:
-            self._pipe.gift_line(gift_line(row))
 
     # ------------------------------------------------------------ settings
 

@@ -70,7 +70,9 @@ class Board:
         feed, skipped = house.feed.take()
         if feed:
             parts |= {"feed": feed, "feed_skipped": skipped}
-        if self.stop_changed:
+        # STOP comes from any thread: one that latches from here on is told the next time.
+        stop, self.stop_changed = self.stop_changed, False
+        if stop:
             parts["stop"] = stop_view(house.hub.stop_state)
         if self.settings_changed:
             parts["settings"] = house.settings.view()
@@ -81,7 +83,7 @@ class Board:
             parts["notices"] = notices
         if slow or self.stream_changed:
             self._add_numbers(parts)
-        self.stream_changed = self.stop_changed = False
+        self.stream_changed = False
         self.rules_changed = self.settings_changed = False
         return Changed.model_validate(parts) if parts else None
 
