@@ -15,7 +15,10 @@ from installer.console import Failure, run, say, show, step
 
 ROOT = Path(__file__).resolve().parents[1]
 # `build` holds what turns the one source package into an installed one.
-LOCKS = {"requirements.lock": ["build"], "requirements-dev.lock": ["build", "dev"]}
+LOCKS = {
+    "requirements.lock": ["build", "demo"],
+    "requirements-dev.lock": ["build", "demo", "dev"],
+}
 _MARK = "# made from: "
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+import re
+import sys
+
 import pytest
 
 from installer import environment
@@ -43,3 +47,17 @@ def test_a_package_that_is_not_in_the_lock_is_named() -> None:
 def test_the_only_source_package_is_the_one_that_is_allowed_to_be() -> None:
     # A second package without ready-made files would need a compiler on the user's machine.
     assert "protobuf3-to-dict==" in LOCK
+
+
+def test_the_demo_gets_by_with_what_is_installed_for_it() -> None:
+    locked = set(re.findall(r"^([\w-]+)==", LOCK, re.MULTILINE))
+    names = {"google": "protobuf", "serial": "pyserial"}
+    needed = set()
+    for path in (environment.ROOT / "tests" / "fakes").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                needed |= {one.name.split(".")[0] for one in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                needed.add((node.module or "").split(".")[0])
+    needed -= sys.stdlib_module_names | {"app", "drivers", "installer", "tests"}
+    assert {names.get(one, one.lower()) for one in needed} <= locked
