@@ -43,6 +43,7 @@ class RuleBook:
         self.engine = Engine(self._document.rules, directory)
         self._ran: Counter[str] = Counter()
         self._considered: Counter[str] = Counter()
+        self._counted: set[str] = set()
 
     def load(self) -> None:
         """Read the file, or begin with the starter rules; rules that do not fit are told."""
@@ -72,6 +73,7 @@ class RuleBook:
         for trace in outcome.traces:
             self._considered[trace.rule_id] += 1
             self._ran[trace.rule_id] += trace.ran
+            self._counted.add(trace.rule_id)
 
     def name_of(self, rule_id: str) -> str:
         """Return a rule's name; its id if it has none or is gone."""
@@ -80,26 +82,38 @@ class RuleBook:
 
     def uses(self, device_id: str, role: str, kinds: frozenset[str]) -> int:
         """Count the rules that are on and would drive this device."""
-        names = {device_id, role, *kinds} - {""}
-        return sum(1 for rule in self._by_id.values() if rule.on and names & _devices_of(rule))
+        asked = (device_id, role, kinds)
+        if asked not in self._uses:
+            # Asked for every picture of a device, 30 times a second: counted once.
+            names = {device_id, role, *kinds} - {""}
+            rules = self._by_id.values()
+            self._uses[asked] = sum(1 for rule in rules if rule.on and names & _devices_of(rule))
+        return self._uses[asked]
 
     def views(self) -> tuple[RuleView, ...]:
-        """Return all rules in brief."""
-        return tuple(
-            RuleView(
-                id=rule.id,
-                name=rule.name,
-                on=rule.on,
-                gift=", ".join(getattr(rule.when, "gift_names", tuple)()),
-                ran=self._ran[rule.id],
-                considered=self._considered[rule.id],
-            )
-            for rule in self._by_id.values()
+        """Return all rules in brief; those whose counts are the same are the same objects."""
+        for rule_id in self._counted:
+            rule = self._by_id.get(rule_id)
+            if rule is not None:
+                self._views[rule_id] = self._view(rule)
+        self._counted.clear()
+        return tuple(self._views.values())
+
+    def _view(self, rule: Rule) -> RuleView:
+        return RuleView(
+            id=rule.id,
+            name=rule.name,
+            on=rule.on,
+            gift=", ".join(getattr(rule.when, "gift_names", tuple)()),
+            ran=self._ran[rule.id],
+            considered=self._considered[rule.id],
         )
 
     def _take(self, document: RuleDocument) -> None:
         self._document = document
         self._by_id: dict[str, Rule] = {rule.id: rule for rule in document.rules.rules}
+        self._views = {rule.id: self._view(rule) for rule in document.rules.rules}
+        self._uses: dict[tuple[str, str, frozenset[str]], int] = {}
         self.engine.replace(document.rules)
 
     def _fresh(self) -> RuleDocument:
