@@ -15,6 +15,7 @@ LANGUAGES: Final[dict[str, str]] = {"en": "English", "vi": "Tiếng Việt"}
 
 _MINUTE_S: Final = 60
 _HOUR_S: Final = 3600
+_TENTH_S: Final = 0.1
 # Below this, tenths of a second are worth reading.
 _FINE_BELOW_S: Final = 10
 
@@ -61,7 +62,9 @@ def clock_short(at_ms: int) -> str:
 
 
 def seconds(value_s: float) -> str:
-    """Write a length of time: tenths below ten seconds, then whole seconds."""
+    """Write a length of time: ms below a tenth, tenths below ten seconds, then whole seconds."""
+    if 0 < value_s < _TENTH_S:
+        return tr("{n} ms", n=number(max(1.0, value_s * 1000)))
     return tr("{n} s", n=number(value_s, 1 if value_s < _FINE_BELOW_S else 0))
 
 

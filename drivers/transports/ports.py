@@ -81,7 +81,8 @@ def list_ports() -> tuple[PortInfo, ...]:
     found = [
         PortInfo(
             path=one.device,
-            title=one.product or one.description or "",
+            # pyserial says "n/a" of a port that tells nothing.
+            title=one.product or (one.description or "").removeprefix("n/a"),
             vid=one.vid,
             pid=one.pid,
             serial_number=one.serial_number or "",

@@ -69,7 +69,9 @@ class NowRunning(Card):
         self.idle_tile = Tile("pause", "none", 40, 22)
         self.idle_title = Label(kind="strong")
         self.idle_words = Label(kind="small", wrap=True)
-        idle = row(self.idle_tile, column(self.idle_title, self.idle_words, gap=0), gap=12)
+        idle = row(
+            self.idle_tile, column(None, self.idle_title, self.idle_words, None, gap=0), gap=12
+        )
         idle.setStretch(1, 1)
         self._idle = holder(idle)
         self.next = Label(kind="small")
