@@ -365,6 +365,8 @@ class Runtime:
             apart_s = now_apart_s
             self._ledger.write_waiting()
             self._watch_desks()
+            if await self._house.rules.reload_if_changed():
+                self._board.rules_changed = True
 
     def _watch_desks(self) -> None:
         had, self._had_desk = self._had_desk, self._server.clients > 0

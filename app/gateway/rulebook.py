@@ -49,12 +49,22 @@ class RuleBook:
         """Read the file, or begin with the starter rules; rules that do not fit are told."""
         document = self._file.load()
         self._take(document)
-        for aside in document.set_aside:
+        self._tell_set_aside()
+
+    async def reload_if_changed(self) -> bool:
+        """Take the file anew if somebody edited it; True if so. Rules keep their cooldowns."""
+        if not self._file.changed_outside():
+            return False
+        self._take(await asyncio.to_thread(self._file.load))
+        self._tell_set_aside()
+        return True
+
+    def _tell_set_aside(self) -> None:
+        for aside in self._document.set_aside:
             values = {"rule": aside.name, "why": aside.problems[0].sentence()}
-            notice = Notice(
-                f"rule.{aside.position}", Level.WARNING, NoticeCode.RULE_SET_ASIDE, values
+            self._on_notice(
+                Notice(f"rule.{aside.position}", Level.WARNING, NoticeCode.RULE_SET_ASIDE, values)
             )
-            self._on_notice(notice)
 
     def gate(self, *, stopped: bool) -> EngineGate:
         """Return what holds for all rules now."""
