@@ -10,14 +10,17 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 
 from app import endpoint
-from tests.bench.screen import Screen
 from tests.bench.sink import Sink
 from tests.bench.source import BENCH, USER
 from tests.e2e.harness import ROOT, until
+
+if TYPE_CHECKING:
+    from tests.bench.screen import Screen
 
 _QUIET = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
