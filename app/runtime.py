@@ -29,6 +29,7 @@ from app.gateway.mapping import names_of
 from app.gateway.messages import Record
 from app.gateway.noticeboard import NoticeBoard
 from app.gateway.pipe import BEAT_EVERY_S, Begin, CorePipe, PipeCalls
+from app.gateway.plain import notice_line
 from app.gateway.room import CoreRoom
 from app.gateway.rulebook import RuleBook
 from app.gateway.server import Server
@@ -81,7 +82,8 @@ class Runtime:
         self._parts = paths.Parts(profile)
         self._clock = SystemClock()
         self._tasks = Tasks()
-        self._notices = NoticeBoard(self._clock.wall_ms)
+        told = (lambda view: pipe.gift_line(notice_line(view))) if options.lines else None
+        self._notices = NoticeBoard(self._clock.wall_ms, told)
         self._keeps = self._profile_can_be_written()
         self._ended = asyncio.Event()
         self._why = "quit"

@@ -24,7 +24,11 @@ _CURES = frozenset({NoticeCode.SAVED_AGAIN})
 class NoticeBoard:
     """Keeps the newest notice of each key. Every method may be called from every thread."""
 
-    def __init__(self, wall_ms: Callable[[], int]) -> None:
+    def __init__(
+        self, wall_ms: Callable[[], int], on_told: Callable[[NoticeView], None] | None = None
+    ) -> None:
+        """`on_told` hears of every notice, in the thread that tells it."""
+        self._on_told = on_told
         self._wall_ms = wall_ms
         self._lock = threading.Lock()
         self._views: dict[str, NoticeView] = {}
@@ -32,10 +36,13 @@ class NoticeBoard:
 
     def tell(self, notice: Notice) -> None:
         """Put a notice up."""
+        view = notice_view(notice, self._wall_ms())
+        if self._on_told is not None:
+            self._on_told(view)
         with self._lock:
             self._views.pop(notice.key, None)
             if notice.code not in _CURES or notice.level is not Level.INFO:
-                self._views[notice.key] = notice_view(notice, self._wall_ms())
+                self._views[notice.key] = view
             while len(self._views) > _MOST:
                 del self._views[next(iter(self._views))]
             self._changed = True

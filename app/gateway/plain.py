@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from app.core.links import WORDS, LinkReason
+from app.core.notices import NOTICE_WORDS, NoticeCode
 from app.core.outcome import Drop, Reason, Step
 from app.core.sentences import drop_sentence, gate_title, step_sentence
 from app.core.speech import Speaker
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         DeviceView,
         FeedRow,
         LinkView,
+        NoticeView,
         ReceiptView,
         Snapshot,
         TraceStepView,
@@ -134,12 +136,24 @@ def status_lines(snapshot: Snapshot) -> list[str]:
     on = sum(rule.on for rule in snapshot.rules)
     paused = "" if snapshot.rules_running else ", paused"
     lines.append(f"Rules: {on} on, {len(snapshot.rules) - on} off{paused}")
+    lines += [notice_line(notice) for notice in snapshot.notices]
     lines += [_device_line(device) for device in snapshot.devices] or ["No devices yet."]
     for one in snapshot.running:
         lines.append(f"Now: {one.device}: {instruction(one.instruction, one.args)}")
     if stop.stopped:
         lines.append(f"STOPPED by {stop.source or 'somebody'}. Resume with: ctl resume")
     return lines
+
+
+def notice_line(notice: NoticeView) -> str:
+    """Return one notice as a sentence and what to do."""
+    if notice.code not in NoticeCode._value2member_map_:
+        return f"Note: {notice.code}"
+    words = NOTICE_WORDS[NoticeCode(notice.code)]
+    text = f"{words.sentence} {words.hint}"
+    for name, value in notice.values.items():
+        text = text.replace(f"{{{name}}}", value)
+    return f"Note: {text}"
 
 
 def link_line(link: LinkView) -> str:

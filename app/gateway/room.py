@@ -274,7 +274,10 @@ class CoreRoom:
             path = await house.stream.stop_recording()
             return m.Reply(id=request.id, path=str(path or ""))
         if not request.path:
-            house.recordings.mkdir(parents=True, exist_ok=True)
+            try:
+                await asyncio.to_thread(house.recordings.mkdir, parents=True, exist_ok=True)
+            except OSError as error:
+                raise RefusedError("not_saved") from error
         name = f"{house.stream.user or 'stream'}-{time.strftime('%Y%m%d-%H%M%S')}{SUFFIX}"
         path = Path(request.path) if request.path else house.recordings / name
         house.stream.start_recording(
