@@ -187,7 +187,7 @@ _NO_RULE: Final[dict[str, str]] = {
 def _ran(row: FeedRow) -> str:
     if not row.device:
         return tr("{rule} ran", rule=row.rule_name)
-    done = instruction(row.instruction, row.args)
+    done = instruction(row.instruction, _allowed(row))
     text = tr("{rule} → {device}: {done}", rule=row.rule_name, device=row.device, done=done)
     if row.more:
         text += " · " + trn("and %Ln more", row.more)
@@ -195,6 +195,14 @@ def _ran(row: FeedRow) -> str:
         allowed = number(float(row.values["allowed"]), 1)
         text += " · " + tr("cut down to {allowed}", allowed=allowed)
     return text
+
+
+def _allowed(row: FeedRow) -> Values:
+    """Return what the device was really told, where a limit cut down what the rule asked."""
+    name = row.values.get("limited")
+    if name in row.args and "allowed" in row.values:
+        return {**row.args, str(name): float(row.values["allowed"])}
+    return row.args
 
 
 def instruction(verb: str, args: Values) -> str:
@@ -275,6 +283,9 @@ FAILURES: Final[dict[str, str]] = {
     "cooldown": N_("The device is cooling down. Try again in a moment."),
     "bad_settings": N_("These settings do not fit the device."),
     "not_saved": N_("The change could not be saved. It works until you quit."),
+    "unknown_driver": N_("This kind of device is not known here. Reinstall Giftwire."),
+    "bad_instruction": N_("The device cannot do that. Choose other values."),
+    "bad_value": N_("This does not fit. Enter something else."),
     "no_receipt": N_("Nothing more is known about this event."),
     "unknown_event": N_("Nothing more is known about this event."),
     "not_found": N_("There is nothing of that name."),

@@ -1614,6 +1614,10 @@
             <translation>Thiết bị trả lời không đúng.</translation>
         </message>
         <message>
+            <source>The device cannot do that. Choose other values.</source>
+            <translation>Thiết bị không làm được việc này. Hãy chọn giá trị khác.</translation>
+        </message>
+        <message>
             <source>The device does not answer.</source>
             <translation>Thiết bị không trả lời.</translation>
         </message>
@@ -1802,8 +1806,16 @@
             <translation>Thiết bị này không còn nữa.</translation>
         </message>
         <message>
+            <source>This does not fit. Enter something else.</source>
+            <translation>Giá trị này không phù hợp. Hãy nhập giá trị khác.</translation>
+        </message>
+        <message>
             <source>This is not a TikTok user name.</source>
             <translation>Đây không phải tên người dùng TikTok.</translation>
+        </message>
+        <message>
+            <source>This kind of device is not known here. Reinstall Giftwire.</source>
+            <translation>Không nhận ra loại thiết bị này. Hãy cài lại Giftwire.</translation>
         </message>
         <message>
             <source>This setting is fixed by {variable}.</source>

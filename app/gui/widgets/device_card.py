@@ -181,7 +181,7 @@ class DeviceCard(Card):
         parts = [trn("Used by %Ln rule(s)", device.used_by)]
         if device.simulated:
             parts.append(tr("Practice device"))
-        if device.firmware:
+        if device.firmware and not device.simulated:
             parts.append(tr("Firmware {version}", version=device.firmware))
         queued = sum(c.queued for c in device.capabilities)
         if queued:

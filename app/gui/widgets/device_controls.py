@@ -86,6 +86,7 @@ class LightControl(Control):
     def __init__(self, capability: CapabilityView) -> None:
         super().__init__(capability)
         self.colour = ComboBox(N_("Colour"))
+        self.colour.setMaximumWidth(theme.px(110))
         self._fill()
         self.flash = Button(N_("Test: flash"), "primary", "play")
         self.steady = Button(N_("Test: 3 s"), "", "light")

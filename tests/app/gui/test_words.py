@@ -1,13 +1,32 @@
 """Every code the core may send has words, in both languages."""
 
+import inspect
+import re
+
 import pytest
 
+from app.core.links import LinkReason
 from app.core.notices import NOTICE_WORDS, NoticeCode
 from app.core.outcome import Drop, Reason, Stage
 from app.core.verbs import VERBS
+from app.gateway import room
 from app.gateway.messages import NoticeView, TraceStepView
 from app.gui import status, words
 from tests.app.gui.sample import row
+
+REFUSALS = {
+    "bad_instruction",
+    "bad_settings",
+    "bad_value",
+    "no_file",
+    "not_found",
+    "not_saved",
+    "stopped",
+    "unknown_device",
+    "unknown_driver",
+    "unknown_event",
+    "unknown_request",
+}
 
 
 @pytest.mark.parametrize("code", ["en", "vi"])
@@ -56,7 +75,7 @@ def test_every_kind_of_row_is_worded(kind, result):
 def test_what_was_cut_down_is_said():
     lines = words.feed_lines(
         row(0, gift="Rose", count=40, result="ran", rule_name="Spin", device="Motor 1",
-            instruction="rotate", args={"rounds": 20.0, "rpm": 100.0},
+            instruction="rotate", args={"rounds": 40.0, "rpm": 100.0},
             values={"limited": "rounds", "asked": 40.0, "allowed": 20.0}, more=2)
     )  # fmt: skip
     assert lines.result == "Spin → Motor 1: 20 rounds at 100 RPM · and 2 more · cut down to 20"
@@ -84,6 +103,21 @@ def test_every_notice_has_words(code):
     assert sentence
     assert "{" not in sentence + hint
     assert code in NOTICE_WORDS
+
+
+@pytest.mark.parametrize("language_code", ["en", "vi"])
+@pytest.mark.parametrize("code", [*REFUSALS, *LinkReason, *NoticeCode])
+def test_every_refusal_of_the_core_has_words(language, language_code, code):
+    language.choose(language_code)
+    said = words.failure(str(code), {})
+    assert said
+    assert "{" not in said
+    assert "_" not in said
+
+
+def test_the_refusals_are_those_of_the_core():
+    source = inspect.getsource(room)
+    assert set(re.findall(r'(?:RefusedError\(|code=)"(\w+)"', source)) == REFUSALS
 
 
 @pytest.mark.parametrize(
