@@ -62,7 +62,7 @@ _GIFTS = (
     gifts.FINGER_HEART,
     gifts.HAND_HEARTS,
 )
-_GIFT_WEIGHTS = (37, 27, 16, 12, 8)
+_GIFT_WEIGHTS = (34, 46, 9, 7, 4)
 
 Maker = Callable[[], Msg]
 
