@@ -54,6 +54,22 @@ def test_a_rule_that_ran_names_its_device_and_instruction(feed):
     assert (row.instruction, row.args["rounds"]) == ("rotate", 1)
 
 
+def test_a_row_opens_the_receipt_of_the_event_that_ran_not_of_the_end_of_its_combo(feed):
+    feed.on_outcome(Outcome(ROSE, (SPIN,), (RAN,)))
+    silent = Trace("r1", "Spin for roses", (Step("when", False, Reason.NO_MATCH),))
+    end = dataclasses.replace(ROSE, id="g2", count=0, final=True)
+    feed.on_outcome(Outcome(end, (), (silent,)))
+    (row,), _ = feed.take()
+    assert (row.event_id, row.result, row.final) == ("g1", "ran", True)
+
+
+def test_a_row_with_whole_numbers_is_sent_without_a_complaint(feed):
+    step = Step("when", False, Reason.COMBO_RUNNING, (("count", 11), ("gift", "Rose")))
+    feed.on_outcome(Outcome(ROSE, (), (Trace("r1", "Spin for roses", (step,)),)))
+    (row,), _ = feed.take()
+    assert '"count":11.0' in row.model_dump_json()
+
+
 def test_a_rule_that_was_stopped_names_its_reason_and_values(feed):
     feed.on_outcome(Outcome(ROSE, (), (COOLING,)))
     (row,), _ = feed.take()
