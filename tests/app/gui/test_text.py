@@ -54,6 +54,7 @@ def test_plurals_and_numbers_follow_the_language(language):
 def test_lengths_of_time_are_short(language):
     assert [text.span(s) for s in (12, 75, 4320)] == ["12 s", "1 min", "1 h 12 min"]
     assert [text.seconds(s) for s in (1.24, 12.6)] == ["1.2 s", "13 s"]
+    assert [text.seconds(s) for s in (0.0, 0.0003, 0.042)] == ["0 s", "1 ms", "42 ms"]
     language.choose("vi")
     assert text.span(4320) == "1 giờ 12 phút"
 

@@ -21,6 +21,15 @@ def test_a_value_from_before_the_minute_still_holds():
     assert not line.moves(500.0)
 
 
+def test_a_change_after_a_long_rest_is_a_step_and_no_slope():
+    line = History()
+    line.add(0.0, 0.0)
+    line.add(100.0, 130.0)
+    assert line.points(160.0) == [
+        (0.0, 0.0), (pytest.approx(0.5), 0.0), (pytest.approx(0.5), 100.0), (1.0, 100.0),
+    ]  # fmt: skip
+
+
 def test_nothing_known_is_nothing_drawn():
     assert History().points(0.0) == []
 
