@@ -45,15 +45,21 @@ class DeviceBook:
         self._file = device_document(path, on_notice)
         self._settings = settings
         self._new: set[str] = set()
+        self._saving = asyncio.Lock()
 
     def load(self) -> tuple[DeviceConfig, ...]:
         """Return what was configured; blocks on the disk."""
-        return tuple(_config(device) for device in self._file.load().devices)
+        saved = self._file.load().devices
+        # Added, but gone again before it told what it can do: it has no limits of its own yet.
+        self._new.update(device.id for device in saved if not device.limits)
+        return tuple(_config(device) for device in saved)
 
     async def save(self, hub: Hub) -> None:
         """Write what the hub has now; raises SaveError."""
-        devices = tuple(_saved(config) for config in hub.configs)
-        await asyncio.to_thread(self._file.save, DeviceFile(devices=devices))
+        # One after the other, else an older list may be the last to reach the disk.
+        async with self._saving:
+            devices = tuple(_saved(config) for config in hub.configs)
+            await asyncio.to_thread(self._file.save, DeviceFile(devices=devices))
 
     def note_new(self, device_id: str) -> None:
         """Give this device the usual limits as soon as it has told what it can do."""

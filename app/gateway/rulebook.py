@@ -36,6 +36,7 @@ class RuleBook:
     ) -> None:
         """Take the file and the starter rules that a new profile begins with."""
         self.running = True
+        self._saving = asyncio.Lock()
         self._starter = starter
         self._on_notice = on_notice
         self._file = Document(path, self._format(), on_notice)
@@ -76,7 +77,9 @@ class RuleBook:
         After a SaveError the change holds all the same, until the end.
         """
         self._take(self._document.turned(rule_id, on=on))
-        await asyncio.to_thread(self._file.save, self._document)
+        # One after the other, else older rules may be the last to reach the disk.
+        async with self._saving:
+            await asyncio.to_thread(self._file.save, self._document)
 
     def note(self, outcome: Outcome) -> None:
         """Count who was considered and who ran."""
