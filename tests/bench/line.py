@@ -10,7 +10,7 @@ from tests.bench.screen import Screen, available
 RULES = (10, 1_000, 10_000)
 RATES = (100, 500, 1_000)
 SHARE = {100: 0.5, 500: 0.1, 1_000: 0.1}
-SECONDS = 5.0
+SECONDS = 4.0
 FIRST = 1_000  # a command's length in ms is its number; a second is a length like any other
 TITLE = "  rules  window  events/s   p50 ms      p95      p99      max  arrived"
 
@@ -42,7 +42,7 @@ def rows(house, size, window, first):
             f"{size:>7,} {window:>7} {true_rate:>9.0f} {numbers}  {len(taken)} of {sent}",
             flush=True,
         )
-        rest(3.0)  # every activation ends
+        rest(1.0)
     return first
 
 

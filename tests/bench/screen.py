@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import mmap
 import os
 import shutil
@@ -16,6 +17,22 @@ _STEP = 9973  # a prime number of bytes: the samples lie everywhere
 
 def available():
     return shutil.which("Xvfb") is not None
+
+
+class _ClientMessage(ctypes.Structure):
+    """XClientMessageEvent, with room for the rest of the XEvent union."""
+
+    _fields_ = (
+        ("type", ctypes.c_int),
+        ("serial", ctypes.c_ulong),
+        ("send_event", ctypes.c_int),
+        ("display", ctypes.c_void_p),
+        ("window", ctypes.c_ulong),
+        ("message_type", ctypes.c_ulong),
+        ("format", ctypes.c_int),
+        ("data", ctypes.c_long * 5),
+        ("rest", ctypes.c_long * 24),
+    )
 
 
 class Screen:
@@ -52,8 +69,18 @@ class Screen:
         found = subprocess.run(words, env=self.env, capture_output=True, text=True, check=False)
         return found.stdout.split()[-1]
 
-    def tell(self, *words):
-        subprocess.run(["xdotool", *words], env=self.env, check=True, timeout=20)
+    def close_window(self):
+        """Click the window's X, as far as the window can tell."""
+        window = int(self.window())
+        x11 = ctypes.CDLL("libX11.so.6")
+        x11.XOpenDisplay.restype = ctypes.c_void_p
+        x11.XInternAtom.restype = ctypes.c_ulong
+        display = ctypes.c_void_p(x11.XOpenDisplay(self.display.encode()))
+        names = (b"WM_PROTOCOLS", b"WM_DELETE_WINDOW")
+        protocols, delete = (x11.XInternAtom(display, name, 0) for name in names)
+        event = _ClientMessage(33, 0, 1, display, window, protocols, 32, (delete, 0, 0, 0, 0))
+        x11.XSendEvent(display, ctypes.c_ulong(window), 0, ctypes.c_long(0), ctypes.byref(event))
+        x11.XCloseDisplay(display)
 
     def until_painted(self, timeout_s=60.0):
         """Wait for the first frame; return `time.perf_counter()` then."""
