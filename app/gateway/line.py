@@ -57,13 +57,18 @@ class Line:
     def on_event(self, event: LiveEvent, received_at: float) -> None:
         """Decide and dispatch at once; tell the taps a moment later."""
         outcome = self._handle(event, self._now(), self._gate())
-        if outcome.commands:
-            self._dispatch(outcome.commands)
-        self._later(Told(outcome, received_at))
+        # In line before what dispatching has to tell of it; the timer is set after the bytes.
+        self._waiting.append(Told(outcome, received_at))
+        try:
+            if outcome.commands:
+                self._dispatch(outcome.commands)
+        finally:
+            self._wake()
 
     def on_delivery(self, delivery: Delivery) -> None:
         """Tell the taps, a moment later, what became of a command."""
-        self._later(delivery)
+        self._waiting.append(delivery)
+        self._wake()
 
     def settle(self) -> None:
         """Tell the taps now what waits for them."""
@@ -73,8 +78,7 @@ class Line:
         while self._waiting:
             self.bus.publish(self._waiting.popleft())
 
-    def _later(self, fact: Told | Delivery) -> None:
-        self._waiting.append(fact)
+    def _wake(self) -> None:
         if self._timer is None:
             loop = asyncio.get_running_loop()
             self._timer = loop.call_later(_TAPS_AFTER_S, self.settle)
