@@ -283,6 +283,9 @@ class LivePage(Page):
     def _on_rows(self, rows: list[FeedRow]) -> None:
         self.activity.take(rows)
         self._listing = True
+        shown = self.sheet.event_id if self.sheet.isVisible() else ""
+        if shown and any(row.event_id == shown for row in rows):
+            self.desk.bridge.ask(GetReceipt(event_id=shown), self._on_receipt)
         if not self._choosing:
             self._show_cover()
 

@@ -92,6 +92,11 @@ async def practise(program, count):
     return await until(lambda: ran(program), "a row of a rose that ran")
 
 
+def stages(page):
+    """Return what the open receipt tells of the motor."""
+    return [one.stage for one in page.sheet._receipt.deliveries]
+
+
 async def core_id(profile):
     state = await asyncio.to_thread(endpoint.ask, profile, {"want": "state"}, WAIT_S)
     return state["pid"]
@@ -111,9 +116,20 @@ async def test_practised_roses_turn_the_motor_and_stop_is_confirmed(qapp, profil
         await until(lambda: motor_of(program)[1] == 0, "a still motor")
         assert "4 devices confirmed" in program.window.banner.words.words()
 
+        page = program.window.pages["live"]
+        page._on_opened(page.activity.model.entry(page.activity.model.index(0, 0)))
+        await until(lambda: page.sheet._receipt is not None, "the receipt of the stopped gift")
+        assert "stopped" in stages(page)
+        page.sheet.hide()
+
         program.bridge.resume()
         await until(lambda: not program.window.banner.isVisible(), "the end of the stop")
-        assert (await practise(program, 2)).count == 2
+        assert (await practise(program, 40)).count == 40
+        page._on_opened(page.activity.model.entry(page.activity.model.index(0, 0)))
+        await until(lambda: page.sheet._receipt is not None, "the receipt of a gift that runs")
+        assert "done" not in stages(page)
+        page.running._lines[0].skip.click()
+        await until(lambda: "done" in stages(page), "the end, in the open receipt")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX")
