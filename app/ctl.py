@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Awaitable, Callable
 
-    from app.gateway.messages import ReceiptView
+    from app.gateway.views import ReceiptView
 
 CONNECT_S = 10.0
 RECEIPT_S = 2.0

@@ -24,6 +24,8 @@ from app.core.catalog import scan
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from app.gateway.views import Snapshot
+
 START_S = 60.0
 LISTS = ("drivers", "conditions", "actions", "pages")
 
@@ -109,7 +111,7 @@ def _core() -> str:
 
 async def _visit(profile: Path) -> str:
     from app.gateway.client import Client
-    from app.gateway.messages import Snapshot, Status
+    from app.gateway.messages import Status
     from app.tasks import Tasks
 
     seen: asyncio.Queue[Snapshot] = asyncio.Queue()

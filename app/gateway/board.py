@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from app import __version__
 from app.core.links import LinkStage
 from app.gateway.mapping import device_view, link_view, running_view, stop_view
-from app.gateway.messages import Changed, DeviceView, Snapshot, StatsView, StreamView
+from app.gateway.messages import Changed
+from app.gateway.views import DeviceView, Snapshot, StatsView, StreamView
 
 if TYPE_CHECKING:
     from app.devices.views import DeviceState
     from app.gateway.house import House
-    from app.gateway.messages import RunningView
+    from app.gateway.views import RunningView
 
 _SLOW_EVERY = 15
 

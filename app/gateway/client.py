@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from websockets.asyncio.client import ClientConnection
 
-    from app.gateway.messages import Snapshot
+    from app.gateway.views import Snapshot
 
 log = logging.getLogger(__name__)
 _quiet = logging.getLogger("app.gateway.websockets")

@@ -26,7 +26,7 @@ from app.core.events import (
 )
 from app.core.outcome import Delivery, Outcome, Reason, Stage, Trace
 from app.core.verbs import Arg, args_of, verb_of
-from app.gateway.messages import FeedRow
+from app.gateway.views import FeedRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable

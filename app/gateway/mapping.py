@@ -9,7 +9,7 @@ import math
 from typing import TYPE_CHECKING
 
 from app.core.verbs import args_of, verb_of
-from app.gateway.messages import (
+from app.gateway.views import (
     CapabilityView,
     DeviceView,
     LinkView,

@@ -14,7 +14,7 @@ from app.gateway.mapping import notice_view
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.gateway.messages import NoticeView
+    from app.gateway.views import NoticeView
 
 _MOST = 20
 # These say that a trouble is over: the trouble's own notice goes with them.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from app.gateway.messages import Changed
 
 if TYPE_CHECKING:
-    from app.gateway.messages import DeviceView, FeedRow, Message
+    from app.gateway.views import DeviceView, FeedRow, Message
 
 MAX_FEED = 200
 MAX_REPLIES = 256

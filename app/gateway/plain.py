@@ -18,8 +18,8 @@ from app.core.speech import Speaker
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from app.gateway.messages import (
-        CheckLiveResult,
+    from app.gateway.messages import CheckLiveResult
+    from app.gateway.views import (
         DeliveryView,
         DeviceView,
         FeedRow,

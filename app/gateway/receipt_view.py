@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.core.events import Gift
-from app.gateway.messages import DeliveryView, ReceiptView, TraceStepView, TraceView
+from app.gateway.views import DeliveryView, ReceiptView, TraceStepView, TraceView
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from app.core.events import LiveEvent
     from app.gateway.board import Board
     from app.gateway.house import House
+    from app.gateway.views import Snapshot
 
 log = logging.getLogger(__name__)
 
@@ -88,7 +89,7 @@ class CoreRoom:
             m.Quit: self._quit,
         }
 
-    def snapshot(self) -> m.Snapshot:
+    def snapshot(self) -> Snapshot:
         """Return the whole state now."""
         return self._board.snapshot()
 

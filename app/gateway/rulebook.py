@@ -13,7 +13,7 @@ from app.core import rules as document_of
 from app.core.engine import Engine, EngineGate
 from app.core.notices import Level, Notice, NoticeCode
 from app.core.rules import Rule, RuleDocument
-from app.gateway.messages import RuleView
+from app.gateway.views import RuleView
 from app.store.documents import Document, Format
 
 if TYPE_CHECKING:

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from websockets.http11 import Request as HttpRequest
     from websockets.http11 import Response
 
-    from app.gateway.messages import Message, Snapshot
+    from app.gateway.views import Message, Snapshot
 
 log = logging.getLogger(__name__)
 # What strangers send is their mistake: the library's errors about it are no errors of ours.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.core.events import Gift, LiveEvent, Source
 from app.core.outcome import Delivery, Outcome, Reason, Stage
-from app.gateway.messages import StatsView
+from app.gateway.views import StatsView
 
 if TYPE_CHECKING:
     from collections.abc import Callable

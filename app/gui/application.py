@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
     from app.core.links import LinkState
     from app.gateway.client import StopReport
-    from app.gateway.messages import Changed, Snapshot
+    from app.gateway.messages import Changed
+    from app.gateway.views import Snapshot
 
 # How long the core gets to make its devices safe when the user quits.
 _QUIT_S: Final = 5.0

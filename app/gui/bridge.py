@@ -12,17 +12,8 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.gateway.client import ChannelClosed
-from app.gateway.messages import (
-    Changed,
-    FeedRow,
-    Reply,
-    Request,
-    Resume,
-    Snapshot,
-    Status,
-    StopView,
-    Watch,
-)
+from app.gateway.messages import Changed, Reply, Request, Resume, Status, Watch
+from app.gateway.views import FeedRow, Snapshot, StopView
 from app.gui import words
 from app.gui.models.feed import CAP
 from app.gui.models.state import State

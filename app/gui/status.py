@@ -10,7 +10,7 @@ from app.gui.text import fill, number, seconds, span, tr, trn
 from drivers.contract import N_
 
 if TYPE_CHECKING:
-    from app.gateway.messages import CapabilityView, DeviceView, LinkView, NoticeView, RunningView
+    from app.gateway.views import CapabilityView, DeviceView, LinkView, NoticeView, RunningView
     from app.gui.models.state import State
 
 

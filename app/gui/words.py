@@ -14,7 +14,7 @@ from app.gui.text import clock, fill, language_code, number, tr, trn
 from drivers.contract import N_
 
 if TYPE_CHECKING:
-    from app.gateway.messages import FeedRow, TraceStepView
+    from app.gateway.views import FeedRow, TraceStepView
 
 Values = Mapping[str, float | int | bool | str]
 

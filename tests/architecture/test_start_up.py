@@ -22,6 +22,7 @@ LIGHT = {
     "app.__main__": HEAVY | QT,
     "app.guardian": HEAVY | QT | {"pydantic", "websockets"},
     "app.core.engine": HEAVY | QT | {"asyncio", "websockets"},
+    "app.gateway.views": HEAVY | QT | {"asyncio", "websockets"},
     "app.gateway.messages": HEAVY | QT | {"asyncio", "websockets"},
     "app.runtime": HEAVY | QT,
     "app.gui.application": HEAVY,

@@ -16,23 +16,25 @@ from app.gateway.messages import (
     Changed,
     CheckLive,
     CheckLiveResult,
-    DeliveryView,
-    FeedRow,
     Fire,
     GetReceipt,
     Quit,
-    ReceiptView,
     Replay,
     Reply,
     Resume,
-    Snapshot,
     Stop,
+)
+from app.gateway.pipe import BEAT_EVERY_S, PipeCalls, open_pipe
+from app.gateway.server import Server
+from app.gateway.views import (
+    DeliveryView,
+    FeedRow,
+    ReceiptView,
+    Snapshot,
     StopView,
     TraceStepView,
     TraceView,
 )
-from app.gateway.pipe import BEAT_EVERY_S, PipeCalls, open_pipe
-from app.gateway.server import Server
 from drivers.contract import SafeRecipe
 
 RECEIPT = ReceiptView(

@@ -23,7 +23,7 @@ from app.gui import words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from app.gateway.messages import FeedRow
+    from app.gateway.views import FeedRow
 
 Index = QModelIndex | QPersistentModelIndex
 

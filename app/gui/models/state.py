@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from app.core.links import LinkStage, LinkState
-from app.gateway.messages import (
-    Changed,
+from app.gateway.views import (
     DeviceView,
     NoticeView,
     RuleView,
@@ -22,7 +21,8 @@ from app.gui.widgets.spark import History
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from app.gateway.messages import CapabilityView
+    from app.gateway.messages import Changed
+    from app.gateway.views import CapabilityView
 
 
 @dataclass(slots=True)

@@ -26,7 +26,7 @@ from drivers.contract import N_
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
 
-    from app.gateway.messages import FeedRow
+    from app.gateway.views import FeedRow
     from app.gui.models.feed import Entry
 
 _CONTEXT_MS = 20_000

@@ -16,7 +16,7 @@ from app.gui.widgets.feed_view import FeedView
 from drivers.contract import N_
 
 if TYPE_CHECKING:
-    from app.gateway.messages import FeedRow
+    from app.gateway.views import FeedRow
 
 
 class Activity(Card):

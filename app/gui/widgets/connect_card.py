@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit
 
-from app.gateway.messages import LinkView
+from app.gateway.views import LinkView
 from app.gui import status
 from app.gui.text import seconds, tr
 from app.gui.widgets.basic import Button, Label, holder, row, set_state
@@ -17,7 +17,8 @@ from drivers.contract import N_
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
 
-    from app.gateway.messages import CheckLiveResult, StreamView
+    from app.gateway.messages import CheckLiveResult
+    from app.gateway.views import StreamView
     from app.gui.models.state import State
 
 _CHECK_AFTER_MS = 600

@@ -22,7 +22,7 @@ from drivers.contract import N_
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-    from app.gateway.messages import CapabilityView, DeviceView
+    from app.gateway.views import CapabilityView, DeviceView
     from app.gui.models.state import State
 
 

@@ -22,7 +22,7 @@ from drivers.contract import N_
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
 
-    from app.gateway.messages import CapabilityView
+    from app.gateway.views import CapabilityView
 
 _HOLD_MAX_S: Final = 5.0
 _SHOW_S: Final = 3.0

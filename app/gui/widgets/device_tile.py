@@ -16,7 +16,7 @@ from app.gui.widgets.spark import History, Spark
 from drivers.contract import N_
 
 if TYPE_CHECKING:
-    from app.gateway.messages import CapabilityView, DeviceView
+    from app.gateway.views import CapabilityView, DeviceView
     from app.gui.models.state import State
 
 

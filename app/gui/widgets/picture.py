@@ -21,7 +21,7 @@ from app.gui.tokens import RADIUS
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
 
-    from app.gateway.messages import CapabilityView
+    from app.gateway.views import CapabilityView
 
 _FRAME_MS: Final = 33
 _ARM_S: Final = 0.12

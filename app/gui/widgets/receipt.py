@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from app.gateway.messages import DeliveryView, ReceiptView, TraceStepView, TraceView
+    from app.gateway.views import DeliveryView, ReceiptView, TraceStepView, TraceView
     from app.gui.models.feed import Entry
 
 _STAGE_LOOK = {

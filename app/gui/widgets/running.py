@@ -18,7 +18,7 @@ from drivers.contract import N_
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.gateway.messages import RunningView, StatsView
+    from app.gateway.views import RunningView, StatsView
     from app.gui.models.state import State
 
 _MOST_LINES: Final = 3

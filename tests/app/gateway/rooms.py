@@ -7,8 +7,9 @@ import contextlib
 
 from websockets.asyncio.client import connect
 
-from app.gateway.messages import CheckLive, Fire, Hello, Reply, Snapshot, from_core
+from app.gateway.messages import CheckLive, Fire, Hello, Reply, from_core
 from app.gateway.server import Patience, Server
+from app.gateway.views import Snapshot
 
 
 class SmallRoom:

@@ -7,9 +7,9 @@ import pytest
 from app.core.notices import NOTICE_WORDS, Notice, NoticeCode
 from app.core.notices import Level as NoticeLevel
 from app.gateway.mapping import notice_view
-from app.gateway.messages import NoticeView, Snapshot
 from app.gateway.noticeboard import NoticeBoard
 from app.gateway.plain import notice_line, status_lines
+from app.gateway.views import NoticeView, Snapshot
 
 
 @pytest.mark.parametrize("code", list(NoticeCode))

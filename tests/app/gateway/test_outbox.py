@@ -5,21 +5,9 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.gateway.messages import (
-    Bye,
-    Changed,
-    DeviceView,
-    FeedRow,
-    Fire,
-    Hello,
-    Reply,
-    Snapshot,
-    StatsView,
-    Welcome,
-    from_core,
-    from_desk,
-)
+from app.gateway.messages import Bye, Changed, Fire, Hello, Reply, Welcome, from_core, from_desk
 from app.gateway.outbox import MAX_FEED, MAX_REPLIES, Outbox, to_json, unwatched
+from app.gateway.views import DeviceView, FeedRow, Snapshot, StatsView
 
 
 def row(key, count=1):

@@ -10,19 +10,9 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from app.gateway import server as server_module
-from app.gateway.messages import (
-    Changed,
-    CheckLive,
-    FeedRow,
-    Fire,
-    Hello,
-    StatsView,
-    Status,
-    Stop,
-    StopView,
-    Watch,
-)
+from app.gateway.messages import Changed, CheckLive, Fire, Hello, Status, Stop, Watch
 from app.gateway.outbox import MAX_FEED
+from app.gateway.views import FeedRow, StatsView, StopView
 from tests.app.gateway.rooms import House, heard, until
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from app.gateway.messages import Snapshot
+    from app.gateway.views import Snapshot
     from app.gui.text import Language
 
 

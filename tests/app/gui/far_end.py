@@ -21,11 +21,10 @@ from app.gateway.messages import (
     Reply,
     Resume,
     SetRulesRunning,
-    Snapshot,
     Stop,
-    StopView,
 )
 from app.gateway.server import Server
+from app.gateway.views import Snapshot, StopView
 from tests.app.gui import sample
 from tests.app.gui.sample_receipt import receipt
 

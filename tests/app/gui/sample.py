@@ -7,12 +7,11 @@ import random
 import time
 from typing import TYPE_CHECKING
 
-from app.gateway.messages import (
+from app.gateway.messages import DiscoverResult, FoundView
+from app.gateway.views import (
     CapabilityView,
     DeviceView,
-    DiscoverResult,
     FeedRow,
-    FoundView,
     LinkView,
     NoticeView,
     RuleView,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.gateway.messages import DeliveryView, ReceiptView, TraceStepView, TraceView
+from app.gateway.views import DeliveryView, ReceiptView, TraceStepView, TraceView
 from tests.app.gui.sample import NOW_MS
 
 

@@ -33,7 +33,7 @@ from tests.app.gui import sample
 from tests.app.gui.sample_receipt import receipt as whole_receipt
 
 if TYPE_CHECKING:
-    from app.gateway.messages import Snapshot
+    from app.gateway.views import Snapshot
 
 SIZES = {"1280x800": (1280, 800), "1000x640": (1000, 640)}
 Shot = Callable[[Window], None]

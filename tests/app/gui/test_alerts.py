@@ -3,7 +3,8 @@
 import pytest
 
 from app.core.links import LinkStage, LinkState
-from app.gateway.messages import Changed, LinkView, StopView, StreamView
+from app.gateway.messages import Changed
+from app.gateway.views import LinkView, StopView, StreamView
 from app.gui.alerts import LOST_MS, Alerts
 from tests.app.gui import sample
 

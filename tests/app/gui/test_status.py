@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.core.links import LinkReason, LinkStage, LinkState
-from app.gateway.messages import LinkView, StopView, StreamView
+from app.gateway.views import LinkView, StopView, StreamView
 from app.gui import status
 from app.gui.models.state import State
 from tests.app.gui import sample

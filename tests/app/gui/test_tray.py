@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtWidgets import QSystemTrayIcon
 
 from app.core.links import LinkStage, LinkState
-from app.gateway.messages import Changed, StopView
+from app.gateway.messages import Changed
+from app.gateway.views import StopView
 from app.gui.tray import SHAPES, Tray, tray_icon
 from tests.app.gui import sample
 

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.links import LinkReason, LinkStage, LinkState
-from app.gateway.messages import Changed, NoticeView, StopView
+from app.gateway.messages import Changed
+from app.gateway.views import NoticeView, StopView
 from app.gui.bridge import Bridge
 from app.gui.dialogs import ResumeSheet
 from app.gui.page import find_pages

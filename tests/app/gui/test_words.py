@@ -10,7 +10,7 @@ from app.core.notices import NOTICE_WORDS, NoticeCode
 from app.core.outcome import Drop, Reason, Stage
 from app.core.verbs import VERBS
 from app.gateway import room
-from app.gateway.messages import NoticeView, TraceStepView
+from app.gateway.views import NoticeView, TraceStepView
 from app.gui import status, words
 from tests.app.gui.sample import row
 

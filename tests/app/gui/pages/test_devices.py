@@ -3,7 +3,8 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from app.gateway.messages import CapabilityView, Changed, Reply
+from app.gateway.messages import Changed, Reply
+from app.gateway.views import CapabilityView
 from app.gui.dialogs import NameDialog, Question
 from tests.app.gui import sample
 

@@ -3,7 +3,8 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from app.gateway.messages import Changed, CheckLiveResult, LinkView, Reply, StreamView
+from app.gateway.messages import Changed, CheckLiveResult, Reply
+from app.gateway.views import LinkView, StreamView
 from app.gui.widgets.connect_card import clean_user
 from tests.app.gui import sample
 from tests.app.gui.sample_receipt import receipt

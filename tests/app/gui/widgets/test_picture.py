@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.gateway.messages import CapabilityView
+from app.gateway.views import CapabilityView
 from app.gui.widgets.picture import Motion, Picture, motion_of
 from tests.app.gui import sample
 

@@ -1,0 +1,251 @@
+"""What the core shows of itself: plain, frozen pictures inside the messages of the control channel.
+
+One rule: a view says what is, in units and words of its own; it holds no behaviour.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Message(BaseModel):
+    """Base of all messages: unknown fields are refused, so a typo is an error and not a silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LinkView(Message):
+    """A link in words: `stage` and `reason` of `app.core.links`, `retry_in_s` when it waits."""
+
+    stage: str = "off"
+    reason: str = ""
+    detail: str = ""
+    since_ms: int = 0
+    retry_in_s: float | None = None
+
+
+class StreamView(Message):
+    """The stream: who is listened to, the link, and what TikTok told of it."""
+
+    user: str = ""
+    link: LinkView = LinkView()
+    watching: bool = False
+    room_id: str = ""
+    viewers: int = 0
+    live_since_ms: int | None = None
+    events_per_s: float = 0.0
+
+
+class InstructionView(Message):
+    """One instruction a capability accepts: its verb and the arguments a form asks for."""
+
+    verb: str
+    args: tuple[str, ...] = ()
+
+
+class CapabilityView(Message):
+    """One output: what it can do, its limits, and what it is doing now.
+
+    `activity` counts from 0 to 1 while an activation runs; `values` are the last observations.
+    """
+
+    id: str
+    kind: str
+    title: str
+    hazard: str = "none"
+    self_timed: bool = False
+    max_on_s: float | None = None
+    max_rpm: float | None = None
+    max_rounds: float | None = None
+    active: bool = False
+    instruction: str = ""
+    args: dict[str, float | int | bool | str] = {}
+    activity: float | None = None
+    ends_in_s: float | None = None
+    rule_name: str = ""
+    queued: int = 0
+    values: dict[str, float] = {}
+    effects: tuple[str, ...] = ()
+
+
+class DeviceView(Message):
+    """One configured device. `safe` is None until a STOP or a loss asked for confirmation."""
+
+    id: str
+    name: str
+    driver: str
+    driver_title: str = ""
+    icon: str = "device"
+    simulated: bool = False
+    link: LinkView = LinkView()
+    address: str = ""
+    capabilities: tuple[CapabilityView, ...] = ()
+    safe: bool | None = None
+    used_by: int = 0
+    firmware: str = ""
+
+
+class FeedRow(Message):
+    """One line of the activity list. `key` stays the same while a combo or a group grows.
+
+    `kind`: gift, like, follow, share, join, chat, subscribe, battle, stream, notice.
+    `result`: ran, skipped, failed, none, waiting; `reason` and `values` explain it;
+    `device` and `instruction` (with `args`) tell what was done.
+    """
+
+    key: str
+    event_id: str
+    at_ms: int
+    kind: str
+    who: str = ""
+    gift_id: int = 0
+    gift: str = ""
+    coins: int = 0
+    count: int = 0
+    text: str = ""
+    people: int = 1
+    final: bool = True
+    source: str = "live"
+    result: str = "none"
+    reason: str = ""
+    values: dict[str, float | str] = {}
+    rule_name: str = ""
+    device: str = ""
+    instruction: str = ""
+    args: dict[str, float | int | bool | str] = {}
+    more: int = 0
+
+
+class RunningView(Message):
+    """One activation that runs now, for the "Now running" card; `progress` is 0 to 1."""
+
+    command_id: str
+    rule_name: str
+    device_id: str
+    device: str
+    capability: str
+    instruction: str
+    args: dict[str, float | int | bool | str] = {}
+    progress: float = 0.0
+    done: float | None = None
+    total: float | None = None
+
+
+class StatsView(Message):
+    """This stream in numbers; pretend and replayed events are left out of the sums."""
+
+    gifts: int = 0
+    coins: int = 0
+    actions: int = 0
+    skipped: int = 0
+    failed: int = 0
+    gifts_per_min: tuple[int, ...] = ()
+    unknown_messages: int = 0
+    bad_messages: int = 0
+    duplicates: int = 0
+
+
+class StopView(Message):
+    """The latched STOP: per device None while waiting, True confirmed, False did not confirm."""
+
+    stopped: bool = False
+    since_ms: int | None = None
+    source: str = ""
+    dropped: int = 0
+    confirmed: dict[str, bool | None] = {}
+    took_ms: float | None = None
+
+
+class RuleView(Message):
+    """A rule in brief. `sentence` is segments (role, text source, values) for the desk to word."""
+
+    id: str
+    name: str
+    on: bool
+    gift: str = ""
+    problem: str = ""
+    ran: int = 0
+    considered: int = 0
+
+
+class NoticeView(Message):
+    """Something the user should read once: `code` picks the sentence, `values` fill it.
+
+    `level`: info, warning, error. `key` replaces an earlier notice of the same key.
+    """
+
+    key: str
+    level: str
+    code: str
+    values: dict[str, str] = {}
+    at_ms: int = 0
+
+
+class Snapshot(Message):
+    """The whole state a new desk needs."""
+
+    version: str
+    pid: int
+    started_ms: int
+    profile: str = ""
+    stream: StreamView = StreamView()
+    devices: tuple[DeviceView, ...] = ()
+    running: tuple[RunningView, ...] = ()
+    waiting: int = 0
+    stats: StatsView = StatsView()
+    stop: StopView = StopView()
+    rules: tuple[RuleView, ...] = ()
+    rules_running: bool = True
+    feed: tuple[FeedRow, ...] = ()
+    notices: tuple[NoticeView, ...] = ()
+    settings: dict[str, Any] = {}
+
+
+class TraceStepView(Message):
+    """One gate: name, verdict, reason and the values it saw."""
+
+    gate: str
+    passed: bool
+    reason: str
+    values: dict[str, float | str] = {}
+
+
+class TraceView(Message):
+    """Every gate of one rule considered for an event."""
+
+    rule_id: str
+    rule_name: str
+    ran: bool
+    steps: tuple[TraceStepView, ...] = ()
+
+
+class DeliveryView(Message):
+    """One step of one command, `ms` after the event was received."""
+
+    command_id: str
+    device: str
+    instruction: str = ""
+    args: dict[str, float | int | bool | str] = {}
+    stage: str
+    ms: float
+    drop: str = ""
+    limited: tuple[tuple[str, float, float], ...] = ()
+    detail: str = ""
+
+
+class ReceiptView(Message):
+    """Everything that happened to one event: counted, considered, queued, sent, acknowledged."""
+
+    event_id: str
+    at_ms: int
+    who: str = ""
+    gift: str = ""
+    gift_id: int = 0
+    coins: int = 0
+    count: int = 0
+    source: str = "live"
+    interrupted: bool = False
+    traces: tuple[TraceView, ...] = ()
+    deliveries: tuple[DeliveryView, ...] = ()
