@@ -234,12 +234,20 @@ class Runtime:
         if self._options.demo and not configs:
             configs = practice_devices()
         await house.hub.start(configs)
+        self._tell_unsafe()
         port = await self._server.start()
         _ = self._tasks.spawn("publisher", self._publish())
         _ = self._tasks.spawn("tick", self._tick())
         _ = self._tasks.spawn("prune", self._prune())
         self._pipe.ready(port)
         await self._listen()
+
+    def _tell_unsafe(self) -> None:
+        name_of = names_of(self._house.hub)
+        unsafe = [name_of(device_id) for device_id, safe in self._begin.safe.items() if not safe]
+        if unsafe:
+            values = {"devices": ", ".join(unsafe)}
+            self._notices.tell(Notice("unsafe", Level.ERROR, NoticeCode.DEVICES_UNSAFE, values))
 
     async def _listen(self) -> None:
         await self._apply_settings()
@@ -313,8 +321,7 @@ class Runtime:
 
     def _on_stop(self) -> None:
         self._board.stop_changed = True
-        state = self._house.hub.stop_state
-        if state.stopped:
+        if (state := self._house.hub.stop_state).stopped:
             self._pipe.stopped(state.source)
 
     def _stream_changed(self) -> None:

@@ -49,6 +49,7 @@ class NoticeCode(enum.StrEnum):
     RULE_SET_ASIDE = "rule_set_aside"
     DRIVER_BROKEN = "driver_broken"
     CORE_RESTARTED = "core_restarted"
+    DEVICES_UNSAFE = "devices_unsafe"
     CLOCK_JUMPED = "clock_jumped"
     RECORDING_STOPPED = "recording_stopped"
     REPLAY_ENDED = "replay_ended"
@@ -142,7 +143,7 @@ NOTICE_WORDS: dict[NoticeCode, Words] = {
         N_("Start Giftwire with the right passphrase, or enter the keys again."),
     ),
     NoticeCode.RULE_SET_ASIDE: Words(
-        N_("The rule {rule} does not run: {why}"),
+        N_("The rule {rule} does not run ({why})."),
         N_("It is kept in the rule file. Mend it there, or remove it."),
     ),
     NoticeCode.DRIVER_BROKEN: Words(
@@ -153,6 +154,10 @@ NOTICE_WORDS: dict[NoticeCode, Words] = {
         N_("The engine stopped and was started again."),
         N_("Devices were put into their safe state. Gifts that were waiting are not run again."),
     ),
+    NoticeCode.DEVICES_UNSAFE: Words(
+        N_("The engine stopped, and {devices} did not confirm that everything is off."),
+        N_("Look at it, and pull its plug if something still runs."),
+    ),
     NoticeCode.CLOCK_JUMPED: Words(
         N_("The clock of this computer jumped by {seconds} s."),
         N_("Gifts are still counted once. Times in the history may look out of order."),
@@ -161,7 +166,8 @@ NOTICE_WORDS: dict[NoticeCode, Words] = {
         N_("The recording stopped: {why}"), N_("Gifts still run. Free some space and try again.")
     ),
     NoticeCode.REPLAY_ENDED: Words(
-        N_("The recording {file} was played to its end."), N_("Nothing to do.")
+        N_("The recording {file} was played to its end."),
+        N_("Its gifts are marked as a replay and are not counted."),
     ),
     NoticeCode.NOT_A_RECORDING: Words(
         N_("{file} is not a recording of Giftwire."), N_("Choose another file.")

@@ -110,6 +110,8 @@ class Worker:
         """Make the device safe and let go of it."""
         if self._open is not None:
             await self._make_safe(self._open)
+            # Ended on purpose: nobody pulled a cable.
+            self.wipe_stopped()
         await self._supervisor.stop()
         await self._lane_tasks.cancel_all()
         await self._tasks.cancel_all()

@@ -77,7 +77,7 @@ class Board:
             parts["stop"] = stop_view(house.hub.stop_state)
         if self.settings_changed:
             parts["settings"] = house.settings.view()
-        if self.rules_changed or (slow and feed):
+        if self.rules_changed:
             parts |= {"rules": house.rules.views(), "rules_running": house.rules.running}
         notices = house.notices.take()
         if notices is not None:

@@ -810,6 +810,10 @@
             <translation>Tệp cũ được giữ lại với tên {file}, lịch sử mới đã bắt đầu. Quà không bị ảnh hưởng.</translation>
         </message>
         <message>
+            <source>Its gifts are marked as a replay and are not counted.</source>
+            <translation>Quà trong đó được đánh dấu là phát lại và không được tính.</translation>
+        </message>
+        <message>
             <source>Joins are grouped every 10 s</source>
             <translation>Lượt vào xem được gộp mỗi 10 giây</translation>
         </message>
@@ -920,6 +924,10 @@
         <message>
             <source>Look again</source>
             <translation>Tìm lại</translation>
+        </message>
+        <message>
+            <source>Look at it, and pull its plug if something still runs.</source>
+            <translation>Hãy kiểm tra thiết bị, rút điện nếu còn gì đang chạy.</translation>
         </message>
         <message>
             <source>Look for a newer Giftwire or firmware.</source>
@@ -1674,6 +1682,10 @@
             <translation>Bộ xử lý đã dừng và được khởi động lại.</translation>
         </message>
         <message>
+            <source>The engine stopped, and {devices} did not confirm that everything is off.</source>
+            <translation>Bộ máy đã dừng, và {devices} chưa xác nhận là đã tắt hết.</translation>
+        </message>
+        <message>
             <source>The engine was turned off.</source>
             <translation>Bộ xử lý đã được tắt.</translation>
         </message>
@@ -1730,8 +1742,8 @@
             <translation>Bản ghi {file} đã phát xong.</translation>
         </message>
         <message>
-            <source>The rule {rule} does not run: {why}</source>
-            <translation>Quy tắc {rule} không chạy: {why}</translation>
+            <source>The rule {rule} does not run ({why}).</source>
+            <translation>Quy tắc {rule} không chạy ({why}).</translation>
         </message>
         <message>
             <source>The setting {key} has a value that does not fit.</source>

@@ -97,3 +97,10 @@ async def test_a_wrong_setting_is_refused_and_changes_nothing(profile, value):
         reply = await core.ask(SetSetting(key="history_keep_days", value=value))
         assert (reply.ok, reply.code) == (False, "setting_wrong")
         assert (await core.now()).settings == before
+
+
+async def test_a_recipe_that_was_not_confirmed_is_told_with_the_name_of_its_device(profile):
+    begin = Begin(crashes=1, safe={"practice-motor": False, "practice-light": True})
+    async with Core(profile, begin=begin, demo=True) as core:
+        notices = {notice.code: notice for notice in (await core.now()).notices}
+        assert notices["devices_unsafe"].values == {"devices": "Motor"}
