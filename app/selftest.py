@@ -148,7 +148,7 @@ def _keyring() -> str:
     backend = keyring.get_keyring()
     bare = isinstance(backend, chainer.ChainerBackend) and not backend.backends
     if isinstance(backend, fail.Keyring) or bare:
-        return "this computer has none; secrets go to an encrypted file in the profile"
+        return "this computer has none; keys are kept for one run, or in a file with a passphrase"
     return f"{type(backend).__module__}.{type(backend).__name__}"
 
 
