@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from app.core.links import LinkState
     from app.launch import CoreOptions
 
 log = logging.getLogger(__name__)
@@ -63,6 +64,7 @@ TICK_S: Final = 1.0
 PRUNE_EVERY_S: Final = 6 * 3600.0
 _JUMP_S: Final = 5.0
 _FLUSH_S: Final = 3.0
+_STREAM_END_S: Final = 1.0
 
 
 def run_core(profile: Path, pipe: CorePipe, options: CoreOptions) -> int:
@@ -184,7 +186,7 @@ class Runtime:
     def _build_stream(self, gifts: GiftList) -> Stream:
         return Stream(
             on_event=self._on_event,
-            on_state=lambda _state: self._stream_changed(),
+            on_state=self._on_stream_state,
             gifts=gifts,
             clock=self._clock,
             tasks=self._tasks,
@@ -243,9 +245,8 @@ class Runtime:
         await self._listen()
 
     def _tell_unsafe(self) -> None:
-        name_of = names_of(self._house.hub)
-        unsafe = [name_of(device_id) for device_id, safe in self._begin.safe.items() if not safe]
-        if unsafe:
+        name_of, safe = names_of(self._house.hub), self._begin.safe
+        if unsafe := [name_of(device_id) for device_id in safe if not safe[device_id]]:
             values = {"devices": ", ".join(unsafe)}
             self._notices.tell(Notice("unsafe", Level.ERROR, NoticeCode.DEVICES_UNSAFE, values))
 
@@ -268,8 +269,11 @@ class Runtime:
     async def _stop(self) -> None:
         """Inputs first, then devices safe, then what is waiting to be written."""
         house = self._house
-        with contextlib.suppress(Exception):
-            await house.stream.stop()
+        try:
+            # Whatever the network does meanwhile, the devices must not wait for it.
+            await asyncio.wait_for(house.stream.stop(), _STREAM_END_S)
+        except Exception:
+            log.exception("the stream did not end in order")
         self._lines.settle()
         await house.hub.stop()
         self._line.settle()
@@ -319,15 +323,13 @@ class Runtime:
         except SaveError as error:
             self._notices.tell(error.notice)
 
+    def _on_stream_state(self, _state: LinkState) -> None:
+        self._board.stream_changed = True
+
     def _on_stop(self) -> None:
         self._board.stop_changed = True
         if (state := self._house.hub.stop_state).stopped:
             self._pipe.stopped(state.source)
-
-    def _stream_changed(self) -> None:
-        self._board.stream_changed = True
-
-    # ------------------------------------------------------------ settings
 
     def _stream_options(self) -> StreamOptions:
         base = self._options.tiktok.rstrip("/")
@@ -345,8 +347,6 @@ class Runtime:
         await self._house.stream.use(options)
         if not self._options.verbose:
             logging.getLogger().setLevel(values.log_level.upper())
-
-    # ------------------------------------------------------------ in the background
 
     async def _beat(self) -> None:
         while True:

@@ -38,13 +38,6 @@ class StreamView(Message):
     events_per_s: float = 0.0
 
 
-class InstructionView(Message):
-    """One instruction a capability accepts: its verb and the arguments a form asks for."""
-
-    verb: str
-    args: tuple[str, ...] = ()
-
-
 class CapabilityView(Message):
     """One output: what it can do, its limits, and what it is doing now.
 
