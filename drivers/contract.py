@@ -109,7 +109,10 @@ class Pulse:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Run the device's own effect called `effect` until the activation ends."""
+    """Run the device's own effect `effect` until the activation ends; "" means its first one.
+
+    Drivers are always given a name: the first one is chosen before they are asked.
+    """
 
     effect: str
 

@@ -94,10 +94,14 @@ class FormulaError(ArithmeticError):
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """A formula that is a plain factor per unit: `unit` is "", "count", "coin" or "month"."""
+    """A formula that is a plain factor per unit: `unit` is "", "count", "coin" or "month".
+
+    `most` is the ceiling of `min(coins * count, 200)`, None without one.
+    """
 
     factor: float
     unit: str
+    most: float | None = None
 
 
 def refused(code: str, sentence: str, **values: str | int) -> PydanticCustomError:
@@ -150,12 +154,13 @@ class Formula:
 
     def linear(self) -> Linear | None:
         """Return it as a factor per coin, count or month, if that is all it is; for sentences."""
-        factors = _factors(self._node)
+        node, most = _capped(self._node)
+        factors = _factors(node)
         if factors is None:
             return None
         factor, names = factors
         unit = _UNITS.get(tuple(sorted(names)))
-        return None if unit is None else Linear(factor, unit)
+        return None if unit is None else Linear(factor, unit, most)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Formula) and other.text == self.text
@@ -284,6 +289,19 @@ def _check_call(node: ast.Call) -> None:
             least=least,
             most=most,
         )
+
+
+def _capped(node: ast.expr) -> tuple[ast.expr, float | None]:
+    """Take `min(formula, number)` apart, whichever way round it is written."""
+    match node:
+        case ast.Call(
+            func=ast.Name(id="min"),
+            args=[inner, ast.Constant(value=int() | float() as most)]
+            | [ast.Constant(value=int() | float() as most), inner],
+        ) if most > 0 and not isinstance(inner, ast.Constant):
+            return inner, float(most)
+        case _:
+            return node, None
 
 
 def _factors(node: ast.expr) -> tuple[float, tuple[str, ...]] | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from app.core.expressions import Formula
+    from app.core.expressions import Formula, Linear
     from app.core.parts import Condition, Part, Say
 
 Language = Literal["en", "vi"]
@@ -56,6 +56,7 @@ _PER: Final[dict[str, tuple[str, str]]] = {
     "time": ("{amount} each time", "{amount} mỗi lần"),
     "month": ("{amount} per month", "{amount} mỗi tháng"),
 }
+_AT_MOST: Final = ("{amount} (at most {most})", "{amount} (nhiều nhất {most})")
 _PER_MANY: Final = ("{amount} per {units}", "{amount} mỗi {units}")
 
 _MISSING: Final[dict[str, tuple[str, str]]] = {
@@ -142,12 +143,18 @@ class Speaker:
         return template.format(n=self.number(value))
 
     def worked_out(self, formula: Formula, noun: str) -> str:
-        """Word a formula: "12 rounds", "1 round per coin", "“min(count, 5)” rounds"."""
+        """Word a formula: "12 rounds", "1 round per coin (at most 200)", "“count + 1” rounds"."""
         linear = formula.linear()
         if linear is None or linear.factor <= 0:
             _, many, vi = _NOUNS[noun]
             quoted = f"“{formula.text}”"
             return (vi if self.language == "vi" else many).format(n=quoted)
+        amount = self._amount(linear, noun)
+        if linear.most is None:
+            return amount
+        return self.pick(_AT_MOST).format(amount=amount, most=self.number(linear.most))
+
+    def _amount(self, linear: Linear, noun: str) -> str:
         if not linear.unit:
             return self.counted(linear.factor, noun)
         unit = self.counts if linear.unit == "count" else linear.unit

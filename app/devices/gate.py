@@ -122,7 +122,7 @@ class Gate:
         if not isinstance(instruction, ACCEPTS[capability.kind]):
             return False
         if isinstance(instruction, Play):
-            return instruction.effect in capability.effects
+            return bool(capability.effects) and instruction.effect in ("", *capability.effects)
         numbers = {field.name: getattr(instruction, field.name) for field in fields(instruction)}
         numbers["duration_s"] = 0.0 if duration_s is None else duration_s
         if any(not math.isfinite(number) or number < 0 for number in numbers.values()):
@@ -209,6 +209,9 @@ class Gate:
                 return replace(instruction, rounds=rounds, rpm=capped("rpm", rpm, limits.max_rpm))
             case Run(rpm=rpm):
                 return replace(instruction, rpm=capped("rpm", rpm, limits.max_rpm))
+            case Play(effect=""):
+                # A rule that names no effect means whatever the device begins with.
+                return replace(instruction, effect=self.capability.effects[0])
             case _:
                 return instruction
 

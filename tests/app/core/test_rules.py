@@ -298,7 +298,7 @@ def test_the_starter_pack_is_written_as_we_write():
         (
             {"gift_id": 6369, "name": "Lion", "coins": 29_999},
             "motor-1",
-            Rotate(299_990.0, 100.0),
+            Rotate(200.0, 100.0),
             None,
         ),
         ({"gift_id": 5269, "name": "TikTok"}, "light-1", Flash(3, 0, 255, 255, 2.0), None),

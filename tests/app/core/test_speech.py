@@ -44,6 +44,11 @@ def test_nouns_are_counted():
         ("3", "3 rounds", "3 vòng"),
         ("count", "1 round per gift", "1 vòng mỗi món quà"),
         ("coins * count * 10", "10 rounds per coin", "10 vòng mỗi xu"),
+        (
+            "min(coins * count * 10, 200)",
+            "10 rounds per coin (at most 200)",
+            "10 vòng mỗi xu (nhiều nhất 200)",
+        ),
         ("value / 100", "1 round per 100 coins", "1 vòng mỗi 100 xu"),
         ("count * 0.5", "1 round per 2 gifts", "1 vòng mỗi 2 món quà"),
         ("count * 0.7", "0.7 rounds per gift", "0,7 vòng mỗi món quà"),

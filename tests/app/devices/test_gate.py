@@ -142,6 +142,12 @@ def test_nonsense_is_never_admitted():
     assert admitted(gate(Kind.EFFECT).admit(Play("wave"), 1.0, 0.0)).duration_s == 1.0
 
 
+def test_an_effect_without_a_name_is_the_first_one_of_the_device():
+    assert admitted(gate(Kind.EFFECT).admit(Play(""), 1.0, 0.0)).instruction == Play("wave")
+    without = Gate(Capability("c", Kind.EFFECT, "C"))
+    assert held(without.admit(Play(""), 1.0, 0.0)) == Held(Drop.UNSUPPORTED)
+
+
 # ---------------------------------------------------------------- against a plain model
 
 _size = st.floats(0.001, 400)
