@@ -9,21 +9,33 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from app.gateway.message import *  # noqa: F403 - all messages are found here
+from app.gateway.message import Message, Request
+from app.gateway.rule_messages import *  # noqa: F403 - as above
+from app.gateway.rule_messages import RuleRequest
 from app.gateway.views import (
+    BoardResult,
     DeviceView,
+    DryResult,
     FeedRow,
-    Message,
+    GoalView,
+    NewGiftView,
     NoticeView,
+    OwedView,
+    PastResult,
+    ProfilesView,
     ReceiptView,
+    RulesResult,
     RuleView,
     RunningView,
     Snapshot,
     StatsView,
     StopView,
     StreamView,
+    VariableView,
 )
 
-PROTOCOL_VERSION = 1
+PROTOCOL_VERSION = 2
 
 
 # --- desk -> core
@@ -36,12 +48,6 @@ class Hello(Message):
     token: str
     protocol: int = PROTOCOL_VERSION
     client: str = "desk"
-
-
-class Request(Message):
-    """Base of requests; the core answers each with one Reply carrying the same `id`."""
-
-    id: int = 0
 
 
 class Status(Request):
@@ -230,6 +236,7 @@ AnyRequest = (
     | Record
     | Replay
     | Quit
+    | RuleRequest
 )
 FromDesk = Annotated[Hello | AnyRequest, Field(discriminator="type")]
 
@@ -290,6 +297,11 @@ class Reply(Message):
     receipt: ReceiptView | None = None
     check_live: CheckLiveResult | None = None
     discover: DiscoverResult | None = None
+    rules: RulesResult | None = None
+    revision: int | None = None
+    dry: DryResult | None = None
+    past: PastResult | None = None
+    board: BoardResult | None = None
     event_id: str = ""
     path: str = ""
 
@@ -299,7 +311,8 @@ class Changed(Message):
 
     `feed` holds new or updated rows, oldest first; a row with a known `key` replaces that row.
     `feed_skipped` counts rows left out under load. `devices` holds whole changed devices,
-    `gone` the ids of removed ones.
+    `gone` the ids of removed ones. `rules_revision` tells that the document changed (by any desk,
+    the file or a profile): whoever mirrors it fetches it unless it knows this revision already.
     """
 
     type: Literal["changed"] = "changed"
@@ -312,6 +325,12 @@ class Changed(Message):
     stop: StopView | None = None
     rules: tuple[RuleView, ...] | None = None
     rules_running: bool | None = None
+    rules_revision: int | None = None
+    profiles: ProfilesView | None = None
+    variables: tuple[VariableView, ...] | None = None
+    goals: tuple[GoalView, ...] | None = None
+    owed: tuple[OwedView, ...] | None = None
+    new_gifts: tuple[NewGiftView, ...] | None = None
     feed: tuple[FeedRow, ...] = ()
     feed_skipped: int = 0
     notices: tuple[NoticeView, ...] | None = None

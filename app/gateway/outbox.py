@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from app.gateway.messages import Changed
 
 if TYPE_CHECKING:
-    from app.gateway.views import DeviceView, FeedRow, Message
+    from app.gateway.message import Message
+    from app.gateway.views import DeviceView, FeedRow
 
 MAX_FEED = 200
 MAX_REPLIES = 256
@@ -20,7 +21,10 @@ MAX_REPLIES = 256
 _WATCHED = ("running", "waiting", "feed", "feed_skipped")
 # Sent always, though these are defaults.
 _ALWAYS = {"type", "protocol"}
-_LATEST = ("stream", "running", "waiting", "stats", "stop", "rules", "rules_running", "notices")
+_LATEST = (
+    *("stream", "running", "waiting", "stats", "stop", "rules", "rules_running", "notices"),
+    *("rules_revision", "profiles", "variables", "goals", "owed", "new_gifts"),
+)
 
 
 def to_json(message: Message) -> str:

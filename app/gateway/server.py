@@ -45,7 +45,8 @@ if TYPE_CHECKING:
     from websockets.http11 import Request as HttpRequest
     from websockets.http11 import Response
 
-    from app.gateway.views import Message, Snapshot
+    from app.gateway.message import Message
+    from app.gateway.views import Snapshot
 
 log = logging.getLogger(__name__)
 # What strangers send is their mistake: the library's errors about it are no errors of ours.

@@ -7,13 +7,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
-
-class Message(BaseModel):
-    """Base of all messages: unknown fields are refused, so a typo is an error and not a silence."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from app.gateway.message import Message
+from app.gateway.rule_views import *  # noqa: F403 - one door for those who only show
+from app.gateway.rule_views import (
+    GoalView,
+    NewGiftView,
+    OwedView,
+    ProfilesView,
+    RuleView,
+    TraceView,
+    VariableView,
+)
 
 
 class LinkView(Message):
@@ -54,12 +60,12 @@ class CapabilityView(Message):
     max_rounds: float | None = None
     active: bool = False
     instruction: str = ""
-    args: dict[str, float | int | bool | str] = {}
+    args: dict[str, float | int | bool | str] = Field(default_factory=dict)
     activity: float | None = None
     ends_in_s: float | None = None
     rule_name: str = ""
     queued: int = 0
-    values: dict[str, float] = {}
+    values: dict[str, float] = Field(default_factory=dict)
     effects: tuple[str, ...] = ()
 
 
@@ -84,8 +90,9 @@ class FeedRow(Message):
     """One line of the activity list. `key` stays the same while a combo or a group grows.
 
     `kind`: gift, like, follow, share, join, chat, subscribe, battle, stream, notice.
-    `result`: ran, skipped, failed, none, waiting; `reason` and `values` explain it;
-    `device` and `instruction` (with `args`) tell what was done.
+    `result`: ran, skipped, stopped (cut off by STOP), failed, none, waiting (`reason` queued: for
+    its device); `reason` and `values` explain it; `device` and `instruction` (with `args`) tell
+    what was done.
     """
 
     key: str
@@ -103,11 +110,11 @@ class FeedRow(Message):
     source: str = "live"
     result: str = "none"
     reason: str = ""
-    values: dict[str, float | str] = {}
+    values: dict[str, float | str] = Field(default_factory=dict)
     rule_name: str = ""
     device: str = ""
     instruction: str = ""
-    args: dict[str, float | int | bool | str] = {}
+    args: dict[str, float | int | bool | str] = Field(default_factory=dict)
     more: int = 0
 
 
@@ -120,7 +127,7 @@ class RunningView(Message):
     device: str
     capability: str
     instruction: str
-    args: dict[str, float | int | bool | str] = {}
+    args: dict[str, float | int | bool | str] = Field(default_factory=dict)
     progress: float = 0.0
     done: float | None = None
     total: float | None = None
@@ -147,20 +154,8 @@ class StopView(Message):
     since_ms: int | None = None
     source: str = ""
     dropped: int = 0
-    confirmed: dict[str, bool | None] = {}
+    confirmed: dict[str, bool | None] = Field(default_factory=dict)
     took_ms: float | None = None
-
-
-class RuleView(Message):
-    """A rule in brief. `sentence` is segments (role, text source, values) for the desk to word."""
-
-    id: str
-    name: str
-    on: bool
-    gift: str = ""
-    problem: str = ""
-    ran: int = 0
-    considered: int = 0
 
 
 class NoticeView(Message):
@@ -172,7 +167,7 @@ class NoticeView(Message):
     key: str
     level: str
     code: str
-    values: dict[str, str] = {}
+    values: dict[str, str] = Field(default_factory=dict)
     at_ms: int = 0
 
 
@@ -191,27 +186,15 @@ class Snapshot(Message):
     stop: StopView = StopView()
     rules: tuple[RuleView, ...] = ()
     rules_running: bool = True
+    rules_revision: int = 0
+    profiles: ProfilesView = ProfilesView()
+    variables: tuple[VariableView, ...] = ()
+    goals: tuple[GoalView, ...] = ()
+    owed: tuple[OwedView, ...] = ()
+    new_gifts: tuple[NewGiftView, ...] = ()
     feed: tuple[FeedRow, ...] = ()
     notices: tuple[NoticeView, ...] = ()
-    settings: dict[str, Any] = {}
-
-
-class TraceStepView(Message):
-    """One gate: name, verdict, reason and the values it saw."""
-
-    gate: str
-    passed: bool
-    reason: str
-    values: dict[str, float | str] = {}
-
-
-class TraceView(Message):
-    """Every gate of one rule considered for an event."""
-
-    rule_id: str
-    rule_name: str
-    ran: bool
-    steps: tuple[TraceStepView, ...] = ()
+    settings: dict[str, Any] = Field(default_factory=dict)
 
 
 class DeliveryView(Message):
@@ -220,7 +203,7 @@ class DeliveryView(Message):
     command_id: str
     device: str
     instruction: str = ""
-    args: dict[str, float | int | bool | str] = {}
+    args: dict[str, float | int | bool | str] = Field(default_factory=dict)
     stage: str
     ms: float
     drop: str = ""

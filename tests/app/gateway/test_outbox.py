@@ -101,9 +101,9 @@ def test_replies_go_before_changes_and_are_bounded():
 
 
 def test_version_and_type_are_always_on_the_wire():
-    assert json.loads(to_json(Hello(token="t"))) == {"type": "hello", "protocol": 1, "token": "t"}
+    assert json.loads(to_json(Hello(token="t"))) == {"type": "hello", "protocol": 2, "token": "t"}
     welcome = Welcome(snapshot=Snapshot(version="1", pid=2, started_ms=3))
-    assert json.loads(to_json(welcome))["protocol"] == 1
+    assert json.loads(to_json(welcome))["protocol"] == 2
     assert json.loads(to_json(Bye())) == {"type": "bye"}
     assert from_desk.validate_json(to_json(Fire(id=3, gift="Lion"))) == Fire(id=3, gift="Lion")
 
