@@ -153,6 +153,10 @@ class Supervisor:
         """End a wait, or leave BLOCKED, and connect at once; does nothing otherwise."""
         self._try_now.set()
 
+    def remark(self, reason: LinkReason) -> None:
+        """Show a reason beside ONLINE that was learnt later; does nothing otherwise."""
+        self._signal(Signal.REMARKED, reason=reason)
+
     async def _run(self) -> None:
         waits = self._backoff()
         while True:

@@ -93,8 +93,8 @@ WORDS: dict[LinkReason, Words] = {
         N_("Use 2 to 24 letters, digits, dots or underscores."),
     ),
     LinkReason.AGE_RESTRICTED: Words(
-        N_("This LIVE is age-restricted."),
-        N_("TikTok hides it from apps. Turn the restriction off to use gifts here."),
+        N_("TikTok shows this LIVE only to some viewers (18+ or private)."),
+        N_("Gifts may not reach us. Open it to everybody in TikTok to be sure."),
     ),
     LinkReason.BLOCKED_BY_TIKTOK: Words(
         N_("TikTok refused this connection."), N_("We try again in a while. A VPN often causes it.")
@@ -176,6 +176,7 @@ class Signal(enum.StrEnum):
     CONNECTED = "connected"
     FAILED = "failed"
     REFUSED = "refused"
+    REMARKED = "remarked"
 
 
 def next_state(
@@ -190,15 +191,16 @@ def next_state(
     """Return the state after `signal`; signals that make no sense in a state change nothing.
 
     FAILED leads to WAITING for `wait_s`; a link that waits may go on waiting for another reason.
-    REFUSED leads to BLOCKED, which only STOP or START leaves.
+    REFUSED leads to BLOCKED, which only STOP or START leaves. REMARKED puts a reason beside ONLINE.
     """
     match signal, state.stage:
         case Signal.STOP, _:
             return LinkState(LinkStage.OFF, now, reason, detail=detail)
         case Signal.START, LinkStage.OFF | LinkStage.WAITING | LinkStage.BLOCKED:
             return LinkState(LinkStage.CONNECTING, now)
-        case Signal.CONNECTED, LinkStage.CONNECTING:
-            return LinkState(LinkStage.ONLINE, now, reason, detail=detail)
+        case (Signal.CONNECTED, LinkStage.CONNECTING) | (Signal.REMARKED, LinkStage.ONLINE):
+            since = now if signal is Signal.CONNECTED else state.since
+            return LinkState(LinkStage.ONLINE, since, reason, detail=detail)
         case Signal.FAILED, LinkStage.CONNECTING | LinkStage.ONLINE | LinkStage.WAITING:
             return LinkState(LinkStage.WAITING, now, reason, now + wait_s, detail)
         case Signal.REFUSED, LinkStage.CONNECTING | LinkStage.ONLINE | LinkStage.WAITING:

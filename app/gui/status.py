@@ -120,13 +120,14 @@ def context_line(state: State, now_ms: int) -> str:
     stream = state.stream
     if stream.link.stage == "online":
         since = stream.live_since_ms or stream.link.since_ms or now_ms
-        return " · ".join(
-            (
-                tr("Live for {time}", time=span((now_ms - since) / 1000)),
-                trn("%Ln gift(s)", state.stats.gifts),
-                trn("%Ln action(s)", state.stats.actions),
-            )
+        parts = (
+            tr("Live for {time}", time=span((now_ms - since) / 1000)),
+            trn("%Ln gift(s)", state.stats.gifts),
+            trn("%Ln action(s)", state.stats.actions),
+            # Online, and yet something may be missing.
+            link_headline(stream.link),
         )
+        return " · ".join(filter(None, parts))
     if not stream.user:
         return tr("No LIVE chosen yet")
     return f"@{stream.user} · {link_headline(stream.link) or tr('Connecting…')}"

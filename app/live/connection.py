@@ -38,6 +38,8 @@ SILENT_AFTER_S = 30.0
 DEAF_AFTER_S = 45.0
 # After "the stream has ended" the last gifts are still on their way.
 DRAIN_S = 0.3
+# Whether TikTok hides the stream from some viewers is asked when the joining is long over.
+LOOK_CLOSER_AFTER_S = 5.0
 _OPEN_TIMEOUT_S = 10.0
 _CLOSE_TIMEOUT_S = 2.0
 _LARGEST_FRAME = 16 << 20
@@ -60,6 +62,7 @@ class Surroundings:
     tape: Callable[[], Tape | None]
     trusted: Callable[[], ssl.SSLContext]
     random: random.Random
+    remark: Callable[[LinkReason], None]
 
 
 class Connection:
@@ -99,8 +102,7 @@ class Connection:
             )
             self._socket = await self._within(START_TIMEOUT_S, self._open(self._signed))
         except LinkError as error:
-            await self._after_refusal(error)
-            raise self._patient(error) from error
+            raise self._patient(await self._after_refusal(error)) from error
         self._online_at = self._heard_at = self._told_at = self._clock.monotonic()
         return LinkReason.PROXIED if self._signed.proxied else None
 
@@ -177,11 +179,16 @@ class Connection:
         except (InvalidHandshake, InvalidURI, EOFError) as error:
             raise LinkError(LinkReason.UNEXPECTED_ANSWER, detail=type(error).__name__) from error
 
-    async def _after_refusal(self, error: LinkError) -> None:
-        if error.reason is LinkReason.BLOCKED_BY_TIKTOK:
-            around = self._around
-            other = Browser.pick(around.random, other_than=around.signer.browser)
-            await around.signer.use_browser(other)
+    async def _after_refusal(self, error: LinkError) -> LinkError:
+        """Return what to tell: a limited LIVE is refused just as an unwelcome browser is."""
+        if error.reason is not LinkReason.BLOCKED_BY_TIKTOK:
+            return error
+        around = self._around
+        other = Browser.pick(around.random, other_than=around.signer.browser)
+        await around.signer.use_browser(other)
+        if await around.lookup.is_limited(self._room_id):
+            return LinkError(LinkReason.AGE_RESTRICTED, detail=error.detail)
+        return error
 
     def _patient(self, error: LinkError) -> LinkError:
         if error.blocked or error.wait_s is not None:
@@ -203,7 +210,7 @@ class Connection:
         await self._send(reader.enter())
         self._take_first(signed.first)
         works = (self._read(reader), self._beat(reader), self._watch(), self._finish())
-        await first_of(*works)
+        await first_of(*works, self._look_closer(proxied=signed.proxied))
         # Only the reader ends without an error: the socket is closed and everything is read.
         if self._accounting.ending is not None:
             await self._verify_end()
@@ -271,6 +278,14 @@ class Connection:
             if deaf_in <= 0:
                 raise LinkError(LinkReason.SILENT, detail="no message")
             await self._clock.sleep(min(silent_in, deaf_in))
+
+    async def _look_closer(self, *, proxied: bool) -> None:
+        """Tell once that TikTok hides the stream from some viewers; then wait for the end."""
+        await self._clock.sleep(LOOK_CLOSER_AFTER_S)
+        # A stand-in server is the more likely reason for missing gifts; one reason is shown.
+        if not proxied and await self._around.lookup.is_limited(self._room_id):
+            self._around.remark(LinkReason.AGE_RESTRICTED)
+        await asyncio.Event().wait()
 
     async def _finish(self) -> None:
         """Wait for the word that the stream has ended, let it drain, and make sure."""

@@ -27,7 +27,12 @@ if TYPE_CHECKING:
 _STATE = re.compile(r'<script id="SIGI_STATE" type="application/json">(.*?)</script>', re.DOTALL)
 _OFFLINE_STATUS = 4
 _REFUSALS = frozenset({401, 403, 429})
+# What room/info says of an 18+ or private LIVE to who is not logged in. Other refusals bring the
+# same `prompts` (10011: wrong parameters), so only the number tells.
+_LIMITED_STATUS = 4003110
 _SERVER_ERROR = 500
+# A page that asks for a login looks like a captcha or has no room; a lost network is no such page.
+_MAYBE_LIMITED = frozenset({LinkReason.BLOCKED_BY_TIKTOK, LinkReason.UNEXPECTED_ANSWER})
 _PAGE_PARAMS = {
     "aid": "1988",
     "app_language": "en",
@@ -92,6 +97,8 @@ class Lookup:
             if found.answer in (Answer.UNKNOWN, Answer.NOT_FOUND):
                 # A page without a stream may also be a page that hides it from us.
                 found = _surer(found, await self._by_api(client, user, found.host_id))
+            if found.reason in _MAYBE_LIMITED and await self._limited_user(client, user):
+                return Looked(Answer.UNKNOWN, reason=LinkReason.AGE_RESTRICTED)
             if found.answer is Answer.LIVE and await self._alive(client, found.room_id) is False:
                 return Looked(Answer.OFFLINE, host_id=found.host_id)
         return found
@@ -101,6 +108,16 @@ class Lookup:
         client = await self._client()
         async with client:
             return await self._alive(client, room_id)
+
+    async def is_limited(self, room_id: int) -> bool:
+        """Say whether TikTok shows a stream only to some viewers; False if it does not tell.
+
+        Streams that are limited to adults send gifts to everybody all the same; only their
+        description is hidden. So ask beside or after connecting, never before.
+        """
+        client = await self._client()
+        async with client:
+            return await self._limited(client, "room/info", {"room_id": str(room_id)})
 
     async def _client(self) -> httpx.AsyncClient:
         # Loading the package and the certificates takes up to 0.2 s: not on the loop.
@@ -173,6 +190,15 @@ class Lookup:
             return None
         alive = rooms[0].get("alive")
         return alive if isinstance(alive, bool) else None
+
+    async def _limited_user(self, client: httpx.AsyncClient, user: str) -> bool:
+        return await self._limited(client, "room/info_by_user", {"unique_id": user})
+
+    async def _limited(self, client: httpx.AsyncClient, path: str, asked: dict[str, str]) -> bool:
+        params = {**_PAGE_PARAMS, **self._browser().params(), **asked}
+        response, _failed = await self._get(client, f"{self._addresses.webcast}/{path}/", params)
+        body = _json(response.text) if response is not None else None
+        return body is not None and body.get("status_code") == _LIMITED_STATUS
 
 
 def _room_of(info: dict[str, Any], host_id: int = 0) -> Looked:

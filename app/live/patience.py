@@ -25,6 +25,7 @@ _WAITS: dict[LinkReason, tuple[float, float]] = {
     LinkReason.TIMED_OUT: (5.0, 300.0),
     LinkReason.TLS_REFUSED: (5.0, 300.0),
     LinkReason.BLOCKED_BY_TIKTOK: (15.0, 300.0),
+    LinkReason.AGE_RESTRICTED: (15.0, 300.0),
 }
 _DROPPED = (2.0, 60.0)
 _DROPPED_WHEN_HEALTHY = (1.0, 60.0)

@@ -99,7 +99,10 @@ class Stream:
 
     @property
     def state(self) -> LinkState:
-        """The link's state; ONLINE with reason PROXIED means that events may be missing."""
+        """The link's state; a reason beside ONLINE means that events may be missing.
+
+        PROXIED is known at once, AGE_RESTRICTED some seconds later.
+        """
         return self._link.state
 
     @property
@@ -259,7 +262,11 @@ class Stream:
             tape=lambda: self._tape,
             trusted=self._trust,
             random=self._random,
+            remark=self._remark,
         )
+
+    def _remark(self, reason: LinkReason) -> None:
+        self._link.remark(reason)
 
     def _trust(self) -> ssl.SSLContext:
         if self._trusted is None:

@@ -650,6 +650,10 @@
             <translation>Quà vẫn được tính. Quy tắc chạy lại khi bạn bấm Chạy tiếp.</translation>
         </message>
         <message>
+            <source>Gifts may not reach us. Open it to everybody in TikTok to be sure.</source>
+            <translation>Quà có thể không đến được đây. Để chắc chắn, hãy mở LIVE cho mọi người trong TikTok.</translation>
+        </message>
+        <message>
             <source>Gifts per minute</source>
             <translation>Quà mỗi phút</translation>
         </message>
@@ -1790,10 +1794,6 @@
             <translation>Các cài đặt này không hợp với thiết bị.</translation>
         </message>
         <message>
-            <source>This LIVE is age-restricted.</source>
-            <translation>Buổi LIVE này bị giới hạn độ tuổi.</translation>
-        </message>
-        <message>
             <source>This computer does not let us open the port.</source>
             <translation>Máy tính không cho phép mở cổng này.</translation>
         </message>
@@ -1854,10 +1854,6 @@
             <translation>Không kết nối được với TikTok.</translation>
         </message>
         <message>
-            <source>TikTok hides it from apps. Turn the restriction off to use gifts here.</source>
-            <translation>TikTok ẩn buổi này khỏi các ứng dụng. Hãy tắt giới hạn để dùng quà ở đây.</translation>
-        </message>
-        <message>
             <source>TikTok is lost. {why}</source>
             <translation>Mất kết nối TikTok. {why}</translation>
         </message>
@@ -1872,6 +1868,10 @@
         <message>
             <source>TikTok refused this connection.</source>
             <translation>TikTok từ chối kết nối này.</translation>
+        </message>
+        <message>
+            <source>TikTok shows this LIVE only to some viewers (18+ or private).</source>
+            <translation>TikTok chỉ cho một số người xem thấy buổi LIVE này (18+ hoặc riêng tư).</translation>
         </message>
         <message>
             <source>TikTok user name</source>

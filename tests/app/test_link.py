@@ -179,6 +179,17 @@ async def test_a_reason_beside_online_is_shown(desk):
     assert state.reason is LinkReason.PROXIED
 
 
+async def test_a_reason_learnt_later_is_shown_beside_online_and_nowhere_else(desk):
+    desk.link.remark(LinkReason.AGE_RESTRICTED)
+    assert desk.link.state.stage is LinkStage.OFF
+    desk.link.start()
+    before = await desk.until(LinkStage.ONLINE)
+    desk.link.remark(LinkReason.AGE_RESTRICTED)
+    state = desk.link.state
+    assert (state.stage, state.reason) == (LinkStage.ONLINE, LinkReason.AGE_RESTRICTED)
+    assert state.since == before.since
+
+
 async def test_a_link_that_ends_by_itself_is_lost(desk):
     desk.link.start()
     await desk.until(LinkStage.ONLINE)

@@ -48,6 +48,8 @@ def captcha_everywhere(tiktok: FakeTikTok) -> None:
         (captcha_everywhere, "FailedParseRoomIdError"),
         (switch("alive", "broken"), "MissingRoomIdInResponse"),
         (switch("info", "age_restricted"), "AgeRestrictedError"),
+        # The library takes every refusal with a prompt for an age limit.
+        (switch("info", "wrong_params"), "AgeRestrictedError"),
         (switch("sign", "429"), "SignatureRateLimitError"),
         (switch("sign", "429_bare"), "TypeError"),
         (switch("sign", "401"), "SignAPIError"),

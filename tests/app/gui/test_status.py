@@ -95,3 +95,9 @@ def test_the_line_under_the_title(state):
     assert status.context_line(state, now) == "Live for 1 h 12 min · 312 gifts · 96 actions"
     state.stream = StreamView(user="a", link=LinkView(stage="waiting", reason="offline"))
     assert status.context_line(state, now) == "@a · You are not live."
+
+
+def test_the_title_line_says_what_may_be_missing_while_live(state):
+    link = LinkView(stage="online", reason="age_restricted")
+    state.stream = state.stream.model_copy(update={"link": link})
+    assert "18+" in status.context_line(state, 0)

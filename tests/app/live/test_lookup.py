@@ -32,6 +32,33 @@ LOOKUPS = [
     ({"page": "never_live", "api": "500"}, LinkStage.WAITING, LinkReason.UNEXPECTED_ANSWER),
     ({"page": "500", "api": "500"}, LinkStage.WAITING, LinkReason.UNEXPECTED_ANSWER),
     ({"page": "empty", "api": "no_room"}, LinkStage.WAITING, LinkReason.BLOCKED_BY_TIKTOK),
+    # TikTok hides the room of a limited LIVE from who is not logged in, one way or another.
+    (
+        {"page": "no_state", "api": "no_room", "info": "age_restricted"},
+        LinkStage.WAITING,
+        LinkReason.AGE_RESTRICTED,
+    ),
+    (
+        {"page": "never_live", "api": "no_room", "info": "age_restricted"},
+        LinkStage.WAITING,
+        LinkReason.AGE_RESTRICTED,
+    ),
+    # What else refuses to describe a stream says nothing about it.
+    (
+        {"page": "no_room", "api": "no_room", "info": "wrong_params"},
+        LinkStage.WAITING,
+        LinkReason.UNEXPECTED_ANSWER,
+    ),
+    (
+        {"page": "no_room", "api": "no_room", "info": "broken"},
+        LinkStage.WAITING,
+        LinkReason.UNEXPECTED_ANSWER,
+    ),
+    (
+        {"page": "captcha", "api": "no_room", "info": "empty"},
+        LinkStage.WAITING,
+        LinkReason.BLOCKED_BY_TIKTOK,
+    ),
 ]
 
 

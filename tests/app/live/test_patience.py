@@ -22,6 +22,7 @@ R = LinkReason
         (R.TIMED_OUT, [5, 10, 20]),
         (R.TLS_REFUSED, [5, 10, 20]),
         (R.BLOCKED_BY_TIKTOK, [15, 30, 60, 120, 240, 300]),
+        (R.AGE_RESTRICTED, [15, 30, 60, 120, 240, 300]),
         (R.OFFLINE, [60, 60, 60]),
         (R.STREAM_ENDED, [60, 60]),
         (R.USER_NOT_FOUND, [300, 300]),

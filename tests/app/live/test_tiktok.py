@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.core.links import LinkReason, LinkStage
+from app.live.connection import LOOK_CLOSER_AFTER_S
+from app.live.lookup import Answer
 from app.live.net import Addresses
 from app.live.stream import StreamOptions
 from app.live.tiktok import rate_limit_wait_s
@@ -127,6 +129,74 @@ async def test_a_stand_in_server_is_named(server):
     server.room.switches.sign = "fallback"
     async with listening(server) as one:
         await one.until_stage(LinkStage.ONLINE, LinkReason.PROXIED)
+
+
+# -------------------------------------------------------------- LIVEs for some viewers only
+
+
+async def test_a_limited_stream_is_joined_like_any_other_and_told_of_later(server):
+    room = server.room
+    room.switches.info = "age_restricted"
+    room.scripts = [[lion()]]
+    async with listening(server) as one:
+        await one.until_total(1)
+        state = await one.until_stage(LinkStage.ONLINE)
+        assert state.reason is LinkReason.NONE
+        # Nothing is asked that could delay the first gift.
+        assert server.calls("/webcast/room/info") == []
+        await one.clock.advance(LOOK_CLOSER_AFTER_S + 0.1)
+        told = await one.until_stage(LinkStage.ONLINE, LinkReason.AGE_RESTRICTED)
+        assert told.since == state.since
+        await room.push(lion())
+        await one.until_total(2)
+    assert len(server.calls("/webcast/room/info")) == 1
+    assert len(server.calls("/webcast/fetch")) == 1
+
+
+@pytest.mark.parametrize("mode", ["ok", "wrong_params", "empty", "500", "broken"])
+async def test_only_tiktoks_own_number_says_that_a_stream_is_limited(server, mode):
+    server.room.switches.info = mode
+    server.room.scripts = [[lion()]]
+    async with listening(server) as one:
+        await one.until_total(1)
+        await one.clock.advance(LOOK_CLOSER_AFTER_S + 0.1)
+        await server.room.until(lambda: bool(server.calls("/webcast/room/info")))
+        await server.room.push(lion())
+        await one.until_total(2)
+        assert one.stream.state.reason is LinkReason.NONE
+
+
+async def test_a_question_without_an_answer_costs_no_gift(server):
+    server.room.switches.info = "hang"
+    server.room.scripts = [[lion()]]
+    async with listening(server) as one:
+        await one.until_total(1)
+        await one.clock.advance(LOOK_CLOSER_AFTER_S + 0.1)
+        await server.room.until(lambda: bool(server.calls("/webcast/room/info")))
+        await server.room.push(lion())
+        await one.until_total(2)
+        assert one.stream.state.stage is LinkStage.ONLINE
+
+
+async def test_a_limited_stream_that_is_refused_says_why_and_is_tried_again(server):
+    server.room.switches.info = ["age_restricted", "ok"]
+    server.room.switches.handshake = ["400", "ok"]
+    async with listening(server) as one:
+        state = await one.until_stage(LinkStage.WAITING)
+        assert state.reason is LinkReason.AGE_RESTRICTED
+        assert 7.5 <= state.until - state.since <= 15
+        await one.wait_over()
+        await one.until_stage(LinkStage.ONLINE)
+
+
+async def test_asking_whether_a_hidden_stream_is_live_tells_why_it_cannot_be_told(server):
+    switches = server.room.switches
+    switches.page, switches.api, switches.info = "no_state", "no_room", "age_restricted"
+    checked = await Listener(server).stream.check_live("creator")
+    assert (checked.answer, checked.reason) == (Answer.UNKNOWN, LinkReason.AGE_RESTRICTED)
+
+
+# -------------------------------------------------------------- TLS
 
 
 async def test_a_certificate_nobody_trusts_is_refused():

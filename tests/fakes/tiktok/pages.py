@@ -13,6 +13,10 @@ from tests.fakes.tiktok.room import OFFLINE, Room
 from tests.fakes.tiktok.viewers import STREAMER
 
 _CAPTCHA = "<html><head><title>TikTok</title></head><body>Drag the slider to fit</body></html>"
+_REFUSED_INFO = {
+    "age_restricted": (4003110, "This LIVE is for viewers over 18"),
+    "wrong_params": (10011, "Request params error"),
+}
 _DENIED = "<HTML><HEAD><TITLE>Access Denied</TITLE></HEAD><BODY>Access Denied</BODY></HTML>"
 
 
@@ -122,15 +126,19 @@ def room_info(room: Room | None) -> web.Response:
     fault = _common_fault(mode)
     if room is None or fault is not None:
         return fault or web.Response(body=b"")
-    if mode == "age_restricted":
-        prompts = {"prompts": "This LIVE is for viewers over 18"}
-        return web.json_response({"data": prompts, "status_code": 4003110})
+    if mode in _REFUSED_INFO:
+        status_code, words = _REFUSED_INFO[mode]
+        data = {"message": words, "prompts": words}
+        now_ms = int(time.time() * 1000)
+        return web.json_response(
+            {"data": data, "extra": {"now": now_ms}, "status_code": status_code}
+        )
     owner = {
         "id_str": str(STREAMER.id),
         "display_id": room.unique_id,
         "nickname": STREAMER.nickname,
     }
-    data = {
+    stream: dict[str, Any] = {
         "id": room.room_id,
         "id_str": str(room.room_id),
         "title": "hello",
@@ -141,7 +149,7 @@ def room_info(room: Room | None) -> web.Response:
         "create_time": int(time.time()) - 100,
         "stats": {"total_user": 500},
     }
-    return web.json_response({"data": data, "status_code": 0})
+    return web.json_response({"data": stream, "status_code": 0})
 
 
 def gift_list(room: Room | None, base: str) -> web.Response:

@@ -174,6 +174,7 @@ class FakeTikTok:
                 web.get("/webcast/rate_limits", self._rate_limits),
                 web.get("/webcast/room/check_alive/", self._check_alive),
                 web.get("/webcast/room/info/", self._room_info),
+                web.get("/webcast/room/info_by_user/", self._user_info),
                 web.get("/webcast/gift/list/", self._gift_list),
                 web.get("/api-live/user/room/", self._api_room),
                 web.get("/@{user}/live", self._live_page),
@@ -230,6 +231,9 @@ class FakeTikTok:
 
     async def _room_info(self, request: web.Request) -> web.StreamResponse:
         return pages.room_info(self._asked(request))
+
+    async def _user_info(self, request: web.Request) -> web.StreamResponse:
+        return pages.room_info(self._user(request.query.get("unique_id", "")))
 
     async def _gift_list(self, request: web.Request) -> web.StreamResponse:
         return pages.gift_list(self._asked(request), self.base)

@@ -14,7 +14,7 @@ MODES: dict[str, frozenset[str]] = {
     ),
     "api": frozenset({"ok", "not_found", "no_room", "broken", "empty", "500", "hang"}),
     "alive": frozenset({"ok", "dead", "broken", "empty", "500", "hang"}),
-    "info": frozenset({"ok", "age_restricted", "empty", "500", "hang"}),
+    "info": frozenset({"ok", "age_restricted", "wrong_params", "broken", "empty", "500", "hang"}),
     "gift_list": frozenset({"ok", "empty", "403", "hang"}),
     "sign": frozenset(
         {"ok", "401", "403", "500", "503", "empty", "garbage", "hang", "reset"}
