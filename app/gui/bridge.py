@@ -50,6 +50,8 @@ class Bridge(QObject):
     stats_changed = Signal()
     stop_changed = Signal()
     rules_changed = Signal()
+    revision_changed = Signal()
+    profiles_changed = Signal()
     notices_changed = Signal()
     settings_changed = Signal()
     feed_taken = Signal(list)
@@ -78,6 +80,8 @@ class Bridge(QObject):
             "stop": self.stop_changed,
             "rules": self.rules_changed,
             "rules_running": self.rules_changed,
+            "rules_revision": self.revision_changed,
+            "profiles": self.profiles_changed,
             "notices": self.notices_changed,
             "settings": self.settings_changed,
         }

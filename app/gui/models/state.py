@@ -9,6 +9,7 @@ from app.core.links import LinkStage, LinkState
 from app.gateway.views import (
     DeviceView,
     NoticeView,
+    ProfilesView,
     RuleView,
     RunningView,
     Snapshot,
@@ -41,6 +42,8 @@ class State:
     stop_sent: bool = False
     rules: tuple[RuleView, ...] = ()
     rules_running: bool = True
+    rules_revision: int = 0
+    profiles: ProfilesView = field(default_factory=ProfilesView)
     notices: tuple[NoticeView, ...] = ()
     settings: dict[str, Any] = field(default_factory=dict)
     histories: dict[tuple[str, str], History] = field(default_factory=dict)
@@ -73,6 +76,7 @@ class State:
         self.running, self.waiting = snapshot.running, snapshot.waiting
         self.stats, self.stop = snapshot.stats, snapshot.stop
         self.rules, self.rules_running = snapshot.rules, snapshot.rules_running
+        self.rules_revision, self.profiles = snapshot.rules_revision, snapshot.profiles
         self.notices, self.settings = snapshot.notices, dict(snapshot.settings)
         self._remember(self.devices.values())
 
@@ -87,6 +91,8 @@ class State:
             "stop",
             "rules",
             "rules_running",
+            "rules_revision",
+            "profiles",
             "notices",
             "settings",
         ):
