@@ -48,6 +48,8 @@ _KINDS: dict[type[LiveEvent], str] = {
 }
 _GROUPED = (Like, Join, Share)
 _SILENT = (Reason.NO_MATCH,)
+# Of the commands of one event the row tells the gravest news; a later tick never hides it.
+_GRAVITY = {"none": 0, "waiting": 0, "ran": 1, "skipped": 2, "stopped": 3, "failed": 4}
 
 
 @dataclass(slots=True)
@@ -73,6 +75,7 @@ class _Row:
     instruction: str = ""
     args: dict[str, Arg] = field(default_factory=dict)
     more: int = 0
+    sent: bool = False
 
     def view(self) -> FeedRow:
         return FeedRow.model_construct(
@@ -123,6 +126,9 @@ class Feed:
             return
         row = self._row_for(event, kind)
         _fill(row, event)
+        if row.result == "stopped" and headline and headline.steps[-1].reason is Reason.STOPPED:
+            # The rest of a combo that STOP cut off adds nothing to that.
+            headline = None
         # The receipt that a row opens is the one of the event its second line tells of.
         if headline is not None or row.result == "none":
             row.event_id = event.id
@@ -135,22 +141,18 @@ class Feed:
         row = self._by_event.get(delivery.event_id)
         if row is None:
             return
-        if delivery.limited:
+        told = delivery.event_id == row.event_id
+        if told and delivery.limited:
             name, asked, allowed = delivery.limited[0]
             row.values = {**row.values, "limited": name, "asked": asked, "allowed": allowed}
-        match delivery.stage:
-            case Stage.FAILED:
-                row.result, row.reason = "failed", delivery.drop.value
-            case Stage.DROPPED | Stage.STOPPED:
-                row.result, row.reason = "skipped", delivery.drop.value or delivery.stage.value
-            case Stage.ACKED | Stage.DONE:
-                row.result, row.reason = "ran", ""
-            case _ if not delivery.limited:
-                return
-            case _:
-                pass
-        if delivery.device_id:
-            row.device = self._device_name(delivery.device_id)
+        result, reason = _news(row, delivery)
+        row.sent = result == "ran" or (row.sent and result != "failed")
+        # Of earlier steps of a combo only trouble is news, and that the first one was sent.
+        first = result == "ran" and row.reason == Stage.QUEUED
+        if result and (told or first or result in ("stopped", "failed")):
+            self._settle(row, delivery, result, reason)
+        elif not (told and delivery.limited):
+            return
         self._touch(row)
 
     def take(self) -> tuple[tuple[FeedRow, ...], int]:
@@ -192,6 +194,14 @@ class Feed:
         if len(self._by_event) > 4 * self._capacity:
             self._by_event.popitem(last=False)
         return row
+
+    def _settle(self, row: _Row, delivery: Delivery, result: str, reason: str) -> None:
+        if _GRAVITY[result] <= _GRAVITY[row.result]:
+            return
+        row.result, row.reason = result, reason
+        if result != "ran":
+            row.event_id = delivery.event_id
+            row.device = self._device_name(delivery.device_id) or row.device
 
     def _touch(self, row: _Row) -> None:
         self._changed[row.key] = row
@@ -247,6 +257,21 @@ def _text(event: LiveEvent) -> str:
             return ""
 
 
+def _news(row: _Row, delivery: Delivery) -> tuple[str, str]:
+    """Return what a delivery makes of its row, and why; nothing while it waits in line."""
+    match delivery.stage:
+        case Stage.FAILED:
+            return "failed", delivery.drop.value
+        case Stage.STOPPED if row.sent:
+            return "stopped", delivery.drop.value
+        case Stage.DROPPED | Stage.STOPPED:
+            return "skipped", delivery.drop.value or delivery.stage.value
+        case Stage.SENT | Stage.ACKED | Stage.DONE:
+            return "ran", ""
+        case _:
+            return "", ""
+
+
 def _headline(traces: tuple[Trace, ...]) -> Trace | None:
     """The trace that the row's second line tells: one that ran, else the first that was stopped."""
     stopped: Trace | None = None
@@ -264,6 +289,8 @@ def _explain(
     row.rule_name = headline.rule_name
     if headline.ran:
         row.result, row.reason = "ran", ""
+        if outcome.commands and not row.sent:
+            row.result, row.reason = "waiting", Stage.QUEUED.value
         commands = [c for c in outcome.commands if c.rule_id == headline.rule_id]
         row.more = len(outcome.commands) - min(1, len(commands))
         limited = next((s for s in headline.steps if s.reason is Reason.LIMITED), None)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from app.core.links import WORDS, LinkReason
 from app.core.notices import NOTICE_WORDS, NoticeCode
-from app.core.outcome import Drop, Reason, Step
+from app.core.outcome import Drop, Reason, Stage, Step
 from app.core.sentences import drop_sentence, gate_title, step_sentence
 from app.core.speech import Speaker
 
@@ -177,15 +177,18 @@ def check_live_line(result: CheckLiveResult) -> str:
 
 
 def _did(row: FeedRow) -> str:
-    if row.result == "ran":
+    if row.result == "ran" or row.reason == Stage.QUEUED:
         what = f"-> {row.rule_name}"
         if row.device:
             what += f" -> {row.device}: {instruction(row.instruction, row.args)}"
-        return what + (f" and {row.more} more" if row.more else "")
+        what += f" and {row.more} more" if row.more else ""
+        return what if row.result == "ran" else f"{what}, {_STAGES[row.reason]}"
     if not row.rule_name:
-        return "no rule for it"
+        return "no rule for it" if row.result == "none" else f"not sent: {_why(row)}"
     why = _why(row)
     match row.result:
+        case "stopped":
+            return f"{row.rule_name} was cut off by STOP"
         case "failed":
             return f"{row.rule_name} could not run: {why}"
         case "waiting":

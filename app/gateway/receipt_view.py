@@ -29,7 +29,8 @@ def receipt_view(receipt: Receipt, device_name: Callable[[str], str]) -> Receipt
         gift=gift.name if gift else "",
         gift_id=gift.gift_id if gift else 0,
         coins=gift.coins if gift else 0,
-        count=gift.count if gift else 0,
+        # The end of a combo adds nothing of its own: what it counts is the whole of it.
+        count=(gift.total if gift.final else gift.count) if gift else 0,
         source=event.source.value,
         interrupted=receipt.interrupted,
         traces=tuple(trace_view(trace) for trace in receipt.traces),

@@ -48,6 +48,9 @@ GIFT_NAMES: Final = (
     N_("Star"),
 )
 
+# As long as the core gathers likes, joins and shares.
+_GATHERED_MS: Final = 10_000
+
 STAGES: Final[dict[str, str]] = {
     "received": N_("Received"),
     "queued": N_("In line"),
@@ -98,6 +101,19 @@ def gift_name(row_gift: str, gift_id: int = 0) -> str:
     if row_gift:
         return tr(row_gift)
     return tr("gift {id}", id=gift_id)
+
+
+def gathered(row: FeedRow) -> str:
+    """Say what is known of a row that gathers ten seconds; empty for any other row."""
+    if row.kind not in ("like", "join", "share"):
+        return ""
+    start_ms = row.at_ms - row.at_ms % _GATHERED_MS
+    return tr(
+        "One row gathers 10 s, here {start} to {end}. "
+        "Each one was counted, but they are not kept singly.",
+        start=clock(start_ms),
+        end=clock(start_ms + _GATHERED_MS),
+    )
 
 
 def _who(row: FeedRow) -> str:
@@ -156,24 +172,26 @@ def _battle(row: FeedRow) -> str:
 
 def feed_result(row: FeedRow) -> tuple[str, str, str]:
     """Return symbol, ink and sentence of what became of an event."""
+    if row.result not in _RESULTS:
+        return "minus", "muted", tr(_NO_RULE.get(row.kind, _NO_RULE[""]))
+    symbol, ink, sentence = _RESULTS[row.result]
+    if row.result == "ran":
+        return symbol, ink, _ran(row)
+    if row.reason == "queued":
+        return symbol, ink, tr("{what} · in line", what=_ran(row))
     why = reason(row.reason, row.values)
-    match row.result:
-        case "ran":
-            return "check", "ok", _ran(row)
-        case "waiting":
-            return "clock", "text2", tr("{rule}: {why}", rule=row.rule_name, why=why)
-        case "skipped":
-            return "clock", "warn", tr("{rule} skipped: {why}", rule=row.rule_name, why=why)
-        case "failed":
-            return (
-                "warn",
-                "danger_text",
-                tr("{rule} could not run: {why}", rule=row.rule_name, why=why),
-            )
-        case _:
-            return "minus", "muted", tr(_NO_RULE.get(row.kind, _NO_RULE[""]))
+    if not row.rule_name:
+        return symbol, ink, tr("Not sent: {why}", why=why)
+    return symbol, ink, tr(sentence, rule=row.rule_name, why=why)
 
 
+_RESULTS: Final[dict[str, tuple[str, str, str]]] = {
+    "ran": ("check", "ok", ""),
+    "waiting": ("clock", "text2", N_("{rule}: {why}")),
+    "skipped": ("clock", "warn", N_("{rule} skipped: {why}")),
+    "stopped": ("stop", "warn", N_("{rule} was cut off by STOP")),
+    "failed": ("warn", "danger_text", N_("{rule} could not run: {why}")),
+}
 _NO_RULE: Final[dict[str, str]] = {
     "gift": N_("No rule for this gift yet"),
     "like": N_("Likes are grouped every 10 s"),

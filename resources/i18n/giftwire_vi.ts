@@ -3,6 +3,10 @@
 <TS version="2.1" language="vi" sourcelanguage="en">
     <context>
         <name>giftwire</name>
+        <message>
+            <source>%</source>
+            <translation type="unfinished" />
+        </message>
         <message numerus="yes">
             <source>%Ln action(s)</source>
             <translation>
@@ -52,9 +56,39 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln rule(s) deleted</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln rule(s) duplicated</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln rule(s) moved</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln rule(s) off</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln rule(s) on</source>
             <translation>
                 <numerusform>%Ln quy tắc đang bật</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln rule(s) pasted</source>
+            <translation type="unfinished">
+                <numerusform />
             </translation>
         </message>
         <message numerus="yes">
@@ -510,6 +544,10 @@
             <translation>Thì</translation>
         </message>
         <message>
+            <source>Done again: {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Doughnut</source>
             <translation>Bánh donut</translation>
         </message>
@@ -592,6 +630,10 @@
         <message>
             <source>Flashes a second</source>
             <translation>Số lần nháy mỗi giây</translation>
+        </message>
+        <message>
+            <source>For yourself: what it is for, what you tried.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Forget</source>
@@ -768,6 +810,10 @@
         <message>
             <source>Id</source>
             <translation>Mã</translation>
+        </message>
+        <message>
+            <source>If it still runs</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>If the device is busy</source>
@@ -998,6 +1044,10 @@
             <translation>Cần bạn xử lý</translation>
         </message>
         <message>
+            <source>New rule {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Next try in {time}.</source>
             <translation>Thử lại sau {time}.</translation>
         </message>
@@ -1046,6 +1096,10 @@
             <translation>Không</translation>
         </message>
         <message>
+            <source>Not done: {what}. {why}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Not known now</source>
             <translation>Chưa rõ</translation>
         </message>
@@ -1060,6 +1114,14 @@
         <message>
             <source>Not sent</source>
             <translation>Không gửi</translation>
+        </message>
+        <message>
+            <source>Not sent: {why}</source>
+            <translation>Chưa gửi: {why}</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Nothing answers to STOP. Pull the plug of your devices, then restart Giftwire.</source>
@@ -1088,6 +1150,14 @@
         <message>
             <source>Nothing to do: we keep trying.</source>
             <translation>Bạn không cần làm gì: chúng tôi vẫn tiếp tục thử.</translation>
+        </message>
+        <message>
+            <source>Nothing to redo</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing to undo</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Off</source>
@@ -1132,6 +1202,10 @@
         <message>
             <source>One of your devices, or the first of its kind: motor, light, relay.</source>
             <translation>Một thiết bị của bạn, hoặc thiết bị đầu tiên cùng loại: động cơ, đèn, rơ-le.</translation>
+        </message>
+        <message>
+            <source>One row gathers 10 s, here {start} to {end}. Each one was counted, but they are not kept singly.</source>
+            <translation>Một dòng gộp 10 giây, ở đây từ {start} đến {end}. Từng lượt đều được đếm nhưng không lưu riêng.</translation>
         </message>
         <message>
             <source>One run counts this many at most, however many were sent.</source>
@@ -1250,6 +1324,10 @@
             <translation>Giá một món nhân với số lượng.</translation>
         </message>
         <message>
+            <source>Priority</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Problems</source>
             <translation>Lỗi</translation>
         </message>
@@ -1334,6 +1412,10 @@
             <translation>Đổi tên</translation>
         </message>
         <message>
+            <source>Renamed to {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Replay</source>
             <translation>Phát lại</translation>
         </message>
@@ -1374,6 +1456,10 @@
             <translation>Quy tắc</translation>
         </message>
         <message>
+            <source>Rule without a name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Rules are paused</source>
             <translation>Đang tạm dừng</translation>
         </message>
@@ -1396,6 +1482,10 @@
         <message>
             <source>Run an effect</source>
             <translation>Chạy hiệu ứng</translation>
+        </message>
+        <message>
+            <source>Run beside it, start anew, wait until it is over, or do nothing.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Runs only while you hold it, 5 s at most.</source>
@@ -1594,6 +1684,10 @@
             <translation>Không thực hiện được: {why}.</translation>
         </message>
         <message>
+            <source>That does not fit: {why}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The LIVE has ended.</source>
             <translation>Buổi LIVE đã kết thúc.</translation>
         </message>
@@ -1668,6 +1762,10 @@
         <message>
             <source>The engine does not know that. Are two versions installed?</source>
             <translation>Bộ xử lý không hiểu yêu cầu này. Có phải đang cài hai phiên bản?</translation>
+        </message>
+        <message>
+            <source>The engine is away. Your changes are kept and sent when it is back.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The engine is not connected. Try again in a moment.</source>
@@ -1750,6 +1848,18 @@
             <translation>Quy tắc {rule} không chạy ({why}).</translation>
         </message>
         <message>
+            <source>The rules could not be read: {why}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The rules were changed elsewhere. Not done: {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The rules were changed elsewhere. This is how they are now.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The setting {key} has a value that does not fit.</source>
             <translation>Cài đặt {key} có giá trị không phù hợp.</translation>
         </message>
@@ -1776,6 +1886,10 @@
         <message>
             <source>Theme</source>
             <translation>Giao diện</translation>
+        </message>
+        <message>
+            <source>There are no rules in what was copied: {why}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>There is no setting called {key}.</source>
@@ -1918,6 +2032,14 @@
             <translation>Gõ việc bạn muốn làm</translation>
         </message>
         <message>
+            <source>Undid: {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Unfolded</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Universe</source>
             <translation>Vũ trụ</translation>
         </message>
@@ -1978,6 +2100,10 @@
         <message>
             <source>What happened</source>
             <translation>Diễn biến</translation>
+        </message>
+        <message>
+            <source>What is more important goes first in a device's line.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>What this practice device pretends to be.</source>
@@ -2063,6 +2189,10 @@
             <source>actions run</source>
             <translation>lượt chạy</translation>
         </message>
+        <message>
+            <source>add up</source>
+            <translation type="unfinished" />
+        </message>
         <message numerus="yes">
             <source>and %Ln more</source>
             <translation>
@@ -2074,8 +2204,28 @@
             <translation>và {n} mục nữa</translation>
         </message>
         <message>
+            <source>any</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>anything but</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>as one combo</source>
             <translation>thành một combo</translation>
+        </message>
+        <message>
+            <source>as the device likes it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>at least</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>at most</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>battle ended in a draw, {own} : {other}</source>
@@ -2126,6 +2276,14 @@
             <translation>đang nghỉ, còn {left_s}</translation>
         </message>
         <message>
+            <source>count every gift at once</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>count once, when it ends</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>cut down from {asked} to {allowed}</source>
             <translation>giảm từ {asked} xuống {allowed}</translation>
         </message>
@@ -2138,6 +2296,10 @@
             <translation>không chạy</translation>
         </message>
         <message>
+            <source>drop it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>effect “{effect}”</source>
             <translation>hiệu ứng “{effect}”</translation>
         </message>
@@ -2148,6 +2310,10 @@
         <message>
             <source>everything was stopped</source>
             <translation>mọi thứ đã dừng</translation>
+        </message>
+        <message>
+            <source>exactly</source>
+            <translation type="unfinished" />
         </message>
         <message numerus="yes">
             <source>flash %Ln time(s)</source>
@@ -2194,6 +2360,14 @@
         <message>
             <source>has ended</source>
             <translation>đã kết thúc</translation>
+        </message>
+        <message>
+            <source>high</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>highest</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>how many this run counts</source>
@@ -2251,6 +2425,14 @@
             <source>joined</source>
             <translation>đã vào xem</translation>
         </message>
+        <message>
+            <source>leave the new one out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>less than</source>
+            <translation type="unfinished" />
+        </message>
         <message numerus="yes">
             <source>liked %Ln time(s)</source>
             <translation>
@@ -2258,20 +2440,52 @@
             </translation>
         </message>
         <message>
+            <source>likes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>likes sent at once</source>
             <translation>số lượt thích gửi một lần</translation>
+        </message>
+        <message>
+            <source>low</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>lowest</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>min</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>months</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>months subscribed</source>
             <translation>số tháng đăng ký</translation>
         </message>
         <message>
+            <source>more than</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>no device is chosen</source>
             <translation>chưa chọn thiết bị</translation>
         </message>
         <message>
+            <source>none</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>none yet</source>
             <translation>chưa có</translation>
+        </message>
+        <message>
+            <source>normal</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>not live</source>
@@ -2314,6 +2528,10 @@
             <translation>đạt</translation>
         </message>
         <message>
+            <source>per second</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>practice</source>
             <translation>chạy thử</translation>
         </message>
@@ -2338,12 +2556,20 @@
             <translation>đỏ</translation>
         </message>
         <message>
+            <source>replace what runs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>replay</source>
             <translation>phát lại</translation>
         </message>
         <message>
             <source>round {n} of {total}</source>
             <translation>vòng {n}/{total}</translation>
+        </message>
+        <message>
+            <source>rounds</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>rounds at</source>
@@ -2356,6 +2582,18 @@
         <message>
             <source>rules paused</source>
             <translation>tạm dừng quy tắc</translation>
+        </message>
+        <message>
+            <source>run beside it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>run one after the other</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>s</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>sent {gift}</source>
@@ -2382,6 +2620,10 @@
         <message>
             <source>skipped</source>
             <translation>bỏ qua</translation>
+        </message>
+        <message>
+            <source>start over</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>subscribed</source>
@@ -2534,6 +2776,22 @@
             <translation>không có thiết bị phù hợp: {device}</translation>
         </message>
         <message>
+            <source>there is no group {id}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>there is no rule {id}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>there is nothing set aside at this place</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this change is not known to this version</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>this formula is too complicated</source>
             <translation>công thức này quá phức tạp</translation>
         </message>
@@ -2566,6 +2824,10 @@
             <translation>người xem này đã nghỉ đủ {cooldown_s}</translation>
         </message>
         <message>
+            <source>times</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>too many were waiting</source>
             <translation>quá nhiều lượt đang chờ</translation>
         </message>
@@ -2578,8 +2840,16 @@
             <translation>quay ở {rpm} vòng/phút</translation>
         </message>
         <message>
+            <source>viewers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>violet</source>
             <translation>tím</translation>
+        </message>
+        <message>
+            <source>wait in line</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>waiting</source>
@@ -2706,6 +2976,10 @@
             <translation>{names} chưa xác nhận: hãy tự kiểm tra.</translation>
         </message>
         <message>
+            <source>{name} deleted</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{name} is offline</source>
             <translation>{name} mất kết nối</translation>
         </message>
@@ -2714,8 +2988,20 @@
             <translation>{name} giảm từ {asked} xuống {allowed}</translation>
         </message>
         <message>
+            <source>{name} moved</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{name} needs {least} to {most} values, parted by commas</source>
             <translation>{name} cần từ {least} đến {most} giá trị, cách nhau bằng dấu phẩy</translation>
+        </message>
+        <message>
+            <source>{name} off</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} on</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{name} was added.</source>
@@ -2724,6 +3010,10 @@
         <message>
             <source>{n} RPM</source>
             <translation>{n} vòng/phút</translation>
+        </message>
+        <message>
+            <source>{n} h</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{n} min</source>
@@ -2778,12 +3068,20 @@
             <translation>Bỏ qua {rule}: {why}</translation>
         </message>
         <message>
+            <source>{rule} was cut off by STOP</source>
+            <translation>{rule} bị DỪNG giữa chừng</translation>
+        </message>
+        <message>
             <source>{rule} → {device}: {done}</source>
             <translation>{rule} → {device}: {done}</translation>
         </message>
         <message>
             <source>{rule}: {why}</source>
             <translation>{rule}: {why}</translation>
+        </message>
+        <message>
+            <source>{what} · in line</source>
+            <translation>{what} · đang xếp hàng</translation>
         </message>
         <message>
             <source>“{formula}” is no formula. Example: coins * count</source>

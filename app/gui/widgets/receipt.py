@@ -45,31 +45,34 @@ class ReceiptSheet(SideSheet):
         self.event_id = ""
         self._entry: Entry | None = None
         self._receipt: ReceiptView | None = None
+        self._asking = False
         self._names: Mapping[str, str] = {}
 
     def open_entry(self, entry: Entry) -> None:
         """Open for a row, with what the row knows, until the whole receipt is here."""
-        self._entry, self._receipt = entry, None
+        self._entry, self._receipt, self._asking = entry, None, True
         self.event_id = entry.row.event_id
-        self._rebuild(tr("Looking it up…"))
+        self._rebuild()
         self.present()
 
     def show_receipt(self, receipt: ReceiptView | None, names: Mapping[str, str]) -> None:
         """Show the receipt, or say that nothing more is known; `names` are devices by id."""
-        self._receipt, self._names = receipt, names
-        self._rebuild("" if receipt else words.failure("no_receipt", {}))
+        self._receipt, self._names, self._asking = receipt, names, False
+        self._rebuild()
 
     def retranslate(self) -> None:
         """Word it again after a language change."""
         if self._entry is not None:
-            self._rebuild("")
+            self._rebuild()
 
-    def _rebuild(self, note: str) -> None:
+    def _rebuild(self) -> None:
         self.clear()
         if self._entry is not None:
             self.body.addWidget(_head(self._entry))
-        if note:
-            self.body.addWidget(_text(note, "small"))
+            if self._receipt is None:
+                known = words.gathered(self._entry.row) or words.failure("no_receipt", {})
+                text = tr("Looking it up…") if self._asking else known
+                self.body.addWidget(_text(text, "small"))
         if self._receipt is not None:
             self._add_receipt(self._receipt)
         self.body.addStretch(1)
@@ -80,6 +83,9 @@ class ReceiptSheet(SideSheet):
         counted = [source, clock(receipt.at_ms)]
         if receipt.count and receipt.coins:
             counted.insert(0, trn("%Ln coin(s)", receipt.coins * receipt.count))
+        if receipt.count and (receipt.gift or receipt.gift_id):
+            name = words.gift_name(receipt.gift, receipt.gift_id)
+            counted.insert(0, f"{name} ×{number(receipt.count)}")
         self.body.addWidget(_line("check", "ok", " · ".join(counted)))
         self.body.addWidget(_over(tr("RULES")))
         if not receipt.traces:

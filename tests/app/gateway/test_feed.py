@@ -49,6 +49,7 @@ def test_a_combo_is_one_row_that_counts_up(feed):
 
 def test_a_rule_that_ran_names_its_device_and_instruction(feed):
     feed.on_outcome(Outcome(ROSE, (SPIN,), (RAN,)))
+    feed.on_delivery(delivery(Stage.SENT))
     (row,), _ = feed.take()
     assert (row.result, row.rule_name, row.device) == ("ran", "Spin for roses", "Motor 1")
     assert (row.instruction, row.args["rounds"]) == ("rotate", 1)
@@ -56,6 +57,7 @@ def test_a_rule_that_ran_names_its_device_and_instruction(feed):
 
 def test_a_row_opens_the_receipt_of_the_event_that_ran_not_of_the_end_of_its_combo(feed):
     feed.on_outcome(Outcome(ROSE, (SPIN,), (RAN,)))
+    feed.on_delivery(delivery(Stage.SENT))
     silent = Trace("r1", "Spin for roses", (Step("when", False, Reason.NO_MATCH),))
     end = dataclasses.replace(ROSE, id="g2", count=0, final=True)
     feed.on_outcome(Outcome(end, (), (silent,)))
@@ -96,6 +98,69 @@ def test_what_became_of_the_command_settles_the_row(feed, stage, drop, result, r
     feed.on_delivery(delivery(stage, drop=drop))
     (row,), _ = feed.take()
     assert (row.result, row.reason) == (result, reason)
+
+
+def test_a_row_waits_until_its_command_was_sent(feed):
+    feed.on_outcome(Outcome(ROSE, (SPIN,), (RAN,)))
+    feed.on_delivery(delivery(Stage.QUEUED))
+    (row,), _ = feed.take()
+    assert (row.result, row.reason, row.instruction) == ("waiting", "queued", "rotate")
+    feed.on_delivery(delivery(Stage.SENT))
+    (row,), _ = feed.take()
+    assert (row.result, row.reason) == ("ran", "")
+
+
+def test_a_rule_that_ran_without_a_command_waits_for_nothing(feed):
+    feed.on_outcome(Outcome(ROSE, (), (RAN,)))
+    (row,), _ = feed.take()
+    assert row.result == "ran"
+
+
+def test_stop_before_a_command_was_sent_skips_it_and_later_cuts_it_off(feed):
+    results = []
+    for stages in ((), (Stage.SENT, Stage.ACKED)):
+        feed.clear()
+        feed.on_outcome(Outcome(ROSE, (SPIN,), (RAN,)))
+        for stage in (*stages, Stage.STOPPED):
+            feed.on_delivery(
+                delivery(stage, drop=Drop.STOPPED if stage is Stage.STOPPED else Drop.NONE)
+            )
+        results += [(row.result, row.reason) for row in feed.rows()]
+    assert results == [("skipped", "stopped"), ("stopped", "stopped")]
+
+
+def test_the_rest_of_a_combo_does_not_hide_that_stop_cut_it_off(feed):
+    feed.on_outcome(Outcome(ROSE, (SPIN,), (RAN,)))
+    feed.on_delivery(delivery(Stage.SENT))
+    feed.on_delivery(delivery(Stage.STOPPED, drop=Drop.STOPPED))
+    held = Trace("r1", "Spin for roses", (Step("running", False, Reason.STOPPED),))
+    feed.on_outcome(Outcome(dataclasses.replace(ROSE, id="g2", total=2), (), (held,)))
+    (row,) = feed.rows()
+    assert (row.result, row.event_id, row.count) == ("stopped", "g1", 2)
+
+
+def test_a_tick_never_hides_that_another_command_of_the_gift_went_wrong(feed):
+    flash = dataclasses.replace(SPIN, id="g1/r1/1", device_id="l1")
+    feed.on_outcome(Outcome(ROSE, (SPIN, flash), (RAN,)))
+    dropped = dataclasses.replace(
+        delivery(Stage.DROPPED, drop=Drop.OFFLINE), command_id=flash.id, device_id="l1"
+    )
+    feed.on_delivery(dropped)
+    feed.on_delivery(delivery(Stage.ACKED))
+    (row,), _ = feed.take()
+    assert (row.result, row.reason) == ("skipped", "offline")
+
+
+def test_trouble_with_an_early_step_of_a_combo_is_told_and_opened(feed):
+    feed.on_outcome(Outcome(ROSE, (SPIN,), (RAN,)))
+    feed.on_delivery(delivery(Stage.SENT))
+    second = dataclasses.replace(SPIN, id="g2/r1/0", event_id="g2")
+    feed.on_outcome(Outcome(dataclasses.replace(ROSE, id="g2", total=2), (second,), (RAN,)))
+    (row,) = feed.rows()
+    assert (row.result, row.event_id) == ("ran", "g2")
+    feed.on_delivery(delivery(Stage.FAILED, drop=Drop.NO_ANSWER))
+    (row,) = feed.rows()
+    assert (row.result, row.reason, row.event_id) == ("failed", "no_answer", "g1")
 
 
 def test_a_delivery_cut_down_by_the_device_tells_from_what_to_what(feed):

@@ -64,7 +64,7 @@ def test_an_instruction_reads_well(language):
 
 @pytest.mark.parametrize("kind", ["gift", "like", "follow", "share", "join", "chat", "subscribe",
                                   "battle", "stream", "notice"])  # fmt: skip
-@pytest.mark.parametrize("result", ["ran", "skipped", "failed", "none", "waiting"])
+@pytest.mark.parametrize("result", ["ran", "skipped", "stopped", "failed", "none", "waiting"])
 def test_every_kind_of_row_is_worded(kind, result):
     lines = words.feed_lines(row(0, kind, who="a", result=result, reason="offline", rule_name="R"))
     assert lines.who
@@ -79,6 +79,28 @@ def test_what_was_cut_down_is_said():
             values={"limited": "rounds", "asked": 40.0, "allowed": 20.0}, more=2)
     )  # fmt: skip
     assert lines.result == "Spin → Motor 1: 20 rounds at 100 RPM · and 2 more · cut down to 20"
+
+
+@pytest.mark.parametrize(
+    ("fields", "symbol", "said"),
+    [
+        ({"result": "waiting", "reason": "queued"}, "clock",
+         "Spin → Motor 1: 40 rounds at 100 RPM · in line"),
+        ({"result": "stopped", "reason": "stopped"}, "stop", "Spin was cut off by STOP"),
+        ({"result": "skipped", "reason": "interrupted", "rule_name": ""}, "clock",
+         "Not sent: the program stopped before it was sent"),
+    ],
+)  # fmt: skip
+def test_a_row_says_no_more_than_what_has_become_true(fields, symbol, said):
+    ran = {"rule_name": "Spin", "device": "Motor 1", "instruction": "rotate",
+           "args": {"rounds": 40.0, "rpm": 100.0}}  # fmt: skip
+    lines = words.feed_lines(row(0, gift="Rose", count=40, **{**ran, **fields}))
+    assert (lines.symbol, lines.result) == (symbol, said)
+
+
+def test_only_rows_that_gather_say_that_they_gather():
+    assert "10 s" in words.gathered(row(0, "like", count=3))
+    assert words.gathered(row(0, gift="Rose")) == ""
 
 
 def test_pretend_gifts_are_marked():

@@ -138,6 +138,7 @@ def test_choosing_a_row_opens_its_receipt_and_esc_gives_the_focus_back(show, ask
     then(Reply(id=1, receipt=receipt()))
     shown = [label.words() for label in page.sheet.findChildren(type(page.sheet.title))]
     assert "Confirmed by the device" in shown
+    assert any(text.startswith("Rose ×12 · 12 coins · ") for text in shown)
     assert any("cooling down, 4 s left" in text for text in shown)
     assert "7,204 ms" in shown
     qtbot.keyClick(page.sheet.close_button, Qt.Key.Key_Escape)
@@ -170,6 +171,17 @@ def test_nothing_known_about_an_event_is_said(show, asked):
     asked[-1][1](Reply(id=1, ok=False, code="no_receipt"))
     texts = [label.words() for label in page.sheet.findChildren(type(page.sheet.title))]
     assert "Nothing more is known about this event." in texts
+
+
+def test_a_row_of_gathered_likes_tells_what_it_gathers(show, asked, language):
+    page = show().pages["live"]
+    model = page.activity.model
+    entries = [model.entry(model.index(place, 0)) for place in range(model.rowCount())]
+    page._on_opened(next(entry for entry in entries if entry.row.kind == "like"))
+    asked[-1][1](Reply(id=1, ok=False, code="unknown_event"))
+    texts = [label.words() for label in page.sheet.findChildren(type(page.sheet.title))]
+    assert "liked 1,380 times" in texts
+    assert any(text.startswith("One row gathers 10 s") for text in texts)
 
 
 def test_practise_sends_a_pretend_gift(show, asked, qtbot):
