@@ -197,11 +197,15 @@ HAZARD_LIMITS: dict[Hazard, Limits] = {
 
 
 class QueuePolicy(enum.StrEnum):
-    """What happens to a command that finds the capability busy."""
+    """What happens to a command that finds the capability busy.
+
+    ADD makes what runs last longer; where it is not the same kind of instruction it waits.
+    """
 
     QUEUE = "queue"
     LATEST = "latest"
     DROP = "drop"
+    ADD = "add"
 
 
 @dataclass(frozen=True, slots=True)

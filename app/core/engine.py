@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from app.core.events import Gift, Like, StreamStarted
 from app.core.expressions import FormulaError
@@ -15,6 +15,7 @@ from app.core.limits import Memory, RuleLimits, check_ceiling, check_limits
 from app.core.outcome import Command, Outcome, Reason, Step, Trace
 from app.core.parts import Facts, Occasion, Planned, Trigger, Values, Verdict
 from app.core.verbs import args_of, verb_of
+from app.core.world import Directory as Directory  # noqa: PLC0414, TC001 - told from here
 from drivers.contract import Kind
 
 if TYPE_CHECKING:
@@ -30,16 +31,6 @@ _NO_LIMITS: Final = RuleLimits()
 # What people call a switch; every other role has the name of its kind.
 _RELAY: Final = "relay"
 _RULE_ON: Final = Step("rule", passed=True, reason=Reason.PASSED)
-
-
-class Directory(Protocol):
-    """Which devices there are; read-only, and quick enough for every event."""
-
-    def find(self, device: str, kind: Kind) -> tuple[str, str] | None:
-        """Return device id and capability id for an id or a role; None if nothing fits.
-
-        A role such as "motor" means the first device that has a capability of this kind.
-        """
 
 
 @dataclass(frozen=True, slots=True)

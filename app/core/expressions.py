@@ -81,15 +81,20 @@ class Fault(enum.StrEnum):
     DIVIDED_BY_ZERO = "divided_by_zero"
     TOO_LARGE = "too_large"
     FAILED = "failed"
+    UNKNOWN_NAME = "unknown_name"
+    NOT_A_NUMBER = "not_a_number"
+    BAD_NAME = "bad_name"
+    TOO_MANY = "too_many"
 
 
 class FormulaError(ArithmeticError):
-    """A formula that was well written gave no usable number for this event."""
+    """A formula that was well written gave no usable number; `name` is what nothing has set."""
 
-    def __init__(self, formula: str, fault: Fault) -> None:
-        super().__init__(f"{formula}: {fault.value}")
+    def __init__(self, formula: str, fault: Fault, name: str = "") -> None:
+        super().__init__(f"{formula}: {fault.value} {name}".rstrip())
         self.formula = formula
         self.fault = fault
+        self.name = name
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,15 @@ One rule: memory is bounded, and it changes only when a rule really ran.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
 
 from app.core.events import Like, LiveEvent, Source, StreamStarted, Viewer
 from app.core.outcome import Reason, Step
@@ -20,6 +26,7 @@ if TYPE_CHECKING:
 DAY_S: Final = 86_400.0
 # About 2 MB for one rule in the worst case; beyond it the one who waited longest is let in early.
 MAX_VIEWERS: Final = 20_000
+_LATER: Final = ("max_per_hour", "device_cooldown_s", "max_queued", "owed_for_s")
 
 
 class RuleLimits(BaseModel):
@@ -60,8 +67,50 @@ class RuleLimits(BaseModel):
     policy: QueuePolicy | None = Field(
         default=None,
         title=N_("If the device is busy"),
-        description=N_("Wait in line, replace what runs, or skip. Empty: as the device likes it."),
+        description=N_(
+            "Wait in line, replace what runs, add to it, or skip. Empty: as the device likes it."
+        ),
     )
+    max_per_hour: int | None = Field(
+        default=None,
+        ge=1,
+        le=10_000,
+        title=N_("At most per hour"),
+        description=N_("How many times the rule may run within any 60 minutes."),
+    )
+    device_cooldown_s: float = Field(
+        default=0.0,
+        ge=0,
+        le=DAY_S,
+        title=N_("Cooldown per device"),
+        description=N_("A device that any rule has just used rests this long for this rule."),
+        json_schema_extra={"unit": "s"},
+    )
+    max_queued: int = Field(
+        default=20,
+        ge=1,
+        le=1_000,
+        title=N_("At most waiting"),
+        description=N_("How many runs may wait for their turn; more are left out."),
+    )
+    owed_for_s: float | None = Field(
+        default=None,
+        ge=1,
+        le=7 * DAY_S,
+        title=N_("Keep as owed"),
+        description=N_("A gift whose rule could not run is kept this long, for you to make good."),
+        json_schema_extra={"unit": "s"},
+    )
+
+    @model_serializer(mode="wrap")
+    def _brief(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Write what came after version 1 of the file only where it is set."""
+        written = handler(self)
+        fields = type(self).model_fields
+        for name in _LATER:
+            if written.get(name) == fields[name].default:
+                written.pop(name, None)
+        return {**written}
 
 
 @dataclass(slots=True)

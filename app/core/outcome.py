@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from app.core.effects import Effect
     from app.core.events import LiveEvent
     from drivers.contract import Instruction, QueuePolicy
 
@@ -32,6 +33,23 @@ class Reason(enum.StrEnum):
     EXPRESSION_FAILED = "expression_failed"
     NO_DEVICE = "no_device"
     NOTHING_TO_DO = "nothing_to_do"
+    GROUP_OFF = "group_off"
+    MAX_PER_HOUR = "max_per_hour"
+    DEVICE_COOLDOWN = "device_cooldown"
+    STILL_RUNNING = "still_running"
+    TOO_MANY_RUNS = "too_many_runs"
+    WAITING = "waiting"
+    WAITED_TOO_LONG = "waited_too_long"
+    RESTARTED = "restarted"
+    ENDED = "ended"
+    RUNAWAY = "runaway"
+    TOO_LONG = "too_long"
+    TOO_DEEP = "too_deep"
+    NO_RULE = "no_rule"
+    RULE_GONE = "rule_gone"
+    UNKNOWN_VARIABLE = "unknown_variable"
+    BAD_VARIABLE = "bad_variable"
+    OWED = "owed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +64,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Every gate of one considered rule, in order; the first failing step ends it."""
+    """Every gate of one considered rule, in order; the first failing step ends it.
+
+    `goes_on`: the run is not over; its next steps come with an outcome that is `continued`.
+    """
 
     rule_id: str
     rule_name: str
     steps: tuple[Step, ...]
+    goes_on: bool = False
 
     @property
     def ran(self) -> bool:
@@ -79,12 +101,32 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class EffectRequest:
+    """One thing to be done outside the devices; `deadline` as in Command.
+
+    What became of it is told by a Delivery of the same id, from `effects.outlet_device`.
+    """
+
+    id: str
+    effect: Effect
+    deadline: float
+    event_id: str = ""
+    rule_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """The engine's answer to one event. Commands are in the order they must be dispatched."""
+    """The engine's answer to one event. Commands are in the order they must be dispatched.
+
+    `continued`: a run went on, or ended, after its event was answered; the traces hold what is
+    new. The event was counted before.
+    """
 
     event: LiveEvent
     commands: tuple[Command, ...]
     traces: tuple[Trace, ...]
+    requests: tuple[EffectRequest, ...] = ()
+    continued: bool = False
 
 
 class Stage(enum.StrEnum):

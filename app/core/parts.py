@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Generic, Type
 from pydantic import (
     BaseModel,
     ConfigDict,
+    Field,
     SerializerFunctionWrapHandler,
     model_serializer,
     model_validator,
@@ -23,15 +24,18 @@ from app.core.catalog import Catalog, scan
 from app.core.events import Chat, Event, Gift, Like, Subscribe
 from app.core.expressions import refused
 from app.core.outcome import Reason
+from app.core.world import NOTHING, NOWHERE
 from drivers.contract import N_, Instruction, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Iterator, Mapping
 
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
 
+    from app.core.moves import Move
     from app.core.speech import Slot, Speaker
+    from app.core.world import State, World
 
 Values = tuple[tuple[str, str | float], ...]
 MAX_NESTING: Final = 8
@@ -76,29 +80,33 @@ class Occasion:
     """An event with what a trigger may need beside it.
 
     `event` is of the class that the trigger asked for. `at_end`: the rule counts a combo once, when
-    it is over. `likes_before`: the stream's likes before this event. `known_gifts`: the gift ids
-    that any rule names.
+    it is over. `likes_before` and `viewers_before`: the stream's likes, and how many were
+    watching, before this event. `known_gifts`: the gift ids that any rule names.
     """
 
     event: Any
     at_end: bool = False
     likes_before: int = 0
     known_gifts: frozenset[int] = frozenset()
+    viewers_before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """An event that a rule is for, and how many it counts."""
+    """An event that a rule is for, how many it counts, and what may be asked beside it."""
 
     event: Event
     amount: int = 1
+    world: World = NOWHERE
+    state: State = NOTHING
 
     def numbers(self) -> dict[str, float]:
-        """Return what formulas may ask, by name (`expressions.NAMES`)."""
+        """Return what formulas may ask: `expressions.NAMES`, and the variables that are numbers."""
         event, amount = self.event, self.amount
         viewer = event.viewer
         coins = event.coins if isinstance(event, Gift) else 0
         return {
+            **self.state.numbers(),
             "coins": coins,
             "count": amount,
             "amount": amount,
@@ -114,10 +122,11 @@ class Facts:
         }
 
     def texts(self) -> dict[str, str]:
-        """Return what texts may show, by name (`texts.TEXT_NAMES`)."""
+        """Return what texts may show: `texts.TEXT_NAMES`, and the variables."""
         event = self.event
         coins = event.coins if isinstance(event, Gift) else 0
         return {
+            **self.state.texts(),
             "user": event.viewer.nickname or event.viewer.handle,
             "handle": event.viewer.handle,
             "gift": event.name if isinstance(event, Gift) else "",
@@ -170,7 +179,16 @@ class Part(BaseModel):
 
     @model_serializer(mode="wrap")
     def _with_key(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return {"key": self.key, **handler(self)}
+        fields = handler(self)
+        if fields.get("on") is True:
+            del fields["on"]
+        return {"key": self.key, **fields}
+
+
+class Switched(Part):
+    """A part that can be turned off by itself; in files that is written only when it is off."""
+
+    on: bool = Field(default=True, title=N_("On"))
 
 
 class Trigger(Part):
@@ -205,7 +223,7 @@ class Trigger(Part):
         """Say whether the event fits, and how many it counts."""
 
 
-class Condition(Part):
+class Condition(Switched):
     """ONLY IF: a yes or no about an event that fits.
 
     `held` and `failed` word the answer in a trace; their slots are the verdict's values.
@@ -223,12 +241,24 @@ class Condition(Part):
         return ()
 
 
-class Action(Part):
-    """DO: one step of what a rule does."""
+class Action(Switched):
+    """DO: one step of what a rule does. Give it `commands` (devices only) or `moves` (anything)."""
 
-    @abstractmethod
     def commands(self, facts: Facts) -> tuple[Planned, ...]:
         """Work out what to do; nothing if that comes to zero. Raises FormulaError."""
+        del facts
+        return ()
+
+    def moves(self, facts: Facts) -> Iterator[Move]:
+        """Make the moves one after the other; formulas are worked out when it is their turn.
+
+        No moves mean that it comes to nothing. May raise FormulaError.
+        """
+        yield from self.commands(facts)
+
+    def inner(self) -> tuple[Action, ...]:
+        """Return the steps that it holds, off ones too."""
+        return ()
 
 
 P = TypeVar("P", bound=Part)

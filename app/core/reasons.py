@@ -29,6 +29,23 @@ REASONS: Final[dict[Reason, str]] = {
     Reason.EXPRESSION_FAILED: N_("the formula “{formula}” does not work: {fault}"),
     Reason.NO_DEVICE: N_("there is no device for this: {device}"),
     Reason.NOTHING_TO_DO: N_("it comes to zero, so there is nothing to do"),
+    Reason.GROUP_OFF: N_("its group is turned off"),
+    Reason.MAX_PER_HOUR: N_("the most for one hour, {most}, is reached"),
+    Reason.DEVICE_COOLDOWN: N_("{device} rests, {left_s} left"),
+    Reason.STILL_RUNNING: N_("it is still running from before"),
+    Reason.TOO_MANY_RUNS: N_("{most} runs are waiting or running already"),
+    Reason.WAITING: N_("waits for its turn, {place} in line"),
+    Reason.WAITED_TOO_LONG: N_("it waited too long for its turn, {waited_s}"),
+    Reason.RESTARTED: N_("it began anew, so this run ended"),
+    Reason.ENDED: N_("the run ends here"),
+    Reason.RUNAWAY: N_("it ended after {most} steps, which is too many for one run"),
+    Reason.TOO_LONG: N_("it ended because it had been running for {most_s}"),
+    Reason.TOO_DEEP: N_("rules may start one another {most} deep at most"),
+    Reason.NO_RULE: N_("there is no such rule: {rule}"),
+    Reason.RULE_GONE: N_("the rule was deleted"),
+    Reason.UNKNOWN_VARIABLE: N_("the formula “{formula}” needs “{name}”, which nothing has set"),
+    Reason.BAD_VARIABLE: N_("the variable “{variable}” stays as it is: {fault}"),
+    Reason.OWED: N_("kept as owed for {owed_s}"),
 }
 
 REASONS_VI: Final[dict[Reason, str]] = {
@@ -47,6 +64,23 @@ REASONS_VI: Final[dict[Reason, str]] = {
     Reason.EXPRESSION_FAILED: "công thức “{formula}” không tính được: {fault}",
     Reason.NO_DEVICE: "không có thiết bị phù hợp: {device}",
     Reason.NOTHING_TO_DO: "kết quả bằng không nên không cần làm gì",
+    Reason.GROUP_OFF: "nhóm của quy tắc đang tắt",
+    Reason.MAX_PER_HOUR: "đã đủ {most} lần trong một giờ",
+    Reason.DEVICE_COOLDOWN: "{device} đang nghỉ, còn {left_s}",
+    Reason.STILL_RUNNING: "lần chạy trước chưa xong",
+    Reason.TOO_MANY_RUNS: "đã có {most} lần đang chạy hoặc chờ",
+    Reason.WAITING: "chờ đến lượt, thứ {place} trong hàng",
+    Reason.WAITED_TOO_LONG: "đã chờ đến lượt quá lâu, {waited_s}",
+    Reason.RESTARTED: "quy tắc bắt đầu lại nên lần này kết thúc",
+    Reason.ENDED: "lần chạy kết thúc tại đây",
+    Reason.RUNAWAY: "đã dừng sau {most} bước, quá nhiều cho một lần chạy",
+    Reason.TOO_LONG: "đã dừng vì chạy suốt {most_s}",
+    Reason.TOO_DEEP: "các quy tắc chỉ được gọi nhau tối đa {most} tầng",
+    Reason.NO_RULE: "không có quy tắc này: {rule}",
+    Reason.RULE_GONE: "quy tắc đã bị xóa",
+    Reason.UNKNOWN_VARIABLE: "công thức “{formula}” cần “{name}” nhưng chưa có giá trị",
+    Reason.BAD_VARIABLE: "biến “{variable}” giữ nguyên: {fault}",
+    Reason.OWED: "được ghi nợ trong {owed_s}",
 }
 
 DROPS: Final[dict[Drop, str]] = {
@@ -93,6 +127,10 @@ FAULTS: Final[dict[Fault, Say]] = {
     Fault.DIVIDED_BY_ZERO: Say(N_("it divides by zero"), "chia cho số không"),
     Fault.TOO_LARGE: Say(N_("the number is too large"), "số quá lớn"),
     Fault.FAILED: Say(N_("it gives no number"), "không ra số"),
+    Fault.UNKNOWN_NAME: Say(N_("something in it is not set yet"), "có phần chưa được đặt giá trị"),
+    Fault.NOT_A_NUMBER: Say(N_("it is a text"), "đó là chữ"),
+    Fault.BAD_NAME: Say(N_("it cannot have this name"), "không thể đặt tên như vậy"),
+    Fault.TOO_MANY: Say(N_("there are too many variables"), "có quá nhiều biến"),
 }
 
 # What is said instead where a gate has more to tell: (gate or its family, reason).
@@ -116,6 +154,10 @@ STEPS: Final[dict[tuple[str, Reason], Say]] = {
         N_("ran {runs} of at most {most} times in this stream"),
         "đã chạy {runs} trên tối đa {most} lần trong buổi này",
     ),
+    ("limits:max_per_hour", Reason.PASSED): Say(
+        N_("ran {runs} of at most {most} times in the last hour"),
+        "đã chạy {runs} trên tối đa {most} lần trong một giờ qua",
+    ),
     ("limits:ceiling", Reason.PASSED): Say(
         N_("{asked} of at most {most}"), "{asked} trên tối đa {most}"
     ),
@@ -133,4 +175,5 @@ GATES: Final[dict[str, Say]] = {
     "rule": Say(N_("Rule"), "Quy tắc"),
     "limits": Say(N_("Limits"), "Giới hạn"),
     "do": Say(N_("Do"), "Thì"),
+    "run": Say(N_("Run"), "Lần chạy"),
 }

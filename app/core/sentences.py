@@ -45,11 +45,13 @@ LIMIT_SENTENCES: Final[dict[str, Say]] = {
     "policy_queue": Say("waits in line if busy", "xếp hàng nếu bận"),
     "policy_latest": Say("replaces what runs if busy", "thay lệnh đang chạy nếu bận"),
     "policy_drop": Say("is skipped if busy", "bỏ qua nếu bận"),
+    "policy_add": Say("adds to what runs if busy", "cộng thêm vào lệnh đang chạy nếu bận"),
 }
 _POLICIES: Final[dict[QueuePolicy, str]] = {
     QueuePolicy.QUEUE: "policy_queue",
     QueuePolicy.LATEST: "policy_latest",
     QueuePolicy.DROP: "policy_drop",
+    QueuePolicy.ADD: "policy_add",
 }
 
 
