@@ -80,6 +80,11 @@ class Parts:
         return self.profile / "data" / "ledger"
 
     @property
+    def remembered(self) -> Path:
+        """What the stream learnt, for the next start."""
+        return self.profile / "data" / "stream.json"
+
+    @property
     def recordings(self) -> Path:
         """The folder of recorded streams."""
         return self.profile / "recordings"

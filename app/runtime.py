@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app import paths
+from app.clockwatch import ClockWatch
 from app.core.catalog import scan
 from app.core.events import LiveEvent, StreamEnded, StreamStarted, ViewerCount
 from app.core.giftlist import GiftList
@@ -44,6 +45,7 @@ from app.store.db import Database
 from app.store.documents import SaveError
 from app.store.journal import Journal, drop_oldest
 from app.store.ledger import Ledger
+from app.store.remembered import Remembered
 from app.store.secrets import Secrets
 from app.store.settings import Settings
 from app.tasks import Tasks
@@ -62,7 +64,6 @@ PUBLISH_EVERY_S: Final = 1 / 30
 QUIET_PUBLISH_EVERY_S: Final = 0.5
 TICK_S: Final = 1.0
 PRUNE_EVERY_S: Final = 6 * 3600.0
-_JUMP_S: Final = 5.0
 _FLUSH_S: Final = 3.0
 _STREAM_END_S: Final = 1.0
 
@@ -123,6 +124,7 @@ class Runtime:
         hub, rules, broken = self._build_line()
         parts, tell, keeps = self._parts, self._notices.tell, self._keeps
         gifts = GiftList(read_gifts(paths.resources() / "gifts" / "starter.json"))
+        self._remembered = Remembered(parts.remembered if keeps else None, gifts)
         self._house = House(
             profile=parts.profile,
             recordings=parts.recordings,
@@ -191,6 +193,7 @@ class Runtime:
             clock=self._clock,
             tasks=self._tasks,
             ledger=self._ledger,
+            budget=self._remembered,
             options=self._stream_options(),
         )
 
@@ -213,6 +216,7 @@ class Runtime:
         self._house.rules.load()
         self._database.open()
         self._ledger.open()
+        self._remembered.open()
         self._journal.reconcile(self._ledger.entries())
 
     async def _start(self) -> None:
@@ -284,6 +288,7 @@ class Runtime:
         self._line.settle()
         await asyncio.to_thread(self._database.close, _FLUSH_S)
         self._ledger.close()
+        await asyncio.to_thread(self._remembered.close)
 
     def _orphaned(self, loop: asyncio.AbstractEventLoop) -> None:
         self._house.hub.stop_now("guardian gone")
@@ -332,10 +337,8 @@ class Runtime:
             self._pipe.stopped(state.source)
 
     def _stream_options(self) -> StreamOptions:
-        base = self._options.tiktok.rstrip("/")
-        addresses = Addresses(base, f"{base}/webcast", base) if base else Addresses()
         guests = self._settings.values.include_guest_gifts
-        return StreamOptions(addresses=addresses, count_guests=guests)
+        return StreamOptions(addresses=Addresses.at(self._options.tiktok), count_guests=guests)
 
     async def _apply_settings(self) -> None:
         values = self._settings.values
@@ -364,14 +367,11 @@ class Runtime:
                 self._server.publish(changed)
 
     async def _tick(self) -> None:
-        apart_s = self._clock.wall_ms() / 1000 - self._clock.monotonic()
+        clocks = ClockWatch(self._clock, self._notices.tell)
         while True:
             await asyncio.sleep(TICK_S)
-            now_apart_s = self._clock.wall_ms() / 1000 - self._clock.monotonic()
-            if abs(now_apart_s - apart_s) > _JUMP_S:
-                values = {"seconds": f"{now_apart_s - apart_s:+.0f}"}
-                self._notices.tell(Notice("clock", Level.WARNING, NoticeCode.CLOCK_JUMPED, values))
-            apart_s = now_apart_s
+            clocks.look()
+            self._remembered.look()
             self._ledger.write_waiting()
             self._watch_desks()
             if await self._house.rules.reload_if_changed():

@@ -53,6 +53,12 @@ class GiftList:
             self._learnt[kind.id] = merged
         return merged
 
+    def remember(self, kinds: Iterable[GiftKind]) -> None:
+        """Know what an earlier start had learnt; it counts as learnt again."""
+        for kind in kinds:
+            self.learn(kind)
+            self._learnt[kind.id] = self._kinds[kind.id]
+
     def named(self, name: str) -> GiftKind | None:
         """Return the gift of this name whatever its case; of several the cheapest, then oldest."""
         wanted = name.strip().casefold()

@@ -5,7 +5,6 @@ One rule: a broken or missing seed costs names and prices, never a gift.
 
 from __future__ import annotations
 
-import json
 import logging
 from typing import TYPE_CHECKING
 
@@ -31,7 +30,7 @@ class SeedGift(BaseModel):
 
 
 class SeedFile(BaseModel):
-    """The file `resources/gifts/starter.json`, and what the program remembers in the same form."""
+    """The file `resources/gifts/starter.json`."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -47,12 +46,3 @@ def read_gifts(path: Path) -> tuple[GiftKind, ...]:
         log.warning("no gifts from %s: %s", path.name, type(error).__name__)
         return ()
     return tuple(GiftKind(gift.id, gift.name, gift.coins, gift.combo) for gift in seed.gifts)
-
-
-def gifts_text(gifts: tuple[GiftKind, ...]) -> str:
-    """Return the text of a file that `read_gifts` reads back; for what was learnt."""
-    rows = [
-        {"id": gift.id, "name": gift.name, "coins": gift.coins, "combo": gift.combo}
-        for gift in gifts
-    ]
-    return json.dumps({"version": 1, "gifts": rows}, ensure_ascii=False, indent=0) + "\n"

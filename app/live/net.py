@@ -40,6 +40,12 @@ class Addresses:
     webcast: str = "https://webcast.tiktok.com/webcast"
     sign: str = "https://api.eulerstream.com"
 
+    @classmethod
+    def at(cls, base: str) -> Addresses:
+        """Return everything on one server, as a loopback TikTok has it; "" is the real one."""
+        base = base.rstrip("/")
+        return cls(base, f"{base}/webcast", base) if base else cls()
+
 
 @dataclass(frozen=True, slots=True)
 class Browser:

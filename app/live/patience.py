@@ -83,10 +83,13 @@ class SignBudget:
         """Go on with what `memory` knows."""
         self._clock = clock
         self._memory = memory
-        self._times_ms = list(memory.load()) if memory is not None else []
+        # Read when it is first needed: the file is opened after everything is built.
+        self._times_ms: list[int] | None = None
 
     def take(self) -> float:
         """Take one signature and return 0, or take none and return the seconds to wait."""
+        if self._times_ms is None:
+            self._times_ms = list(self._memory.load()) if self._memory is not None else []
         now_ms = self._clock.wall_ms()
         longest_ms = max(span_ms for _count, span_ms in BUDGET)
         # A clock that was set back must not block us until it has caught up.

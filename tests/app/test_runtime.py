@@ -7,6 +7,8 @@ import pytest
 from app.gateway.messages import Fire, GetReceipt, Listen, Quit, Resume, SetSetting, Stop
 from app.gateway.pipe import Begin
 from tests.app.gateway.core import Core
+from tests.fakes.tiktok.gifts import Gift, GiftKind
+from tests.fakes.tiktok.server import FakeTikTok
 
 
 async def test_a_stop_that_was_latched_before_holds_from_the_first_moment(profile):
@@ -104,3 +106,28 @@ async def test_a_recipe_that_was_not_confirmed_is_told_with_the_name_of_its_devi
     async with Core(profile, begin=begin, demo=True) as core:
         notices = {notice.code: notice for notice in (await core.now()).notices}
         assert notices["devices_unsafe"].values == {"devices": "Motor"}
+
+
+async def test_starting_again_and_again_uses_no_more_signatures_than_allowed(profile):
+    async with FakeTikTok() as tiktok:
+        for turn in range(6):
+            async with Core(profile, tiktok=tiktok.base, user="creator") as core:
+                stage = "waiting" if turn == 5 else "online"
+                link = await core.see(
+                    lambda now, stage=stage: now.stream.link.stage == stage and now.stream.link,
+                    stage,
+                )
+        assert link.reason == "sign_budget"
+        assert len(tiktok.calls("/webcast/fetch")) == 5
+
+
+async def test_the_price_of_a_gift_that_a_stream_told_is_known_after_a_restart(profile):
+    kind = GiftKind(990_001, "Moon cake", 77, type=2)
+    async with FakeTikTok() as tiktok:
+        tiktok.room.scripts = [[Gift(kind).message()]]
+        async with Core(profile, tiktok=tiktok.base, user="creator") as core:
+            await core.see(lambda now: now.stats.gifts, "the gift")
+        async with Core(profile) as core:
+            fired = await core.ask(Fire(gift="moon cake"))
+            receipt = (await core.ask(GetReceipt(event_id=fired.event_id))).receipt
+    assert "77" in str(receipt)

@@ -22,4 +22,8 @@ def test_the_gift_list_keeps_what_a_message_leaves_out_and_tells_what_it_learnt(
     assert gifts.learn(GiftKind(ROSE, "Hoa hồng", 2)).coins == 2
     assert gifts.learnt() == (GiftKind(ROSE, "Hoa hồng", 2, combo=True),)
     assert gifts.get(4) is None
+    again = GiftList([GiftKind(ROSE, "Rose", 1)])
+    again.remember(gifts.learnt())
+    assert again.get(ROSE) == GiftKind(ROSE, "Hoa hồng", 2, combo=True)
+    assert again.learnt() == gifts.learnt()
     assert [kind.id for kind in gifts.all()] == [ROSE]
