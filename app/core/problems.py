@@ -101,6 +101,20 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "nhóm chỉ được lồng nhau tối đa {most} lớp",
     ),
     "id_twice": (N_("the id {id} is used twice"), "mã {id} bị dùng hai lần"),
+    "group_unknown": (N_("there is no group {id}"), "không có nhóm {id}"),
+    "rule_unknown": (N_("there is no rule {id}"), "không có quy tắc {id}"),
+    "aside_unknown": (
+        N_("there is nothing set aside at this place"),
+        "không có mục nào bị tách riêng ở chỗ này",
+    ),
+    "bottomless": (
+        N_("too much is put into one another here"),
+        "có quá nhiều lớp lồng nhau ở đây",
+    ),
+    "edit_unknown": (
+        N_("this change is not known to this version"),
+        "phiên bản này không biết thay đổi này",
+    ),
     "version_missing": (
         N_("the file does not say which version it is"),
         "tệp không ghi phiên bản",
