@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from drivers.contract import Limits, SafeRecipe
+    from drivers.contract import Capability, Limits, SafeRecipe
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceConfig:
-    """One device. Rules go by `id`, or by `role` ("motor"); `limits` narrow, by capability id."""
+    """One device. Rules go by `id`, or by `role` ("motor"); `limits` narrow, by capability id.
+
+    `known` is what it could do when it was last open: its rules hold while it is away.
+    """
 
     id: str
     name: str
@@ -24,6 +27,7 @@ class DeviceConfig:
     settings: Mapping[str, Any] = field(default_factory=dict)
     role: str = ""
     limits: Mapping[str, Limits] = field(default_factory=dict)
+    known: tuple[Capability, ...] = ()
 
 
 class Guard(Protocol):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from app.core.links import LinkReason, LinkStage, LinkState
 from app.core.outcome import Command, Delivery, Drop, Stage
 from app.devices.config import DeviceConfig
+from app.devices.discovery import look_around
 from app.devices.stop import StopLatch
 from app.devices.views import DeviceState, Running, StopState
 from app.devices.worker import Worker
@@ -26,11 +27,10 @@ if TYPE_CHECKING:
     from app.core.catalog import Catalog
     from app.devices.config import Guard
     from app.link import Clock
-    from drivers.contract import Driver, Found, Instruction, Kind, Limits
+    from drivers.contract import Capability, Driver, Found, Instruction, Kind, Limits
 
 log = logging.getLogger(__name__)
 
-DISCOVER_S = 5.0
 TEST_LIVES_S = 10.0
 
 
@@ -111,18 +111,21 @@ class Hub:
 
         `device` is an id or a role. When neither exists, the first device that can do it
         stands in for an empty reference and for the name of the kind itself ("motor").
+        A named device that was never open is believed to fit; it drops the command as offline.
         """
-        configs = self._configs.values()
+        configs = [one for one in self._configs.values() if one.id in self._workers]
         named = [one for one in configs if one.id == device]
         named = named or [one for one in configs if device and one.role == device]
+        able = named
         if not named and device in ("", kind.value):
-            named = sorted(configs, key=self._preference)
-        for config in named:
-            worker = self._workers.get(config.id)
-            for capability in worker.capabilities if worker else ():
+            able = sorted(configs, key=self._preference)
+        for config in able:
+            for capability in self.capabilities(config.id):
                 if capability.kind is kind:
                     return config.id, capability.id
-        return None
+        never_open = (one.id for one in named if not self.capabilities(one.id))
+        unseen = next(never_open, None)
+        return None if unseen is None else (unseen, "")
 
     # ------------------------------------------------------------------ STOP
 
@@ -166,7 +169,14 @@ class Hub:
     @property
     def configs(self) -> tuple[DeviceConfig, ...]:
         """Return what must be saved."""
-        return tuple(self._configs.values())
+        return tuple(
+            replace(config, known=self.capabilities(config.id)) for config in self._configs.values()
+        )
+
+    def capabilities(self, device_id: str) -> tuple[Capability, ...]:
+        """Return what a device can do, or could when it was last open; cheap to ask often."""
+        worker = self._workers.get(device_id)
+        return self._config(device_id).known if worker is None else worker.capabilities
 
     def add(
         self, driver: str, name: str, settings: Mapping[str, Any], *, role: str = ""
@@ -197,7 +207,7 @@ class Hub:
         config = self._config(device_id)
         self._driver(config.driver).settings_for(**settings)
         await self._end(device_id)
-        changed = replace(config, settings=dict(settings))
+        changed = replace(config, settings=dict(settings), known=())
         self._begin(changed)
         self._on_change(device_id)
         return changed
@@ -239,18 +249,7 @@ class Hub:
 
     async def discover(self) -> tuple[Found, ...]:
         """List what could be added, real things first, what is added already left out."""
-        classes = sorted(self._catalog.found.values(), key=lambda one: one.simulated)
-        answers = await asyncio.gather(
-            *(asyncio.wait_for(one.discover(), DISCOVER_S) for one in classes),
-            return_exceptions=True,
-        )
-        found: list[Found] = []
-        for one, answer in zip(classes, answers, strict=True):
-            if isinstance(answer, BaseException):
-                log.warning("driver %s: looking for devices failed: %r", one.key, answer)
-                continue
-            found += [thing for thing in answer if one.simulated or not self._is_added(thing)]
-        return tuple(found)
+        return await look_around(self._catalog.found.values(), self._configs.values())
 
     # ------------------------------------------------------------------ views
 
@@ -361,13 +360,6 @@ class Hub:
         worker = self._workers.get(config.id)
         driver = self._catalog.found.get(config.driver)
         return not (worker and worker.online), bool(driver and driver.simulated)
-
-    def _is_added(self, thing: Found) -> bool:
-        return any(
-            config.driver == thing.driver
-            and all(config.settings.get(key) == value for key, value in thing.settings.items())
-            for config in self._configs.values()
-        )
 
     def _view(self, config: DeviceConfig) -> DeviceState:
         worker = self._workers.get(config.id)

@@ -65,9 +65,9 @@ class Worker:
         self._driver: Driver | None = None
         self._open: Driver | None = None
         self._lanes: dict[str, Lane] = {}
-        self._gates: dict[str, Gate] = {}
+        self._gates = {one.id: Gate(one, config.limits.get(one.id)) for one in config.known}
         self._values: dict[str, dict[str, float]] = {}
-        self._known: tuple[Capability, ...] = ()
+        self._known = config.known
         self._armed = False
         self._forcing: asyncio.Task[None] | None = None
         self._supervisor = Supervisor(

@@ -1,4 +1,4 @@
-"""The configured devices on the disk, and the limits that new ones begin with.
+"""The configured devices on the disk, what they can do, and the limits that new ones begin with.
 
 One rule: what the hub has is what is saved; a device that cannot be saved still works.
 """
@@ -10,11 +10,12 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from app.devices.config import DeviceConfig
-from app.store.devicefile import DeviceFile, SavedDevice, device_document
-from drivers.contract import Limits
+from app.devices.hub import UnknownDeviceError
+from app.store.devicefile import DeviceFile, SavedCapability, SavedDevice, device_document
+from drivers.contract import Capability, Hazard, Kind, Limits, QueuePolicy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from app.core.notices import Notice
@@ -45,6 +46,8 @@ class DeviceBook:
         self._file = device_document(path, on_notice)
         self._settings = settings
         self._new: set[str] = set()
+        # By device; those of a demo are not in here and not kept.
+        self._known: dict[str, tuple[Capability, ...]] = {}
         self._saving = asyncio.Lock()
 
     def load(self) -> tuple[DeviceConfig, ...]:
@@ -52,7 +55,9 @@ class DeviceBook:
         saved = self._file.load().devices
         # Added, but gone again before it told what it can do: it has no limits of its own yet.
         self._new.update(device.id for device in saved if not device.limits)
-        return tuple(_config(device) for device in saved)
+        configs = tuple(_config(device) for device in saved)
+        self._known = {config.id: config.known for config in configs}
+        return configs
 
     async def save(self, hub: Hub) -> None:
         """Write what the hub has now; raises SaveError."""
@@ -64,6 +69,19 @@ class DeviceBook:
     def note_new(self, device_id: str) -> None:
         """Give this device the usual limits as soon as it has told what it can do."""
         self._new.add(device_id)
+        self._known[device_id] = ()
+
+    def learn(self, hub: Hub, device_id: str) -> bool:
+        """Note what a device can do, and limit a new one; True if there is something to save."""
+        if device_id not in self._known:
+            return False
+        try:
+            known = hub.capabilities(device_id)
+        except UnknownDeviceError:
+            return False
+        learned = known != self._known[device_id]
+        self._known[device_id] = known
+        return self.limit_new(hub, device_id) or learned
 
     def limit_new(self, hub: Hub, device_id: str) -> bool:
         """Do what `note_new` promised, if it can be done now; True if limits were set."""
@@ -84,28 +102,69 @@ class DeviceBook:
 
 
 def _config(saved: SavedDevice) -> DeviceConfig:
+    return DeviceConfig(
+        saved.id,
+        saved.name,
+        saved.driver,
+        saved.settings,
+        saved.role,
+        {capability: _limits(values) for capability, values in saved.limits.items()},
+        tuple(one for kept in saved.capabilities if (one := _capability(kept)) is not None),
+    )
+
+
+def _capability(saved: SavedCapability) -> Capability | None:
+    try:
+        return Capability(
+            saved.id,
+            Kind(saved.kind),
+            saved.title,
+            Hazard(saved.hazard),
+            self_timed=saved.self_timed,
+            readback=saved.readback,
+            policy=QueuePolicy(saved.policy),
+            limits=_limits(saved.limits),
+            effects=saved.effects,
+        )
+    except ValueError:
+        # A kind of another version: the device tells anew when it is open.
+        return None
+
+
+def _limits(values: Mapping[str, float]) -> Limits:
     known = {field.name for field in dataclasses.fields(Limits)}
-    limits = {
-        capability: Limits(**{name: value for name, value in set_.items() if name in known})
-        for capability, set_ in saved.limits.items()
-    }
-    return DeviceConfig(saved.id, saved.name, saved.driver, saved.settings, saved.role, limits)
+    return Limits(**{name: value for name, value in values.items() if name in known})
 
 
 def _saved(config: DeviceConfig) -> SavedDevice:
-    limits = {
-        capability: {
-            field.name: getattr(limit, field.name)
-            for field in dataclasses.fields(limit)
-            if getattr(limit, field.name) != getattr(_NO_LIMITS, field.name)
-        }
-        for capability, limit in config.limits.items()
-    }
     return SavedDevice(
         id=config.id,
         name=config.name,
         driver=config.driver,
         role=config.role,
         settings=dict(config.settings),
-        limits=limits,
+        limits={capability: _set_ones(limits) for capability, limits in config.limits.items()},
+        capabilities=tuple(_saved_capability(one) for one in config.known),
     )
+
+
+def _saved_capability(capability: Capability) -> SavedCapability:
+    return SavedCapability(
+        id=capability.id,
+        kind=capability.kind.value,
+        title=capability.title,
+        hazard=capability.hazard.value,
+        self_timed=capability.self_timed,
+        readback=capability.readback,
+        policy=capability.policy.value,
+        limits=_set_ones(capability.limits),
+        effects=capability.effects,
+    )
+
+
+def _set_ones(limits: Limits) -> dict[str, float]:
+    return {
+        field.name: getattr(limits, field.name)
+        for field in dataclasses.fields(limits)
+        if getattr(limits, field.name) != getattr(_NO_LIMITS, field.name)
+    }

@@ -21,6 +21,25 @@ if TYPE_CHECKING:
 VERSION = 1
 
 
+class SavedCapability(BaseModel):
+    """What an output could do when its device was last open: `drivers.contract.Capability`.
+
+    `limits` are the driver's own that are set.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str
+    kind: str
+    title: str
+    hazard: str = "none"
+    self_timed: bool = False
+    readback: bool = False
+    policy: str = "queue"
+    limits: dict[str, float] = {}
+    effects: tuple[str, ...] = ()
+
+
 class SavedDevice(BaseModel):
     """One device. `limits` by capability id: fields of `drivers.contract.Limits` that are set."""
 
@@ -32,6 +51,7 @@ class SavedDevice(BaseModel):
     role: str = ""
     settings: dict[str, Any] = {}
     limits: dict[str, dict[str, float]] = {}
+    capabilities: tuple[SavedCapability, ...] = ()
 
 
 class DeviceFile(BaseModel):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ import pytest
 from app.core.links import LinkReason, LinkStage
 from app.core.outcome import Drop, Stage
 from app.devices.config import DeviceConfig
-from drivers.contract import Rotate, Run, SetColor, Switch
+from drivers.contract import Kind, Rotate, Run, SetColor, Switch
 from tests.app.devices.rig import running
 from tests.fakes.firmware import sketch
 from tests.fakes.firmware.board import Board, Habits
@@ -79,6 +80,36 @@ async def test_unplugging_drops_everything_and_replugging_replays_nothing(board:
         again = rig.send("b", "relay", Switch(on=True), 0.1)
         await rig.finished(again)
         assert rig.final(again).stage is Stage.DONE
+
+
+async def test_a_board_that_is_unplugged_at_the_start_is_offline_and_not_missing(
+    tmp_path: Path, board: Board
+):
+    async with running(config(board)) as rig:
+        (known,) = (one.known for one in rig.hub.configs)
+        shown = rig.hub.device("b").capabilities
+    await asyncio.to_thread(board.unplug)
+    away = replace(config(board), role="motor", known=known)
+    async with running(away, wait=False) as rig:
+        await rig.until(lambda: rig.hub.device("b").link.stage is LinkStage.WAITING)
+        assert rig.hub.device("b").capabilities == shown
+        assert rig.hub.find("motor", Kind.MOTOR) == ("b", "motor")
+        assert rig.drop(rig.send("b", "motor", Rotate(1, 60))) is Drop.OFFLINE
+        await asyncio.to_thread(board.plug)
+        rig.hub.try_now("b")
+        await rig.online("b")
+        turn = rig.send("b", "relay", Switch(on=True), 0.1)
+        await rig.finished(turn)
+        assert rig.final(turn).stage is Stage.DONE
+
+
+async def test_a_board_that_was_never_open_is_offline_for_the_rules_that_name_it(tmp_path: Path):
+    never = replace(config(str(tmp_path / "none")), role="light")
+    async with running(never, wait=False) as rig:
+        device_id, capability = rig.hub.find("light", Kind.LIGHT)
+        assert rig.drop(rig.send(device_id, capability, SetColor(1, 2, 3), 1.0)) is Drop.OFFLINE
+        # Whether it is a motor nobody knows: it stands in for no other.
+        assert rig.hub.find("motor", Kind.MOTOR) is None
 
 
 async def test_a_board_replugged_under_another_name_is_found_by_its_identity(

@@ -1,6 +1,7 @@
 """What the hub has is what is saved; a new device gets the usual limits, whenever it comes."""
 
 import asyncio
+import dataclasses
 import json
 
 import pytest
@@ -9,7 +10,7 @@ from app.devices.config import DeviceConfig
 from app.gateway.devicebook import DeviceBook, practice_devices
 from app.store.documents import SaveError
 from app.store.settings import Settings
-from drivers.contract import Limits
+from drivers.contract import Kind, Limits
 from tests.app.devices.rig import Rig
 
 
@@ -50,8 +51,43 @@ async def test_devices_come_back_as_they_were_saved(book, hub):
         "m", "Motor", "simulated", {"machine": "motor"}, "motor", {"motor": Limits(max_rpm=50)}
     )
     await hub.start([motor])
+    await until(lambda: hub.capabilities("m"))
     await book.save(hub)
-    assert book.load() == (motor,)
+    (loaded,) = book.load()
+    assert loaded == dataclasses.replace(motor, known=hub.capabilities("m"))
+    assert [one.kind for one in loaded.known] == [Kind.MOTOR]
+
+
+async def test_what_a_device_can_do_is_saved_when_it_is_new_and_not_again(book, hub):
+    await hub.start([DeviceConfig("m", "M", "simulated", {"machine": "motor"})])
+    await book.save(hub)
+    book.load()
+    await until(lambda: book.learn(hub, "m"))
+    assert not book.learn(hub, "m")
+    await book.save(hub)
+    (loaded,) = book.load()
+    assert loaded.known == hub.capabilities("m")
+    assert not book.learn(hub, "m")
+    await hub.remove("m")
+    assert not book.learn(hub, "m")
+
+
+async def test_practice_devices_of_a_demo_are_not_kept_by_themselves(book, hub):
+    book.load()
+    await hub.start(practice_devices())
+    await until(lambda: hub.capabilities("practice-motor"))
+    assert not book.learn(hub, "practice-motor")
+
+
+async def test_an_output_of_a_kind_nobody_knows_is_left_out(book, hub, profile):
+    await hub.start([DeviceConfig("m", "M", "simulated", {"machine": "motor"})])
+    await until(lambda: hub.capabilities("m"))
+    await book.save(hub)
+    path = profile / "devices.json"
+    content = json.loads(path.read_text())
+    content["devices"][0]["capabilities"][0]["kind"] = "warp drive"
+    path.write_text(json.dumps(content))
+    assert book.load()[0].known == ()
 
 
 async def test_an_unlimited_number_is_not_written(book, hub, profile):
