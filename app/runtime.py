@@ -319,7 +319,7 @@ class Runtime:
 
     def _on_device(self, device_id: str) -> None:
         self._board.device_changed(device_id)
-        if self._house.devices.limit_new(self._house.hub, device_id):
+        if self._house.devices.learn(self._house.hub, device_id):
             _ = self._tasks.spawn("save devices", self._save_devices())
 
     async def _save_devices(self) -> None:
