@@ -87,13 +87,18 @@ def feed_lines(row: FeedRow) -> FeedLines:
     icon = _KIND_ICONS.get(row.kind, "gift")
     role = "none"
     if row.kind == "gift":
-        icon = _GIFT_ICONS.get(row.gift.casefold(), "gift" if row.coins < TIERS[0][0] else "crown")
+        icon = gift_icon(row.gift, row.coins)
         role = next((role for least, role in TIERS if row.coins >= least), "when")
     if row.source != "live":
         what = f"{what} · {tr('practice') if row.source == 'pretend' else tr('replay')}"
     time = clock(row.at_ms)
     spoken = f"{who} {what}. {result}. {time}"
     return FeedLines(icon, role, who, what, symbol, ink, result, time, coin_text, spoken)
+
+
+def gift_icon(name: str, coins: int) -> str:
+    """Return the picture of a gift: its own, a crown for what is dear, else a parcel."""
+    return _GIFT_ICONS.get(name.casefold(), "gift" if coins < TIERS[0][0] else "crown")
 
 
 def gift_name(row_gift: str, gift_id: int = 0) -> str:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from app.core.edits import PutRule, copied, copy_text, fresh_id, pasted
+from app.core.copies import copied, copy_text, fresh_id, pasted
+from app.core.edits import PutRule, applied
 from app.core.rules import Rule, RuleDocument, RulesError
 from app.gui.rules import order
 from app.gui.rules.stack import STEPS, EditStep
-from app.gui.rules.sync import Sync, moved, touched
+from app.gui.rules.sync import Sync, moved, said, touched
 from app.gui.rules.wording import speaker
-from app.gui.text import language_code, tr, trn
+from app.gui.text import tr, trn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -93,9 +94,9 @@ class RuleDesk(QObject):
         return self._groups.get(group_id)
 
     def position(self, rule_id: str) -> int:
-        """Return where a rule stands in the document, from 0; raises KeyError."""
-        for place, rule in enumerate(self.document.rules.rules):
-            if rule.id == rule_id:
+        """Return where a rule stands among the document's entries, from 0; raises KeyError."""
+        for place, entry in enumerate(self.document.entries()):
+            if getattr(entry, "id", None) == rule_id:
                 return place
         raise KeyError(rule_id)
 
@@ -128,10 +129,9 @@ class RuleDesk(QObject):
         does not fit the document.
         """
         try:
-            edit.apply(self.document)
-            back = edit.inverse(self.document)
-        except (RulesError, KeyError, ValueError) as error:
-            self.told.emit(tr("That does not fit: {why}", why=str(error)))
+            _, back = applied(self.document, edit)
+        except RulesError as error:
+            self.told.emit(tr("That does not fit: {why}", why=said(error)))
             return False
         self.stack.push(EditStep(self, text, edit, back, merge_key, self._clock()))
         return True
@@ -140,7 +140,7 @@ class RuleDesk(QObject):
         """Put a changed rule in the place of the one with its id."""
         if self._rules.get(rule.id) == rule:
             return True
-        return self.push(text, PutRule(rule, self.position(rule.id)), merge_key)
+        return self.push(text, PutRule(rule), merge_key)
 
     def carry_out(self, edit: Edit, text: str) -> None:
         """Apply an edit to the mirror and send it; for steps of the stack only."""
@@ -179,7 +179,7 @@ class RuleDesk(QObject):
         else:
             text = trn("%Ln rule(s) on", len(rules)) if on else trn("%Ln rule(s) off", len(rules))
         changed = [rule.model_copy(update={"on": on}) for rule in rules]
-        self.push(text, order.put_all(self.document, changed))
+        self.push(text, order.put_all(changed))
 
     def rename(self, rule_id: str, name: str) -> None:
         """Give a rule another name."""
@@ -190,7 +190,7 @@ class RuleDesk(QObject):
         self.put(rule.model_copy(update={"name": name}), text, f"{rule_id}/name")
 
     def new_rule(self, rule: Rule, text: str = "") -> str:
-        """Add a rule below the chosen one's group end; it gets an id of its own. Returns the id."""
+        """Add a rule at the end of its group, under an id of its own; returns the id."""
         fresh = rule.model_copy(update={"id": fresh_id(self.document, rule.name)})
         text = text or tr("New rule {name}", name=self.name(fresh))
         if not self.push(text, PutRule(fresh, order.end_of(self.document, fresh.group))):
@@ -202,21 +202,23 @@ class RuleDesk(QObject):
         """Put copies, switched off, below the rules they are copies of; returns their ids."""
         rules = [rule for rule in self.document.rules.rules if rule.id in set(rule_ids)]
         text = trn("%Ln rule(s) duplicated", len(rules))
-        return self._insert(text, [(copied, rule, self.position(rule.id) + 1) for rule in rules])
+        return self._insert(
+            text, [(copied(self.document, rule), self.position(rule.id) + 1) for rule in rules]
+        )
 
     def paste(self, text: str, below: str = "") -> list[str]:
         """Add the rules that a copied text holds, switched off, below a rule; returns their ids."""
         try:
             rules = pasted(text)
         except RulesError as error:
-            self.told.emit(tr("There are no rules in what was copied: {why}", why=_said(error)))
+            self.told.emit(tr("There are no rules in what was copied: {why}", why=said(error)))
             return []
         target = self._rules.get(below)
         at = self.position(below) + 1 if target else order.end_of(self.document, "")
         group = target.group if target else ""
         fitted = [rule.model_copy(update={"group": group, "on": False}) for rule in rules]
         words = trn("%Ln rule(s) pasted", len(rules))
-        return self._insert(words, [(_as_it_is, rule, at) for rule in fitted])
+        return self._insert(words, [(rule, at) for rule in fitted])
 
     def copy_text(self, rule_ids: Iterable[str]) -> str:
         """Return rules as JSON text, in the order of the list."""
@@ -259,14 +261,12 @@ class RuleDesk(QObject):
 
     # ------------------------------------------------------------ inside
 
-    def _insert(
-        self,
-        text: str,
-        wanted: Sequence[tuple[Callable[[RuleDocument, Rule], Rule], Rule, int]],
-    ) -> list[str]:
+    def _insert(self, text: str, wanted: Sequence[tuple[Rule, int | None]]) -> list[str]:
         """Put rules at their places, each with an id nobody has."""
+        if not wanted:
+            return []
         edit, ids = order.insert_all(self.document, wanted)
-        if not ids or not self.push(text, edit):
+        if not self.push(text, edit):
             return []
         self.selected.emit(ids[-1])
         return ids
@@ -301,11 +301,3 @@ class RuleDesk(QObject):
         there = [rule.id for rule in self.document.rules.rules if rule.id in ids]
         if there:
             self.selected.emit(there[0])
-
-
-def _as_it_is(document: RuleDocument, rule: Rule) -> Rule:
-    return rule.model_copy(update={"id": fresh_id(document, rule.name)})
-
-
-def _said(error: RulesError) -> str:
-    return error.problem.sentence(language_code())

@@ -1,57 +1,43 @@
-"""Where rules stand: the list's order from top to bottom, and the edits that change it. Pure.
+"""Where rules stand in the list, and the edits that put them elsewhere. Pure.
 
-Rule: the list shows rules outside groups first, then group by group; every change made here keeps
-the document in that order, so that the upper rule of the list is the one served first.
+Rule: the list is `RuleSet.served` from top to bottom: the upper rule is the one served first.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.core.drafts import Draft
 from app.core.edits import DropRule, MoveRule, PutRule, Several
+from app.core.groups import slug, unused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from app.core.edits import Edit
     from app.core.rules import Rule, RuleDocument
 
 
-def sections(document: RuleDocument) -> dict[str, list[Rule]]:
-    """Return the rules of each group in the list's order; "" holds those of no group."""
-    found: dict[str, list[Rule]] = {"": []}
-    found |= {group.id: [] for group in document.rules.groups}
-    for rule in document.rules.rules:
-        found[rule.group if rule.group in found else ""].append(rule)
-    return found
+def members(document: RuleDocument, group: str) -> list[Rule]:
+    """Return the rules of a group from the top; "" is those of no group."""
+    return [rule for rule in document.rules.rules if rule.group == group]
 
 
-def listed(document: RuleDocument) -> list[Rule]:
-    """Return all rules from the top of the list to its end."""
-    return [rule for rules in sections(document).values() for rule in rules]
-
-
-def end_of(document: RuleDocument, group: str) -> int:
-    """Return the position behind the last rule of a group and of all groups above it."""
-    above: set[str] = set()
-    for one in sections(document):
-        above.add(one)
-        if one == group:
-            break
-    groups = {one.id for one in document.rules.groups}
+def end_of(document: RuleDocument, group: str) -> int | None:
+    """Return the place behind the last rule of a group; None if it has none, any place will do."""
     places = [
         place
-        for place, rule in enumerate(document.rules.rules)
-        if (rule.group if rule.group in groups else "") in above
+        for place, entry in enumerate(document.entries())
+        if getattr(entry, "group", None) == group
     ]
-    return places[-1] + 1 if places else 0
+    return places[-1] + 1 if places else None
 
 
 def neighbour(document: RuleDocument, gone: Collection[str]) -> str:
     """Return the rule to show when these are gone: the next one, else the one before, else ""."""
     before = ""
     seen = False
-    for rule in listed(document):
+    for rule in document.rules.served():
         if rule.id in gone:
             seen = True
         elif seen:
@@ -66,10 +52,9 @@ def together(edits: Sequence[Edit]) -> Edit:
     return edits[0] if len(edits) == 1 else Several(tuple(edits))
 
 
-def put_all(document: RuleDocument, rules: Iterable[Rule]) -> Edit:
+def put_all(rules: Iterable[Rule]) -> Edit:
     """Return the edit that puts changed rules in the places of those with their ids."""
-    places = {rule.id: place for place, rule in enumerate(document.rules.rules)}
-    return together([PutRule(rule, places[rule.id]) for rule in rules])
+    return together([PutRule(rule) for rule in rules])
 
 
 def drop_all(rule_ids: Iterable[str]) -> Edit:
@@ -85,60 +70,79 @@ def move_rules(
     They keep their order among themselves. None: they stand there already.
     """
     wanted = set(rule_ids)
-    if before in wanted:
-        before = _next_left(document, before, wanted)
-    moving = [rule for rule in listed(document) if rule.id in wanted]
-    now = document
+    anchor = _staying(document, before, wanted)
+    behind = "" if anchor else _last(document, group, wanted)
+    draft = Draft(document)
     edits: list[Edit] = []
-    for rule in moving:
-        order = [one.id for one in now.rules.rules]
-        was = order.index(rule.id)
-        order.remove(rule.id)
-        if before:
-            place = order.index(before)
-        else:
-            place = end_of(now, group)
+    for rule in document.rules.served():
+        if rule.id not in wanted:
+            continue
+        was = draft.place(rule.id)
+        place = was
+        if anchor:
+            place = draft.place(anchor)
             place -= place > was
+        elif behind:
+            place = draft.place(behind) + 1
+            place -= place > was
+        behind = behind and rule.id
+        edit: Edit
         if rule.group != group:
-            edit: Edit = PutRule(rule.model_copy(update={"group": group}), place)
+            edit = PutRule(rule.model_copy(update={"group": group}), place)
         elif place != was:
             edit = MoveRule(rule.id, place)
         else:
             continue
+        edit.do(draft)
         edits.append(edit)
-        now = edit.apply(now)
     return together(edits) if edits else None
 
 
-def _next_left(document: RuleDocument, rule_id: str, gone: Collection[str]) -> str:
-    """Return the first rule below that stays, within the same group; "" for the group's end."""
-    for rules in sections(document).values():
-        ids = [rule.id for rule in rules]
-        if rule_id in ids:
-            return next((one for one in ids[ids.index(rule_id) :] if one not in gone), "")
-    return ""
+def _staying(document: RuleDocument, rule_id: str, gone: Collection[str]) -> str:
+    """Return the rule, or the first below it in its group that stays; "" for the group's end."""
+    rule = document.rule(rule_id) if rule_id else None
+    if rule is None:
+        return ""
+    ids = [one.id for one in members(document, rule.group)]
+    return next((one for one in ids[ids.index(rule_id) :] if one not in gone), "")
+
+
+def _last(document: RuleDocument, group: str, gone: Collection[str]) -> str:
+    ids = [one.id for one in members(document, group) if one.id not in gone]
+    return ids[-1] if ids else ""
 
 
 def insert_all(
-    document: RuleDocument,
-    wanted: Sequence[tuple[Callable[[RuleDocument, Rule], Rule], Rule, int]],
+    document: RuleDocument, wanted: Sequence[tuple[Rule, int | None]]
 ) -> tuple[Edit, list[str]]:
-    """Return the edit that adds a rule made of each given one, and the new ids.
+    """Return the edit that adds rules under ids nobody has, and those ids.
 
-    Positions are those of the document before the first is in.
+    The places count the document before the first is in, and do not go down.
     """
-    now, edits, ids = document, [], []
-    for place, (make, rule, position) in enumerate(wanted):
-        fresh = make(now, rule)
-        edit = PutRule(fresh, position + place)
-        now = edit.apply(now)
-        edits.append(edit)
-        ids.append(fresh.id)
-    return Several(tuple(edits)), ids
+    taken = taken_ids(document)
+    edits: list[Edit] = []
+    ids: list[str] = []
+    for number, (rule, place) in enumerate(wanted):
+        fresh = unused(slug(rule.name, "rule"), taken)
+        taken.add(fresh)
+        ids.append(fresh)
+        edits.append(
+            PutRule(
+                rule.model_copy(update={"id": fresh}), None if place is None else place + number
+            )
+        )
+    return together(edits), ids
+
+
+def taken_ids(document: RuleDocument) -> set[str]:
+    """Return the ids of all rules, those set aside too."""
+    taken = {rule.id for rule in document.rules.rules}
+    taken |= {str(kept.raw.get("id")) for kept in document.set_aside if isinstance(kept.raw, dict)}
+    return taken
 
 
 def moved_ids(before: RuleDocument, after: RuleDocument) -> set[str]:
     """Return the rules that stand elsewhere than before."""
-    was = [rule.id for rule in before.rules.rules]
-    now = [rule.id for rule in after.rules.rules]
+    was = [rule.id for rule in before.rules.served()]
+    now = [rule.id for rule in after.rules.served()]
     return {one for one, other in zip(now, was, strict=False) if one != other}

@@ -32,21 +32,21 @@ class EditStep(QUndoCommand):
         super().__init__(text)
         self.edit, self.back = edit, back
         self._owner = owner
-        self._key = merge_key
-        self._at_s = at_s
+        self.merge_key = merge_key
+        self.at_s = at_s
 
     def id(self) -> int:
         """Return what Qt asks before it offers two steps for merging; -1 never merges."""
-        return 1 if self._key else -1
+        return 1 if self.merge_key else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, EditStep) or other._key != self._key:
+        if not isinstance(other, EditStep) or other.merge_key != self.merge_key:
             return False
-        if other._at_s - self._at_s > MERGE_WITHIN_S:
+        if other.at_s - self.at_s > MERGE_WITHIN_S:
             return False
         self.edit = after(self.edit, other.edit)
         self.back = after(other.back, self.back)
-        self._at_s = other._at_s
+        self.at_s = other.at_s
         self.setText(other.text())
         return True
 

@@ -16,7 +16,7 @@ from app.core.rules import RuleDocument, RulesError
 from app.gateway.messages import EditRules, GetRules
 from app.gui import words
 from app.gui.rules.reading import Reader
-from app.gui.text import tr
+from app.gui.text import language_code, tr
 
 if TYPE_CHECKING:
     from app.core.edits import Edit
@@ -112,7 +112,7 @@ class Sync(QObject):
 
     def _on_unreadable(self, error: RulesError) -> None:
         self._fetching = False
-        self.told.emit(tr("The rules could not be read: {why}", why=str(error)))
+        self.told.emit(tr("The rules could not be read: {why}", why=said(error)))
 
     def _on_read(self, document: RuleDocument, about: tuple[int, str]) -> None:
         self._fetching = False
@@ -151,7 +151,7 @@ class Sync(QObject):
         for one in self._waiting:
             try:
                 then = one.edit.apply(found)
-            except (RulesError, KeyError, ValueError):
+            except RulesError:
                 self._drop([one])
                 continue
             if touched(found, then) & theirs:
@@ -224,7 +224,7 @@ def touched(before: RuleDocument, after: RuleDocument) -> set[str]:
     ):
         old: dict[str, Any] = {one.id: one for one in was}
         new: dict[str, Any] = {one.id: one for one in now}
-        found |= {key for key in old.keys() ^ new.keys()}
+        found |= set(old.keys() ^ new.keys())
         found |= {
             key
             for key in old.keys() & new.keys()
@@ -239,3 +239,8 @@ def moved(before: RuleDocument, after: RuleDocument) -> bool:
     return [r.id for r in was.rules] != [r.id for r in now.rules] or [g.id for g in was.groups] != [
         g.id for g in now.groups
     ]
+
+
+def said(error: RulesError) -> str:
+    """Return what is wrong in the language in force."""
+    return error.problem.sentence(language_code())
