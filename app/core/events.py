@@ -1,4 +1,4 @@
-"""Facts from a stream, as the rules see them: frozen, typed, already counted exactly once.
+"""Facts from a stream and from the desk, as rules see them: frozen, typed, counted exactly once.
 
 Ids are integers as TikTok gives them; times are `at_ms` (UTC epoch ms) and never monotonic.
 """
@@ -6,7 +6,16 @@ Ids are integers as TikTok gives them; times are `at_ms` (UTC epoch ms) and neve
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.core.world import LocalTime
+
+_NO_NUMBERS: Final[Mapping[str, float]] = MappingProxyType({})
 
 
 class Source(enum.StrEnum):
@@ -44,6 +53,14 @@ class Event:
     source: Source = Source.LIVE
     backlog: bool = False
 
+    def numbers(self) -> Mapping[str, float]:
+        """Return what formulas may ask of this class of event beside what all events have."""
+        return _NO_NUMBERS
+
+    def words(self) -> str:
+        """Return what `{text}` shows: what somebody wrote or another program sent."""
+        return ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gift(Event):
@@ -79,6 +96,10 @@ class Chat(Event):
 
     text: str
 
+    def words(self) -> str:
+        """Return the message."""
+        return self.text
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Follow(Event):
@@ -110,6 +131,10 @@ class ViewerCount(Event):
 
     count: int
 
+    def numbers(self) -> Mapping[str, float]:
+        """Tell how many are watching."""
+        return {"viewers": self.count}
+
 
 class BattleStage(enum.StrEnum):
     """Where a battle stands."""
@@ -130,6 +155,10 @@ class Battle(Event):
     stage: BattleStage
     own_score: int = 0
     other_score: int = 0
+
+    def numbers(self) -> Mapping[str, float]:
+        """Tell both scores."""
+        return {"own_score": self.own_score, "other_score": self.other_score}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +182,76 @@ class StreamEnded(Event):
     suspended: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick(Event):
+    """A second has passed; once for each second on the clock, however late it is told.
+
+    `local` is the clock on the wall, `second` counts all ticks since the stream began (or, without
+    one, since the program did), `live` whether a stream is on.
+    """
+
+    local: LocalTime
+    second: int
+    live: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading(Event):
+    """A device told a value, `before` the one it told last; None on the first."""
+
+    device_id: str
+    name: str
+    value: float
+    before: float | None = None
+
+    def numbers(self) -> Mapping[str, float]:
+        """Tell the value."""
+        return {"reading": self.value}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MqttMessage(Event):
+    """A message came from the user's broker. Messages the broker had kept are not events."""
+
+    topic: str
+    text: str
+
+    def words(self) -> str:
+        """Return the message."""
+        return self.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ButtonPressed(Event):
+    """A manual button was pressed, on the desk or on a remote."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HotkeyPressed(Event):
+    """A key combination was pressed, written as `hotkeys.written` writes it: "Ctrl+Alt+F1"."""
+
+    keys: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called(Event):
+    """Another program called a name at the local door; `numbers_sent` may stand in formulas."""
+
+    name: str
+    text: str = ""
+    numbers_sent: Mapping[str, float] = field(default_factory=dict, hash=False)
+
+    def numbers(self) -> Mapping[str, float]:
+        """Return what was sent along."""
+        return self.numbers_sent
+
+    def words(self) -> str:
+        """Return the text that was sent along."""
+        return self.text
+
+
 LiveEvent = (
     Gift
     | Like
@@ -166,4 +265,10 @@ LiveEvent = (
     | StreamStarted
     | StreamPaused
     | StreamEnded
+    | Tick
+    | Reading
+    | MqttMessage
+    | ButtonPressed
+    | HotkeyPressed
+    | Called
 )

@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar, Final
 from pydantic import Field, StringConstraints
 
 from app.core.expressions import Formula
+from app.core.forms import Pick, hints
 from app.core.parts import Action, Planned
 from drivers.contract import N_, Instruction, Kind
 
@@ -19,7 +20,7 @@ _MOST: Final = 1_000_000
 Colour = Annotated[
     str,
     StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$", to_lower=True),
-    Field(title=N_("Colour"), json_schema_extra={"format": "color"}),
+    Field(title=N_("Colour"), json_schema_extra=hints(Pick.COLOR)),
 ]
 DeviceRef = Annotated[
     str,
@@ -27,7 +28,7 @@ DeviceRef = Annotated[
         max_length=60,
         title=N_("Device"),
         description=N_("One of your devices, or the first of its kind: motor, light, relay."),
-        json_schema_extra={"format": "device"},
+        json_schema_extra=hints(Pick.DEVICE),
     ),
 ]
 Seconds = Annotated[
@@ -51,6 +52,7 @@ class OutputAction(Action):
         max_length=60,
         title=N_("Output"),
         description=N_("Empty: the device's first output that fits."),
+        json_schema_extra=hints(Pick.CAPABILITY),
     )
 
     def plan(self, instruction: Instruction, duration_s: float | None = None) -> Planned:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from app.core.expressions import Formula
+from app.core.forms import hints
 from app.core.outputs import Colour, DeviceRef, OutputAction, channels, whole
 from app.core.parts import Facts, Planned, Say
 from drivers.contract import N_, Flash, Kind
@@ -40,7 +41,7 @@ class FlashLight(OutputAction):
         le=3.0,
         title=N_("Flashes a second"),
         description=N_("Faster than 3 a second can cause seizures and is not offered."),
-        json_schema_extra={"unit": "hz"},
+        json_schema_extra=hints(unit="hz", step=0.5),
     )
 
     def commands(self, facts: Facts) -> tuple[Planned, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from app.core.expressions import Formula
+from app.core.forms import Pick, hints
 from app.core.outputs import DeviceRef, OutputAction, Seconds
 from app.core.parts import Facts, Planned, Say
 from drivers.contract import N_, Kind, Play
@@ -38,6 +39,7 @@ class PlayEffect(OutputAction):
         max_length=60,
         title=N_("Effect"),
         description=N_("As the device calls it."),
+        json_schema_extra=hints(Pick.EFFECT),
     )
     seconds: Seconds = Formula(30)
 

@@ -57,7 +57,7 @@ class CountCompare(Condition):
         "số lượng là {count}, cần {comparison} {number}",
     )
 
-    comparison: Comparison = Field(default=Comparison.AT_LEAST, title=N_("Comparison"))
+    comparison: Comparison = Field(default=Comparison.AT_LEAST, title=N_("How to compare"))
     number: int = Field(
         default=1,
         ge=0,

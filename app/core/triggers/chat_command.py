@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from app.core.events import Chat, Event
+from app.core.forms import hints
 from app.core.outcome import Reason
 from app.core.parts import Occasion, Say, Trigger, Verdict
 from app.core.texts import folded
@@ -37,6 +38,7 @@ class ChatCommand(Trigger):
         pattern=r"^\S*$",
         title=N_("Command"),
         description=N_("One word, for example !spin."),
+        json_schema_extra=hints(placeholder="!spin"),
     )
 
     def keys(self) -> tuple[Hashable, ...]:

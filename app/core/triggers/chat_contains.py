@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field, StringConstraints
 
 from app.core.events import Chat, Event
+from app.core.forms import Pick, hints
 from app.core.outcome import Reason
 from app.core.parts import Occasion, Say, Trigger, Verdict
 from app.core.texts import folded
@@ -29,6 +30,7 @@ class ChatContains(Trigger):
         max_length=50,
         title=N_("Texts"),
         description=N_("Any of these starts the rule. Capital and small letters are the same."),
+        json_schema_extra=hints(Pick.WORDS),
     )
 
     def match(self, occasion: Occasion) -> Verdict:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from app.core.combos import GiftChoice, count_gift
 from app.core.events import Event, Gift
+from app.core.forms import Pick, hints
 from app.core.outcome import Reason
 from app.core.parts import Occasion, Say, Trigger, Verdict
 from app.core.texts import folded
@@ -33,6 +34,7 @@ class GiftArrives(Trigger):
         max_length=200,
         title=N_("Gifts"),
         description=N_("Any of these gifts starts the rule."),
+        json_schema_extra=hints(Pick.GIFTS),
     )
 
     def keys(self) -> tuple[Hashable, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from app.core.events import Event, Like
+from app.core.forms import hints
 from app.core.outcome import Reason
 from app.core.parts import Occasion, Say, Trigger, Verdict
 from drivers.contract import N_
@@ -30,6 +31,7 @@ class LikesReached(Trigger):
         le=1_000_000_000,
         title=N_("Likes"),
         description=N_("Counted over all viewers of the stream."),
+        json_schema_extra=hints(unit="likes", step=100),
     )
     again: bool = Field(
         default=True,
