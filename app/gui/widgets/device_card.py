@@ -41,12 +41,12 @@ class _OutputBlock(QWidget):
         head = row(self.picture, self.title, self.value, gap=10)
         head.setStretch(1, 1)
         self._head = holder(head)
-        self._head.setVisible(not alone)
+        self._alone = alone
         layout = column(self._head, gap=10)
         if self.control is not None:
             layout.addWidget(self.control)
         self.spark = Spark(state.history(device_id, capability.id), height=72, axis=True)
-        self.spark.setVisible(capability.kind in ("motor", "light", "level"))
+        self._moves = capability.kind in ("motor", "light", "level")
         layout.addWidget(self.spark)
         self.setLayout(layout)
 
@@ -56,8 +56,12 @@ class _OutputBlock(QWidget):
         self.value.show_text(
             "" if away else status.capability_value(capability, measure(capability))
         )
-        self.spark.dim(dim=away)
+        self.title.tone("muted" if away else "")
+        # Of a device that is away only what it has: nothing there can be pressed or read.
+        self._head.setVisible(away or not self._alone)
+        self.spark.setVisible(self._moves and not away)
         if self.control is not None:
+            self.control.setVisible(not away)
             self.control.setEnabled(usable)
 
 
@@ -144,7 +148,7 @@ class DeviceCard(Card):
         usable = not away and state.connected and not state.stop.stopped
         for capability in device.capabilities:
             self._blocks[capability.id].show_output(capability, away=away, usable=usable)
-        self._body.setVisible(bool(self._blocks) and not away)
+        self._body.setVisible(bool(self._blocks))
         active = next((c for c in device.capabilities if c.active), None)
         shown = active or next(iter(device.capabilities), None)
         self.picture.show_motion(

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSlider, QWidget
 from app.gui.text import number, tr
 from app.gui.theme import theme
 from app.gui.tokens import LAMP_COLOURS
-from app.gui.widgets.basic import Button, Label, column, row
+from app.gui.widgets.basic import Button, Label, column, holder, row
 from app.gui.widgets.controls import HoldButton
 from app.gui.widgets.fields import ComboBox, NumberBox
 from app.gui.widgets.flow import Flow
@@ -72,7 +72,9 @@ class MotorControl(Control):
         self.test = Button(N_("Test"), "primary", "play")
         self.off = Button(N_("Stop"))
         turn, at, unit = (Label(s, "small") for s in (N_("Turn"), N_("rounds at"), N_("RPM")))
-        self.setLayout(column(Flow(turn, self.rounds, at, self.rpm, unit, self.test, self.off)))
+        self.setLayout(
+            column(Flow(turn, self.rounds, at, self.rpm, unit, _together(self.test, self.off)))
+        )
         self.test.clicked.connect(self._on_test)
         self.off.clicked.connect(self.send_off)
 
@@ -93,7 +95,12 @@ class LightControl(Control):
         self.off = Button(N_("Off"))
         self.setLayout(
             column(
-                Flow(Label(N_("Colour"), "small"), self.colour, self.flash, self.steady, self.off)
+                Flow(
+                    Label(N_("Colour"), "small"),
+                    self.colour,
+                    self.flash,
+                    _together(self.steady, self.off),
+                )
             )
         )
         self.flash.clicked.connect(self._on_flash)
@@ -196,12 +203,18 @@ class EffectControl(Control):
         self.test = Button(N_("Test: 3 s"), "primary", "play")
         self.off = Button(N_("Off"))
         self.test.setEnabled(bool(capability.effects))
-        self.setLayout(column(Flow(Label(N_("Effect"), "small"), self.effect, self.test, self.off)))
+        chosen = (Label(N_("Effect"), "small"), self.effect)
+        self.setLayout(column(Flow(*chosen, _together(self.test, self.off))))
         self.test.clicked.connect(self._on_test)
         self.off.clicked.connect(self.send_off)
 
     def _on_test(self) -> None:
         self.send("play", {"effect": self.effect.currentText()}, min(_SHOW_S, self.max_on_s))
+
+
+def _together(*buttons: Button) -> QWidget:
+    """Keep the way to end something on the line of what begins it."""
+    return holder(row(*buttons, gap=8))
 
 
 CONTROLS: Final[dict[str, type[Control]]] = {

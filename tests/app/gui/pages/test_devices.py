@@ -101,6 +101,32 @@ def test_an_offline_device_says_what_happened_and_how_to_go_on(page, asked, qtbo
     assert (asked[0][0].type, asked[0][0].device_id) == ("try_now", "pump")
 
 
+def test_an_offline_device_shows_what_it_has_and_nothing_to_press(page):
+    card = page.cards["pump"]
+    (block,) = card._blocks.values()
+    assert block.title.words() == "Relay"
+    assert block.title.isVisible()
+    assert not block.control.isVisible()
+    (block,) = page.cards["motor"]._blocks.values()
+    assert not block.title.isVisible()
+    assert block.control.isVisible()
+
+
+@pytest.mark.parametrize("width", [1000, 1180, 1280, 1400])
+@pytest.mark.parametrize("code", ["en", "vi"])
+def test_stop_is_beside_test_at_every_width(show, language, code, width):
+    language.choose(code)
+    window = show()
+    window.resize(width, 640)
+    window.go("devices")
+    page = window.pages["devices"]
+    for device in ("motor", "light"):
+        block = control(page, device, device)
+        begin = block.test if device == "motor" else block.steady
+        tops = [part.mapTo(window, part.rect().topLeft()).y() for part in (begin, block.off)]
+        assert tops[0] == tops[1]
+
+
 def test_controls_rest_while_everything_is_stopped(show, asked):
     window = show(sample.stopped())
     window.go("devices")
