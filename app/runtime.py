@@ -273,17 +273,16 @@ class Runtime:
     async def _stop(self) -> None:
         """Inputs first, then devices safe, then what is waiting to be written."""
         house = self._house
-        try:
-            # Whatever the network does meanwhile, the devices must not wait for it.
-            await asyncio.wait_for(house.stream.stop(), _STREAM_END_S)
-        except Exception:
-            log.exception("the stream did not end in order")
+        ending = self._tasks.spawn("end of the stream", house.stream.stop())
+        # Whatever the network does meanwhile, the devices must not wait for it.
+        await asyncio.wait({ending}, timeout=_STREAM_END_S)
         self._lines.settle()
         await house.hub.stop()
         self._line.settle()
         self._lines.settle()
         self._pipe.bye(self._why)
         await self._server.stop(self._why)
+        await asyncio.wait({ending}, timeout=_FLUSH_S)
         await self._tasks.cancel_all()
         self._line.settle()
         await asyncio.to_thread(self._database.close, _FLUSH_S)
