@@ -32,6 +32,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln fitting event(s)</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln gift(s)</source>
             <translation>
                 <numerusform>%Ln gift</numerusform>
@@ -57,6 +64,20 @@
             <translation>
                 <numerusform>%Ln round at {rpm} RPM</numerusform>
                 <numerusform>%Ln rounds at {rpm} RPM</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln rule(s)</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln rule(s) could not be read</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
             </translation>
         </message>
         <message numerus="yes">
@@ -130,6 +151,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>Ran %Ln time(s)</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Used by %Ln rule(s)</source>
             <translation>
                 <numerusform>Used by %Ln rule</numerusform>
@@ -169,6 +197,13 @@
             <translation>
                 <numerusform>subscribed for %Ln month</numerusform>
                 <numerusform>subscribed for %Ln months</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>with %Ln rule(s)</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
             </translation>
         </message>
     </context>

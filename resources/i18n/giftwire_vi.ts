@@ -5,7 +5,7 @@
         <name>giftwire</name>
         <message>
             <source>%</source>
-            <translation type="unfinished" />
+            <translation>%</translation>
         </message>
         <message numerus="yes">
             <source>%Ln action(s)</source>
@@ -32,6 +32,12 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln fitting event(s)</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln gift(s)</source>
             <translation>
                 <numerusform>%Ln quà</numerusform>
@@ -53,6 +59,18 @@
             <source>%Ln round(s) at {rpm} RPM</source>
             <translation>
                 <numerusform>%Ln vòng ở {rpm} vòng/phút</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln rule(s)</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln rule(s) could not be read</source>
+            <translation type="unfinished">
+                <numerusform />
             </translation>
         </message>
         <message numerus="yes">
@@ -144,8 +162,20 @@
             <translation>60 giây trước</translation>
         </message>
         <message>
+            <source>A battle</source>
+            <translation>Trận đấu</translation>
+        </message>
+        <message>
             <source>A board on USB or serial, or a practice device that moves on screen</source>
             <translation>Bo mạch qua USB hoặc cổng nối tiếp, hoặc thiết bị giả lập chuyển động trên màn hình</translation>
+        </message>
+        <message>
+            <source>A button</source>
+            <translation>Nút bấm</translation>
+        </message>
+        <message>
+            <source>A call</source>
+            <translation>Lời gọi</translation>
         </message>
         <message>
             <source>A chat command</source>
@@ -156,8 +186,16 @@
             <translation>Combo tính lúc kết thúc được tính trọn một lần.</translation>
         </message>
         <message>
+            <source>A comment</source>
+            <translation>Bình luận</translation>
+        </message>
+        <message>
             <source>A comment that contains a text</source>
             <translation>Bình luận có chứa một cụm từ</translation>
+        </message>
+        <message>
+            <source>A device that any rule has just used rests this long for this rule.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A device's own limits hold as well.</source>
@@ -168,12 +206,24 @@
             <translation>Một món quà</translation>
         </message>
         <message>
+            <source>A gift whose rule could not run is kept this long, for you to make good.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A hotkey</source>
+            <translation>Phím tắt</translation>
+        </message>
+        <message>
             <source>A new follower</source>
             <translation>Người theo dõi mới</translation>
         </message>
         <message>
             <source>A page could not be loaded.</source>
             <translation>Không mở được một trang.</translation>
+        </message>
+        <message>
+            <source>A reading</source>
+            <translation>Số đo</translation>
         </message>
         <message>
             <source>A share</source>
@@ -192,8 +242,36 @@
             <translation>Thêm</translation>
         </message>
         <message>
+            <source>Add a branch</source>
+            <translation>Thêm nhánh</translation>
+        </message>
+        <message>
+            <source>Add a case</source>
+            <translation>Thêm trường hợp</translation>
+        </message>
+        <message>
+            <source>Add a choice</source>
+            <translation>Thêm lựa chọn</translation>
+        </message>
+        <message>
+            <source>Add a condition</source>
+            <translation>Thêm điều kiện</translation>
+        </message>
+        <message>
             <source>Add a device</source>
             <translation>Thêm thiết bị</translation>
+        </message>
+        <message>
+            <source>Add a note</source>
+            <translation>Thêm ghi chú</translation>
+        </message>
+        <message>
+            <source>Add a side</source>
+            <translation>Thêm nhánh song song</translation>
+        </message>
+        <message>
+            <source>Add a step</source>
+            <translation>Thêm bước</translation>
         </message>
         <message>
             <source>Add {name}</source>
@@ -216,8 +294,16 @@
             <translation>Tất cả các điều sau</translation>
         </message>
         <message>
+            <source>Always</source>
+            <translation>Luôn luôn</translation>
+        </message>
+        <message>
             <source>An Arduino or ESP32 with the Giftwire sketch: motor, light, relay.</source>
             <translation>Arduino hoặc ESP32 đã nạp chương trình Giftwire: động cơ, đèn, rơ-le.</translation>
+        </message>
+        <message>
+            <source>An MQTT message</source>
+            <translation>Tin MQTT</translation>
         </message>
         <message>
             <source>Another program is holding Giftwire's files.</source>
@@ -276,16 +362,32 @@
             <translation>Nhiều nhất mỗi lần</translation>
         </message>
         <message>
+            <source>At most per hour</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>At most per stream</source>
             <translation>Nhiều nhất mỗi buổi</translation>
+        </message>
+        <message>
+            <source>At most waiting</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Back</source>
             <translation>Quay lại</translation>
         </message>
         <message>
+            <source>Back to what it was</source>
+            <translation>Trở lại như cũ</translation>
+        </message>
+        <message>
             <source>Backwards</source>
             <translation>Quay ngược</translation>
+        </message>
+        <message>
+            <source>Branch</source>
+            <translation>Nhánh</translation>
         </message>
         <message>
             <source>Brightness</source>
@@ -308,8 +410,20 @@
             <translation>Hủy</translation>
         </message>
         <message>
+            <source>Case</source>
+            <translation>Trường hợp</translation>
+        </message>
+        <message>
             <source>Change the name</source>
             <translation>Đổi tên</translation>
+        </message>
+        <message>
+            <source>Change to…</source>
+            <translation>Đổi thành…</translation>
+        </message>
+        <message>
+            <source>Changed to {part}</source>
+            <translation>Đã đổi thành {part}</translation>
         </message>
         <message>
             <source>Check it</source>
@@ -358,6 +472,14 @@
         <message>
             <source>Checksums</source>
             <translation>Mã kiểm tra</translation>
+        </message>
+        <message>
+            <source>Choice</source>
+            <translation>Lựa chọn</translation>
+        </message>
+        <message>
+            <source>Choose a rule, or make a new one.</source>
+            <translation>Hãy chọn một quy tắc hoặc tạo mới.</translation>
         </message>
         <message>
             <source>Choose another file.</source>
@@ -412,10 +534,6 @@
             <translation>Lệnh</translation>
         </message>
         <message>
-            <source>Comparison</source>
-            <translation>So sánh</translation>
-        </message>
-        <message>
             <source>Condition</source>
             <translation>Điều kiện</translation>
         </message>
@@ -460,8 +578,16 @@
             <translation>Thời gian nghỉ</translation>
         </message>
         <message>
+            <source>Cooldown per device</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Cooldown per viewer</source>
             <translation>Thời gian nghỉ cho mỗi người xem</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Sao chép</translation>
         </message>
         <message>
             <source>Count</source>
@@ -486,6 +612,10 @@
         <message>
             <source>DEVICES THAT ARE READY</source>
             <translation>THIẾT BỊ SẴN SÀNG</translation>
+        </message>
+        <message>
+            <source>DO</source>
+            <translation>THÌ</translation>
         </message>
         <message>
             <source>DRIVERS THAT DID NOT LOAD</source>
@@ -552,6 +682,18 @@
             <translation>Bánh donut</translation>
         </message>
         <message>
+            <source>Draft not applied. {field}: {why}.</source>
+            <translation>Bản nháp chưa được áp dụng. {field}: {why}.</translation>
+        </message>
+        <message>
+            <source>Drag to move. Alt+Up and Alt+Down do the same.</source>
+            <translation>Kéo để di chuyển. Alt+Lên và Alt+Xuống cũng làm được.</translation>
+        </message>
+        <message>
+            <source>Duplicate</source>
+            <translation>Nhân bản</translation>
+        </message>
+        <message>
             <source>Effect</source>
             <translation>Hiệu ứng</translation>
         </message>
@@ -590,6 +732,10 @@
         <message>
             <source>Faster than 3 a second can cause seizures and is not offered.</source>
             <translation>Nháy nhanh hơn 3 lần mỗi giây có thể gây co giật nên không được phép.</translation>
+        </message>
+        <message>
+            <source>Fewer limits</source>
+            <translation>Bớt giới hạn</translation>
         </message>
         <message>
             <source>Filter</source>
@@ -632,6 +778,10 @@
             <translation>Số lần nháy mỗi giây</translation>
         </message>
         <message>
+            <source>For example: {text}</source>
+            <translation>Ví dụ: {text}</translation>
+        </message>
+        <message>
             <source>For yourself: what it is for, what you tried.</source>
             <translation type="unfinished" />
         </message>
@@ -658,6 +808,14 @@
         <message>
             <source>From the LIVE</source>
             <translation>Từ buổi LIVE</translation>
+        </message>
+        <message>
+            <source>GIFTS</source>
+            <translation>QUÀ</translation>
+        </message>
+        <message>
+            <source>GROUPS</source>
+            <translation>NHÓM</translation>
         </message>
         <message>
             <source>Galaxy</source>
@@ -756,6 +914,38 @@
             <translation>Nhóm</translation>
         </message>
         <message>
+            <source>Group without a name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Group {name} deleted</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Group {name} dissolved</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Group {name} moved</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Group {name} off</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Group {name} on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Group {name}, {meta}, {unfolded}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Has not run yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Heart Me</source>
             <translation>Heart Me</translation>
         </message>
@@ -800,8 +990,20 @@
             <translation>Bao nhiêu vòng, ví dụ coins * count.</translation>
         </message>
         <message>
+            <source>How many runs may wait for their turn; more are left out.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>How many times the rule may run in one stream.</source>
             <translation>Quy tắc được chạy bao nhiêu lần trong một buổi.</translation>
+        </message>
+        <message>
+            <source>How many times the rule may run within any 60 minutes.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How to compare</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Ice Cream Cone</source>
@@ -864,8 +1066,16 @@
             <translation>Quà trong đó được đánh dấu là phát lại và không được tính.</translation>
         </message>
         <message>
+            <source>Its group is off</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Joins are grouped every 10 s</source>
             <translation>Lượt vào xem được gộp mỗi 10 giây</translation>
+        </message>
+        <message>
+            <source>Keep as owed</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Keep it</source>
@@ -888,8 +1098,16 @@
             <translation>Giữ lịch sử trong</translation>
         </message>
         <message>
+            <source>Kept in the file, does not run</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Keys are kept until you quit, and are never written to a file.</source>
             <translation>Khóa được giữ tới khi bạn thoát và không bao giờ ghi ra tệp.</translation>
+        </message>
+        <message>
+            <source>LIMITS</source>
+            <translation>GIỚI HẠN</translation>
         </message>
         <message>
             <source>LIVE</source>
@@ -944,6 +1162,10 @@
             <translation>Giới hạn</translation>
         </message>
         <message>
+            <source>Linh</source>
+            <translation>Linh</translation>
+        </message>
+        <message>
             <source>Lion</source>
             <translation>Sư tử</translation>
         </message>
@@ -996,6 +1218,10 @@
             <translation>Đang tìm…</translation>
         </message>
         <message>
+            <source>MORE</source>
+            <translation>KHÁC</translation>
+        </message>
+        <message>
             <source>Machine</source>
             <translation>Máy</translation>
         </message>
@@ -1016,8 +1242,32 @@
             <translation>Tùy chọn cho {name}</translation>
         </message>
         <message>
+            <source>More for {part}</source>
+            <translation>Thêm cho {part}</translation>
+        </message>
+        <message>
+            <source>More limits</source>
+            <translation>Thêm giới hạn</translation>
+        </message>
+        <message>
             <source>Motor</source>
             <translation>Động cơ</translation>
+        </message>
+        <message>
+            <source>Move down</source>
+            <translation>Chuyển xuống</translation>
+        </message>
+        <message>
+            <source>Move into the group above</source>
+            <translation>Đưa vào nhóm phía trên</translation>
+        </message>
+        <message>
+            <source>Move out of the group</source>
+            <translation>Đưa ra khỏi nhóm</translation>
+        </message>
+        <message>
+            <source>Move up</source>
+            <translation>Chuyển lên</translation>
         </message>
         <message>
             <source>Moves on the screen only. Try your rules before you wire anything.</source>
@@ -1040,8 +1290,16 @@
             <translation>Tên</translation>
         </message>
         <message>
+            <source>Name of the rule</source>
+            <translation>Tên quy tắc</translation>
+        </message>
+        <message>
             <source>Needs you</source>
             <translation>Cần bạn xử lý</translation>
+        </message>
+        <message>
+            <source>New group {name}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>New rule {name}</source>
@@ -1121,11 +1379,15 @@
         </message>
         <message>
             <source>Note</source>
-            <translation type="unfinished" />
+            <translation>Ghi chú</translation>
         </message>
         <message>
             <source>Nothing answers to STOP. Pull the plug of your devices, then restart Giftwire.</source>
             <translation>Lệnh DỪNG không được trả lời. Hãy rút điện các thiết bị rồi mở lại Giftwire.</translation>
+        </message>
+        <message>
+            <source>Nothing found</source>
+            <translation>Không tìm thấy gì</translation>
         </message>
         <message>
             <source>Nothing has happened yet</source>
@@ -1148,6 +1410,10 @@
             <translation>Bạn không cần làm gì.</translation>
         </message>
         <message>
+            <source>Nothing to do. All changes are kept.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Nothing to do: we keep trying.</source>
             <translation>Bạn không cần làm gì: chúng tôi vẫn tiếp tục thử.</translation>
         </message>
@@ -1160,12 +1426,36 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Nothing yet</source>
+            <translation>Chưa có gì</translation>
+        </message>
+        <message>
+            <source>ONLY IF</source>
+            <translation>CHỈ KHI</translation>
+        </message>
+        <message>
+            <source>ORDER AND CHOICE</source>
+            <translation>TRÌNH TỰ VÀ LỰA CHỌN</translation>
+        </message>
+        <message>
+            <source>OTHER PROGRAMS</source>
+            <translation>CHƯƠNG TRÌNH KHÁC</translation>
+        </message>
+        <message>
             <source>Off</source>
             <translation>Tắt</translation>
         </message>
         <message>
             <source>Off keeps some boards from restarting when the port is opened.</source>
             <translation>Tắt để một số bo mạch không khởi động lại khi mở cổng.</translation>
+        </message>
+        <message>
+            <source>Off. Turn it on when it is ready</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Off. Turn on</source>
+            <translation>Đang tắt. Bật lên</translation>
         </message>
         <message>
             <source>Off: Giftwire must switch it off, as with simple relay boards.</source>
@@ -1260,6 +1550,14 @@
             <translation>Một phần lịch sử không lưu được.</translation>
         </message>
         <message>
+            <source>Paste below</source>
+            <translation>Dán bên dưới</translation>
+        </message>
+        <message>
+            <source>Pasted</source>
+            <translation>Đã dán</translation>
+        </message>
+        <message>
             <source>Pause rules</source>
             <translation>Tạm dừng quy tắc</translation>
         </message>
@@ -1344,6 +1642,22 @@
             <translation>Xung</translation>
         </message>
         <message>
+            <source>Put a name in</source>
+            <translation>Chèn một tên</translation>
+        </message>
+        <message>
+            <source>Put into a group</source>
+            <translation>Đưa vào nhóm</translation>
+        </message>
+        <message>
+            <source>Put into {part}</source>
+            <translation>Đã đưa vào {part}</translation>
+        </message>
+        <message>
+            <source>Put something about the event in</source>
+            <translation>Chèn thông tin về sự kiện</translation>
+        </message>
+        <message>
             <source>Quit and stop devices</source>
             <translation>Thoát và dừng thiết bị</translation>
         </message>
@@ -1356,8 +1670,18 @@
             <translation>QUY TẮC</translation>
         </message>
         <message>
+            <source>RULES AND VARIABLES</source>
+            <translation>QUY TẮC VÀ BIẾN</translation>
+        </message>
+        <message>
             <source>RULES THAT ARE ON</source>
             <translation>QUY TẮC ĐANG BẬT</translation>
+        </message>
+        <message numerus="yes">
+            <source>Ran %Ln time(s)</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
         </message>
         <message>
             <source>Ready</source>
@@ -1398,6 +1722,10 @@
         <message>
             <source>Relay</source>
             <translation>Rơ-le</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Xóa bỏ</translation>
         </message>
         <message>
             <source>Remove that environment variable to change it here.</source>
@@ -1456,8 +1784,12 @@
             <translation>Quy tắc</translation>
         </message>
         <message>
+            <source>Rule on</source>
+            <translation>Bật quy tắc</translation>
+        </message>
+        <message>
             <source>Rule without a name</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc chưa có tên</translation>
         </message>
         <message>
             <source>Rules are paused</source>
@@ -1480,6 +1812,10 @@
             <translation>Quy tắc vẫn chạy trong khay hệ thống. Chọn Thoát ở đó để dừng tất cả.</translation>
         </message>
         <message>
+            <source>Run</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Run an effect</source>
             <translation>Chạy hiệu ứng</translation>
         </message>
@@ -1492,12 +1828,20 @@
             <translation>Chỉ chạy khi bạn giữ, nhiều nhất 5 giây.</translation>
         </message>
         <message>
+            <source>SOUND AND SCREEN</source>
+            <translation>ÂM THANH VÀ MÀN HÌNH</translation>
+        </message>
+        <message>
             <source>STOP ALL</source>
             <translation>DỪNG HẾT</translation>
         </message>
         <message>
             <source>STOP when the LIVE ends</source>
             <translation>DỪNG khi buổi LIVE kết thúc</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>Tìm</translation>
         </message>
         <message>
             <source>Search for devices</source>
@@ -1536,6 +1880,10 @@
             <translation>Đặt mức</translation>
         </message>
         <message>
+            <source>Set aside</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Settings</source>
             <translation>Cài đặt</translation>
         </message>
@@ -1546,6 +1894,10 @@
         <message>
             <source>Show a colour</source>
             <translation>Hiện một màu</translation>
+        </message>
+        <message>
+            <source>Side</source>
+            <translation>Nhánh song song</translation>
         </message>
         <message>
             <source>Sign server key</source>
@@ -1620,6 +1972,10 @@
             <translation>Vẫn dừng</translation>
         </message>
         <message>
+            <source>Steps</source>
+            <translation>Các bước</translation>
+        </message>
+        <message>
             <source>Stop</source>
             <translation>Dừng</translation>
         </message>
@@ -1646,6 +2002,14 @@
         <message>
             <source>THIS STREAM</source>
             <translation>BUỔI LIVE NÀY</translation>
+        </message>
+        <message>
+            <source>TIME AND STREAM</source>
+            <translation>THỜI GIAN VÀ BUỔI LIVE</translation>
+        </message>
+        <message>
+            <source>Take the group apart</source>
+            <translation>Tháo nhóm ra</translation>
         </message>
         <message>
             <source>Test</source>
@@ -1685,7 +2049,7 @@
         </message>
         <message>
             <source>That does not fit: {why}</source>
-            <translation type="unfinished" />
+            <translation>Không phù hợp: {why}</translation>
         </message>
         <message>
             <source>The LIVE has ended.</source>
@@ -1698,6 +2062,14 @@
         <message>
             <source>The change could not be saved. It works until you quit.</source>
             <translation>Không lưu được thay đổi. Nó có hiệu lực tới khi bạn thoát.</translation>
+        </message>
+        <message>
+            <source>The changes made here hold. The other version is kept as {kept}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The clock</source>
+            <translation>Đồng hồ</translation>
         </message>
         <message>
             <source>The clock of this computer jumped by {seconds} s.</source>
@@ -1832,8 +2204,8 @@
             <translation>Giá một món quà. Để trống: không có mức cao nhất.</translation>
         </message>
         <message>
-            <source>The program stopped before this was sent. It is not sent again.</source>
-            <translation>Chương trình dừng trước khi gửi lệnh này. Lệnh sẽ không được gửi lại.</translation>
+            <source>The program stopped in the middle of this. It is not done again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The recording stopped: {why}</source>
@@ -1878,6 +2250,14 @@
         <message>
             <source>The sign server wants a paid plan for this.</source>
             <translation>Máy chủ ký đòi gói trả phí cho việc này.</translation>
+        </message>
+        <message>
+            <source>The stream begins</source>
+            <translation>Buổi LIVE bắt đầu</translation>
+        </message>
+        <message>
+            <source>The stream ends</source>
+            <translation>Buổi LIVE kết thúc</translation>
         </message>
         <message>
             <source>The usual value is used.</source>
@@ -1934,6 +2314,10 @@
         <message>
             <source>This does not fit. Enter something else.</source>
             <translation>Giá trị này không phù hợp. Hãy nhập giá trị khác.</translation>
+        </message>
+        <message>
+            <source>This event</source>
+            <translation>Sự kiện này</translation>
         </message>
         <message>
             <source>This is not a TikTok user name.</source>
@@ -2016,6 +2400,22 @@
             <translation>Quay</translation>
         </message>
         <message>
+            <source>Turn off</source>
+            <translation>Tắt đi</translation>
+        </message>
+        <message>
+            <source>Turn on</source>
+            <translation>Bật lên</translation>
+        </message>
+        <message>
+            <source>Turned off by a rule</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Turned on by a rule</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Turning</source>
             <translation>Đang quay</translation>
         </message>
@@ -2051,6 +2451,10 @@
             <source>Use 2 to 24 letters, digits, dots or underscores.</source>
             <translation>Dùng 2 đến 24 chữ cái, chữ số, dấu chấm hoặc gạch dưới.</translation>
         </message>
+        <message>
+            <source>Use {value}</source>
+            <translation>Dùng {value}</translation>
+        </message>
         <message numerus="yes">
             <source>Used by %Ln rule(s)</source>
             <translation>
@@ -2058,12 +2462,36 @@
             </translation>
         </message>
         <message>
-            <source>Wait in line, replace what runs, or skip. Empty: as the device likes it.</source>
-            <translation>Xếp hàng, thay thế việc đang chạy, hoặc bỏ qua. Để trống: tùy thiết bị.</translation>
+            <source>VALUES</source>
+            <translation>GIÁ TRỊ</translation>
+        </message>
+        <message>
+            <source>VIEWERS</source>
+            <translation>NGƯỜI XEM</translation>
+        </message>
+        <message>
+            <source>Viewers</source>
+            <translation>Người xem</translation>
+        </message>
+        <message>
+            <source>WHEN</source>
+            <translation>KHI</translation>
+        </message>
+        <message>
+            <source>WHO SENT IT</source>
+            <translation>NGƯỜI GỬI</translation>
+        </message>
+        <message>
+            <source>Wait in line, replace what runs, add to it, or skip. Empty: as the device likes it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Waiting for {names}.</source>
             <translation>Đang chờ {names}.</translation>
+        </message>
+        <message>
+            <source>Waiting: {device} is offline</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>We began with a new one. The damaged file is kept beside it.</source>
@@ -2106,12 +2534,24 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>What starts the rule</source>
+            <translation>Điều gì kích hoạt quy tắc</translation>
+        </message>
+        <message>
+            <source>What starts the rule: {part}</source>
+            <translation>Điều kích hoạt quy tắc: {part}</translation>
+        </message>
+        <message>
             <source>What this practice device pretends to be.</source>
             <translation>Thiết bị giả lập này đóng vai gì.</translation>
         </message>
         <message>
             <source>What waited longer than this is dropped.</source>
             <translation>Lượt chờ lâu hơn chừng này sẽ bị bỏ.</translation>
+        </message>
+        <message>
+            <source>What was copied does not fit here.</source>
+            <translation>Nội dung đã sao chép không hợp với chỗ này.</translation>
         </message>
         <message>
             <source>When</source>
@@ -2186,12 +2626,16 @@
             <translation>văn bản dài nhất {most} ký tự</translation>
         </message>
         <message>
+            <source>a variable of yours</source>
+            <translation>biến của bạn</translation>
+        </message>
+        <message>
             <source>actions run</source>
             <translation>lượt chạy</translation>
         </message>
         <message>
             <source>add up</source>
-            <translation type="unfinished" />
+            <translation>cộng dồn</translation>
         </message>
         <message numerus="yes">
             <source>and %Ln more</source>
@@ -2205,11 +2649,11 @@
         </message>
         <message>
             <source>any</source>
-            <translation type="unfinished" />
+            <translation>bất kỳ</translation>
         </message>
         <message>
             <source>anything but</source>
-            <translation type="unfinished" />
+            <translation>khác</translation>
         </message>
         <message>
             <source>as one combo</source>
@@ -2217,15 +2661,15 @@
         </message>
         <message>
             <source>as the device likes it</source>
-            <translation type="unfinished" />
+            <translation>tùy thiết bị</translation>
         </message>
         <message>
             <source>at least</source>
-            <translation type="unfinished" />
+            <translation>ít nhất</translation>
         </message>
         <message>
             <source>at most</source>
-            <translation type="unfinished" />
+            <translation>nhiều nhất</translation>
         </message>
         <message>
             <source>battle ended in a draw, {own} : {other}</source>
@@ -2256,6 +2700,10 @@
             <translation>xanh dương</translation>
         </message>
         <message>
+            <source>chosen</source>
+            <translation>đã chọn</translation>
+        </message>
+        <message>
             <source>coins</source>
             <translation>xu</translation>
         </message>
@@ -2277,11 +2725,11 @@
         </message>
         <message>
             <source>count every gift at once</source>
-            <translation type="unfinished" />
+            <translation>tính ngay từng món quà</translation>
         </message>
         <message>
             <source>count once, when it ends</source>
-            <translation type="unfinished" />
+            <translation>tính một lần khi kết thúc</translation>
         </message>
         <message>
             <source>cut down from {asked} to {allowed}</source>
@@ -2296,8 +2744,12 @@
             <translation>không chạy</translation>
         </message>
         <message>
+            <source>does not hold</source>
+            <translation>không đúng</translation>
+        </message>
+        <message>
             <source>drop it</source>
-            <translation type="unfinished" />
+            <translation>bỏ qua</translation>
         </message>
         <message>
             <source>effect “{effect}”</source>
@@ -2313,13 +2765,17 @@
         </message>
         <message>
             <source>exactly</source>
-            <translation type="unfinished" />
+            <translation>đúng bằng</translation>
         </message>
         <message numerus="yes">
             <source>flash %Ln time(s)</source>
             <translation>
                 <numerusform>nháy %Ln lần</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>folded</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>followed you</source>
@@ -2362,12 +2818,20 @@
             <translation>đã kết thúc</translation>
         </message>
         <message>
+            <source>hello</source>
+            <translation>xin chào</translation>
+        </message>
+        <message>
             <source>high</source>
-            <translation type="unfinished" />
+            <translation>cao</translation>
         </message>
         <message>
             <source>highest</source>
-            <translation type="unfinished" />
+            <translation>cao nhất</translation>
+        </message>
+        <message>
+            <source>holds</source>
+            <translation>đúng</translation>
         </message>
         <message>
             <source>how many this run counts</source>
@@ -2382,12 +2846,28 @@
             <translation>được bạn tạm dừng</translation>
         </message>
         <message>
+            <source>it began anew, so this run ended</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it cannot have this name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>it comes to zero, so there is nothing to do</source>
             <translation>kết quả bằng không nên không cần làm gì</translation>
         </message>
         <message>
             <source>it divides by zero</source>
             <translation>chia cho số không</translation>
+        </message>
+        <message>
+            <source>it ended after {most} steps, which is too many for one run</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it ended because it had been running for {most_s}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>it fits</source>
@@ -2406,6 +2886,14 @@
             <translation>xảy ra trước khi kết nối</translation>
         </message>
         <message>
+            <source>it is a text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it is still running from before</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>it must be less than {lt}</source>
             <translation>phải nhỏ hơn {lt}</translation>
         </message>
@@ -2422,16 +2910,32 @@
             <translation>chờ quá lâu</translation>
         </message>
         <message>
+            <source>it waited too long for its turn, {waited_s}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it was interrupted</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>its group is turned off</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>joined</source>
             <translation>đã vào xem</translation>
         </message>
         <message>
-            <source>leave the new one out</source>
+            <source>kept as owed for {owed_s}</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>leave the new one out</source>
+            <translation>bỏ lần mới</translation>
+        </message>
+        <message>
             <source>less than</source>
-            <translation type="unfinished" />
+            <translation>ít hơn</translation>
         </message>
         <message numerus="yes">
             <source>liked %Ln time(s)</source>
@@ -2441,7 +2945,7 @@
         </message>
         <message>
             <source>likes</source>
-            <translation type="unfinished" />
+            <translation>lượt thích</translation>
         </message>
         <message>
             <source>likes sent at once</source>
@@ -2449,19 +2953,19 @@
         </message>
         <message>
             <source>low</source>
-            <translation type="unfinished" />
+            <translation>thấp</translation>
         </message>
         <message>
             <source>lowest</source>
-            <translation type="unfinished" />
+            <translation>thấp nhất</translation>
         </message>
         <message>
             <source>min</source>
-            <translation type="unfinished" />
+            <translation>phút</translation>
         </message>
         <message>
             <source>months</source>
-            <translation type="unfinished" />
+            <translation>tháng</translation>
         </message>
         <message>
             <source>months subscribed</source>
@@ -2469,7 +2973,11 @@
         </message>
         <message>
             <source>more than</source>
-            <translation type="unfinished" />
+            <translation>nhiều hơn</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>không</translation>
         </message>
         <message>
             <source>no device is chosen</source>
@@ -2477,7 +2985,7 @@
         </message>
         <message>
             <source>none</source>
-            <translation type="unfinished" />
+            <translation>không có</translation>
         </message>
         <message>
             <source>none yet</source>
@@ -2485,7 +2993,11 @@
         </message>
         <message>
             <source>normal</source>
-            <translation type="unfinished" />
+            <translation>bình thường</translation>
+        </message>
+        <message>
+            <source>not known</source>
+            <translation>chưa biết</translation>
         </message>
         <message>
             <source>not live</source>
@@ -2502,6 +3014,10 @@
         <message>
             <source>off</source>
             <translation>tắt</translation>
+        </message>
+        <message>
+            <source>on</source>
+            <translation>bật</translation>
         </message>
         <message>
             <source>one pulse</source>
@@ -2529,7 +3045,7 @@
         </message>
         <message>
             <source>per second</source>
-            <translation type="unfinished" />
+            <translation>lần mỗi giây</translation>
         </message>
         <message>
             <source>practice</source>
@@ -2548,6 +3064,10 @@
             <translation>đã chạy</translation>
         </message>
         <message>
+            <source>ran {runs} of at most {most} times in the last hour</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>ran {runs} of at most {most} times in this stream</source>
             <translation>đã chạy {runs} trên tối đa {most} lần trong buổi này</translation>
         </message>
@@ -2557,7 +3077,7 @@
         </message>
         <message>
             <source>replace what runs</source>
-            <translation type="unfinished" />
+            <translation>thay lệnh đang chạy</translation>
         </message>
         <message>
             <source>replay</source>
@@ -2569,7 +3089,7 @@
         </message>
         <message>
             <source>rounds</source>
-            <translation type="unfinished" />
+            <translation>vòng</translation>
         </message>
         <message>
             <source>rounds at</source>
@@ -2580,20 +3100,24 @@
             <translation>quy tắc đang tạm dừng</translation>
         </message>
         <message>
+            <source>rules may start one another {most} deep at most</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>rules paused</source>
             <translation>tạm dừng quy tắc</translation>
         </message>
         <message>
             <source>run beside it</source>
-            <translation type="unfinished" />
+            <translation>chạy song song</translation>
         </message>
         <message>
             <source>run one after the other</source>
-            <translation type="unfinished" />
+            <translation>chạy lần lượt</translation>
         </message>
         <message>
             <source>s</source>
-            <translation type="unfinished" />
+            <translation>giây</translation>
         </message>
         <message>
             <source>sent {gift}</source>
@@ -2622,8 +3146,12 @@
             <translation>bỏ qua</translation>
         </message>
         <message>
-            <source>start over</source>
+            <source>something in it is not set yet</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>start over</source>
+            <translation>chạy lại từ đầu</translation>
         </message>
         <message>
             <source>subscribed</source>
@@ -2712,6 +3240,10 @@
             <translation>công thức “{formula}” không tính được: {fault}</translation>
         </message>
         <message>
+            <source>the formula “{formula}” needs “{name}”, which nothing has set</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the gift's name</source>
             <translation>tên món quà</translation>
         </message>
@@ -2720,16 +3252,16 @@
             <translation>mã {id} bị dùng hai lần</translation>
         </message>
         <message>
+            <source>the most for one hour, {most}, is reached</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the most for one stream, {most}, is reached</source>
             <translation>đã tới giới hạn {most} lần của một buổi</translation>
         </message>
         <message>
             <source>the number is too large</source>
             <translation>số quá lớn</translation>
-        </message>
-        <message>
-            <source>the program stopped before it was sent</source>
-            <translation>chương trình dừng trước khi gửi</translation>
         </message>
         <message>
             <source>the rule is for something else</source>
@@ -2742,6 +3274,14 @@
         <message>
             <source>the rule is turned off</source>
             <translation>quy tắc đang tắt</translation>
+        </message>
+        <message>
+            <source>the rule was deleted</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the run ends here</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>the same as count</source>
@@ -2768,8 +3308,16 @@
             <translation>mức cao nhất {most} nhỏ hơn mức thấp nhất {least}</translation>
         </message>
         <message>
+            <source>the variable “{variable}” stays as it is: {fault}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the whole combo so far; for likes, all likes of the stream</source>
             <translation>cả combo tới lúc này; với lượt thích là tổng của buổi</translation>
+        </message>
+        <message>
+            <source>there are too many variables</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>there is no device for this: {device}</source>
@@ -2781,6 +3329,10 @@
         </message>
         <message>
             <source>there is no rule {id}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>there is no such rule: {rule}</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2825,11 +3377,15 @@
         </message>
         <message>
             <source>times</source>
-            <translation type="unfinished" />
+            <translation>lần</translation>
         </message>
         <message>
             <source>too many were waiting</source>
             <translation>quá nhiều lượt đang chờ</translation>
+        </message>
+        <message>
+            <source>too much is put into one another here</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>too soon after the last one</source>
@@ -2840,8 +3396,12 @@
             <translation>quay ở {rpm} vòng/phút</translation>
         </message>
         <message>
-            <source>viewers</source>
+            <source>unfolded</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>viewers</source>
+            <translation>người xem</translation>
         </message>
         <message>
             <source>violet</source>
@@ -2849,7 +3409,7 @@
         </message>
         <message>
             <source>wait in line</source>
-            <translation type="unfinished" />
+            <translation>xếp hàng chờ</translation>
         </message>
         <message>
             <source>waiting</source>
@@ -2860,12 +3420,22 @@
             <translation>chờ combo kết thúc, đã có {total}</translation>
         </message>
         <message>
+            <source>waits for its turn, {place} in line</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>what the sender wrote</source>
             <translation>người gửi đã viết gì</translation>
         </message>
         <message>
             <source>white</source>
             <translation>trắng</translation>
+        </message>
+        <message numerus="yes">
+            <source>with %Ln rule(s)</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
         </message>
         <message>
             <source>write a finite number here</source>
@@ -2900,6 +3470,10 @@
             <translation>viết “{text}”</translation>
         </message>
         <message>
+            <source>yes</source>
+            <translation>đúng</translation>
+        </message>
+        <message>
             <source>you skipped it</source>
             <translation>bạn đã bỏ qua</translation>
         </message>
@@ -2912,8 +3486,32 @@
             <translation>{asked} trên tối đa {most}</translation>
         </message>
         <message>
+            <source>{count} · off</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} · {on} on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{device} rests, {left_s} left</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{done} of {total}</source>
             <translation>{done}/{total}</translation>
+        </message>
+        <message>
+            <source>{example} → {result}</source>
+            <translation>{example} → {result}</translation>
+        </message>
+        <message>
+            <source>{field} changed</source>
+            <translation>Đã đổi {field}</translation>
+        </message>
+        <message>
+            <source>{field}: {old} to {new}</source>
+            <translation>{field}: từ {old} thành {new}</translation>
         </message>
         <message>
             <source>{file} could not be saved.</source>
@@ -2924,12 +3522,20 @@
             <translation>{file} không phải là bản ghi của Giftwire.</translation>
         </message>
         <message>
+            <source>{file} is saved again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{file} was damaged and there is no good copy.</source>
             <translation>{file} bị hỏng và không có bản sao tốt.</translation>
         </message>
         <message>
             <source>{file} was damaged, so the last good copy is used.</source>
             <translation>{file} bị hỏng nên bản sao tốt gần nhất được dùng.</translation>
+        </message>
+        <message>
+            <source>{file} was edited outside while it was changed here.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{file} was gone, so the last good copy is used.</source>
@@ -2956,6 +3562,10 @@
             <translation>{gift} · {price}</translation>
         </message>
         <message>
+            <source>{gift} × {count}</source>
+            <translation>{gift} × {count}</translation>
+        </message>
+        <message>
             <source>{h} h {m} min</source>
             <translation>{h} giờ {m} phút</translation>
         </message>
@@ -2970,6 +3580,10 @@
         <message>
             <source>{max_length} entries at most</source>
             <translation>tối đa {max_length} mục</translation>
+        </message>
+        <message>
+            <source>{most} runs are waiting or running already</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{names} did not confirm: check it yourself.</source>
@@ -3013,7 +3627,7 @@
         </message>
         <message>
             <source>{n} h</source>
-            <translation type="unfinished" />
+            <translation>{n} giờ</translation>
         </message>
         <message>
             <source>{n} min</source>
@@ -3040,12 +3654,52 @@
             <translation>Đang bật {on}/{total}</translation>
         </message>
         <message>
+            <source>{part} added</source>
+            <translation>Đã thêm {part}</translation>
+        </message>
+        <message>
+            <source>{part} copied</source>
+            <translation>Đã sao chép {part}</translation>
+        </message>
+        <message>
+            <source>{part} duplicated</source>
+            <translation>Đã nhân bản {part}</translation>
+        </message>
+        <message>
+            <source>{part} moved</source>
+            <translation>Đã chuyển {part}</translation>
+        </message>
+        <message>
+            <source>{part} off</source>
+            <translation>Đã tắt {part}</translation>
+        </message>
+        <message>
+            <source>{part} on</source>
+            <translation>Đã bật {part}</translation>
+        </message>
+        <message>
+            <source>{part} removed</source>
+            <translation>Đã xóa {part}</translation>
+        </message>
+        <message>
+            <source>{part} taken apart</source>
+            <translation>Đã tháo {part}</translation>
+        </message>
+        <message>
+            <source>{part}, {n} of {total}</source>
+            <translation>{part}, {n} trên {total}</translation>
+        </message>
+        <message>
             <source>{percent} %</source>
             <translation>{percent} %</translation>
         </message>
         <message>
             <source>{percent} % done</source>
             <translation>đã xong {percent} %</translation>
+        </message>
+        <message>
+            <source>{ran} of {looked}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{ready} of {total} devices</source>
@@ -3078,6 +3732,14 @@
         <message>
             <source>{rule}: {why}</source>
             <translation>{rule}: {why}</translation>
+        </message>
+        <message>
+            <source>{shown} of {count}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{what} {n}</source>
+            <translation>{what} {n}</translation>
         </message>
         <message>
             <source>{what} · in line</source>

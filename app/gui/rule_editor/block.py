@@ -1,0 +1,201 @@
+"""The fields of one object at one place: of a part, of a branch, of the limits.
+
+Rule: made from the schema; fields stand in the order in which the part's sentence is read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from app.gui.rule_editor.making import make_field
+from app.gui.rule_editor.specs import Place as FieldPlace
+from app.gui.rule_editor.specs import Words
+from app.gui.text import tr
+from app.gui.theme import theme
+from app.gui.widgets.basic import Button, Label, row, set_state
+from app.gui.widgets.flow import Flow
+from drivers.contract import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.gui.rule_editor.around import Around
+    from app.gui.rule_editor.draft import Place
+    from app.gui.rule_editor.field import Field
+    from app.gui.rule_editor.session import Session
+    from app.gui.rule_editor.specs import FieldSpec
+
+Layout = tuple[Words | FieldPlace, ...]
+
+
+class Problems(QWidget):
+    """What is wrong with one field, with the fix and the way back."""
+
+    def __init__(self, session: Session, place: Place, spec: FieldSpec) -> None:
+        super().__init__()
+        self._session, self._place, self._spec = session, place, spec
+        self._fit: float | int | None = None
+        self.words = Label(kind="small", tone="danger", wrap=True)
+        self.use = Button(kind="link")
+        self.back = Button(N_("Back to what it was"), "link")
+        self.use.clicked.connect(self._on_use)
+        self.back.clicked.connect(self._on_back)
+        lines = row(self.words, self.use, self.back, gap=4)
+        lines.setStretch(0, 1)
+        self.setLayout(lines)
+        self.hide()
+
+    def show_problems(self, sentences: Sequence[str]) -> None:
+        """Show why the draft is not applied, or nothing."""
+        if sentences:
+            title = tr(self._spec.title)
+            why = "; ".join(dict.fromkeys(sentences))
+            text = tr("Draft not applied. {field}: {why}.", field=title, why=why)
+            self.words.show_text(text)
+            self._fit = self._session.fit_at(self._place)
+            self.use.setVisible(self._fit is not None)
+            if self._fit is not None:
+                self.use.setText(tr("Use {value}", value=f"{self._fit:g}"))
+        self.setVisible(bool(sentences))
+
+    def _on_use(self) -> None:
+        title = tr(self._spec.title)
+        self._session.set_values(self._place[:-1], {str(self._place[-1]): self._fit}, title)
+
+    def _on_back(self) -> None:
+        self._session.forget(self._place)
+
+
+class Block(QWidget):
+    """A flow of words and fields, and below it what is wrong with drafts."""
+
+    def __init__(self, session: Session, around: Around, place: Place) -> None:
+        super().__init__()
+        self.session, self.around, self.place = session, around, place
+        self.fields: dict[str, Field] = {}
+        self._problems: dict[str, Problems] = {}
+        self._words: list[QWidget] = []
+        self._layout: tuple[object, ...] = ()
+        self.flow = Flow(gap=8)
+        holder = QWidget()
+        holder.setLayout(self.flow)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        holder.setSizePolicy(policy)
+        self.lines = QVBoxLayout()
+        self.lines.setContentsMargins(0, 0, 0, 0)
+        self.lines.setSpacing(6)
+        self.lines.addWidget(holder)
+        self.holder = holder
+        self.setLayout(self.lines)
+
+    def arrange(self, layout: Layout) -> None:
+        """Put words and fields in this order; fields that were there stay as they are."""
+        if layout == self._layout:
+            return
+        self._layout = layout
+        while self.flow.count():
+            self.flow.takeAt(0)
+        for word in self._words:
+            word.hide()
+            word.deleteLater()
+        self._words = []
+        names = {item.spec.name for item in layout if isinstance(item, FieldPlace)}
+        for name in set(self.fields) - names:
+            for gone in (self.fields.pop(name), self._problems.pop(name)):
+                gone.hide()
+                gone.deleteLater()
+        for item in layout:
+            self._add(item)
+        self.holder.setVisible(bool(layout))
+        self._order_tabs()
+
+    def _add(self, item: Words | FieldPlace) -> None:
+        if isinstance(item, Words):
+            self._add_words(Label(kind="body", tone="text2"), item.text)
+            return
+        spec = item.spec
+        field = self.fields.get(spec.name)
+        if field is None:
+            field = make_field(spec, self.around)
+            field.finished.connect(self._on_finished)
+            self.fields[spec.name] = field
+            problems = Problems(self.session, (*self.place, spec.name), spec)
+            self._problems[spec.name] = problems
+            self.lines.addWidget(problems)
+        if item.labelled and not field.says_title:
+            self._add_words(Label(spec.title, "body", "text2"), "")
+        self.flow.addWidget(field)
+        field.show()
+
+    def _add_words(self, label: Label, text: str) -> None:
+        if text:
+            label.show_text(text)
+        self._words.append(label)
+        self.flow.addWidget(label)
+
+    def _order_tabs(self) -> None:
+        before: QWidget | None = None
+        for item in self._layout:
+            if isinstance(item, FieldPlace):
+                field = self.fields[item.spec.name]
+                if before is not None:
+                    QWidget.setTabOrder(before, field.tab_first())
+                before = field.tab_last()
+
+    def show_values(self, raw: dict[str, Any]) -> None:
+        """Show what stands here; a field with a draft keeps showing its draft."""
+        shown = dict(raw)
+        for name, field in self.fields.items():
+            where = (*self.place, name)
+            if where in self.session.drafts:
+                shown[name] = self.session.drafts[where]
+            field.show_part(shown)
+
+    def show_problems(self) -> None:
+        """Show below the fields which drafts are not applied, and why."""
+        for name, field in self.fields.items():
+            where = (*self.place, name)
+            sentences = self.session.problems_at(where)
+            if not sentences and where in self.session.drafts:
+                sentences = self.session.problems_at(self.place)
+            field.show_problem("; ".join(sentences))
+            self._problems[name].show_problems(sentences)
+
+    def refresh(self) -> None:
+        """Take notice of other devices, gifts or rules."""
+        for field in self.fields.values():
+            field.refresh()
+
+    def focus_first(self) -> bool:
+        """Focus the first field; False if there is none."""
+        for item in self._layout:
+            if isinstance(item, FieldPlace):
+                self.fields[item.spec.name].setFocus()
+                return True
+        return False
+
+    def focus_missing(self) -> bool:
+        """Focus the first field in which something must be chosen; False if there is none."""
+        for item in self._layout:
+            if isinstance(item, FieldPlace) and self.fields[item.spec.name].is_empty():
+                self.fields[item.spec.name].setFocus()
+                return True
+        return self.focus_first()
+
+    def _on_finished(self, values: dict[str, Any]) -> None:
+        field = self.sender()
+        title = field.title() if hasattr(field, "title") else ""
+        self.session.set_values(self.place, values, title)
+
+
+def invalid(widget: QWidget, *, wrong: bool) -> None:
+    """Outline a widget whose value does not fit."""
+    set_state(widget, "invalid", "true" if wrong else "false")
+
+
+def indent() -> int:
+    """Return how far nested steps stand to the right."""
+    return theme.px(16)

@@ -1,0 +1,233 @@
+"""One rule to edit: name, sentence, four cards, and the line of help.
+
+Rule: nothing here changes a rule but through the session, and every change is one undo step.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from app.core.sentences import rule_segments
+from app.gui.rule_editor.around import Around
+from app.gui.rule_editor.cards import DoCard, LimitsCard, OnlyIfCard, WhenCard
+from app.gui.rule_editor.field import Field, Line
+from app.gui.rule_editor.missing import missing_places
+from app.gui.rule_editor.part_list import Kit
+from app.gui.rule_editor.part_row import PartRow
+from app.gui.rule_editor.sentence import Sentence
+from app.gui.rule_editor.session import Session
+from app.gui.text import tr
+from app.gui.theme import theme
+from app.gui.widgets.basic import Label, column, holder, row, scroll
+from app.gui.widgets.controls import Switch
+from drivers.contract import N_
+
+if TYPE_CHECKING:
+    from app.gui.rule_editor.draft import Place
+    from app.gui.rules.desk import RuleDesk
+
+_NAME_CHARS = 28
+
+
+class RuleEditor(QWidget):
+    """Shows and edits one rule. `tools` is a place for buttons right of the name."""
+
+    def __init__(self, desk: RuleDesk) -> None:
+        super().__init__()
+        self.setObjectName("rule_editor")
+        self.desk = desk
+        self.session = Session(desk, self)
+        self.around = Around(desk, self)
+        self.kit = Kit(self.session, self.around)
+        self._build_head()
+        self.when = WhenCard(self.kit)
+        self.only_if = OnlyIfCard(self.kit)
+        self.do = DoCard(self.kit)
+        self.limits = LimitsCard(self.kit)
+        self._build_body()
+        for keys, then in (("Alt+Up", self._on_up), ("Alt+Down", self._on_down)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(then)
+        self.session.shown.connect(self._show)
+        self.session.problems_changed.connect(self._show_problems)
+        self.session.focus_asked.connect(self.focus_place)
+        desk.bridge.devices_changed.connect(self._on_world)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
+        self._show()
+
+    def _build_head(self) -> None:
+        self.name = Line(least=8, most=_NAME_CHARS)
+        self.name.setMaxLength(120)
+        self.name.setObjectName("rule_name")
+        self.name.done.connect(self._on_name)
+        self.on = Switch(N_("Rule on"))
+        self.on.setObjectName("rule_on")
+        self.on.toggled.connect(self._on_on)
+        self.tools = row(gap=4)
+        self.sentence = Sentence()
+        self.sentence.missing_chosen.connect(self._on_missing)
+        self.note = Line(least=24, most=60)
+        self.note.setMaxLength(2000)
+        self.note.setObjectName("rule_note")
+        self.note.done.connect(self._on_note)
+
+    def _build_body(self) -> None:
+        head = row(self.name, None, self.tools, self.on, gap=8)
+        self.warnings = QVBoxLayout()
+        self.warnings.setSpacing(6)
+        cards = column(
+            head, self.sentence, self.note, self.warnings, self.when, self.only_if, self.do,
+            self.limits, gap=8, pad=(2, 0, 12, 8),
+        )  # fmt: skip
+        # The place for testing the rule; who fills it adds a widget.
+        self.below = column(gap=8)
+        cards.addLayout(self.below)
+        cards.addStretch(1)
+        self.inner = holder(cards)
+        self.area = scroll(self.inner)
+        self.help = Label(kind="caption", wrap=True)
+        self.help.setFixedHeight(theme.px(44))
+        self.nothing = Label(N_("Choose a rule, or make a new one."), "body", "text2")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        lines = column(self.nothing, self.area, self.help, gap=4)
+        lines.setStretch(1, 1)
+        self.setLayout(lines)
+
+    # ------------------------------------------------------------ for the page
+
+    def show_rule(self, rule_id: str | None) -> None:
+        """Edit a rule; None or an unknown id shows that none is chosen."""
+        self.leave_field()
+        self.session.open(rule_id)
+        self.area.verticalScrollBar().setValue(0)
+
+    def leave_field(self) -> None:
+        """Finish the field that is being typed in, as leaving it would."""
+        focus = self.focusWidget()
+        if isinstance(focus, Line) and self.isAncestorOf(focus):
+            focus.finish()
+
+    def focus_name(self) -> None:
+        """Focus the name, all of it chosen, for renaming."""
+        self.name.setFocus()
+        self.name.selectAll()
+
+    def focus_place(self, place: Place) -> None:
+        """Focus the part at a place, or the list it was in."""
+        found = self.kit.rows.get(place)
+        if found is not None:
+            found.focus_first()
+        elif place[:1] == ("when",):
+            self.when.focus_missing()
+        else:
+            for one in self.kit.lists:
+                if one.place == place:
+                    one.add.setFocus()
+        focus = QApplication.focusWidget()
+        if focus is not None and self.inner.isAncestorOf(focus):
+            self.area.ensureWidgetVisible(focus, 0, 40)
+
+    # ------------------------------------------------------------ show
+
+    def _show(self) -> None:
+        rule = self.session.rule
+        for widget in (self.area, self.help):
+            widget.setVisible(rule is not None)
+        self.nothing.setVisible(rule is None)
+        if rule is None:
+            return
+        raw = self.session.raw
+        self.name.show_text(rule.name)
+        self.name.setAccessibleName(tr("Name of the rule"))
+        self.name.setPlaceholderText(tr("Rule without a name"))
+        self.note.show_text(rule.note)
+        self.note.setAccessibleName(tr("Note"))
+        self.note.setPlaceholderText(tr("Add a note"))
+        self.on.show_state(on=rule.on)
+        self.sentence.show_segments(rule_segments(rule, self.desk.speaker(), full=True))
+        for card in (self.when, self.only_if, self.do, self.limits):
+            card.show_raw(raw)
+
+    def _show_problems(self) -> None:
+        self.when.show_problems()
+        self.only_if.list.show_problems()
+        self.do.list.show_problems()
+        self.limits.show_problems()
+
+    def _on_world(self) -> None:
+        if self.session.rule is None:
+            return
+        self.when.refresh()
+        self.only_if.list.refresh()
+        self.do.list.refresh()
+        self.sentence.show_segments(
+            rule_segments(self.session.rule, self.desk.speaker(), full=True)
+        )
+
+    def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Say what the field with the focus is for; a fixed place, so that nothing moves."""
+        field = now
+        while field is not None and not isinstance(field, Field):
+            field = field.parentWidget()
+        if field is not None and self.isAncestorOf(field):
+            self.help.show_text(f"{field.title()}: {field.help()}" if field.help() else "")
+        elif now is not None and self.isAncestorOf(now):
+            self.help.show_text("")
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange and hasattr(self, "limits"):
+            self._show()
+            self._show_problems()
+        super().changeEvent(event)
+
+    # ------------------------------------------------------------ what the user does
+
+    def _on_name(self, name: str) -> None:
+        if self.session.rule is not None:
+            self.desk.rename(self.session.rule.id, name.strip())
+
+    def _on_note(self, note: str) -> None:
+        self.session.set_values((), {"note": note.strip()}, tr("Note"))
+
+    def _on_on(self, on: bool) -> None:
+        if self.session.rule is not None:
+            self.desk.turn(self.session.rule.id, on)
+
+    def _on_missing(self, number: int) -> None:
+        rule = self.session.rule
+        places = missing_places(rule, self.desk.speaker()) if rule is not None else []
+        if number >= len(places):
+            return
+        place = places[number]
+        row_there = self.kit.rows.get(place)
+        if row_there is not None:
+            row_there.focus_missing()
+        elif place == ("when",):
+            self.when.focus_missing()
+        else:
+            self.focus_place(place)
+
+    def _focused_row(self) -> PartRow | None:
+        widget = self.focusWidget()
+        while widget is not None and not isinstance(widget, PartRow):
+            widget = widget.parentWidget()
+        return widget
+
+    def _on_up(self) -> None:
+        self._step(-1)
+
+    def _on_down(self) -> None:
+        self._step(1)
+
+    def _step(self, direction: int) -> None:
+        self.leave_field()
+        found = self._focused_row()
+        if found is not None:
+            found.step(direction)

@@ -1,0 +1,34 @@
+"""The form maker: which field shows which kind of value. Rule: by the schema's hint, never by part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from app.gui.rule_editor.plain_fields import (
+    ChoiceField,
+    DurationField,
+    NumberField,
+    SwitchField,
+    TextField,
+)
+from app.gui.rule_editor.written_fields import FormulaField, TemplateField
+
+if TYPE_CHECKING:
+    from app.gui.rule_editor.around import Around
+    from app.gui.rule_editor.field import Field
+    from app.gui.rule_editor.specs import FieldSpec
+
+FIELDS: Final[dict[str, type[Field]]] = {
+    "switch": SwitchField,
+    "number": NumberField,
+    "text": TextField,
+    "choice": ChoiceField,
+    "formula": FormulaField,
+    "template": TemplateField,
+    "duration": DurationField,
+}
+
+
+def make_field(spec: FieldSpec, around: Around) -> Field:
+    """Return the field for a spec; a kind nobody knows is shown as text."""
+    return FIELDS.get(spec.kind, TextField)(spec, around)
