@@ -1792,6 +1792,10 @@
             <translation>Quy tắc chưa có tên</translation>
         </message>
         <message>
+            <source>Rules</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Rules are paused</source>
             <translation>Đang tạm dừng</translation>
         </message>
@@ -3735,6 +3739,10 @@
         </message>
         <message>
             <source>{shown} of {count}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{what} into {group}</source>
             <translation type="unfinished" />
         </message>
         <message>
