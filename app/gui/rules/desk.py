@@ -12,9 +12,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from app.core.copies import copied, copy_text, fresh_id, pasted
-from app.core.edits import PutRule, applied
+from app.core.edits import DropAside, PutRule, applied
 from app.core.rules import Rule, RuleDocument, RulesError
 from app.gui.rules import order
+from app.gui.rules.groups import Groups
 from app.gui.rules.stack import STEPS, EditStep
 from app.gui.rules.sync import Sync, moved, said, touched
 from app.gui.rules.wording import speaker
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from app.core.checks import Warning as RuleWarning
     from app.core.edits import Edit
     from app.core.groups import Group
+    from app.core.rules import SetAside
     from app.core.speech import Speaker
     from app.gateway.views import RuleView
     from app.gui.bridge import Bridge
@@ -47,6 +49,8 @@ class RuleDesk(QObject):
     # Sentence of what was removed; whoever shows it offers Undo.
     removed = Signal(str)
     pending_changed = Signal(int)
+    # The counts in `views` are others.
+    counted = Signal()
 
     def __init__(
         self,
@@ -67,6 +71,10 @@ class RuleDesk(QObject):
         self.sync.fetched.connect(self._on_fetched)
         self.sync.told.connect(self.told)
         self.sync.pending_changed.connect(self.pending_changed)
+        self.groups = Groups(self)
+        self._views: dict[str, RuleView] = {}
+        bridge.rules_changed.connect(self._on_views)
+        self._on_views()
 
     # ------------------------------------------------------------ what there is
 
@@ -81,9 +89,9 @@ class RuleDesk(QObject):
         return self.sync.revision
 
     @property
-    def views(self) -> dict[str, RuleView]:
+    def views(self) -> Mapping[str, RuleView]:
         """How often each rule was considered and ran, by id."""
-        return {view.id: view for view in self.bridge.state.rules}
+        return self._views
 
     def rule(self, rule_id: str) -> Rule | None:
         """Return a rule, None if there is no such."""
@@ -251,6 +259,32 @@ class RuleDesk(QObject):
             text = trn("%Ln rule(s) moved", len(rules))
         return self.push(text, edit)
 
+    def step(self, rule_ids: Sequence[str], step: int) -> bool:
+        """Move rules one place up (-1) or down (1); False at the end of the list."""
+        target = order.stepped(self.document, set(rule_ids), step)
+        return target is not None and self.move(rule_ids, *target)
+
+    def told_place(self, rule_id: str) -> str:
+        """Say where a rule stands now, for who cannot see it."""
+        ids = [rule.id for rule in self.document.rules.served()]
+        rule = self._rules[rule_id]
+        group = self._groups.get(rule.group)
+        place = {"name": self.name(rule), "n": ids.index(rule_id) + 1, "all": len(ids)}
+        if group is None:
+            return tr("{name} is number {n} of {all}", **place)
+        into = self.groups.name(group)
+        return tr("{name} is number {n} of {all}, in group {group}", group=into, **place)
+
+    def tell_copied(self, count: int) -> None:
+        """Say that rules are on the clipboard."""
+        self.told.emit(trn("%Ln rule(s) copied", count))
+
+    def drop_aside(self, aside: SetAside) -> None:
+        """Remove from the file what could not be read."""
+        text = tr("{name} deleted", name=aside.name or tr("Rule without a name"))
+        if self.push(text, DropAside(aside.position, aside.kind)):
+            self.removed.emit(text)
+
     def name(self, rule: Rule) -> str:
         """Return what a rule is called in messages."""
         return rule.name or tr("Rule without a name")
@@ -270,6 +304,10 @@ class RuleDesk(QObject):
             return []
         self.selected.emit(ids[-1])
         return ids
+
+    def _on_views(self) -> None:
+        self._views = {view.id: view for view in self.bridge.state.rules}
+        self.counted.emit()
 
     def _on_fetched(self, document: RuleDocument, foreign: bool) -> None:
         if foreign:

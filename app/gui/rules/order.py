@@ -98,6 +98,29 @@ def move_rules(
     return together(edits) if edits else None
 
 
+def stepped(document: RuleDocument, rule_ids: Collection[str], step: int) -> tuple[str, str] | None:
+    """Return (before, group) that moves rules one place up (-1) or down (1) in the list.
+
+    Past the edge of a group they leave it, and enter the one above or below. None: at the end.
+    """
+    served = document.rules.served()
+    groups = ["", *(group.id for group in document.rules.groups)]
+    chosen = [rule for rule in served if rule.id in rule_ids]
+    if not chosen:
+        return None
+    edge = chosen[0] if step < 0 else chosen[-1]
+    inside = [rule.id for rule in members(document, edge.group)]
+    place = inside.index(edge.id) + step
+    if 0 <= place < len(inside):
+        before = inside[place] if step < 0 else "".join(inside[place + 1 : place + 2])
+        return before, edge.group
+    other = groups.index(edge.group) + step
+    if not 0 <= other < len(groups):
+        return None
+    first = members(document, groups[other])
+    return (first[0].id if step > 0 and first else "", groups[other])
+
+
 def _staying(document: RuleDocument, rule_id: str, gone: Collection[str]) -> str:
     """Return the rule, or the first below it in its group that stays; "" for the group's end."""
     rule = document.rule(rule_id) if rule_id else None

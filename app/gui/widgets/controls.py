@@ -73,18 +73,10 @@ class Switch(QCheckBox):
         """Draw track, knob and focus ring."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        on = self._place > _HALF
         if self.hasFocus():
             painter.setPen(QPen(theme.colour("focus"), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 14, 14)
-        track = QRectF(4, 4, 36, 20)
-        enabled = self.isEnabled()
-        painter.setPen(Qt.PenStyle.NoPen if on else QPen(theme.colour("control"), 1.5))
-        painter.setBrush(theme.colour(("accent" if enabled else "control") if on else "field"))
-        painter.drawRoundedRect(track.adjusted(0.75, 0.75, -0.75, -0.75), 10, 10)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("on_accent" if on else "control"))
-        painter.drawEllipse(QRectF(track.left() + 4 + 16 * self._place, track.top() + 4, 12, 12))
+        _paint_track(painter, QPointF(0, 0), self._place, enabled=self.isEnabled())
 
     def _on_toggled(self, on: bool) -> None:
         self._slide.stop()
@@ -96,6 +88,22 @@ class Switch(QCheckBox):
     def _on_slid(self, place: float) -> None:
         self._place = place
         self.update()
+
+
+def paint_switch(painter: QPainter, rect: QRectF, *, on: bool) -> None:
+    """Paint a switch at rest into a list; it looks like the widget of 44 x 28 pixels."""
+    _paint_track(painter, rect.topLeft(), float(on), enabled=True)
+
+
+def _paint_track(painter: QPainter, corner: QPointF, place: float, *, enabled: bool) -> None:
+    on = place > _HALF
+    track = QRectF(corner.x() + 4, corner.y() + 4, 36, 20)
+    painter.setPen(Qt.PenStyle.NoPen if on else QPen(theme.colour("control"), 1.5))
+    painter.setBrush(theme.colour(("accent" if enabled else "control") if on else "field"))
+    painter.drawRoundedRect(track.adjusted(0.75, 0.75, -0.75, -0.75), 10, 10)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("on_accent" if on else "control"))
+    painter.drawEllipse(QRectF(track.left() + 4 + 16 * place, track.top() + 4, 12, 12))
 
 
 class StopButton(QPushButton):
