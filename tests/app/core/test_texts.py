@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticCustomError
 
-from app.core.texts import TEXT_NAMES, TextTemplate, clean, folded
+from app.core.texts import TEXT_NAMES, BodyTemplate, TextTemplate, clean, folded
 from tests.app.core.making import chat, facts, gift
 
 
@@ -40,10 +43,11 @@ def test_what_strangers_send_is_not_a_template_and_carries_no_signs():
         ("{}", "text_name"),
         ("{user!r}", "text_name"),
         ("{user:>99999999}", "text_name"),
-        ("{nobody}", "text_name"),
+        ("{total}", "text_name"),
+        ("{not a name}", "text_name"),
         ("{user", "text_braces"),
         ("user}", "text_braces"),
-        ("x" * 201, "text_long"),
+        ("x" * 301, "text_long"),
         (5, "string_type"),
     ],
 )
@@ -60,7 +64,63 @@ def test_a_text_is_saved_as_it_was_written():
     assert holder != Holder(text="Hi")
     assert TextTemplate("a") != "a"
     assert len({TextTemplate("a"), TextTemplate("a")}) == 1
-    assert Holder.model_json_schema()["properties"]["text"]["type"] == "string"
+    assert Holder.model_json_schema()["properties"]["text"] == {
+        "title": "Text",
+        "type": "string",
+        "format": "template",
+        "maxLength": 300,
+    }
+    assert repr(TextTemplate("a")) == "TextTemplate('a')"
+    assert Holder(text=TextTemplate("a")) == Holder(text="a")
+
+
+def test_a_text_may_show_variables_and_tells_which():
+    template = TextTemplate("{user}: {điểm} of {goal}")
+    assert template.fill({"user": "Anna", "điểm": "3"}) == "Anna: 3 of "
+    assert template.names() == {"user", "điểm", "goal"}
+    assert template.free_names() == {"điểm", "goal"}
+
+
+# ---------------------------------------------------------------------------------- bodies
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        (
+            '{"who": "{user}", "n": {count}, "s": {"a": []}}',
+            '{"who": "x\\"y", "n": 3, "s": {"a": []}}',
+        ),
+        ('["{user}"]', '["x\\"y"]'),
+        ("{user} sent {count}", 'x"y sent 3'),
+        ("who={user}&{x}}{", 'who=x"y&}{'),
+        ("", ""),
+    ],
+)
+def test_a_body_keeps_its_own_brackets_and_strangers_cannot_break_out(text, filled):
+    assert BodyTemplate(text).fill({"user": 'x"y', "count": "3"}) == filled
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('{"who": {user}}', "body_json"),
+        ('{"who": "{user}"', "body_json"),
+        ("[" * 4000, "body_json"),
+        ('{"who": "{total}"}', "text_name"),
+        ("x" * 4001, "text_long"),
+    ],
+)
+def test_a_body_that_strangers_could_break_is_refused(text, code):
+    with pytest.raises(PydanticCustomError) as caught:
+        BodyTemplate(text)
+    assert caught.value.type == code
+
+
+@given(st.text())
+def test_a_body_that_is_json_is_json_whoever_writes(text):
+    body = BodyTemplate('{"a": "{user}", "b": ["{text}"], "n": {value}}')
+    json.loads(body.fill({"user": text, "text": text, "value": "12"}))
 
 
 def test_emoji_that_are_joined_stay_whole_and_long_texts_are_cut():
