@@ -145,6 +145,14 @@ QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabl
 QLineEdit[invalid="true"], QSpinBox[invalid="true"] {
     border: 2px solid $danger_text; padding: 0 9px
 }
+QPushButton[invalid="true"], QComboBox[invalid="true"] { border: 2px solid $danger_text }
+QPlainTextEdit {
+    background: $field; border: 1px solid $control; border-radius: $r_sm; padding: 4px 6px;
+    $t_body; color: $text;
+    selection-background-color: $accent; selection-color: $on_accent
+}
+QPlainTextEdit:focus { border: 2px solid $focus; padding: 3px 5px }
+QPlainTextEdit[invalid="true"] { border: 2px solid $danger_text; padding: 3px 5px }
 QSpinBox, QDoubleSpinBox { padding: 0; max-height: $b_input }
 QSpinBox:focus, QDoubleSpinBox:focus { padding: 0; max-height: $b_input_focus }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {

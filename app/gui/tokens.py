@@ -157,6 +157,12 @@ LAMP_COLOURS: Final[dict[str, tuple[int, int, int]]] = {
     "gold": (255, 190, 40),
 }
 
+# What a rule's colour is picked from; these are light too, and any other may be written.
+RULE_COLOURS: Final[tuple[str, ...]] = (
+    "#ffffff", "#ff0000", "#ff8000", "#ffff00", "#00ff00",
+    "#00ffff", "#0000ff", "#8000ff", "#ff00ff", "#ffbe28",
+)  # fmt: skip
+
 _SURFACES = ("canvas", "surface", "rail", "raised", "hover", "selected", "nav", "field")
 _TONES = ("ok", "warn", "danger_text", "when", "iff", "do", "limit", "accent_text")
 
