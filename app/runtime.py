@@ -24,6 +24,7 @@ from app.gateway.board import Board
 from app.gateway.devicebook import DeviceBook, practice_devices
 from app.gateway.feed import Feed
 from app.gateway.giftlines import GiftLines
+from app.gateway.history import resume
 from app.gateway.house import House
 from app.gateway.line import Line, Told
 from app.gateway.mapping import names_of
@@ -31,6 +32,7 @@ from app.gateway.messages import Record
 from app.gateway.noticeboard import NoticeBoard
 from app.gateway.pipe import BEAT_EVERY_S, Begin, CorePipe, PipeCalls
 from app.gateway.plain import notice_line
+from app.gateway.publisher import Publisher
 from app.gateway.room import CoreRoom
 from app.gateway.rulebook import RuleBook
 from app.gateway.server import Server
@@ -60,9 +62,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PUBLISH_EVERY_S: Final = 1 / 30
-QUIET_PUBLISH_EVERY_S: Final = 0.5
-TICK_S: Final = 1.0
 PRUNE_EVERY_S: Final = 6 * 3600.0
 _FLUSH_S: Final = 3.0
 _STREAM_END_S: Final = 1.0
@@ -90,7 +89,6 @@ class Runtime:
         self._keeps = self._profile_can_be_written()
         self._ended = asyncio.Event()
         self._why = "quit"
-        self._stats_room = 0
         self._had_desk = False
 
     # ------------------------------------------------------------ life
@@ -154,8 +152,12 @@ class Runtime:
             resumed=self._pipe.resumed,
             apply_settings=self._apply_settings,
         )
-        self._server = Server(self._room)
-        self._subscribe()
+        self._publisher = Publisher(self._board)
+        self._server = Server(self._room, on_watch=self._publisher.watched)
+        self._air = OnAir(self._house, self._record)
+        self._readings = Readings(hub, self._line, self._clock)
+        self._lines = GiftLines(self._house.feed, self._pipe.gift_line)
+        attach(self._house, self._lines.on_outcome if self._options.lines else None)
 
     def _build_store(self) -> None:
         parts, tell, keeps = self._parts, self._notices.tell, self._keeps
@@ -176,13 +178,19 @@ class Runtime:
         clock, changed = self._clock, self._on_device
         hub = Hub(catalog, clock, self._on_delivery, changed, self._pipe, on_stop=self._on_stop)
         starter = paths.resources() / "rules" / "starter.json"
-        rules = RuleBook(self._parts.rules, starter, hub, tell)
+        viewers = Viewers(People(self._database))
+        world = LivingWorld(hub, viewers)
+        rules = RuleBook(
+            self._parts.rules, starter, world, tell, tasks=self._tasks, now=clock.monotonic
+        )
         self._line = Line(
             rules.engine,
             lambda: rules.gate(stopped=hub.latched),
             hub.dispatch,
             clock.monotonic,
+            viewers.note,
         )
+        self._line.outlets = NoOutlets(clock, self._on_delivery)
         return hub, rules, broken
 
     def _build_stream(self, gifts: GiftList) -> Stream:
@@ -196,19 +204,6 @@ class Runtime:
             budget=self._remembered,
             options=self._stream_options(),
         )
-
-    def _subscribe(self) -> None:
-        bus, house = self._line.bus, self._house
-        self._lines = GiftLines(house.feed, self._pipe.gift_line)
-        bus.subscribe(Told, lambda told: self._journal.on_outcome(told.outcome, told.received_at))
-        bus.subscribe(Told, lambda told: house.stats.on_outcome(told.outcome))
-        bus.subscribe(Told, lambda told: house.feed.on_outcome(told.outcome))
-        bus.subscribe(Told, lambda told: house.rules.note(told.outcome))
-        bus.subscribe(Delivery, self._journal.on_delivery)
-        bus.subscribe(Delivery, house.stats.on_delivery)
-        bus.subscribe(Delivery, house.feed.on_delivery)
-        if self._options.lines:
-            bus.subscribe(Told, self._lines.on_outcome)
 
     def _open_store(self) -> None:
         """Read and open what is on the disk; nothing here raises for the state of a file."""
@@ -235,15 +230,17 @@ class Runtime:
         _ = self._tasks.spawn("beat", self._beat())
         if self._begin.crashes:
             self._notices.tell(Notice("core", Level.WARNING, NoticeCode.CORE_RESTARTED))
-        await self._continue_numbers()
         configs = house.devices.load()
         if self._options.demo and not configs:
             configs = practice_devices()
         await house.hub.start(configs)
+        await self._air.go_on()
         self._tell_unsafe()
         port = await self._server.start()
-        _ = self._tasks.spawn("publisher", self._publish())
-        _ = self._tasks.spawn("tick", self._tick())
+        _ = self._tasks.spawn("publisher", self._publisher.run(self._server))
+        self._clocks = ClockWatch(self._clock, self._notices.tell)
+        clockwork = Clockwork(house, self._board, self._every_second)
+        _ = self._tasks.spawn("tick", clockwork.run())
         _ = self._tasks.spawn("prune", self._prune())
         self._pipe.ready(port)
         await self._listen()
@@ -259,16 +256,6 @@ class Runtime:
         user = self._options.user or self._settings.values.stream_user
         if user:
             self._journal.user = await self._house.stream.listen(user)
-
-    async def _continue_numbers(self) -> None:
-        """Go on with the numbers of a stream that had not ended when the last core did."""
-        try:
-            last = await self._journal.last_stream()
-            if last is not None and last.ended_ms is None:
-                self._stats_room = last.room_id
-                self._house.stats.restore(await self._journal.sums(last.room_id))
-        except sqlite3.Error as error:
-            log.info("the numbers of the last stream cannot be read: %s", error)
 
     async def _stop(self) -> None:
         """Inputs first, then devices safe, then what is waiting to be written."""
@@ -296,18 +283,7 @@ class Runtime:
     # ------------------------------------------------------------ events
 
     def _on_event(self, event: LiveEvent, received_at: float) -> None:
-        self._line.on_event(event, received_at)
-        if isinstance(event, ViewerCount):
-            self._house.viewers = event.count
-        elif isinstance(event, StreamStarted):
-            if event.room_id != self._stats_room:
-                self._line.settle()
-                self._stats_room = event.room_id
-                self._house.stats.reset()
-            if self._settings.values.record_streams and self._house.stream.recording is None:
-                _ = self._tasks.spawn("record", self._record())
-        elif isinstance(event, StreamEnded) and self._settings.values.stop_when_stream_ends:
-            self._house.hub.stop_now("stream ended")
+        self._air.on_event(event, received_at)
 
     async def _record(self) -> None:
         hide = self._settings.values.record_hide_names
@@ -318,6 +294,7 @@ class Runtime:
 
     def _on_device(self, device_id: str) -> None:
         self._board.device_changed(device_id)
+        self._readings.changed(device_id)
         if self._house.devices.learn(self._house.hub, device_id):
             _ = self._tasks.spawn("save devices", self._save_devices())
 
@@ -333,6 +310,7 @@ class Runtime:
     def _on_stop(self) -> None:
         self._board.stop_changed = True
         if (state := self._house.hub.stop_state).stopped:
+            self._line.stop()
             self._pipe.stopped(state.source)
 
     def _stream_options(self) -> StreamOptions:
@@ -355,26 +333,11 @@ class Runtime:
             self._pipe.beat()
             await asyncio.sleep(BEAT_EVERY_S)
 
-    async def _publish(self) -> None:
-        while True:
-            watched = self._server.watched
-            await asyncio.sleep(PUBLISH_EVERY_S if watched else QUIET_PUBLISH_EVERY_S)
-            if not self._server.clients:
-                continue
-            changed = self._board.changes()
-            if changed is not None:
-                self._server.publish(changed)
-
-    async def _tick(self) -> None:
-        clocks = ClockWatch(self._clock, self._notices.tell)
-        while True:
-            await asyncio.sleep(TICK_S)
-            clocks.look()
-            self._remembered.look()
-            self._ledger.write_waiting()
-            self._watch_desks()
-            if await self._house.rules.reload_if_changed():
-                self._board.rules_changed = True
+    def _every_second(self) -> None:
+        self._clocks.look()
+        self._remembered.look()
+        self._ledger.write_waiting()
+        self._watch_desks()
 
     def _watch_desks(self) -> None:
         had, self._had_desk = self._had_desk, self._server.clients > 0

@@ -98,7 +98,7 @@ DROPS: Final[dict[Drop, str]] = {
     Drop.REFUSED: N_("the device refused"),
     Drop.NO_ANSWER: N_("the device did not answer"),
     Drop.LOST: N_("the device was unplugged"),
-    Drop.INTERRUPTED: N_("the program stopped before it was sent"),
+    Drop.INTERRUPTED: N_("it was interrupted"),
     Drop.SKIPPED: N_("you skipped it"),
     Drop.NO_DEVICE: N_("the device is missing"),
 }
@@ -118,7 +118,7 @@ DROPS_VI: Final[dict[Drop, str]] = {
     Drop.REFUSED: "thiết bị từ chối",
     Drop.NO_ANSWER: "thiết bị không trả lời",
     Drop.LOST: "thiết bị đã bị rút ra",
-    Drop.INTERRUPTED: "chương trình dừng trước khi gửi",
+    Drop.INTERRUPTED: "đã bị gián đoạn",
     Drop.SKIPPED: "bạn đã bỏ qua",
     Drop.NO_DEVICE: "thiếu thiết bị",
 }

@@ -1,6 +1,7 @@
 """The state of the core as every desk sees it: snapshots, and what changed since the last look.
 
-One rule: it looks at the rooms when it is asked, at most 30 times a second, and never per event.
+One rule: it looks at the rooms when it is asked, at most 30 times a second, and never per event;
+that there is something to look at it says at once.
 """
 
 from __future__ import annotations
@@ -15,29 +16,59 @@ from app.gateway.messages import Changed
 from app.gateway.views import DeviceView, Snapshot, StatsView, StreamView
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.devices.views import DeviceState
     from app.gateway.house import House
     from app.gateway.views import RunningView
 
-_SLOW_EVERY = 15
+
+class _Flag:
+    """Something is new: setting it is heard by whoever publishes."""
+
+    def __set_name__(self, owner: type[Board], name: str) -> None:
+        self._name = f"_{name}"
+
+    def __get__(self, board: Board, owner: type[Board] | None = None) -> bool:
+        return bool(getattr(board, self._name, False))
+
+    def __set__(self, board: Board, value: bool) -> None:  # noqa: FBT001 - as Python asks for it
+        setattr(board, self._name, value)
+        if value:
+            board.on_news()
 
 
 class Board:
     """Builds what desks see. Loop's thread only."""
 
+    stream_changed = _Flag()
+    stop_changed = _Flag()
+    rules_changed = _Flag()
+    settings_changed = _Flag()
+
     def __init__(self, house: House) -> None:
         self._house = house
+        # Called, from any thread, whenever `changes` has something to give.
+        self.on_news: Callable[[], None] = lambda: None
+        house.feed.on_news = house.notices.on_news = self._pass_news_on
         self._dirty: set[str] = set()
-        self._looks = 0
+        self._numbers_at = 0.0
         self._was_running = False
-        self.stream_changed = self.stop_changed = self.rules_changed = False
-        self.settings_changed = False
         self._last_stats: StatsView | None = None
         self._last_stream: StreamView | None = None
+
+    def _pass_news_on(self) -> None:
+        self.on_news()
 
     def device_changed(self, device_id: str) -> None:
         """Note that a device looks different, or is gone."""
         self._dirty.add(device_id)
+        self.on_news()
+
+    @property
+    def moving(self) -> bool:
+        """Whether something runs, so that its progress changes by itself."""
+        return self._was_running
 
     def snapshot(self) -> Snapshot:
         """Return everything."""
@@ -61,11 +92,11 @@ class Board:
             settings=house.settings.view(),
         )
 
-    def changes(self) -> Changed | None:
-        """Return what changed since the last call, or None."""
+    def changes(self, numbers_every_s: float = 0.5) -> Changed | None:
+        """Return what changed since the last call, or None; numbers change by themselves."""
         house = self._house
-        self._looks += 1
-        slow = self._looks % _SLOW_EVERY == 0
+        now = house.clock.monotonic()
+        slow = now - self._numbers_at >= numbers_every_s
         parts: dict[str, object] = {}
         self._add_devices(parts)
         feed, skipped = house.feed.take()
@@ -83,6 +114,7 @@ class Board:
         if notices is not None:
             parts["notices"] = notices
         if slow or self.stream_changed:
+            self._numbers_at = now
             self._add_numbers(parts)
         self.stream_changed = False
         self.rules_changed = self.settings_changed = False

@@ -114,6 +114,8 @@ class Feed:
         self._by_event: OrderedDict[str, _Row] = OrderedDict()
         self._changed: OrderedDict[str, _Row] = OrderedDict()
         self.skipped = 0
+        # Called whenever `take` has something to give.
+        self.on_news: Callable[[], None] = lambda: None
 
     def on_outcome(self, outcome: Outcome) -> None:
         """Add the event's row or grow the one it belongs to."""
@@ -176,6 +178,10 @@ class Feed:
         row = self._rows.get(key)
         return None if row is None else row.view()
 
+    def seen(self) -> None:
+        """Take nothing of what is here for news."""
+        self._changed.clear()
+
     def clear(self) -> None:
         """Forget all rows."""
         self._rows.clear()
@@ -206,6 +212,7 @@ class Feed:
     def _touch(self, row: _Row) -> None:
         self._changed[row.key] = row
         self._changed.move_to_end(row.key)
+        self.on_news()
         if len(self._changed) > self._capacity:
             self._changed.popitem(last=False)
             self.skipped += 1

@@ -33,6 +33,8 @@ class NoticeBoard:
         self._lock = threading.Lock()
         self._views: dict[str, NoticeView] = {}
         self._changed = False
+        # Called in the thread that tells, whenever `take` has something to give.
+        self.on_news: Callable[[], None] = lambda: None
 
     def tell(self, notice: Notice) -> None:
         """Put a notice up."""
@@ -46,6 +48,7 @@ class NoticeBoard:
             while len(self._views) > _MOST:
                 del self._views[next(iter(self._views))]
             self._changed = True
+        self.on_news()
 
     def views(self) -> tuple[NoticeView, ...]:
         """Return what stands, oldest first."""

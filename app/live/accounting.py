@@ -98,6 +98,8 @@ class Accounting:
         self.room_id = 0
         self.since_ms = 0
         self.ending: StreamEnded | None = None
+        # Room and UTC ms: when we first came to a stream that may still go on.
+        self.known_since = (0, 0)
         self._on_event = on_event
         self._gifts = gifts
         self._ledger = ledger
@@ -134,7 +136,9 @@ class Accounting:
         state = self._ledger.load(room_id, at_ms) if self._ledger else LedgerState()
         self._came = _Came.RESTARTED if state.entries else _Came.FIRST
         self._came_ms = 0
-        self.room_id, self.since_ms = room_id, since_ms or at_ms
+        known_room, known_ms = self.known_since
+        known_ms = known_ms if room_id == known_room else 0
+        self.room_id, self.since_ms = room_id, since_ms or known_ms or at_ms
         self._seen.clear()
         for key in state.seen:
             self._seen.add(key)

@@ -120,6 +120,10 @@ class Stream:
         """What became of the messages since the program started."""
         return self._accounting.counts
 
+    def remember(self, room_id: int, since_ms: int) -> None:
+        """Go on with when a stream began, if it still runs and TikTok does not tell."""
+        self._accounting.known_since = (room_id, since_ms)
+
     # ------------------------------------------------------------ what can be asked
 
     async def listen(self, user: str) -> str:

@@ -150,6 +150,10 @@ class Journal:
         """Return everything that happened to one event, or None if it is not kept."""
         return await receipts.load(self._database, event_id, self.run)
 
+    async def recent(self, room_id: int, limit: int) -> list[receipts.Receipt]:
+        """Return what happened to the newest `limit` events of a stream, oldest first."""
+        return await receipts.recent(self._database, room_id, limit, self.run)
+
     async def last_stream(self) -> StreamRow | None:
         """Return the stream that was begun last."""
         found = await self._database.read(

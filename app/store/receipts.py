@@ -5,6 +5,7 @@ One rule: times are milliseconds after the event was received, by a clock that n
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
     from app.core.outcome import Trace
     from app.store.db import Database
 
+_NEWEST = (
+    f"SELECT {rows.EVENT_COLUMNS} FROM event"  # noqa: S608 - constants only
+    " WHERE room_id = ? ORDER BY at_ms DESC, id DESC LIMIT ?"
+)
+_DELIVERIES = (
+    f"SELECT {rows.DELIVERY_COLUMNS} FROM delivery WHERE event_id IN (SELECT event_id"  # noqa: S608 - constants only
+    " FROM event WHERE room_id = ? ORDER BY at_ms DESC, id DESC LIMIT ?) ORDER BY id"
+)
 _FINAL = frozenset({Stage.DONE, Stage.DROPPED, Stage.FAILED, Stage.STOPPED})
 
 
@@ -67,6 +76,35 @@ async def load(database: Database, event_id: str, run: str = "") -> Receipt | No
         )
 
     return await database.read_with(read)
+
+
+async def recent(database: Database, room_id: int, limit: int, run: str = "") -> list[Receipt]:
+    """Return the receipts of the newest `limit` events of a stream, oldest first.
+
+    What a later version wrote and we cannot read is left out. Raises sqlite3.Error.
+    """
+
+    def read(connection: sqlite3.Connection) -> list[Receipt]:
+        newest = (rows.whole(room_id), limit)
+        events = _dicts(connection, rows.EVENT_COLUMNS, _NEWEST, newest)
+        deliveries: dict[str, list[dict[str, Any]]] = {}
+        for one in _dicts(connection, rows.DELIVERY_COLUMNS, _DELIVERIES, newest):
+            deliveries.setdefault(one["event_id"], []).append(one)
+        found: list[Receipt] = []
+        for values in reversed(events):
+            with contextlib.suppress(ValueError):
+                found.append(_receipt(values, deliveries.get(values["event_id"], []), run))
+        return found
+
+    return await database.read_with(read)
+
+
+def _dicts(
+    connection: sqlite3.Connection, columns: str, sql: str, parameters: tuple[int, int]
+) -> list[dict[str, Any]]:
+    names = [name.strip() for name in columns.split(",")]
+    found = connection.execute(sql, parameters)
+    return [dict(zip(names, row, strict=True)) for row in found]
 
 
 def _one(

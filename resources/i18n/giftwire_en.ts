@@ -74,6 +74,20 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln rule(s) chosen</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln rule(s) copied</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln rule(s) could not be read</source>
             <translation type="unfinished">
                 <numerusform />

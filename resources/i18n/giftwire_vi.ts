@@ -68,6 +68,18 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln rule(s) chosen</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln rule(s) copied</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln rule(s) could not be read</source>
             <translation type="unfinished">
                 <numerusform />
@@ -226,12 +238,20 @@
             <translation>Số đo</translation>
         </message>
         <message>
+            <source>A rule says what happens on your desk when something happens in your LIVE. Take one of these, or begin with an empty one. They start off.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A share</source>
             <translation>Lượt chia sẻ</translation>
         </message>
         <message>
             <source>A subscription</source>
             <translation>Lượt đăng ký thành viên</translation>
+        </message>
+        <message>
+            <source>ALL GIFTS</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Activity</source>
@@ -290,6 +310,10 @@
             <translation>Tất cả</translation>
         </message>
         <message>
+            <source>All its steps are turned off, so it does nothing.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>All of these</source>
             <translation>Tất cả các điều sau</translation>
         </message>
@@ -310,6 +334,10 @@
             <translation>Một chương trình khác đang giữ các tệp của Giftwire.</translation>
         </message>
         <message>
+            <source>Another program uses these keys: they work in this window only. Choose others.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Another program uses this port.</source>
             <translation>Một chương trình khác đang dùng cổng này.</translation>
         </message>
@@ -320,6 +348,10 @@
         <message>
             <source>Answers after (ms)</source>
             <translation>Trả lời sau (ms)</translation>
+        </message>
+        <message>
+            <source>Any device</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Any gift by price</source>
@@ -338,12 +370,20 @@
             <translation>Bất kỳ cụm nào trong số này đều kích hoạt quy tắc. Không phân biệt chữ hoa, chữ thường.</translation>
         </message>
         <message>
+            <source>Anything</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>As a combo</source>
             <translation>Gửi thành combo</translation>
         </message>
         <message>
             <source>As in the sketch.</source>
             <translation>Như trong chương trình nạp.</translation>
+        </message>
+        <message>
+            <source>As it is written</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>As the device calls it.</source>
@@ -374,6 +414,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>BY KIND</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Back</source>
             <translation>Quay lại</translation>
         </message>
@@ -386,6 +430,10 @@
             <translation>Quay ngược</translation>
         </message>
         <message>
+            <source>Begin with an empty rule</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Branch</source>
             <translation>Nhánh</translation>
         </message>
@@ -396,6 +444,10 @@
         <message>
             <source>Buttons grow with it</source>
             <translation>Nút bấm cũng lớn theo</translation>
+        </message>
+        <message>
+            <source>CHOSEN</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>CLOSING THE WINDOW</source>
@@ -478,8 +530,32 @@
             <translation>Lựa chọn</translation>
         </message>
         <message>
+            <source>Choose</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose a device</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose a gift</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose a reading</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose a rule</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Choose a rule, or make a new one.</source>
             <translation>Hãy chọn một quy tắc hoặc tạo mới.</translation>
+        </message>
+        <message>
+            <source>Choose a variable</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Choose another file.</source>
@@ -488,6 +564,14 @@
         <message>
             <source>Choose another value.</source>
             <translation>Hãy chọn giá trị khác.</translation>
+        </message>
+        <message>
+            <source>Clear filters</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Clear the search</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Close</source>
@@ -520,6 +604,10 @@
         <message>
             <source>Colour</source>
             <translation>Màu</translation>
+        </message>
+        <message>
+            <source>Colour as #rrggbb</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Combos</source>
@@ -586,6 +674,10 @@
             <translation>Thời gian nghỉ cho mỗi người xem</translation>
         </message>
         <message>
+            <source>Copied</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Copy</source>
             <translation>Sao chép</translation>
         </message>
@@ -604,6 +696,10 @@
         <message>
             <source>Counted over all viewers of the stream.</source>
             <translation>Tính trên mọi người xem của buổi LIVE.</translation>
+        </message>
+        <message>
+            <source>Cut</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>DEVICES</source>
@@ -638,6 +734,18 @@
             <translation>Mức debug ghi cả tên người xem. Chỉ dùng khi cần tìm lỗi.</translation>
         </message>
         <message>
+            <source>Delete</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Delete a profile</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Delete profile {name}?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Detail of the log</source>
             <translation>Độ chi tiết của nhật ký</translation>
         </message>
@@ -670,6 +778,10 @@
             <translation>Thiết bị đã được đưa về trạng thái an toàn. Trong lúc đó nút DỪNG HẾT vẫn hoạt động.</translation>
         </message>
         <message>
+            <source>Dissolve the group</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Do</source>
             <translation>Thì</translation>
         </message>
@@ -692,6 +804,14 @@
         <message>
             <source>Duplicate</source>
             <translation>Nhân bản</translation>
+        </message>
+        <message>
+            <source>Duplicate this profile</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Duplicate this profile…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Effect</source>
@@ -772,6 +892,10 @@
         <message>
             <source>Flash a light</source>
             <translation>Nháy đèn</translation>
+        </message>
+        <message>
+            <source>Flash for followers</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Flashes a second</source>
@@ -1062,11 +1186,19 @@
             <translation>Tệp cũ được giữ lại với tên {file}, lịch sử mới đã bắt đầu. Quà không bị ảnh hưởng.</translation>
         </message>
         <message>
+            <source>Its first effect</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Its gifts are marked as a replay and are not counted.</source>
             <translation>Quà trong đó được đánh dấu là phát lại và không được tính.</translation>
         </message>
         <message>
             <source>Its group is off</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Its rules go with it. The file is kept among the backups.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1266,6 +1398,10 @@
             <translation>Đưa ra khỏi nhóm</translation>
         </message>
         <message>
+            <source>Move to group</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Move up</source>
             <translation>Chuyển lên</translation>
         </message>
@@ -1294,11 +1430,35 @@
             <translation>Tên quy tắc</translation>
         </message>
         <message>
+            <source>Name, gift, device or a word of the sentence ({keys})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Needs you</source>
             <translation>Cần bạn xử lý</translation>
         </message>
         <message>
+            <source>New group</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>New group {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New group…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New profile</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New profile…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New rule</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1318,12 +1478,24 @@
             <translation>Không kết nối buổi LIVE nào.</translation>
         </message>
         <message>
+            <source>No device is chosen, and none of yours can do this.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No device is chosen. {fitting} can do this.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>No device yet</source>
             <translation>Chưa có thiết bị</translation>
         </message>
         <message>
             <source>No device yet. Add a practice one and watch it move, or plug in your board.</source>
             <translation>Chưa có thiết bị. Thêm một thiết bị giả lập để xem nó chuyển động, hoặc cắm bo mạch của bạn.</translation>
+        </message>
+        <message>
+            <source>No group</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>No rule for this gift yet</source>
@@ -1338,12 +1510,20 @@
             <translation>Không có quy tắc nào cho việc này.</translation>
         </message>
         <message>
+            <source>No rules yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>No serial port was found. Plug the board in with a USB data cable, then look again.</source>
             <translation>Không tìm thấy cổng nối tiếp. Hãy cắm bo mạch bằng cáp USB có truyền dữ liệu rồi tìm lại.</translation>
         </message>
         <message>
             <source>No sliding and no pulsing</source>
             <translation>Không trượt, không nhấp nháy</translation>
+        </message>
+        <message>
+            <source>No such gift. Enter takes the name as it is.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>None</source>
@@ -1402,8 +1582,20 @@
             <translation>Không có thêm thông tin về sự kiện này.</translation>
         </message>
         <message>
+            <source>Nothing of that name. Enter makes it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Nothing runs until you resume. Gifts are still counted.</source>
             <translation>Không có gì chạy cho tới khi bạn cho chạy tiếp. Quà vẫn được tính.</translation>
+        </message>
+        <message>
+            <source>Nothing sets the variable “{name}”. Add a step that sets it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing sets the variable “{name}”. Did you mean “{close}”?</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Nothing to do.</source>
@@ -1486,6 +1678,10 @@
             <translation>Trên Linux, hãy thêm bạn vào nhóm "dialout" rồi đăng nhập lại.</translation>
         </message>
         <message>
+            <source>On or off</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>On the screen only</source>
             <translation>Chỉ trên màn hình</translation>
         </message>
@@ -1526,6 +1722,10 @@
             <translation>Mở {name}</translation>
         </message>
         <message>
+            <source>Other</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Output</source>
             <translation>Ngõ ra</translation>
         </message>
@@ -1548,6 +1748,14 @@
         <message>
             <source>Part of the history could not be saved.</source>
             <translation>Một phần lịch sử không lưu được.</translation>
+        </message>
+        <message>
+            <source>Party for big gifts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Paste</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Paste below</source>
@@ -1618,6 +1826,10 @@
             <translation>Quà giả lập làm thiết bị chạy nhưng không được tính.</translation>
         </message>
         <message>
+            <source>Price of one</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Price of one times how many.</source>
             <translation>Giá một món nhân với số lượng.</translation>
         </message>
@@ -1632,6 +1844,10 @@
         <message>
             <source>Problems {n}</source>
             <translation>Lỗi {n}</translation>
+        </message>
+        <message>
+            <source>Profile: {name}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Protect every line against errors on the cable.</source>
@@ -1716,6 +1932,10 @@
             <translation>Có thể phát lại bản ghi để thử quy tắc.</translation>
         </message>
         <message>
+            <source>Redo</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Reduce motion</source>
             <translation>Giảm chuyển động</translation>
         </message>
@@ -1736,8 +1956,20 @@
             <translation>Hãy bỏ tùy chọn này, hoặc dùng khóa.</translation>
         </message>
         <message>
+            <source>Remove {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Rename</source>
             <translation>Đổi tên</translation>
+        </message>
+        <message>
+            <source>Rename this profile</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rename this profile…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Renamed to {name}</source>
@@ -1746,6 +1978,10 @@
         <message>
             <source>Replay</source>
             <translation>Phát lại</translation>
+        </message>
+        <message>
+            <source>Rest {seconds} after each run</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Resume</source>
@@ -1792,6 +2028,10 @@
             <translation>Quy tắc chưa có tên</translation>
         </message>
         <message>
+            <source>Rule {id} is missing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Rules</source>
             <translation type="unfinished" />
         </message>
@@ -1832,6 +2072,10 @@
             <translation>Chỉ chạy khi bạn giữ, nhiều nhất 5 giây.</translation>
         </message>
         <message>
+            <source>SEEN ON YOUR STREAM</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>SOUND AND SCREEN</source>
             <translation>ÂM THANH VÀ MÀN HÌNH</translation>
         </message>
@@ -1850,6 +2094,14 @@
         <message>
             <source>Search for devices</source>
             <translation>Tìm thiết bị</translation>
+        </message>
+        <message>
+            <source>Search rules</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Search, or write a new name</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Seconds</source>
@@ -1888,6 +2140,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Set to {most}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Settings</source>
             <translation>Cài đặt</translation>
         </message>
@@ -1898,6 +2154,14 @@
         <message>
             <source>Show a colour</source>
             <translation>Hiện một màu</translation>
+        </message>
+        <message>
+            <source>Show all</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show file</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Side</source>
@@ -1946,6 +2210,10 @@
         <message>
             <source>Speed</source>
             <translation>Tốc độ</translation>
+        </message>
+        <message>
+            <source>Spin for roses</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Star</source>
@@ -2104,6 +2372,10 @@
             <translation>Thiết bị không trả lời.</translation>
         </message>
         <message>
+            <source>The device does not know the effect “{effect}”. It knows “{fitting}”.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The device is cooling down. Try again in a moment.</source>
             <translation>Thiết bị đang nghỉ. Hãy thử lại sau giây lát.</translation>
         </message>
@@ -2118,6 +2390,14 @@
         <message>
             <source>The device refused the command.</source>
             <translation>Thiết bị từ chối lệnh.</translation>
+        </message>
+        <message>
+            <source>The device {device} is missing, so this step does nothing.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The device {device} is missing, so this step does nothing. {fitting} can do this.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The device's settings do not fit.</source>
@@ -2209,7 +2489,7 @@
         </message>
         <message>
             <source>The program stopped in the middle of this. It is not done again.</source>
-            <translation type="unfinished" />
+            <translation>Chương trình dừng giữa chừng việc này. Việc này sẽ không được làm lại.</translation>
         </message>
         <message>
             <source>The recording stopped: {why}</source>
@@ -2218,6 +2498,10 @@
         <message>
             <source>The recording {file} was played to its end.</source>
             <translation>Bản ghi {file} đã phát xong.</translation>
+        </message>
+        <message>
+            <source>The rule named here is gone. Choose another one.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The rule {rule} does not run ({why}).</source>
@@ -2276,6 +2560,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>There is no condition in this group. Add one or remove the group.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There is no setting called {key}.</source>
             <translation>Không có cài đặt nào tên là {key}.</translation>
         </message>
@@ -2292,6 +2580,18 @@
             <translation>Các cài đặt này không hợp với thiết bị.</translation>
         </message>
         <message>
+            <source>This and condition {other} are never true together, so the rule never runs.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This and “{other}” use the same device for the same thing and have no limits.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This can never be true for what starts the rule, so it never runs.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This computer does not let us open the port.</source>
             <translation>Máy tính không cho phép mở cổng này.</translation>
         </message>
@@ -2300,12 +2600,24 @@
             <translation>Máy tính này không có chỗ cất khóa an toàn.</translation>
         </message>
         <message>
+            <source>This condition is not finished: something is still to be chosen.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This could not be saved. It works until you quit.</source>
             <translation>Không lưu được. Thay đổi có hiệu lực tới khi bạn thoát.</translation>
         </message>
         <message>
+            <source>This cuts “{other}” off every time, because it replaces what runs.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This desktop has no tray, so the window is minimised instead.</source>
             <translation>Màn hình này không có khay hệ thống, nên cửa sổ sẽ được thu nhỏ.</translation>
+        </message>
+        <message>
+            <source>This desktop keeps keys from us: they work in this window only. In its keyboard settings, bind keys to "giftwire ctl stop".</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This device cannot be used here.</source>
@@ -2320,6 +2632,10 @@
             <translation>Giá trị này không phù hợp. Hãy nhập giá trị khác.</translation>
         </message>
         <message>
+            <source>This does the same as “{other}”. Everything happens twice.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This event</source>
             <translation>Sự kiện này</translation>
         </message>
@@ -2332,8 +2648,28 @@
             <translation>Không nhận ra loại thiết bị này. Hãy cài lại Giftwire.</translation>
         </message>
         <message>
+            <source>This rule could not be read, so it does not run. It is kept in the file as it was written: mend it there, or delete it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This rule does nothing yet. Add a step.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This rule names itself here. Choose another one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This rule never runs: nothing is chosen here yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This setting is fixed by {variable}.</source>
             <translation>Cài đặt này được cố định bởi {variable}.</translation>
+        </message>
+        <message>
+            <source>This step is never reached: the one before it ends the run.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This takes a moment.</source>
@@ -2412,6 +2748,10 @@
             <translation>Bật lên</translation>
         </message>
         <message>
+            <source>Turn on or off</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Turned off by a rule</source>
             <translation type="unfinished" />
         </message>
@@ -2440,6 +2780,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Undo</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Unfolded</source>
             <translation type="unfinished" />
         </message>
@@ -2456,14 +2800,46 @@
             <translation>Dùng 2 đến 24 chữ cái, chữ số, dấu chấm hoặc gạch dưới.</translation>
         </message>
         <message>
+            <source>Use Ctrl or Alt with a letter, a digit or an F key.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Use any output that fits</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Use this</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Use this: {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Use {fitting}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Use {value}</source>
             <translation>Dùng {value}</translation>
+        </message>
+        <message>
+            <source>Use “{close}”</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Use “{fitting}”</source>
+            <translation type="unfinished" />
         </message>
         <message numerus="yes">
             <source>Used by %Ln rule(s)</source>
             <translation>
                 <numerusform>%Ln quy tắc đang dùng</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Usual rules</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>VALUES</source>
@@ -2484,6 +2860,10 @@
         <message>
             <source>WHO SENT IT</source>
             <translation>NGƯỜI GỬI</translation>
+        </message>
+        <message>
+            <source>Wait in line</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Wait in line, replace what runs, add to it, or skip. Empty: as the device likes it.</source>
@@ -2574,8 +2954,16 @@
             <translation>Quà của buổi LIVE nào được ghi nhận</translation>
         </message>
         <message>
+            <source>With a warning</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Worth at least</source>
             <translation>Đáng giá ít nhất</translation>
+        </message>
+        <message>
+            <source>YOUR DEVICES</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>YOUR LIVE</source>
@@ -2636,6 +3024,10 @@
         <message>
             <source>actions run</source>
             <translation>lượt chạy</translation>
+        </message>
+        <message>
+            <source>add</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>add up</source>
@@ -2758,6 +3150,10 @@
         <message>
             <source>effect “{effect}”</source>
             <translation>hiệu ứng “{effect}”</translation>
+        </message>
+        <message>
+            <source>every day</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>everything is stopped</source>
@@ -2919,7 +3315,7 @@
         </message>
         <message>
             <source>it was interrupted</source>
-            <translation type="unfinished" />
+            <translation>đã bị gián đoạn</translation>
         </message>
         <message>
             <source>its group is turned off</source>
@@ -3020,6 +3416,10 @@
             <translation>tắt</translation>
         </message>
         <message>
+            <source>offline</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>on</source>
             <translation>bật</translation>
         </message>
@@ -3054,6 +3454,10 @@
         <message>
             <source>practice</source>
             <translation>chạy thử</translation>
+        </message>
+        <message>
+            <source>price not known</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>price of one gift, in coins</source>
@@ -3240,6 +3644,10 @@
             <translation>không nâng cấp được tệp phiên bản {found} ({detail})</translation>
         </message>
         <message>
+            <source>the first of its kind</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the formula “{formula}” does not work: {fault}</source>
             <translation>công thức “{formula}” không tính được: {fault}</translation>
         </message>
@@ -3344,6 +3752,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>this begins like JSON but is none; write quotes round each text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>this change is not known to this version</source>
             <translation type="unfinished" />
         </message>
@@ -3362,6 +3774,14 @@
         <message>
             <source>this is not written as it should be</source>
             <translation>phần này viết chưa đúng</translation>
+        </message>
+        <message>
+            <source>this pattern is not finished: {part} is missing or out of place</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this pattern is too complicated</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>this should be written in braces</source>
@@ -3486,6 +3906,10 @@
             <translation>tên người dùng, ví dụ linh.live</translation>
         </message>
         <message>
+            <source>{asked} is more than the device's limit of {most}; it will be cut down.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{asked} of at most {most}</source>
             <translation>{asked} trên tối đa {most}</translation>
         </message>
@@ -3498,7 +3922,31 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{device} (offline)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{device} cannot do this, but {fitting} can.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{device} cannot do this. Choose another device.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{device} has no output “{output}” that can do this.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{device} is missing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{device} rests, {left_s} left</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{device} · {output}</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3598,6 +4046,14 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{name} is number {n} of {all}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} is number {n} of {all}, in group {group}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{name} is offline</source>
             <translation>{name} mất kết nối</translation>
         </message>
@@ -3644,6 +4100,10 @@
         <message>
             <source>{n} not listed</source>
             <translation>{n} dòng không hiện</translation>
+        </message>
+        <message>
+            <source>{n} of {all}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{n} rounds at {rpm} RPM</source>
@@ -3754,6 +4214,10 @@
             <translation>{what} · đang xếp hàng</translation>
         </message>
         <message>
+            <source>“{formula}” comes to zero for this rule, so the step does nothing.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>“{formula}” is no formula. Example: coins * count</source>
             <translation>“{formula}” không phải công thức. Ví dụ: coins * count</translation>
         </message>
@@ -3764,6 +4228,18 @@
         <message>
             <source>“{name}” is not known here. Known: {known}</source>
             <translation>ở đây không có “{name}”. Có: {known}</translation>
+        </message>
+        <message>
+            <source>“{other}” runs first and keeps the device busy, so this one is skipped every time.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“{part}” is not possible in a pattern here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“{part}”: at most {most} times, the lower number first</source>
+            <translation type="unfinished" />
         </message>
     </context>
 </TS>

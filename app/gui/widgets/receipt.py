@@ -93,7 +93,7 @@ class ReceiptSheet(SideSheet):
         for trace in receipt.traces:
             self.body.addWidget(_trace(trace, self._names))
         if receipt.interrupted:
-            text = tr("The program stopped before this was sent. It is not sent again.")
+            text = tr("The program stopped in the middle of this. It is not done again.")
             self.body.addWidget(_line("warn", "warn", text))
         if receipt.deliveries:
             self.body.addWidget(_over(tr("DEVICES")))

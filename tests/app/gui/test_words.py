@@ -88,7 +88,7 @@ def test_what_was_cut_down_is_said():
          "Spin → Motor 1: 40 rounds at 100 RPM · in line"),
         ({"result": "stopped", "reason": "stopped"}, "stop", "Spin was cut off by STOP"),
         ({"result": "skipped", "reason": "interrupted", "rule_name": ""}, "clock",
-         "Not sent: the program stopped before it was sent"),
+         "Not sent: it was interrupted"),
     ],
 )  # fmt: skip
 def test_a_row_says_no_more_than_what_has_become_true(fields, symbol, said):

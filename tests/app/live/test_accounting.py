@@ -81,6 +81,16 @@ def lion(**fields) -> m.Msg:
     return GiftMessage(LION, **fields).message()
 
 
+@pytest.mark.parametrize(
+    ("room_id", "told_ms", "since_ms"), [(ROOM, 0, 5), (ROOM, 7, 7), (1, 0, 9)]
+)
+def test_a_known_stream_goes_on_since_when_it_did_unless_tiktok_knows(room_id, told_ms, since_ms):
+    accounting = Core().accounting
+    accounting.known_since = (ROOM, 5)
+    accounting.enter(room_id, STREAMER.id, 100.0, 9, told_ms)
+    assert accounting.since_ms == since_ms
+
+
 def test_the_same_message_three_times_is_one_event():
     core = Core()
     core.enter()
