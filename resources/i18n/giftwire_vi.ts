@@ -251,7 +251,7 @@
         </message>
         <message>
             <source>ALL GIFTS</source>
-            <translation type="unfinished" />
+            <translation>TẤT CẢ QUÀ</translation>
         </message>
         <message>
             <source>Activity</source>
@@ -415,7 +415,7 @@
         </message>
         <message>
             <source>BY KIND</source>
-            <translation type="unfinished" />
+            <translation>THEO LOẠI</translation>
         </message>
         <message>
             <source>Back</source>
@@ -447,7 +447,7 @@
         </message>
         <message>
             <source>CHOSEN</source>
-            <translation type="unfinished" />
+            <translation>ĐÃ CHỌN</translation>
         </message>
         <message>
             <source>CLOSING THE WINDOW</source>
@@ -531,23 +531,23 @@
         </message>
         <message>
             <source>Choose</source>
-            <translation type="unfinished" />
+            <translation>Chọn</translation>
         </message>
         <message>
             <source>Choose a device</source>
-            <translation type="unfinished" />
+            <translation>Chọn thiết bị</translation>
         </message>
         <message>
             <source>Choose a gift</source>
-            <translation type="unfinished" />
+            <translation>Chọn quà</translation>
         </message>
         <message>
             <source>Choose a reading</source>
-            <translation type="unfinished" />
+            <translation>Chọn số đo</translation>
         </message>
         <message>
             <source>Choose a rule</source>
-            <translation type="unfinished" />
+            <translation>Chọn quy tắc</translation>
         </message>
         <message>
             <source>Choose a rule, or make a new one.</source>
@@ -555,7 +555,7 @@
         </message>
         <message>
             <source>Choose a variable</source>
-            <translation type="unfinished" />
+            <translation>Chọn biến</translation>
         </message>
         <message>
             <source>Choose another file.</source>
@@ -607,7 +607,7 @@
         </message>
         <message>
             <source>Colour as #rrggbb</source>
-            <translation type="unfinished" />
+            <translation>Màu dạng #rrggbb</translation>
         </message>
         <message>
             <source>Combos</source>
@@ -1187,7 +1187,7 @@
         </message>
         <message>
             <source>Its first effect</source>
-            <translation type="unfinished" />
+            <translation>Hiệu ứng đầu tiên của nó</translation>
         </message>
         <message>
             <source>Its gifts are marked as a replay and are not counted.</source>
@@ -1523,7 +1523,7 @@
         </message>
         <message>
             <source>No such gift. Enter takes the name as it is.</source>
-            <translation type="unfinished" />
+            <translation>Không có quà này. Nhấn Enter để lấy đúng tên đã ghi.</translation>
         </message>
         <message>
             <source>None</source>
@@ -1583,7 +1583,7 @@
         </message>
         <message>
             <source>Nothing of that name. Enter makes it.</source>
-            <translation type="unfinished" />
+            <translation>Chưa có tên này. Nhấn Enter để tạo.</translation>
         </message>
         <message>
             <source>Nothing runs until you resume. Gifts are still counted.</source>
@@ -1723,7 +1723,7 @@
         </message>
         <message>
             <source>Other</source>
-            <translation type="unfinished" />
+            <translation>Khác</translation>
         </message>
         <message>
             <source>Output</source>
@@ -1827,7 +1827,7 @@
         </message>
         <message>
             <source>Price of one</source>
-            <translation type="unfinished" />
+            <translation>Giá một món</translation>
         </message>
         <message>
             <source>Price of one times how many.</source>
@@ -1957,7 +1957,7 @@
         </message>
         <message>
             <source>Remove {what}</source>
-            <translation type="unfinished" />
+            <translation>Xóa {what}</translation>
         </message>
         <message>
             <source>Rename</source>
@@ -2029,7 +2029,7 @@
         </message>
         <message>
             <source>Rule {id} is missing</source>
-            <translation type="unfinished" />
+            <translation>Thiếu quy tắc {id}</translation>
         </message>
         <message>
             <source>Rules</source>
@@ -2073,7 +2073,7 @@
         </message>
         <message>
             <source>SEEN ON YOUR STREAM</source>
-            <translation type="unfinished" />
+            <translation>ĐÃ THẤY TRONG BUỔI LIVE</translation>
         </message>
         <message>
             <source>SOUND AND SCREEN</source>
@@ -2101,7 +2101,7 @@
         </message>
         <message>
             <source>Search, or write a new name</source>
-            <translation type="unfinished" />
+            <translation>Tìm hoặc ghi tên mới</translation>
         </message>
         <message>
             <source>Seconds</source>
@@ -2963,7 +2963,7 @@
         </message>
         <message>
             <source>YOUR DEVICES</source>
-            <translation type="unfinished" />
+            <translation>THIẾT BỊ CỦA BẠN</translation>
         </message>
         <message>
             <source>YOUR LIVE</source>
@@ -3027,7 +3027,7 @@
         </message>
         <message>
             <source>add</source>
-            <translation type="unfinished" />
+            <translation>thêm</translation>
         </message>
         <message>
             <source>add up</source>
@@ -3153,7 +3153,7 @@
         </message>
         <message>
             <source>every day</source>
-            <translation type="unfinished" />
+            <translation>mỗi ngày</translation>
         </message>
         <message>
             <source>everything is stopped</source>
@@ -3417,7 +3417,7 @@
         </message>
         <message>
             <source>offline</source>
-            <translation type="unfinished" />
+            <translation>mất kết nối</translation>
         </message>
         <message>
             <source>on</source>
@@ -3457,7 +3457,7 @@
         </message>
         <message>
             <source>price not known</source>
-            <translation type="unfinished" />
+            <translation>chưa biết giá</translation>
         </message>
         <message>
             <source>price of one gift, in coins</source>
@@ -3645,7 +3645,7 @@
         </message>
         <message>
             <source>the first of its kind</source>
-            <translation type="unfinished" />
+            <translation>thiết bị đầu tiên thuộc loại này</translation>
         </message>
         <message>
             <source>the formula “{formula}” does not work: {fault}</source>
@@ -3923,7 +3923,7 @@
         </message>
         <message>
             <source>{device} (offline)</source>
-            <translation type="unfinished" />
+            <translation>{device} (mất kết nối)</translation>
         </message>
         <message>
             <source>{device} cannot do this, but {fitting} can.</source>
@@ -3939,7 +3939,7 @@
         </message>
         <message>
             <source>{device} is missing</source>
-            <translation type="unfinished" />
+            <translation>Thiếu {device}</translation>
         </message>
         <message>
             <source>{device} rests, {left_s} left</source>
@@ -3947,7 +3947,7 @@
         </message>
         <message>
             <source>{device} · {output}</source>
-            <translation type="unfinished" />
+            <translation>{device} · {output}</translation>
         </message>
         <message>
             <source>{done} of {total}</source>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.core.rules import Rule
     from app.core.speech import Speaker
     from app.gateway.views import DeviceView
+    from app.gui.rule_editor.draft import Json
     from app.gui.rules.desk import RuleDesk
 
 # From how many coins on a gift is of which tier, and its colour.
@@ -213,7 +214,7 @@ def variables_in(raw: object, depth: int = _DEPTH) -> Iterator[str]:
             yield from variables_in(value, depth - 1)
 
 
-def _named(raw: Mapping[str, Any]) -> Iterator[str]:
+def _named(raw: Mapping[str, Json]) -> Iterator[str]:
     if "variable" in str(raw.get("key", "")):
         name = raw.get("name") or raw.get("variable")
         if isinstance(name, str) and name:

@@ -5,13 +5,12 @@ Rule: made from the schema; fields stand in the order in which the part's senten
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.gui.rule_editor.making import make_field
-from app.gui.rule_editor.specs import Place as FieldPlace
-from app.gui.rule_editor.specs import Words
+from app.gui.rule_editor.specs import Spot, Words
 from app.gui.text import tr
 from app.gui.theme import theme
 from app.gui.widgets.basic import Button, Label, row, set_state
@@ -22,12 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.gui.rule_editor.around import Around
-    from app.gui.rule_editor.draft import Place
+    from app.gui.rule_editor.draft import Place, Raw
     from app.gui.rule_editor.field import Field
     from app.gui.rule_editor.session import Session
     from app.gui.rule_editor.specs import FieldSpec
 
-Layout = tuple[Words | FieldPlace, ...]
+Layout = tuple[Words | Spot, ...]
 
 
 class Problems(QWidget):
@@ -102,7 +101,7 @@ class Block(QWidget):
             word.hide()
             word.deleteLater()
         self._words = []
-        names = {item.spec.name for item in layout if isinstance(item, FieldPlace)}
+        names = {item.spec.name for item in layout if isinstance(item, Spot)}
         for name in set(self.fields) - names:
             for gone in (self.fields.pop(name), self._problems.pop(name)):
                 gone.hide()
@@ -112,7 +111,7 @@ class Block(QWidget):
         self.holder.setVisible(bool(layout))
         self._order_tabs()
 
-    def _add(self, item: Words | FieldPlace) -> None:
+    def _add(self, item: Words | Spot) -> None:
         if isinstance(item, Words):
             self._add_words(Label(kind="body", tone="text2"), item.text)
             return
@@ -139,13 +138,13 @@ class Block(QWidget):
     def _order_tabs(self) -> None:
         before: QWidget | None = None
         for item in self._layout:
-            if isinstance(item, FieldPlace):
+            if isinstance(item, Spot):
                 field = self.fields[item.spec.name]
                 if before is not None:
                     QWidget.setTabOrder(before, field.tab_first())
                 before = field.tab_last()
 
-    def show_values(self, raw: dict[str, Any]) -> None:
+    def show_values(self, raw: Raw) -> None:
         """Show what stands here; a field with a draft keeps showing its draft."""
         shown = dict(raw)
         for name, field in self.fields.items():
@@ -172,7 +171,7 @@ class Block(QWidget):
     def focus_first(self) -> bool:
         """Focus the first field; False if there is none."""
         for item in self._layout:
-            if isinstance(item, FieldPlace):
+            if isinstance(item, Spot):
                 self.fields[item.spec.name].setFocus()
                 return True
         return False
@@ -180,12 +179,12 @@ class Block(QWidget):
     def focus_missing(self) -> bool:
         """Focus the first field in which something must be chosen; False if there is none."""
         for item in self._layout:
-            if isinstance(item, FieldPlace) and self.fields[item.spec.name].is_empty():
+            if isinstance(item, Spot) and self.fields[item.spec.name].is_empty():
                 self.fields[item.spec.name].setFocus()
                 return True
         return self.focus_first()
 
-    def _on_finished(self, values: dict[str, Any]) -> None:
+    def _on_finished(self, values: Raw) -> None:
         field = self.sender()
         title = field.title() if hasattr(field, "title") else ""
         self.session.set_values(self.place, values, title)

@@ -15,27 +15,30 @@ from app.core.rules import Rule
 
 Place = tuple[str | int, ...]
 Raw = dict[str, Any]
+# What JSON holds.
+Json = Any
 
 
-def value_at(raw: Any, place: Place) -> Any:
+def value_at(raw: Json, place: Place) -> Json:
     """Return what stands at a place; raises LookupError where there is nothing."""
     for step in place:
-        if not isinstance(raw, dict | list):
-            raise LookupError(place)
-        raw = raw[step]  # type: ignore[index]  # a wrong step is the LookupError we promise
+        try:
+            raw = raw[step]
+        except TypeError:
+            raise LookupError(place) from None
     return raw
 
 
-def has(raw: Any, place: Place) -> bool:
+def has(raw: Json, place: Place) -> bool:
     """Say whether there is anything at a place."""
     try:
         value_at(raw, place)
-    except (LookupError, TypeError):
+    except LookupError:
         return False
     return True
 
 
-def put(raw: Any, place: Place, value: Any) -> Any:
+def put(raw: Json, place: Place, value: Json) -> Json:
     """Return a copy with another value at the place."""
     if not place:
         return value
@@ -49,7 +52,7 @@ def put(raw: Any, place: Place, value: Any) -> Any:
     return inner
 
 
-def without(raw: Any, place: Place) -> Any:
+def without(raw: Json, place: Place) -> Json:
     """Return a copy in which the place is gone: an item of a list, or a key."""
     parent, step = place[:-1], place[-1]
     held = value_at(raw, parent)
@@ -58,7 +61,7 @@ def without(raw: Any, place: Place) -> Any:
     return put(raw, parent, {key: item for key, item in held.items() if key != step})
 
 
-def inserted(raw: Any, place: Place, value: Any) -> Any:
+def inserted(raw: Json, place: Place, value: Json) -> Json:
     """Return a copy with a value put into a list before what stands at the place.
 
     Where a single part is held instead of a list, it takes the place of what is there.
@@ -71,7 +74,7 @@ def inserted(raw: Any, place: Place, value: Any) -> Any:
     return put(raw, parent, held)
 
 
-def moved(raw: Any, source: Place, target: Place) -> tuple[Any, Place]:
+def moved(raw: Json, source: Place, target: Place) -> tuple[Json, Place]:
     """Return a copy with an item moved, and where it stands then.
 
     `target` is counted with the item still in its old place. Raises ValueError for a move of an

@@ -173,7 +173,7 @@ class RuleEditor(QWidget):
 
     def _on_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Say what the field with the focus is for; a fixed place, so that nothing moves."""
-        field = now
+        field: QWidget | None = now
         while field is not None and not isinstance(field, Field):
             field = field.parentWidget()
         if field is not None and self.isAncestorOf(field):
@@ -215,7 +215,7 @@ class RuleEditor(QWidget):
             self.focus_place(place)
 
     def _focused_row(self) -> PartRow | None:
-        widget = self.focusWidget()
+        widget: QWidget | None = self.focusWidget()
         while widget is not None and not isinstance(widget, PartRow):
             widget = widget.parentWidget()
         return widget

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from app.gui.rule_editor.around import Around
+    from app.gui.rule_editor.draft import Json, Raw
     from app.gui.rule_editor.specs import FieldSpec
 
 _LEAST_CHARS = 3
@@ -60,15 +61,15 @@ class Field(QWidget):
         """Return the field's title in the language in force."""
         return tr(self.spec.title)
 
-    def show_part(self, raw: dict[str, Any]) -> None:
+    def show_part(self, raw: Raw) -> None:
         """Show what stands in a part; sends nothing."""
         self.show_value(raw.get(self.spec.name, self.spec.default))
 
-    def show_value(self, value: Any) -> None:  # noqa: ANN401 - whatever JSON holds
+    def show_value(self, value: Json) -> None:
         """Show one value; sends nothing."""
         raise NotImplementedError
 
-    def send(self, value: Any) -> None:  # noqa: ANN401 - whatever JSON holds
+    def send(self, value: Json) -> None:
         """Send one value under the field's own name."""
         self.finished.emit({self.spec.name: value})
 
@@ -88,9 +89,13 @@ class Field(QWidget):
 
     def tab_last(self) -> QWidget:
         """Return the widget that the Tab key leaves the field from."""
-        widgets = [self.box.itemAt(place).widget() for place in range(self.box.count())]
-        stops = [w for w in widgets if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        return stops[-1] if stops else self.tab_first()
+        last = self.tab_first()
+        for place in range(self.box.count()):
+            item = self.box.itemAt(place)
+            widget = item.widget() if item is not None else None
+            if widget is not None and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                last = widget
+        return last
 
     def help(self) -> str:
         """Say what the field is for, and what comes out of it, for the line of help."""

@@ -6,7 +6,7 @@ Rule: what a part does not say of itself is told from what it is, so that a new 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 
@@ -20,7 +20,7 @@ from drivers.contract import N_
 
 if TYPE_CHECKING:
     from app.core.speech import Speaker
-    from app.gui.rule_editor.draft import Raw
+    from app.gui.rule_editor.draft import Json, Raw
 
 FAMILIES: Final[dict[str, type[Part]]] = {
     "Trigger": Trigger,
@@ -105,7 +105,8 @@ def held(kind: type[Part]) -> tuple[FieldSpec, ...]:
 def wrappers(family: str) -> list[tuple[type[Part], FieldSpec]]:
     """Return the parts that can be put round another of their family, and where it goes then."""
     found: list[tuple[type[Part], FieldSpec]] = []
-    for kind in parts(FAMILIES[family]).found.values():
+    kinds: list[type[Part]] = list(parts(FAMILIES[family]).found.values())
+    for kind in kinds:
         for spec in specs_of(kind):
             if spec.kind == "parts" and spec.family == family:
                 found.append((kind, spec))
@@ -132,7 +133,8 @@ def group_of(kind: type[Part]) -> str:
 def entries(family: str, speaker: Speaker) -> list[Entry]:
     """Return every part of a family for the menu, under headings; found by its sentence too."""
     base = FAMILIES[family]
-    kinds = sorted(parts(base).found.values(), key=lambda kind: tr(kind.title).casefold())
+    kinds: list[type[Part]] = list(parts(base).found.values())
+    kinds.sort(key=_by_title)
     order = [*GROUPS, *sorted({group_of(kind) for kind in kinds} - set(GROUPS))]
     lines: list[Entry] = []
     last = ""
@@ -148,15 +150,19 @@ def entries(family: str, speaker: Speaker) -> list[Entry]:
     return lines
 
 
+def _by_title(kind: type[Part]) -> str:
+    return tr(kind.title).casefold()
+
+
 def _entry(kind: type[Part], group: str, speaker: Speaker) -> Entry:
-    found_by = " ".join((kind.key, kind.title, kind.sentence.en, kind.sentence.vi))
+    found_by = f"{kind.key} {kind.title} {kind.sentence.en} {kind.sentence.vi}"
     about = (kind.__doc__ or "").strip().partition("\n")[0]
     icon = _ICONS.get(group, "effect")
     del speaker
     return Entry(kind.key, tr(kind.title), "", icon, found_by=f"{found_by} {about}")
 
 
-def parsed_parts(family: str, data: Any) -> list[Raw]:  # noqa: ANN401 - whatever was copied
+def parsed_parts(family: str, data: Json) -> list[Raw]:
     """Return the parts of a family in copied data: one, or a list; nothing if there are others."""
     items = data if isinstance(data, list) else [data]
     known = [item for item in items if isinstance(item, dict) and kind_of(family, item)]

@@ -1,9 +1,18 @@
-"""The form maker: which field shows which kind of value. Rule: by the schema's hint, never by part."""
+"""The form maker: which field shows which kind of value. Rule: by the hint, never by part."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from app.gui.rule_editor.gift_field import GiftsField
+from app.gui.rule_editor.pick_fields import (
+    DeviceField,
+    EffectField,
+    NameField,
+    ReadingField,
+    RuleField,
+    VariableField,
+)
 from app.gui.rule_editor.plain_fields import (
     ChoiceField,
     DurationField,
@@ -11,7 +20,15 @@ from app.gui.rule_editor.plain_fields import (
     SwitchField,
     TextField,
 )
-from app.gui.rule_editor.written_fields import FormulaField, TemplateField
+from app.gui.rule_editor.special_fields import (
+    ColourField,
+    KeysField,
+    PercentField,
+    TimeField,
+    WeekdaysField,
+    WordsField,
+)
+from app.gui.rule_editor.written_fields import BodyField, FormulaField, TemplateField
 
 if TYPE_CHECKING:
     from app.gui.rule_editor.around import Around
@@ -25,7 +42,23 @@ FIELDS: Final[dict[str, type[Field]]] = {
     "choice": ChoiceField,
     "formula": FormulaField,
     "template": TemplateField,
+    "body": BodyField,
     "duration": DurationField,
+    "percent": PercentField,
+    "device": DeviceField,
+    "effect": EffectField,
+    "reading": ReadingField,
+    "rule": RuleField,
+    "variable": VariableField,
+    "button": NameField,
+    "gifts": GiftsField,
+    "color": ColourField,
+    "time": TimeField,
+    "weekdays": WeekdaysField,
+    "keys": KeysField,
+    "words": WordsField,
+    "people": WordsField,
+    "list": WordsField,
 }
 
 

@@ -5,7 +5,7 @@ Rule: made from the schema; how deep it goes is the rule's own business.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -215,7 +215,7 @@ class Branches(QWidget):
         self.kit.session.move((*self.place, index), target, tr(self.one))
 
     def _on_add(self) -> None:
-        raw: dict[str, Any] = {spec.name: spec.default for spec in self.spec.items}
+        raw: Raw = {spec.name: spec.default for spec in self.spec.items}
         held = value_at(self.kit.session.raw, self.place) or []
         self.kit.session.insert((*self.place, len(held)), raw, tr(self.one))
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QPainter
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from app.gui.rule_editor.around import Around
-    from app.gui.rule_editor.draft import Place, Raw
+    from app.gui.rule_editor.draft import Json, Place, Raw
     from app.gui.rule_editor.session import Session
 
 ADD = {"Condition": N_("Add a condition"), "Action": N_("Add a step")}
@@ -68,7 +68,7 @@ class PartList(QWidget):
         """Return the place of an item."""
         return (*self.place, index) if self.many else self.place
 
-    def show_raw(self, raw: Any) -> None:  # noqa: ANN401 - whatever JSON holds
+    def show_raw(self, raw: Json) -> None:
         """Show what stands at the place."""
         items: list[Raw] = list(raw or ()) if self.many else [raw] if raw else []
         for index, item in enumerate(items):
@@ -115,7 +115,7 @@ class PartList(QWidget):
 
     # ------------------------------------------------------------ add, change, paste
 
-    def choose_kind(self, below: QWidget, then: Any) -> None:  # noqa: ANN401 - a bound method
+    def choose_kind(self, below: QWidget, then: Json) -> None:
         """Open the menu of all kinds below a widget; `then` gets the key."""
         if self._popup is not None:
             self._popup.deleteLater()

@@ -5,11 +5,10 @@ Rule: a row knows its place and asks the session; it changes nothing by itself.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
 
 from app.gui.rule_editor import kinds
 from app.gui.rule_editor.block import Block
@@ -22,7 +21,9 @@ from app.gui.widgets.basic import Button, Card, Label, column, row
 from drivers.contract import N_
 
 if TYPE_CHECKING:
-    from app.gui.rule_editor.draft import Place, Raw
+    from PySide6.QtWidgets import QWidget
+
+    from app.gui.rule_editor.draft import Json, Place, Raw
     from app.gui.rule_editor.part_list import Kit, PartList
 
 
@@ -52,7 +53,7 @@ class PartRow(Card):
         self.handle.cancelled.connect(self._on_cancelled)
         kit.rows[place] = self
 
-    def _lines(self) -> Any:  # noqa: ANN401 - a layout of Qt
+    def _lines(self) -> Json:
         head = row(self.title, self.off, None, gap=8)
         middle = column(head, self.block, self.nested, gap=6, pad=(0, 4, 0, 4))
         line = row(gap=8, pad=(8, 6, 6, 6))

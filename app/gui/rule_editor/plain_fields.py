@@ -1,9 +1,9 @@
-"""The plain fields: text, number, length of time, switch, choice. Rule: bounds come from the schema."""
+"""The plain fields: text, number, length of time, switch, choice. Rule: bounds are the schema's."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLocale, Qt
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent
 
     from app.gui.rule_editor.around import Around
+    from app.gui.rule_editor.draft import Json
     from app.gui.rule_editor.specs import FieldSpec
 
 _DIGITS: Final = 6
@@ -53,7 +54,7 @@ class TextField(Field):
         self.line.setPlaceholderText(tr(self.spec.hint("x-placeholder", "")))
         self.line.fit()
 
-    def show_value(self, value: Any) -> None:
+    def show_value(self, value: Json) -> None:
         self.line.show_text("" if value is None else str(value))
 
     def is_empty(self) -> bool:
@@ -87,10 +88,10 @@ class NumberField(Field):
             self.line.setPlaceholderText(tr("none"))
             self.line.fit()
 
-    def show_value(self, value: Any) -> None:
+    def show_value(self, value: Json) -> None:
         self.line.show_text(self.written(value))
 
-    def written(self, value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+    def written(self, value: Json) -> str:
         """Write a value the way the language does; a draft that is no number stays as typed."""
         if value is None:
             return ""
@@ -147,7 +148,7 @@ class DurationField(NumberField):
         self.unit.hide()
         self.line.setAccessibleName(self.title())
 
-    def written(self, value: Any) -> str:
+    def written(self, value: Json) -> str:
         if not isinstance(value, int | float) or isinstance(value, bool):
             return "" if value is None else str(value)
         if value < _LONG_S or value != int(value):
@@ -178,11 +179,11 @@ def duration_s(text: str) -> float | None:
             total = total * 60 + value
         return total
     total, end = 0.0, 0
-    for piece in _PIECE.finditer(text):
-        value, scale = parsed(piece[1]), _TIME_UNITS.get(piece[2] or "s")
-        if piece.start() != end or value is None or scale is None:
+    for found in _PIECE.finditer(text):
+        value, scale = parsed(found[1]), _TIME_UNITS.get(found[2] or "s")
+        if found.start() != end or value is None or scale is None:
             return None
-        total, end = total + value * scale, piece.end()
+        total, end = total + value * scale, found.end()
     return round(total, _DIGITS) if end == len(text) and text else None
 
 
@@ -199,7 +200,7 @@ class SwitchField(Field):
         self.switch.toggled.connect(self.send)
         self.put(self.switch, self.words)
 
-    def show_value(self, value: Any) -> None:
+    def show_value(self, value: Json) -> None:
         self.switch.show_state(on=bool(value))
 
     def _on_words(self, event: QMouseEvent) -> None:
@@ -218,7 +219,7 @@ class ChoiceField(Field):
         self.combo.activated.connect(self._on_activated)
         self.put(self.combo)
 
-    def show_value(self, value: Any) -> None:
+    def show_value(self, value: Json) -> None:
         place = self.combo.findData(value)
         self.combo.setCurrentIndex(place)
 

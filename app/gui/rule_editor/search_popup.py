@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QHideEvent
 
+    from app.gui.rule_editor.draft import Json
+
 Index = QModelIndex | QPersistentModelIndex
 _ENTRY: Final = Qt.ItemDataRole.UserRole
 _ROW: Final = 40
@@ -55,7 +57,7 @@ _ROWS: Final = 9
 class Entry:
     """One line: what it stands for, words, and what else it is found by. No key: a heading."""
 
-    key: Any
+    key: Json
     title: str
     note: str = ""
     icon: str = ""
@@ -83,13 +85,19 @@ class Entries(QAbstractListModel):
         super().__init__()
         self._all: list[Entry] = []
         self.shown: list[Entry] = []
-        self.ticked: set[Any] = set()
+        self.ticked: set[Json] = set()
 
     def fill(self, entries: Sequence[Entry]) -> None:
         """Replace everything."""
         self._all = list(entries)
         self.ticked = {entry.key for entry in entries if entry.ticked}
         self.search("")
+
+    def refill(self, entries: Sequence[Entry], ticked: set[Json], text: str) -> None:
+        """Show other entries; what is ticked stays so, even where it is not in sight."""
+        self._all = list(entries)
+        self.ticked = set(ticked)
+        self.search(text)
 
     def search(self, text: str) -> None:
         """Show what has all the words of the text."""
@@ -118,7 +126,7 @@ class Entries(QAbstractListModel):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Json:
         if not index.isValid():
             return None
         entry = self.shown[index.row()]
@@ -141,7 +149,7 @@ class _Painter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry: Entry = index.data(_ENTRY)
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]  # the stubs leave its fields out
+        rect = QRectF(option.rect)
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -151,7 +159,7 @@ class _Painter(QStyledItemDelegate):
             painter.drawText(rect.adjusted(10, 4, -8, 0), left, entry.title)
             painter.restore()
             return
-        state = option.state  # type: ignore[attr-defined]
+        state = option.state
         if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
             chosen = state & QStyle.StateFlag.State_Selected
             painter.setPen(Qt.PenStyle.NoPen)
@@ -205,7 +213,7 @@ class SearchPopup(QFrame):
         self.setProperty("card", "dialog")
         self.setAccessibleName(name)
         self.several = several
-        self._before: set[Any] = set()
+        self._before: set[Json] = set()
         self.field = QLineEdit()
         self.field.setAccessibleName(name)
         self.field.setPlaceholderText(tr("Search"))
@@ -238,6 +246,12 @@ class SearchPopup(QFrame):
         self.move(self._place(widget))
         self._first()
         self.show()
+        self.field.setFocus()
+
+    def refill(self, entries: Sequence[Entry], ticked: set[Json]) -> None:
+        """Show other entries while the list is open."""
+        self.model.refill(entries, ticked, self.field.text())
+        self._first()
         self.field.setFocus()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:

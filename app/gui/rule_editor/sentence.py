@@ -1,4 +1,4 @@
-"""The rule in one sentence, each role in its colour. Rule: what is missing is a link to its field."""
+"""The rule in one sentence, in the colours of its roles. Rule: what is missing is a link."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -20,7 +20,7 @@ from app.gui.text import language_code, number, tr
 if TYPE_CHECKING:
     from app.core.parts import Part
     from app.core.problems import Problem
-    from app.gui.rule_editor.draft import Place, Raw
+    from app.gui.rule_editor.draft import Json, Place, Raw
     from app.gui.rules.desk import RuleDesk
 
 _PRESSED_MS: Final = 30
@@ -43,9 +43,9 @@ class Session(QObject):
         self.desk = desk
         self.rule: Rule | None = None
         self.raw: Raw = {}
-        self.drafts: dict[Place, Any] = {}
+        self.drafts: dict[Place, Json] = {}
         self.problems: tuple[Problem, ...] = ()
-        self._kept: dict[str, dict[Place, Any]] = {}
+        self._kept: dict[str, dict[Place, Json]] = {}
         self._focus: Place | None = None
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -110,7 +110,7 @@ class Session(QObject):
 
     # ------------------------------------------------------------ values
 
-    def set_values(self, place: Place, values: dict[str, Any], title: str) -> None:
+    def set_values(self, place: Place, values: Raw, title: str) -> None:
         """Give fields other values: applied when the rule fits with them, else kept as a draft."""
         if self.rule is None:
             return
@@ -165,19 +165,19 @@ class Session(QObject):
         found = draft.read(self._with(self.raw, self.drafts))
         self.problems = () if isinstance(found, Rule) else found
 
-    def _with(self, raw: Raw, places: dict[Place, Any]) -> Raw:
+    def _with(self, raw: Raw, places: dict[Place, Json]) -> Raw:
         for where, value in places.items():
             raw = draft.put(raw, where, value)
         return raw
 
-    def _value(self, place: Place) -> Any:  # noqa: ANN401 - whatever JSON holds
+    def _value(self, place: Place) -> Json:
         return draft.value_at(self.raw, place) if draft.has(self.raw, place) else None
 
-    def _key(self, places: dict[Place, Any]) -> str:
+    def _key(self, places: dict[Place, Json]) -> str:
         rule_id = self.rule.id if self.rule is not None else ""
         return f"{rule_id}/{sorted(places)}"
 
-    def _said(self, title: str, before: dict[Place, Any], after: dict[Place, Any]) -> str:
+    def _said(self, title: str, before: dict[Place, Json], after: dict[Place, Json]) -> str:
         """Say what an undo will say was undone: "Cooldown: 2 to 5"."""
         if len(before) == 1:
             (old,), (new,) = before.values(), after.values()
@@ -193,7 +193,7 @@ class Session(QObject):
             draft.inserted(self.raw, place, part), tr("{part} added", part=title), place
         )
 
-    def replace(self, place: Place, part: Any, title: str) -> None:  # noqa: ANN401
+    def replace(self, place: Place, part: Json, title: str) -> None:
         """Put another part where one stands."""
         self._structural(
             draft.put(self.raw, place, part), tr("Changed to {part}", part=title), place

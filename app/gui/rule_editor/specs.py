@@ -8,7 +8,7 @@ from __future__ import annotations
 import string
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from app.core.forms import FIELD, SHOWN_IF
 from app.core.parts import FAMILY, Part
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from app.core.parts import Say
     from app.core.speech import Language
+    from app.gui.rule_editor.draft import Json, Raw
 
 # Slots of sentences that are called otherwise than the field they tell of.
 _SLOT_FIELDS: Final[dict[str, tuple[str, ...]]] = {
@@ -56,22 +57,22 @@ class FieldSpec:
     low_open: bool = False
     whole: bool = False
     nullable: bool = False
-    choices: tuple[Any, ...] = ()
-    default: Any = None
+    choices: tuple[Json, ...] = ()
+    default: Json = None
     max_length: int | None = None
     max_items: int | None = None
     family: str = ""
     many: bool = False
     items: tuple[FieldSpec, ...] = ()
-    schema: dict[str, Any] = field(default_factory=dict)
+    schema: Raw = field(default_factory=dict)
 
-    def hint(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - whatever JSON holds
+    def hint(self, name: str, default: Json = None) -> Json:
         """Return a hint of the schema."""
         return self.schema.get(name, default)
 
 
 @cache
-def schema_of(kind: type[BaseModel]) -> dict[str, Any]:
+def schema_of(kind: type[BaseModel]) -> Raw:
     """Return a class's JSON schema; made once, it takes a moment."""
     return kind.model_json_schema()
 
@@ -83,7 +84,7 @@ def specs_of(kind: type[BaseModel]) -> tuple[FieldSpec, ...]:
     return _specs(schema, schema.get("$defs", {}))
 
 
-def _specs(schema: dict[str, Any], definitions: dict[str, Any]) -> tuple[FieldSpec, ...]:
+def _specs(schema: Raw, definitions: Raw) -> tuple[FieldSpec, ...]:
     return tuple(
         _spec(name, raw, definitions)
         for name, raw in schema.get("properties", {}).items()
@@ -91,7 +92,7 @@ def _specs(schema: dict[str, Any], definitions: dict[str, Any]) -> tuple[FieldSp
     )
 
 
-def _spec(name: str, raw: dict[str, Any], definitions: dict[str, Any]) -> FieldSpec:
+def _spec(name: str, raw: Raw, definitions: Raw) -> FieldSpec:
     schema, nullable = _resolved(raw, definitions)
     low = schema.get("minimum", schema.get("exclusiveMinimum"))
     high = schema.get("maximum", schema.get("exclusiveMaximum"))
@@ -121,7 +122,7 @@ def _spec(name: str, raw: dict[str, Any], definitions: dict[str, Any]) -> FieldS
     )
 
 
-def _resolved(raw: dict[str, Any], definitions: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+def _resolved(raw: Raw, definitions: Raw) -> tuple[Raw, bool]:
     """Follow references and "or nothing"; what stands outside wins over what it points at."""
     schema, nullable = dict(raw), False
     for _ in range(8):
@@ -137,7 +138,7 @@ def _resolved(raw: dict[str, Any], definitions: dict[str, Any]) -> tuple[dict[st
     return schema, nullable
 
 
-def _kind(schema: dict[str, Any], items: dict[str, Any], choices: list[Any]) -> str:
+def _kind(schema: Raw, items: Raw, choices: list[Json]) -> str:
     hinted = schema.get(FIELD) or schema.get("format")
     if hinted:
         return str(hinted)
@@ -159,7 +160,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Spot:
     """Here stands a field; `labelled`: with its title before it."""
 
     spec: FieldSpec
@@ -171,19 +172,19 @@ def holds(spec: FieldSpec) -> bool:
     return spec.kind == "parts" or (spec.many and any(holds(inner) for inner in spec.items))
 
 
-def wanted(spec: FieldSpec, raw: Mapping[str, Any]) -> bool:
+def wanted(spec: FieldSpec, raw: Mapping[str, Json]) -> bool:
     """Say whether a field is shown next to the values of the others."""
-    needs: dict[str, list[Any]] = spec.hint(SHOWN_IF, {})
+    needs: dict[str, list[Json]] = spec.hint(SHOWN_IF, {})
     return all(raw.get(name) in values for name, values in needs.items())
 
 
-def labelled(specs: Iterable[FieldSpec], raw: Mapping[str, Any]) -> tuple[Words | Place, ...]:
+def labelled(specs: Iterable[FieldSpec], raw: Mapping[str, Json]) -> tuple[Words | Spot, ...]:
     """Return the fields in their own order, each with its title."""
     shown = [spec for spec in specs if not holds(spec) and wanted(spec, raw)]
-    return tuple(Place(spec, labelled=True) for spec in shown if not _merged(spec, shown))
+    return tuple(Spot(spec, labelled=True) for spec in shown if not _merged(spec, shown))
 
 
-def layout(part: Part, raw: Mapping[str, Any], language: Language) -> tuple[Words | Place, ...]:
+def layout(part: Part, raw: Mapping[str, Json], language: Language) -> tuple[Words | Spot, ...]:
     """Return words and fields of a part in the order in which its sentence is read.
 
     A sentence that leaves out a choice is no use as a form, since the choice may well change the
@@ -191,10 +192,10 @@ def layout(part: Part, raw: Mapping[str, Any], language: Language) -> tuple[Word
     parts are left to the step lists.
     """
     plain = labelled(specs_of(type(part)), raw)
-    specs = {item.spec.name: item.spec for item in plain if isinstance(item, Place)}
+    specs = {item.spec.name: item.spec for item in plain if isinstance(item, Spot)}
     placed = _placed(_best(part, language, specs), specs)
-    used = {item.spec.name for item in placed if isinstance(item, Place)}
-    rest = [item for item in plain if isinstance(item, Place) and item.spec.name not in used]
+    used = {item.spec.name for item in placed if isinstance(item, Spot)}
+    rest = [item for item in plain if isinstance(item, Spot) and item.spec.name not in used]
     if not specs:
         return placed
     if not used or any(item.spec.kind == "choice" for item in rest):
@@ -202,7 +203,7 @@ def layout(part: Part, raw: Mapping[str, Any], language: Language) -> tuple[Word
     return (*placed, *rest)
 
 
-def in_sentence(arranged: tuple[Words | Place, ...]) -> bool:
+def in_sentence(arranged: tuple[Words | Spot, ...]) -> bool:
     """Say whether a layout reads like a sentence, so that no title is needed above it."""
     return any(isinstance(item, Words) for item in arranged)
 
@@ -235,9 +236,9 @@ def _field_of(slot: str, specs: dict[str, FieldSpec]) -> FieldSpec | None:
     return None
 
 
-def _placed(template: str, specs: dict[str, FieldSpec]) -> tuple[Words | Place, ...]:
+def _placed(template: str, specs: dict[str, FieldSpec]) -> tuple[Words | Spot, ...]:
     """Split a template at its slots; none at all if a slot is not a field."""
-    items: list[Words | Place] = []
+    items: list[Words | Spot] = []
     seen: set[str] = set()
     for literal, name, _, _ in string.Formatter().parse(template):
         if literal.strip(" ,;()"):
@@ -248,5 +249,5 @@ def _placed(template: str, specs: dict[str, FieldSpec]) -> tuple[Words | Place, 
         if spec is None or spec.name in seen:
             return ()
         seen.add(spec.name)
-        items.append(Place(spec, labelled=False))
+        items.append(Spot(spec, labelled=False))
     return tuple(items)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from app.gui.text import tr
 from drivers.contract import N_
 
 if TYPE_CHECKING:
+    from app.gui.rule_editor.draft import Raw
     from app.gui.rule_editor.specs import FieldSpec
 
 # By the `unit` of a schema.
@@ -66,6 +67,6 @@ def choice_word(spec: FieldSpec, value: object) -> str:
     """Return the word for a value to choose: the schema's own, ours, or the value itself."""
     if value is None:
         return tr(NOTHING.get(spec.name, N_("any")))
-    own: dict[str, Any] = spec.hint("x-choices", {})
+    own: Raw = spec.hint("x-choices", {})
     source = own.get(str(value)) or CHOICES.get(str(value))
     return tr(source) if source else str(value).replace("_", " ")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit
 
 from app.core.expressions import Formula, FormulaError
 from app.core.reasons import FAULTS
@@ -11,11 +15,13 @@ from app.gui.rule_editor.field import Field, Line
 from app.gui.rule_editor.search_popup import Entry, SearchPopup
 from app.gui.rule_editor.wording import unit_word
 from app.gui.text import number, tr
+from app.gui.theme import theme
 from app.gui.widgets.basic import Button, Label
 from drivers.contract import N_
 
 if TYPE_CHECKING:
     from app.gui.rule_editor.around import Around
+    from app.gui.rule_editor.draft import Json
     from app.gui.rule_editor.specs import FieldSpec
 
 _DIGITS: Final = 3
@@ -38,7 +44,7 @@ class NamedField(Field):
     def __init__(self, spec: FieldSpec, around: Around, line: Line) -> None:
         super().__init__(spec, around)
         self.line = line
-        self.names = Button(self.names_title, "icon", "plus")
+        self.names = Button(self.names_title, "icon", "letters")
         self.names.clicked.connect(self._on_names)
         self.unit = Label(kind="small")
         self._popup: SearchPopup | None = None
@@ -52,7 +58,7 @@ class NamedField(Field):
         self.unit.setVisible(bool(unit))
         self.names.setAccessibleName(tr(self.names_title) + f": {self.title()}")
 
-    def show_value(self, value: Any) -> None:
+    def show_value(self, value: Json) -> None:
         self.line.show_text("" if value is None else str(value))
 
     def entries(self) -> list[Entry]:
@@ -135,11 +141,7 @@ class TemplateField(NamedField):
             self.line.setMaxLength(spec.max_length)
 
     def entries(self) -> list[Entry]:
-        values = self.around.texts()
-        return [
-            Entry(f"{{{name}}}", meaning, f"{{{name}}} = {values.get(name, '')}")
-            for name, meaning in self.around.text_names().items()
-        ]
+        return text_entries(self.around)
 
     def help(self) -> str:
         parts = (super().help(), self.preview())
@@ -155,3 +157,62 @@ class TemplateField(NamedField):
         except ValueError:
             return ""
         return tr("For example: {text}", text=filled)
+
+
+def text_entries(around: Around) -> list[Entry]:
+    """Return what a text may show, each with its meaning and what it is for the example."""
+    values = around.texts()
+    return [
+        Entry(f"{{{name}}}", meaning, f"{{{name}}} = {values.get(name, '')}")
+        for name, meaning in around.text_names().items()
+    ]
+
+
+class BodyField(Field):
+    """A text of several lines with placeholders; finished when it is left, or by Ctrl+Enter."""
+
+    def __init__(self, spec: FieldSpec, around: Around) -> None:
+        super().__init__(spec, around)
+        self._shown = ""
+        self.edit = QPlainTextEdit()
+        self.edit.setTabChangesFocus(True)
+        self.edit.setFixedSize(theme.px(340), theme.px(76))
+        self.edit.installEventFilter(self)
+        self.names = Button(TemplateField.names_title, "icon", "letters")
+        self.names.clicked.connect(self._on_names)
+        self._popup: SearchPopup | None = None
+        self.put(self.edit, self.names)
+
+    def show_value(self, value: Json) -> None:
+        text = "" if value is None else str(value)
+        if self.edit.hasFocus() and self.edit.toPlainText() != self._shown:
+            return
+        self._shown = text
+        if self.edit.toPlainText() != text:
+            self.edit.setPlainText(text)
+
+    def is_empty(self) -> bool:
+        return not self.edit.toPlainText().strip()
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut and watched is self.edit:
+            self.finish()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.finish()
+                return True
+        return False
+
+    def finish(self) -> None:
+        """Send the text if it is another."""
+        text = self.edit.toPlainText()
+        if text != self._shown:
+            self._shown = text
+            self.send(text)
+
+    def _on_names(self) -> None:
+        if self._popup is None:
+            self._popup = SearchPopup(self, tr(TemplateField.names_title))
+            self._popup.chosen.connect(self.edit.insertPlainText)
+        self._popup.open_below(self.edit, text_entries(self.around))
