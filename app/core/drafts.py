@@ -6,7 +6,7 @@ One rule: only what an edit names is touched; every other rule stays the object 
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from app.core.groups import MAX_GROUPS, Group
 from app.core.problems import Problem
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Members = tuple[tuple[str, str], ...]
 T = TypeVar("T", Rule, Group)
+_NEAR: Final = 24
 
 
 class Draft:
@@ -54,15 +55,20 @@ class Draft:
         """Return where a rule stands; raises RulesError if there is none."""
         if rule_id not in self._rules:
             raise unknown("rule_unknown", rule_id)
-        # Where it was last seen; after entries came or went before it, looked up anew.
-        place = self._places.get(rule_id, -1)
-        entry = self.entries[place] if 0 <= place < len(self.entries) else None
-        if not isinstance(entry, Rule) or entry.id != rule_id:
-            self._places = {
-                entry.id: at for at, entry in enumerate(self.entries) if isinstance(entry, Rule)
-            }
-            place = self._places[rule_id]
-        return place
+        # Near where it was last seen; after many came or went before it, all are looked up anew.
+        seen = self._places.get(rule_id)
+        if seen is not None:
+            entry = self.entries[seen] if seen < len(self.entries) else None
+            if isinstance(entry, Rule) and entry.id == rule_id:
+                return seen
+            for place in range(max(0, seen - _NEAR), min(len(self.entries), seen + _NEAR + 1)):
+                entry = self.entries[place]
+                if isinstance(entry, Rule) and entry.id == rule_id:
+                    return place
+        self._places = {
+            entry.id: place for place, entry in enumerate(self.entries) if isinstance(entry, Rule)
+        }
+        return self._places[rule_id]
 
     def rule(self, rule_id: str) -> Rule:
         """Return a rule; raises RulesError if there is none."""

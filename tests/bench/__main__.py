@@ -15,11 +15,12 @@ SECTIONS = {
     "line": "frame on TikTok's socket to command read at the board, all processes real",
     "flow": "decode to command on one core, in one process",
     "rules": "what one event costs the engine, by number of rules",
+    "edits": "changing and checking 2,000 rules",
     "start": "process start to first frame, and to a core that answers",
     "rest": "CPU and memory with nothing to do; CPU of the desk at 200 gifts a second",
     "devices": "dispatch to bytes, STOP to all off (board in this process)",
 }
-USUAL = ("line", "flow", "rules", "start", "rest")
+USUAL = ("line", "flow", "rules", "edits", "start", "rest")
 _NAMES = {"rules": "engine"}
 
 

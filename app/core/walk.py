@@ -1,0 +1,78 @@
+"""Walks through everything a rule is made of: each field with its place and what is picked in it.
+
+One rule: it goes by the hints in the parts' own fields, so a new part needs nothing here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.core.rules import Rule
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One field: where it is in the rule as JSON, what holds it, and what is picked in it.
+
+    `pick` is the field's hint (`app.core.forms.Pick`), "" where there is none.
+    """
+
+    path: Path
+    owner: BaseModel
+    name: str
+    pick: str
+    value: Any
+
+
+def spots(rule: Rule) -> Iterator[Spot]:
+    """Walk the fields of the trigger, the conditions and the steps, those inside others too."""
+    for path, owner in models(rule):
+        for name, pick in fields_of(type(owner)).items():
+            yield Spot((*path, name), owner, name, pick, getattr(owner, name))
+
+
+def models(rule: Rule) -> Iterator[tuple[Path, BaseModel]]:
+    """Walk the trigger, the conditions and the steps, those inside others too."""
+    yield from _inside(("when",), rule.when)
+    yield from _inside(("only_if",), rule.only_if)
+    yield from _inside(("do",), rule.do)
+
+
+def _inside(path: Path, value: object) -> Iterator[tuple[Path, BaseModel]]:
+    if isinstance(value, BaseModel):
+        yield path, value
+        for name in fields_of(type(value)):
+            inner = getattr(value, name)
+            if isinstance(inner, BaseModel | tuple):
+                yield from _inside((*path, name), inner)
+    elif isinstance(value, tuple):
+        for number, inner in enumerate(value):
+            if isinstance(inner, BaseModel):
+                yield from _inside((*path, number), inner)
+
+
+@cache
+def fields_of(model: type[BaseModel]) -> dict[str, str]:
+    """Return the fields of a model, each with its hint."""
+    found: dict[str, str] = {}
+    for name, field in model.model_fields.items():
+        extra = field.json_schema_extra
+        hint = (extra.get("x-field") or extra.get("format")) if isinstance(extra, dict) else None
+        found[name] = hint if isinstance(hint, str) else ""
+    return found
+
+
+def put(raw: Any, path: Path, value: object) -> None:  # noqa: ANN401 - whatever JSON holds
+    """Set what stands at `path` in raw JSON; raises LookupError or TypeError if nothing does."""
+    for step in path[:-1]:
+        raw = raw[step]
+    raw[path[-1]] = value
