@@ -41,6 +41,10 @@ def main(words: Sequence[str] | None = None) -> int:
         from app.headless import run_guardian
 
         return run_guardian(_profile(options), arguments.core_options(options))
+    if options.command == "backtest":
+        from app.backtest.run import serve
+
+        return serve(sys.stdin, sys.stdout)
     if options.command is not None:
         return _ask(options)
     return _serve(options)

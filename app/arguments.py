@@ -61,6 +61,8 @@ def _parser() -> argparse.ArgumentParser:
         # Giftwire starts these itself; no help line, so that nobody is tempted.
         inner = commands.add_parser(name, parents=[shared])
         _add_core_flags(inner, _SUPPRESS)
+    # Asked by the window, over standard input; no help line either.
+    commands.add_parser("backtest")
     ctl = commands.add_parser(
         "ctl",
         parents=[shared],

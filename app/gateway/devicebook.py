@@ -7,11 +7,20 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import json
 from typing import TYPE_CHECKING
 
 from app.devices.config import DeviceConfig
 from app.devices.hub import UnknownDeviceError
-from app.store.devicefile import DeviceFile, SavedCapability, SavedDevice, device_document
+from app.store import upgrades
+from app.store.devicefile import (
+    VERSION,
+    DeviceFile,
+    SavedCapability,
+    SavedDevice,
+    device_document,
+)
+from app.store.upgrades import NewerDocumentError, upgrade
 from drivers.contract import Capability, Hazard, Kind, Limits, QueuePolicy
 
 if TYPE_CHECKING:
@@ -99,6 +108,16 @@ class DeviceBook:
         )
         hub.set_limits(device_id, {one.capability.id: usual for one in device.capabilities})
         return True
+
+
+def read_configs(path: Path) -> tuple[DeviceConfig, ...]:
+    """Return the devices of a file that belongs to somebody else; none if it cannot be read."""
+    try:
+        content = upgrade(json.loads(path.read_bytes()), to=VERSION, steps=upgrades.DEVICES)
+        saved = DeviceFile.model_validate(content).devices
+    except (OSError, ValueError, TypeError, NewerDocumentError):
+        return ()
+    return tuple(_config(device) for device in saved)
 
 
 def _config(saved: SavedDevice) -> DeviceConfig:

@@ -1,0 +1,125 @@
+"""The backtest as a process: a request on its standard input, news as lines on its output.
+
+One rule: it ends when its input does; whoever asked and is gone wants no answer.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TextIO
+
+from pydantic import ValidationError
+
+from app import paths
+from app.backtest.devices import devices_of
+from app.backtest.play import Play
+from app.backtest.sources import SourceError, read_events
+from app.core import rules as document_of
+from app.core.backtests import (
+    BacktestNews,
+    BacktestRequest,
+    Failed,
+    Finished,
+    Playing,
+    Reading,
+)
+from app.core.giftlist import GiftList
+from app.core.rules import RulesError
+from app.live.gift_seed import read_gifts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.core.backtests import Totals
+    from app.core.rules import RuleDocument
+
+log = logging.getLogger(__name__)
+
+_BELOW_NORMAL: Final = 0x00004000
+
+
+class CancelledError(Exception):
+    """Whoever asked for the backtest does not want it any more."""
+
+
+def serve(request: TextIO, answer: TextIO) -> int:
+    """Read one line with a BacktestRequest, do it, and write its news; returns the exit code."""
+    _step_back()
+    line = request.readline()
+    gone = threading.Event()
+
+    def watch() -> None:
+        # Nothing more is ever sent: the input ends when the asker cancels or is gone.
+        request.read()
+        gone.set()
+
+    def say(news: BacktestNews) -> None:
+        if gone.is_set():
+            raise CancelledError
+        answer.write(news.model_dump_json() + "\n")
+        answer.flush()
+
+    threading.Thread(target=watch, name="backtest input", daemon=True).start()
+    try:
+        say(backtest(BacktestRequest.model_validate_json(line), say))
+    except ValidationError as error:
+        say(Failed(code="bad_request", detail=str(error)[:500]))
+    except (CancelledError, BrokenPipeError):
+        return 1
+    return 0
+
+
+def backtest(request: BacktestRequest, say: Callable[[BacktestNews], None]) -> Finished | Failed:
+    """Do what is asked; `say` hears how it goes and may raise to stop it."""
+    try:
+        return _played(request, say)
+    except RulesError as error:
+        return Failed(code="bad_rules", detail=error.problem.sentence())
+    except SourceError as error:
+        return Failed(code=error.code, detail=error.detail)
+
+
+def _played(request: BacktestRequest, say: Callable[[BacktestNews], None]) -> Finished:
+    now = _document(request.rules)
+    before = None if request.before is None else _document(request.before)
+    parts = paths.Parts(Path(request.profile))
+    gifts = GiftList(read_gifts(paths.resources() / "gifts" / "starter.json"))
+    devices, practice = devices_of(parts.devices)
+    events = read_events(
+        request.source, gifts, parts.journal, lambda count: say(Reading(events=count))
+    )
+    plays = 1 if before is None else 2
+
+    def play(document: RuleDocument, number: int) -> Totals:
+        def progress(done: float) -> None:
+            say(Playing(done=round((number + done) / plays, 4)))
+
+        one = Play(document.rules, devices, events, seed=request.seed, on_progress=progress)
+        aside = tuple(kept.name for kept in document.set_aside)
+        return one.run().model_copy(update={"set_aside": aside})
+
+    totals = play(now, 0)
+    compared = None if before is None else play(before, 1)
+    return Finished(now=totals, before=compared, practice=practice)
+
+
+def _document(content: dict[str, object]) -> RuleDocument:
+    return document_of.from_content(document_of.upgraded(content))
+
+
+def _step_back() -> None:
+    """Let everything else on this computer go first: gifts may be moving devices meanwhile."""
+    try:
+        if sys.platform == "win32":
+            import ctypes
+
+            kernel = ctypes.windll.kernel32
+            kernel.SetPriorityClass(kernel.GetCurrentProcess(), _BELOW_NORMAL)
+        else:
+            os.nice(10)
+    except OSError as error:
+        log.info("the backtest runs with the usual priority: %s", error)

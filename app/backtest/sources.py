@@ -1,0 +1,96 @@
+"""Where the events of a backtest come from: a recording, the journal of a past stream, a script.
+
+One rule: read once, whole, before anything is played; both sets of rules get the very same events.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.backtest.clock import JumpingClock, JumpingLoop, run_jumping
+from app.backtest.scripts import STARTED_MS, script_events
+from app.core.backtests import PastStream, Recording, Scripted
+from app.core.events import Source
+from app.live.record import NotATape
+from app.live.replay import Replay
+from app.store.migrate import connect_reader
+from app.store.streams import stream_events
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.core.events import LiveEvent
+    from app.core.giftlist import GiftList
+
+_NEWS_EVERY = 2000
+
+
+class SourceError(Exception):
+    """The stream cannot be read; `code` as in `backtests.Failed`."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}")
+        self.code = code
+        self.detail = detail
+
+
+def read_events(
+    source: Recording | PastStream | Scripted,
+    gifts: GiftList,
+    journal: Path,
+    on_count: Callable[[int], None],
+) -> list[tuple[float, LiveEvent]]:
+    """Return (seconds, event) in order, counted as live ones; raises SourceError.
+
+    `on_count` hears now and then how many were read, and may raise to stop the reading.
+    """
+    if isinstance(source, Scripted):
+        events = script_events(source.name, source.seed, gifts)
+    elif isinstance(source, Recording):
+        events = _recorded(Path(source.path), gifts, on_count)
+    else:
+        events = _past(journal, source.room_id)
+    if not events:
+        raise SourceError("nothing_in_it")
+    # In a backtest they count: limits per stream and what viewers gave go by real events.
+    return [(at_s, dataclasses.replace(event, source=Source.LIVE)) for at_s, event in events]
+
+
+def _recorded(
+    path: Path, gifts: GiftList, on_count: Callable[[int], None]
+) -> list[tuple[float, LiveEvent]]:
+    loop = JumpingLoop()
+    clock = JumpingClock(loop, STARTED_MS)
+    events: list[tuple[float, LiveEvent]] = []
+
+    def take(event: LiveEvent, at_s: float) -> None:
+        events.append((at_s, event))
+        if len(events) % _NEWS_EVERY == 0:
+            on_count(len(events))
+
+    replay = Replay(path, take, gifts, clock, name=path.name)
+    try:
+        run_jumping(loop, replay.run())
+    except NotATape as error:
+        raise SourceError("not_a_recording", str(error)) from error
+    except OSError as error:
+        raise SourceError("no_file", str(error)) from error
+    return events
+
+
+def _past(journal: Path, room_id: int) -> list[tuple[float, LiveEvent]]:
+    try:
+        with closing(connect_reader(journal)) as connection:
+            events = stream_events(connection, room_id)
+    except sqlite3.Error as error:
+        raise SourceError("no_stream", str(error)) from error
+    if not events:
+        raise SourceError("no_stream", str(room_id))
+    started_ms = min(event.at_ms for event in events)
+    # What TikTok told late stands late in the journal too; its time is when it came.
+    timed = [((event.at_ms - started_ms) / 1000.0, event) for event in events]
+    return sorted(timed, key=lambda one: one[0])

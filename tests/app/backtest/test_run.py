@@ -1,0 +1,128 @@
+"""The backtest as its own process: real captures, comparison, cancelling, and what is refused."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app import paths
+from app.backtest.run import backtest
+from app.core.backtests import (
+    SCRIPTS,
+    BacktestRequest,
+    Failed,
+    Finished,
+    PastStream,
+    Playing,
+    Recording,
+    Scripted,
+    news,
+)
+
+ROOT = Path(__file__).parents[3]
+CAPTURES = ROOT.parent / "shared" / "data" / "captures"
+STARTER = json.loads((paths.resources() / "rules" / "starter.json").read_text())
+
+
+def request(source, tmp_path, **more):
+    return BacktestRequest(source=source, rules=STARTER, profile=str(tmp_path), **more)
+
+
+def asked(one):
+    """Run a request in a process; return its news and the exit code."""
+    line = one if isinstance(one, str) else one.model_dump_json()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app", "backtest"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    with process:
+        process.stdin.write(line + "\n")
+        process.stdin.flush()
+        told = [news.validate_json(text) for text in process.stdout]
+    return told, process.returncode
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_every_script_plays_to_its_end(name, tmp_path):
+    finished = backtest(request(Scripted(name=name), tmp_path), lambda _: None)
+    assert isinstance(finished, Finished)
+    assert finished.practice
+    assert finished.now.gifts > 0
+    assert sum(one.commands for one in finished.now.outputs) > 0
+    for one in finished.now.outputs:
+        assert one.done + sum(one.drops.values()) == one.commands
+
+
+@pytest.mark.parametrize(("name", "gifts", "coins"), [("many-rooms", 31, 37)])
+def test_a_real_capture_keeps_its_gifts(name, gifts, coins, tmp_path):
+    path = next(iter(sorted(CAPTURES.glob(f"*{name}*"))), None) if CAPTURES.is_dir() else None
+    if path is None:
+        pytest.skip("the recorded streams are not beside this clone")
+    told, code = asked(request(Recording(path=str(path)), tmp_path))
+    assert code == 0
+    assert (told[-1].now.gifts, told[-1].now.coins) == (gifts, coins)
+
+
+def test_a_process_tells_how_far_it_is_and_compares(tmp_path):
+    off = {**STARTER, "rules": [{**one, "on": False} for one in STARTER["rules"]]}
+    told, code = asked(request(Scripted(name="busy"), tmp_path, before=off))
+    assert code == 0
+    done = [one.done for one in told if isinstance(one, Playing)]
+    assert done == sorted(done)
+    last = told[-1]
+    assert isinstance(last, Finished)
+    assert sum(one.ran for one in last.now.rules) > 0
+    assert sum(one.ran for one in last.before.rules) == 0
+    assert last.before.gifts == last.now.gifts
+
+
+def test_it_ends_when_nobody_wants_it_any_more(tmp_path):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app", "backtest"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        line = request(Scripted(name="flood"), tmp_path, before=STARTER).model_dump_json()
+        process.stdin.write(line + "\n")
+        process.stdin.flush()
+        assert process.stdout.readline()
+        process.stdin.close()
+        told = [news.validate_json(text) for text in process.stdout]
+        assert process.wait(30) == 1
+    assert not any(isinstance(one, Finished) for one in told)
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        (Recording(path="/no/such/file.tape.gz"), "no_file"),
+        (Recording(path=__file__), "not_a_recording"),
+        (PastStream(room_id=5), "no_stream"),
+    ],
+)
+def test_a_stream_that_is_not_there_is_told(source, code, tmp_path):
+    failed = backtest(request(source, tmp_path), lambda _: None)
+    assert isinstance(failed, Failed)
+    assert failed.code == code
+
+
+def test_rules_of_a_newer_program_are_refused(tmp_path):
+    newer = BacktestRequest(
+        source=Scripted(name="calm"), rules={"version": 999, "rules": []}, profile=str(tmp_path)
+    )
+    assert backtest(newer, lambda _: None).code == "bad_rules"
+
+
+def test_nonsense_is_refused():
+    told, code = asked("{nonsense")
+    assert code == 0
+    assert [one.code for one in told] == ["bad_request"]
