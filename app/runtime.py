@@ -62,6 +62,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+TICK_S: Final = 1.0
 PRUNE_EVERY_S: Final = 6 * 3600.0
 _FLUSH_S: Final = 3.0
 _STREAM_END_S: Final = 1.0
@@ -89,6 +90,7 @@ class Runtime:
         self._keeps = self._profile_can_be_written()
         self._ended = asyncio.Event()
         self._why = "quit"
+        self._stats_room = 0
         self._had_desk = False
 
     # ------------------------------------------------------------ life
@@ -154,10 +156,7 @@ class Runtime:
         )
         self._publisher = Publisher(self._board)
         self._server = Server(self._room, on_watch=self._publisher.watched)
-        self._air = OnAir(self._house, self._record)
-        self._readings = Readings(hub, self._line, self._clock)
-        self._lines = GiftLines(self._house.feed, self._pipe.gift_line)
-        attach(self._house, self._lines.on_outcome if self._options.lines else None)
+        self._subscribe()
 
     def _build_store(self) -> None:
         parts, tell, keeps = self._parts, self._notices.tell, self._keeps
@@ -178,19 +177,13 @@ class Runtime:
         clock, changed = self._clock, self._on_device
         hub = Hub(catalog, clock, self._on_delivery, changed, self._pipe, on_stop=self._on_stop)
         starter = paths.resources() / "rules" / "starter.json"
-        viewers = Viewers(People(self._database))
-        world = LivingWorld(hub, viewers)
-        rules = RuleBook(
-            self._parts.rules, starter, world, tell, tasks=self._tasks, now=clock.monotonic
-        )
+        rules = RuleBook(self._parts.rules, starter, hub, tell)
         self._line = Line(
             rules.engine,
             lambda: rules.gate(stopped=hub.latched),
             hub.dispatch,
             clock.monotonic,
-            viewers.note,
         )
-        self._line.outlets = NoOutlets(clock, self._on_delivery)
         return hub, rules, broken
 
     def _build_stream(self, gifts: GiftList) -> Stream:
@@ -204,6 +197,19 @@ class Runtime:
             budget=self._remembered,
             options=self._stream_options(),
         )
+
+    def _subscribe(self) -> None:
+        bus, house = self._line.bus, self._house
+        self._lines = GiftLines(house.feed, self._pipe.gift_line)
+        bus.subscribe(Told, lambda told: self._journal.on_outcome(told.outcome, told.received_at))
+        bus.subscribe(Told, lambda told: house.stats.on_outcome(told.outcome))
+        bus.subscribe(Told, lambda told: house.feed.on_outcome(told.outcome))
+        bus.subscribe(Told, lambda told: house.rules.note(told.outcome))
+        bus.subscribe(Delivery, self._journal.on_delivery)
+        bus.subscribe(Delivery, house.stats.on_delivery)
+        bus.subscribe(Delivery, house.feed.on_delivery)
+        if self._options.lines:
+            bus.subscribe(Told, self._lines.on_outcome)
 
     def _open_store(self) -> None:
         """Read and open what is on the disk; nothing here raises for the state of a file."""
@@ -234,13 +240,11 @@ class Runtime:
         if self._options.demo and not configs:
             configs = practice_devices()
         await house.hub.start(configs)
-        await self._air.go_on()
+        self._stats_room = await resume(house)
         self._tell_unsafe()
         port = await self._server.start()
         _ = self._tasks.spawn("publisher", self._publisher.run(self._server))
-        self._clocks = ClockWatch(self._clock, self._notices.tell)
-        clockwork = Clockwork(house, self._board, self._every_second)
-        _ = self._tasks.spawn("tick", clockwork.run())
+        _ = self._tasks.spawn("tick", self._tick())
         _ = self._tasks.spawn("prune", self._prune())
         self._pipe.ready(port)
         await self._listen()
@@ -283,7 +287,18 @@ class Runtime:
     # ------------------------------------------------------------ events
 
     def _on_event(self, event: LiveEvent, received_at: float) -> None:
-        self._air.on_event(event, received_at)
+        self._line.on_event(event, received_at)
+        if isinstance(event, ViewerCount):
+            self._house.viewers = event.count
+        elif isinstance(event, StreamStarted):
+            if event.room_id != self._stats_room:
+                self._line.settle()
+                self._stats_room = event.room_id
+                self._house.stats.reset()
+            if self._settings.values.record_streams and self._house.stream.recording is None:
+                _ = self._tasks.spawn("record", self._record())
+        elif isinstance(event, StreamEnded) and self._settings.values.stop_when_stream_ends:
+            self._house.hub.stop_now("stream ended")
 
     async def _record(self) -> None:
         hide = self._settings.values.record_hide_names
@@ -294,7 +309,6 @@ class Runtime:
 
     def _on_device(self, device_id: str) -> None:
         self._board.device_changed(device_id)
-        self._readings.changed(device_id)
         if self._house.devices.learn(self._house.hub, device_id):
             _ = self._tasks.spawn("save devices", self._save_devices())
 
@@ -310,7 +324,6 @@ class Runtime:
     def _on_stop(self) -> None:
         self._board.stop_changed = True
         if (state := self._house.hub.stop_state).stopped:
-            self._line.stop()
             self._pipe.stopped(state.source)
 
     def _stream_options(self) -> StreamOptions:
@@ -333,11 +346,16 @@ class Runtime:
             self._pipe.beat()
             await asyncio.sleep(BEAT_EVERY_S)
 
-    def _every_second(self) -> None:
-        self._clocks.look()
-        self._remembered.look()
-        self._ledger.write_waiting()
-        self._watch_desks()
+    async def _tick(self) -> None:
+        clocks = ClockWatch(self._clock, self._notices.tell)
+        while True:
+            await asyncio.sleep(TICK_S)
+            clocks.look()
+            self._remembered.look()
+            self._ledger.write_waiting()
+            self._watch_desks()
+            if await self._house.rules.reload_if_changed():
+                self._board.rules_changed = True
 
     def _watch_desks(self) -> None:
         had, self._had_desk = self._had_desk, self._server.clients > 0
