@@ -184,25 +184,31 @@ class StreamEnded(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tick(Event):
-    """A second has passed; once for each second on the clock, however late it is told.
+    """Time has passed; told once a second, or later when the computer slept or was busy.
 
-    `local` is the clock on the wall, `second` counts all ticks since the stream began (or, without
-    one, since the program did), `live` whether a stream is on.
+    `local` is the clock on the wall. `second` counts from the begin of the stream, or without one
+    of the program. `passed` is how much `second` grew since the last tick; at most 60, so that
+    after a long sleep nothing is made up for. `live`: a stream is on.
     """
 
     local: LocalTime
     second: int
+    passed: int = 1
     live: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading(Event):
-    """A device told a value, `before` the one it told last; None on the first."""
+    """A device told a value, `before` the one it told last; None on the first.
+
+    `roles`: what else rules may call this device, such as "motor".
+    """
 
     device_id: str
     name: str
     value: float
     before: float | None = None
+    roles: tuple[str, ...] = ()
 
     def numbers(self) -> Mapping[str, float]:
         """Tell the value."""

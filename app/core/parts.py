@@ -55,13 +55,15 @@ class Say:
 class Verdict:
     """What a trigger or condition answers, with the values it saw.
 
-    `amount` is how many a trigger counts in this event; conditions leave it alone.
+    `amount` is how many a trigger counts in this event; conditions leave it alone. `armed`: whether
+    a trigger that waits for a line to be crossed may fire next time; None: as it was.
     """
 
     passed: bool
     reason: Reason = Reason.PASSED
     values: Values = ()
     amount: int = 1
+    armed: bool | None = None
 
 
 NO_MATCH: Final = Verdict(passed=False, reason=Reason.NO_MATCH)
@@ -81,7 +83,8 @@ class Occasion:
 
     `event` is of the class that the trigger asked for. `at_end`: the rule counts a combo once, when
     it is over. `likes_before` and `viewers_before`: the stream's likes, and how many were
-    watching, before this event. `known_gifts`: the gift ids that any rule names.
+    watching, before this event. `known_gifts`: the gift ids that any rule names. `armed`: what this
+    rule's trigger last said of itself (`Verdict.armed`).
     """
 
     event: Any
@@ -89,6 +92,7 @@ class Occasion:
     likes_before: int = 0
     known_gifts: frozenset[int] = frozenset()
     viewers_before: int = 0
+    armed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,7 @@ class Facts:
         coins = event.coins if isinstance(event, Gift) else 0
         return {
             **self.state.numbers(),
+            **event.numbers(),
             "coins": coins,
             "count": amount,
             "amount": amount,
@@ -133,7 +138,7 @@ class Facts:
             "count": str(self.amount),
             "coins": str(coins),
             "value": str(coins * self.amount),
-            "text": event.text if isinstance(event, Chat) else "",
+            "text": event.words(),
         }
 
 
