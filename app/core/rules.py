@@ -6,6 +6,7 @@ One rule: a bad rule is set aside with its reason and kept in the file; the good
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 VERSION: Final = 2
 MAX_RULES: Final = 20_000
 MAX_BYTES: Final = 20_000_000
+_MOST_DIGITS: Final = 40
 # Conditions and steps may hold others 8 deep; each takes two layers, and their fields some more.
 MAX_LAYERS: Final = 40
 
@@ -344,16 +346,35 @@ def parsed(text: str) -> object:
     if len(text) > MAX_BYTES:
         raise RulesError(Problem((), "file_too_large"))
     try:
-        return json.loads(text, parse_constant=_no_constant)
+        data: object = json.loads(
+            text, parse_constant=_no_constant, parse_int=_whole, parse_float=_finite
+        )
+        # Halves of pairs can be read, but never be written again.
+        if "\\ud" in text.casefold():
+            json.dumps(data, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         seen = (("line", error.lineno), ("column", error.colno))
         raise RulesError(Problem((), "json_invalid", seen)) from error
     except (ValueError, RecursionError) as error:
         raise RulesError(Problem((), "json_strange")) from error
+    return data
 
 
 def _no_constant(name: str) -> float:
     raise ValueError(name)
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError(digits[:_MOST_DIGITS])
+    return int(digits)
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    if not math.isfinite(value):
+        raise ValueError(digits[:_MOST_DIGITS])
+    return value
 
 
 def _name_of(raw: object) -> str:

@@ -222,6 +222,7 @@ def test_there_are_bounds():
         PutGroup(Group(id="more")).apply(document(groups=groups))
 
 
+HUGE = {"key": "rotate", "rounds": 10**400}
 UNKNOWN = "this change is not known to this version"
 
 
@@ -239,6 +240,8 @@ UNKNOWN = "this change is not known to this version"
             {"edit": "put_rule", "rule": {"id": "a", "when": {"key": "comet"}}},
             "when: “comet” is not known to this version",
         ),
+        ({"edit": "drop_rule", "id": "\ud800"}, UNKNOWN),
+        ({"edit": "put_rule", "rule": {"id": "a", "when": FOLLOW, "do": [HUGE]}}, UNKNOWN),
         ({"edit": "move_rule", "id": "a", "position": True}, UNKNOWN),
         ({"edit": "drop_rule", "id": 5}, UNKNOWN),
         ({"edit": "regroup", "members": [["a"]]}, UNKNOWN),
@@ -253,7 +256,7 @@ UNKNOWN = "this change is not known to this version"
         ({"edit": "several", "edits": [{"edit": "x"}]}, UNKNOWN),
         ({"edit": "put_aside", "raw": 1, "name": "", "what": "rule", "problems": [1]}, UNKNOWN),
     ],
-    ids=lambda value: str(value)[:40],
+    ids=lambda value: ascii(value)[:40],
 )
 def test_what_is_no_edit_is_refused_in_words(data, sentence):
     with pytest.raises(RulesError) as caught:
