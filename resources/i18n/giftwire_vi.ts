@@ -14,6 +14,12 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln change(s) wait for the engine</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln coin(s)</source>
             <translation>
                 <numerusform>%Ln xu</numerusform>
@@ -144,6 +150,18 @@
             <translation>
                 <numerusform>đã bỏ %Ln lượt đang chờ</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>+ and # cannot stand in a topic to publish to</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>+ stands for one level, # for all that follow.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>+ stands for one whole level and # for all that follow, at the end</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>0 to 100; more counts as 100.</source>
@@ -902,6 +920,10 @@
             <translation>Số lần nháy mỗi giây</translation>
         </message>
         <message>
+            <source>For example 18:30.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>For example: {text}</source>
             <translation>Ví dụ: {text}</translation>
         </message>
@@ -980,6 +1002,10 @@
         <message>
             <source>Gifts per minute</source>
             <translation>Quà mỗi phút</translation>
+        </message>
+        <message>
+            <source>Gifts per minute. The dotted end is the minute that still runs.</source>
+            <translation>Số quà mỗi phút. Phần chấm ở cuối là phút đang chạy.</translation>
         </message>
         <message>
             <source>Gifts show here the moment they arrive, with what they set in motion.</source>
@@ -1234,6 +1260,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Keys</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Keys are kept until you quit, and are never written to a file.</source>
             <translation>Khóa được giữ tới khi bạn thoát và không bao giờ ghi ra tệp.</translation>
         </message>
@@ -1340,6 +1370,10 @@
         <message>
             <source>Look, language, and whose LIVE</source>
             <translation>Giao diện, ngôn ngữ và buổi LIVE của ai</translation>
+        </message>
+        <message>
+            <source>Looking for your rules…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Looking it up…</source>
@@ -1466,6 +1500,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>New rules start off. Turn it on when it is ready.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Next try in {time}.</source>
             <translation>Thử lại sau {time}.</translation>
         </message>
@@ -1495,6 +1533,10 @@
         </message>
         <message>
             <source>No group</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No rule fits</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1528,6 +1570,10 @@
         <message>
             <source>None</source>
             <translation>Không có</translation>
+        </message>
+        <message>
+            <source>None chosen: every day.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Not</source>
@@ -2096,6 +2142,10 @@
             <translation>Tìm thiết bị</translation>
         </message>
         <message>
+            <source>Search for less, or show all.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Search rules</source>
             <translation type="unfinished" />
         </message>
@@ -2508,6 +2558,10 @@
             <translation>Quy tắc {rule} không chạy ({why}).</translation>
         </message>
         <message>
+            <source>The rules are not here yet. Try again in a moment.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The rules could not be read: {why}</source>
             <translation type="unfinished" />
         </message>
@@ -2546,6 +2600,10 @@
         <message>
             <source>The stream ends</source>
             <translation>Buổi LIVE kết thúc</translation>
+        </message>
+        <message>
+            <source>The upper rule gets a busy device first</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The usual value is used.</source>
@@ -2732,6 +2790,10 @@
             <translation>Quá cũ sau</translation>
         </message>
         <message>
+            <source>Topic</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Try now</source>
             <translation>Thử ngay</translation>
         </message>
@@ -2908,6 +2970,10 @@
         <message>
             <source>We wait so that TikTok does not block you.</source>
             <translation>Ứng dụng chờ để TikTok không chặn bạn.</translation>
+        </message>
+        <message>
+            <source>Weekdays</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>What happened</source>
@@ -3228,6 +3294,10 @@
         <message>
             <source>highest</source>
             <translation>cao nhất</translation>
+        </message>
+        <message>
+            <source>hold Ctrl, Alt or Meta with it, or use a function key</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>holds</source>
@@ -3760,6 +3830,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>this character cannot stand in a topic</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>this formula is too complicated</source>
             <translation>công thức này quá phức tạp</translation>
         </message>
@@ -4220,6 +4294,10 @@
         <message>
             <source>“{formula}” is no formula. Example: coins * count</source>
             <translation>“{formula}” không phải công thức. Ví dụ: coins * count</translation>
+        </message>
+        <message>
+            <source>“{keys}” is no key combination. Example: Ctrl+Alt+F1</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>“{key}” is not known to this version</source>

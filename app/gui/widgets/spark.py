@@ -6,7 +6,7 @@ import time
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -142,16 +142,25 @@ class Spark(QWidget):
 
 
 class MinuteBars(QWidget):
-    """Gifts per minute of this stream as a line, newest at the right."""
+    """Gifts per minute of this stream as a line; the minute that still runs is a dotted end."""
 
     def __init__(self) -> None:
         super().__init__()
         self._values: Sequence[int] = ()
         self.setFixedHeight(36)
+        self._name()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name()
+        super().changeEvent(event)
+
+    def _name(self) -> None:
         self.setAccessibleName(tr("Gifts per minute"))
+        self.setToolTip(tr("Gifts per minute. The dotted end is the minute that still runs."))
 
     def show_values(self, values: Sequence[int]) -> None:
-        """Show one number a minute, oldest first."""
+        """Show one number a minute, oldest first; the last minute is not over yet."""
         if tuple(values) != tuple(self._values):
             self._values = tuple(values)
             self.update()
@@ -164,7 +173,13 @@ class MinuteBars(QWidget):
         last = len(values) - 1
         points = [(place / last, float(value)) for place, value in enumerate(values)]
         top = max(*values, 1) * 1.1
-        paint_line(painter, QRectF(self.rect()).adjusted(1, 3, -1, -2), points, top, "plot")
+        room = QRectF(self.rect()).adjusted(1, 3, -1, -2)
+        paint_line(painter, room, points[:-1], top, "plot")
+        pen = _line_pen("plot")
+        # In widths of the pen: dots with clear gaps.
+        pen.setDashPattern([0.1, 2.4])
+        painter.setPen(pen)
+        painter.drawPolyline(_spots(room, points[-2:], top))
 
 
 def thinned(points: list[tuple[float, float]], columns: int) -> list[tuple[float, float]]:
@@ -187,23 +202,30 @@ def paint_line(
     """Paint shares (x 0 to 1, y in values up to `top`) as a line over a soft field."""
     if not points[1:]:
         return
-    points = thinned(points, max(1, int(room.width())))
-    spots = [
-        QPointF(room.left() + room.width() * x, room.bottom() - room.height() * value / top)
-        for x, value in points
-    ]
+    spots = _spots(room, thinned(points, max(1, int(room.width()))), top)
     field = QPainterPath(QPointF(spots[0].x(), room.bottom()))
     for spot in spots:
         field.lineTo(spot)
     field.lineTo(spots[-1].x(), room.bottom())
     field.closeSubpath()
     painter.fillPath(field, theme.colour(token, 0.14))
+    painter.setPen(_line_pen(token))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolyline(spots)
+
+
+def _spots(room: QRectF, points: list[tuple[float, float]], top: float) -> list[QPointF]:
+    return [
+        QPointF(room.left() + room.width() * x, room.bottom() - room.height() * value / top)
+        for x, value in points
+    ]
+
+
+def _line_pen(token: str) -> QPen:
     pen = QPen(theme.colour(token), 1.75)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPolyline(spots)
+    return pen
 
 
 class Bar(QWidget):

@@ -59,6 +59,25 @@ def test_they_paint_with_and_without_values(qtbot):
     assert not bar.grab().isNull()
 
 
+def filled_columns(widget):
+    """Return which columns have the soft field of a finished line under them."""
+    image = widget.grab().toImage()
+    ground = image.pixel(image.width() - 2, 1)
+    low = image.height() - 6
+    return [x for x in range(image.width()) if image.pixel(x, low) != ground]
+
+
+def test_the_minute_that_still_runs_is_no_part_of_the_line(qtbot):
+    minutes = MinuteBars()
+    qtbot.addWidget(minutes)
+    minutes.resize(200, minutes.height())
+    minutes.show_values((5, 5, 5, 5, 0))
+    filled = filled_columns(minutes)
+    assert set(range(10, 140)) <= set(filled)
+    # Three quarters of the width are over; what follows are dots.
+    assert len([x for x in filled if x > 160]) < 20
+
+
 def test_thinning_keeps_every_peak():
     points = [(n / 1000, float(n % 7 == 0) * n) for n in range(1000)]
     few = thinned(points, 50)
