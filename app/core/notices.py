@@ -40,6 +40,8 @@ class NoticeCode(enum.StrEnum):
     DOCUMENT_WAS_GONE = "document_was_gone"
     DOCUMENT_STARTED_FRESH = "document_started_fresh"
     DOCUMENT_NEWER = "document_newer"
+    DOCUMENT_SAVED = "document_saved"
+    DOCUMENT_EDITED_TWICE = "document_edited_twice"
     NOT_SAVED = "not_saved"
     SETTING_IGNORED = "setting_ignored"
     SETTING_FIXED = "setting_fixed"
@@ -116,6 +118,13 @@ NOTICE_WORDS: dict[NoticeCode, Words] = {
     NoticeCode.DOCUMENT_NEWER: Words(
         N_("{file} was written by a newer Giftwire."),
         N_("It is left untouched and changes are not saved. Install the newer version."),
+    ),
+    NoticeCode.DOCUMENT_SAVED: Words(
+        N_("{file} is saved again."), N_("Nothing to do. All changes are kept.")
+    ),
+    NoticeCode.DOCUMENT_EDITED_TWICE: Words(
+        N_("{file} was edited outside while it was changed here."),
+        N_("The changes made here hold. The other version is kept as {kept}."),
     ),
     NoticeCode.NOT_SAVED: Words(
         N_("{file} could not be saved."),

@@ -45,6 +45,7 @@ class Board:
     stop_changed = _Flag()
     rules_changed = _Flag()
     settings_changed = _Flag()
+    profiles_changed = _Flag()
 
     def __init__(self, house: House) -> None:
         self._house = house
@@ -54,6 +55,7 @@ class Board:
         self._dirty: set[str] = set()
         self._numbers_at = 0.0
         self._was_running = False
+        self._revision = 0
         self._last_stats: StatsView | None = None
         self._last_stream: StreamView | None = None
 
@@ -64,6 +66,12 @@ class Board:
         """Note that a device looks different, or is gone."""
         self._dirty.add(device_id)
         self.on_news()
+
+    def rules_edited(self) -> None:
+        """Note that the rules are other ones."""
+        # Which gifts are new depends on the rules that name them.
+        self._house.counters.new_gifts.changed = True
+        self.rules_changed = True
 
     @property
     def moving(self) -> bool:
@@ -87,6 +95,9 @@ class Board:
             stop=stop_view(house.hub.stop_state),
             rules=house.rules.views(),
             rules_running=house.rules.running,
+            rules_revision=house.rules.revision,
+            profiles=house.rules.profiles(),
+            **house.counters.snapshot(),
             feed=house.feed.rows(),
             notices=house.notices.views(),
             settings=house.settings.view(),
@@ -108,8 +119,7 @@ class Board:
             parts["stop"] = stop_view(house.hub.stop_state)
         if self.settings_changed:
             parts["settings"] = house.settings.view()
-        if self.rules_changed:
-            parts |= {"rules": house.rules.views(), "rules_running": house.rules.running}
+        self._add_rules(parts, slow=slow)
         notices = house.notices.take()
         if notices is not None:
             parts["notices"] = notices
@@ -117,8 +127,22 @@ class Board:
             self._numbers_at = now
             self._add_numbers(parts)
         self.stream_changed = False
-        self.rules_changed = self.settings_changed = False
+        self.settings_changed = False
         return Changed.model_validate(parts) if parts else None
+
+    def _add_rules(self, parts: dict[str, object], *, slow: bool) -> None:
+        rules = self._house.rules
+        if self.rules_changed:
+            parts |= {"rules": rules.views(), "rules_running": rules.running}
+            if rules.revision != self._revision:
+                parts["rules_revision"] = self._revision = rules.revision
+        elif slow and (counted := rules.take_counted()):
+            parts["rule_changes"] = counted
+        if self.profiles_changed:
+            parts["profiles"] = rules.profiles()
+        if slow or self.rules_changed:
+            parts |= self._house.counters.changes()
+        self.rules_changed = self.profiles_changed = False
 
     def _add_devices(self, parts: dict[str, object]) -> None:
         house = self._house

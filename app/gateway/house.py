@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from app.core.giftlist import GiftList
     from app.devices.hub import Hub
+    from app.gateway.counters import Counters
     from app.gateway.devicebook import DeviceBook
     from app.gateway.feed import Feed
     from app.gateway.line import Line
@@ -40,6 +41,7 @@ class House:
     stream: Stream
     hub: Hub
     rules: RuleBook
+    counters: Counters
     devices: DeviceBook
     line: Line
     feed: Feed

@@ -9,9 +9,10 @@ import asyncio
 import logging
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.core.bus import Bus
+from app.core.events import Reading, Tick
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,12 +20,15 @@ if TYPE_CHECKING:
     from app.core.engine import Engine, EngineGate
     from app.core.events import LiveEvent
     from app.core.outcome import Command, Delivery, Outcome
+    from app.gateway.outlets import Outlets
 
 log = logging.getLogger(__name__)
 
 # Long enough that the devices' bytes go first, short enough that nobody sees it.
 _TAPS_AFTER_S = 0.004
 _MOST_WAITING = 200_000
+# They come all the time and are news only when a rule ran for them.
+_QUIET: Final = (Tick, Reading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Told:
 
 
 class Line:
-    """Carries events to devices. Everything belongs to the loop's thread."""
+    """Carries events to devices and outlets. Everything belongs to the loop's thread."""
 
     def __init__(
         self,
@@ -44,26 +48,77 @@ class Line:
         gate: Callable[[], EngineGate],
         dispatch: Callable[[Sequence[Command]], None],
         now: Callable[[], float],
+        note: Callable[[LiveEvent], None] | None = None,
     ) -> None:
-        """Take the engine, what holds for all rules, and where commands go."""
+        """Take the engine, what holds for all rules, and where commands go.
+
+        `note` is told each event before the engine: rules may ask about what it counts.
+        """
         self.bus = Bus(_tap_failed)
-        self._handle = engine.handle
+        self.outlets: Outlets | None = None
+        self._engine = engine
         self._gate = gate
         self._dispatch = dispatch
         self._now = now
+        self._note = note
         self._waiting: deque[Told | Delivery] = deque(maxlen=_MOST_WAITING)
         self._timer: asyncio.TimerHandle | None = None
+        self._next: asyncio.TimerHandle | None = None
+        self._next_at = 0.0
 
     def on_event(self, event: LiveEvent, received_at: float) -> None:
         """Decide and dispatch at once; tell the taps a moment later."""
-        outcome = self._handle(event, self._now(), self._gate())
+        if self._note is not None:
+            self._note(event)
+        outcome = self._engine.handle(event, self._now(), self._gate())
+        self.carry_out(outcome, received_at)
+        self.look_ahead()
+
+    def carry_out(self, outcome: Outcome, received_at: float) -> None:
+        """Dispatch what was decided; tell the taps a moment later."""
         # In line before what dispatching has to tell of it; the timer is set after the bytes.
-        self._waiting.append(Told(outcome, received_at))
+        if not isinstance(outcome.event, _QUIET) or _is_news(outcome):
+            self._waiting.append(Told(outcome, received_at))
         try:
             if outcome.commands:
                 self._dispatch(outcome.commands)
+            if outcome.requests and self.outlets is not None:
+                self.outlets.carry_out(outcome.requests)
         finally:
             self._wake()
+
+    def look_ahead(self) -> None:
+        """Wake up when a run goes on after a pause; call it after runs may have begun or ended."""
+        due = self._engine.due()
+        if due is None:
+            self.rest()
+        elif self._next is None or due != self._next_at:
+            self.rest()
+            self._next_at = due
+            loop = asyncio.get_running_loop()
+            self._next = loop.call_later(max(0.0, due - self._now()), self.go_on)
+
+    def go_on(self) -> None:
+        """Make the moves that are due now; with the gate shut, end every run."""
+        self.rest()
+        now = self._now()
+        try:
+            for outcome in self._engine.advance(now, self._gate()):
+                self.carry_out(outcome, now)
+        finally:
+            self.look_ahead()
+
+    def stop(self) -> None:
+        """End every run, because STOP is latched; what they say of it is told. Loop's thread."""
+        self.go_on()
+        if self.outlets is not None:
+            self.outlets.stop_now()
+
+    def rest(self) -> None:
+        """Wake up no more for runs, until the next event."""
+        if self._next is not None:
+            self._next.cancel()
+            self._next = None
 
     def on_delivery(self, delivery: Delivery) -> None:
         """Tell the taps, a moment later, what became of a command."""
@@ -79,9 +134,15 @@ class Line:
             self.bus.publish(self._waiting.popleft())
 
     def _wake(self) -> None:
-        if self._timer is None:
+        if self._timer is None and self._waiting:
             loop = asyncio.get_running_loop()
             self._timer = loop.call_later(_TAPS_AFTER_S, self.settle)
+
+
+def _is_news(outcome: Outcome) -> bool:
+    if outcome.commands or outcome.requests or outcome.continued:
+        return True
+    return any(trace.ran for trace in outcome.traces)
 
 
 def _tap_failed(tap: Callable[..., None], fact: object, error: Exception) -> None:

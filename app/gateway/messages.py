@@ -313,6 +313,7 @@ class Changed(Message):
     `feed_skipped` counts rows left out under load. `devices` holds whole changed devices,
     `gone` the ids of removed ones. `rules_revision` tells that the document changed (by any desk,
     the file or a profile): whoever mirrors it fetches it unless it knows this revision already.
+    `rule_changes` holds the rules of which only counts or switches changed, by their id.
     """
 
     type: Literal["changed"] = "changed"
@@ -324,6 +325,7 @@ class Changed(Message):
     stats: StatsView | None = None
     stop: StopView | None = None
     rules: tuple[RuleView, ...] | None = None
+    rule_changes: tuple[RuleView, ...] = ()
     rules_running: bool | None = None
     rules_revision: int | None = None
     profiles: ProfilesView | None = None

@@ -13,12 +13,12 @@ from app.gateway.messages import Changed
 
 if TYPE_CHECKING:
     from app.gateway.message import Message
-    from app.gateway.views import DeviceView, FeedRow
+    from app.gateway.views import DeviceView, FeedRow, RuleView
 
 MAX_FEED = 200
 MAX_REPLIES = 256
 # Parts that only a visible window shows.
-_WATCHED = ("running", "waiting", "feed", "feed_skipped")
+_WATCHED = ("running", "waiting", "feed", "feed_skipped", "rule_changes")
 # Sent always, though these are defaults.
 _ALWAYS = {"type", "protocol"}
 _LATEST = (
@@ -49,6 +49,7 @@ class Merged:
         self._settings: dict[str, Any] | None = None
         self._devices: dict[str, DeviceView] = {}
         self._gone: dict[str, None] = {}
+        self._rules: dict[str, RuleView] = {}
         self._feed: dict[str, FeedRow] = {}
         self._skipped = 0
         self.add(first)
@@ -61,6 +62,9 @@ class Merged:
                 self._latest[name] = value
         if changed.settings is not None:
             self._settings = changed.settings
+        if changed.rules is not None:
+            self._rules.clear()
+        self._rules.update((rule.id, rule) for rule in changed.rule_changes)
         for device_id in changed.gone:
             self._devices.pop(device_id, None)
             self._gone[device_id] = None
@@ -80,6 +84,7 @@ class Merged:
         return Changed(
             **self._latest,
             settings=self._settings,
+            rule_changes=tuple(self._rules.values()),
             devices=tuple(self._devices.values()),
             gone=tuple(self._gone),
             feed=tuple(self._feed.values()),

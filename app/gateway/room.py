@@ -18,10 +18,13 @@ from app.core.verbs import VerbError, instruction_from
 from app.devices.hub import UnknownDeviceError
 from app.gateway import messages as m
 from app.gateway.mapping import names_of
+from app.gateway.pretend import Rehearsal
 from app.gateway.receipt_view import receipt_view
+from app.gateway.refusal import RefusedError
+from app.gateway.rule_room import RuleRoom
+from app.gateway.try_room import TryRoom
 from app.live.record import SUFFIX, NotATape
 from app.live.replay import Replay as Playing
-from app.live.simulate import Pretender
 from app.store.documents import SaveError
 from app.store.settings import SECRET_KEYS, SettingError
 
@@ -32,19 +35,11 @@ if TYPE_CHECKING:
     from app.gateway.board import Board
     from app.gateway.house import House
     from app.gateway.views import Snapshot
+    from app.store.db import Database
 
 log = logging.getLogger(__name__)
 
 _ANSWERS: Final = {"live": "live", "offline": "offline", "not_found": "not_found"}
-
-
-class RefusedError(Exception):
-    """A request cannot be done; `code` and `values` tell the user why."""
-
-    def __init__(self, code: str, **values: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.values = values
 
 
 class CoreRoom:
@@ -54,6 +49,7 @@ class CoreRoom:
         self,
         house: House,
         board: Board,
+        database: Database,
         *,
         stopped: Callable[[str], None],
         resumed: Callable[[], None],
@@ -65,7 +61,7 @@ class CoreRoom:
         self._stopped = stopped
         self._resumed = resumed
         self._apply_settings = apply_settings
-        self._pretender = Pretender(house.gifts, house.clock)
+        self._rehearsal = Rehearsal(house.gifts, house.clock)
         self._replay: asyncio.Task[None] | None = None
         self._handlers: dict[type[m.Request], Callable[[Any], Awaitable[m.Reply]]] = {
             m.Fire: self._fire,
@@ -87,6 +83,8 @@ class CoreRoom:
             m.Record: self._record,
             m.Replay: self._replay_file,
             m.Quit: self._quit,
+            **RuleRoom(house, board, database, self._rehearsal).handlers(),
+            **TryRoom(house, self._rehearsal).handlers(),
         }
 
     def snapshot(self) -> Snapshot:
@@ -111,7 +109,7 @@ class CoreRoom:
     # ------------------------------------------------------------ gifts and the stream
 
     async def _fire(self, request: m.Fire) -> m.Reply:
-        gifts = self._pretender.gifts(
+        gifts = self._rehearsal.gifts(
             gift=request.gift,
             gift_id=request.gift_id,
             count=request.count,
@@ -171,15 +169,18 @@ class CoreRoom:
 
     async def _set_rules_running(self, request: m.SetRulesRunning) -> m.Reply:
         self._house.rules.running = request.on
+        # Paused, runs end at once and not at their next step.
+        self._house.line.go_on()
         self._board.rules_changed = True
         return m.Reply(id=request.id)
 
     async def _set_rule_on(self, request: m.SetRuleOn) -> m.Reply:
-        self._board.rules_changed = True
         try:
             await self._house.rules.turn(request.rule_id, on=request.on)
         except KeyError as error:
             raise RefusedError("not_found") from error
+        self._board.rules_edited()
+        self._house.line.look_ahead()
         return m.Reply(id=request.id)
 
     async def _skip(self, request: m.Skip) -> m.Reply:

@@ -1,27 +1,42 @@
-"""The rules of this core: the document on the disk, the engine, the user's switch, and the counts.
+"""The rules of this core: the document that runs, its revision, the user's switch, the counts.
 
-One rule: what the engine runs is what the document says; both change together.
+One rule: what the engine runs is what the document says; both change together, the disk follows.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from app.core import rules as document_of
+from pydantic import BaseModel
+
+from app.core.edits import PutRule, from_wire
 from app.core.engine import Engine, EngineGate
 from app.core.notices import Level, Notice, NoticeCode
-from app.core.rules import Rule, RuleDocument
-from app.gateway.views import RuleView
-from app.store.documents import Document, Format
+from app.core.outcome import Reason
+from app.core.rules import Rule, RuleDocument, RulesError, from_content, to_content, upgraded
+from app.core.variables import Variables
+from app.gateway.rule_views import ProfilesView, RulesResult, RuleView, SetAsideView
+from app.gateway.rulefiles import RuleFiles
+from app.gateway.saver import Saver
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from app.core.engine import Directory
+    from app.core.edits import Edit
     from app.core.outcome import Outcome
+    from app.core.world import World
+    from app.tasks import Tasks
+
+
+class StaleError(Exception):
+    """An edit was made on an older revision; `revision` is the present one."""
+
+    def __init__(self, revision: int) -> None:
+        super().__init__(str(revision))
+        self.revision = revision
 
 
 class RuleBook:
@@ -31,34 +46,65 @@ class RuleBook:
         self,
         path: Path,
         starter: Path,
-        directory: Directory,
+        world: World,
         on_notice: Callable[[Notice], None],
+        *,
+        tasks: Tasks,
+        now: Callable[[], float],
     ) -> None:
-        """Take the file and the starter rules that a new profile begins with."""
+        """Take the main file and the starter rules that a new install begins with."""
         self.running = True
-        self._saving = asyncio.Lock()
-        self._starter = starter
+        self.revision = 0
         self._on_notice = on_notice
-        self._file = Document(path, self._format(), on_notice)
+        self._files = RuleFiles(path, starter, on_notice)
+        self._saver = Saver(tasks, now, self._snapshot, on_notice)
+        # Files are read and profiles switched one after the other.
+        self._one = asyncio.Lock()
         self._document = RuleDocument()
-        self.engine = Engine(self._document.rules, directory)
+        self._by_id: dict[str, Rule] = {}
+        self._views: dict[str, RuleView] = {}
+        self._names: tuple[str, ...] = ()
+        self.variables = Variables()
+        self.engine = Engine(self._document.rules, world, variables=self.variables)
+        self._now = now
+        self._switched: dict[str, bool] = {}
         self._ran: Counter[str] = Counter()
         self._considered: Counter[str] = Counter()
         self._counted: set[str] = set()
 
+    # ------------------------------------------------------------ files
+
     def load(self) -> None:
         """Read the file, or begin with the starter rules; rules that do not fit are told."""
-        document = self._file.load()
-        self._take(document)
+        self._take(self._files.load())
+        self._names = self._files.names()
         self._tell_set_aside()
 
     async def reload_if_changed(self) -> bool:
         """Take the file anew if somebody edited it; True if so. Rules keep their cooldowns."""
-        if not self._file.changed_outside():
+        if self._saver.waiting or not self._files.changed_outside():
             return False
-        self._take(await asyncio.to_thread(self._file.load))
+        async with self._one:
+            document = await asyncio.to_thread(self._files.reload)
+            # Nothing is edited meanwhile: that waits for the same lock.
+            self._take(document)
         self._tell_set_aside()
         return True
+
+    async def flush(self) -> None:
+        """Put on the disk what waits; raises SaveError."""
+        await self._saver.flush()
+
+    def _snapshot(self) -> Callable[[], None]:
+        document, files = self._document, self._files
+
+        def write() -> None:
+            if kept := files.save(document):
+                values = {"file": "rules.json", "kept": kept}
+                code = NoticeCode.DOCUMENT_EDITED_TWICE
+                self._on_notice(Notice("rules.edited", Level.WARNING, code, values))
+
+        return write
 
     def _tell_set_aside(self) -> None:
         for aside in self._document.set_aside:
@@ -67,31 +113,123 @@ class RuleBook:
                 Notice(f"rule.{aside.position}", Level.WARNING, NoticeCode.RULE_SET_ASIDE, values)
             )
 
+    # ------------------------------------------------------------ changes
+
+    async def edit(self, wire: dict[str, Any], revision: int) -> int:
+        """Change the document and the engine with it; returns the new revision.
+
+        Raises StaleError, and RulesError if the edit or its result does not fit; then nothing
+        has changed.
+        """
+        async with self._one:
+            if revision != self.revision:
+                raise StaleError(self.revision)
+            return self._do(from_wire(wire))
+
+    async def turn(self, rule_id: str, *, on: bool) -> None:
+        """Turn one rule on or off; raises KeyError."""
+        async with self._one:
+            rule = self._by_id[rule_id]
+            self._do(PutRule(rule.model_copy(update={"on": on})))
+
+    def _do(self, edit: Edit) -> int:
+        self._take(edit.apply(self._document))
+        self._saver.changed()
+        return self.revision
+
+    def _take(self, document: RuleDocument) -> None:
+        self.engine.replace(document.rules)
+        self._document = document
+        self.revision += 1
+        before, known = self._by_id, self._views
+        self._by_id = {rule.id: rule for rule in document.rules.rules}
+        self._views = {
+            key: known[key] if before.get(key) is rule else self._view(rule)
+            for key, rule in self._by_id.items()
+        }
+        self._uses: dict[tuple[str, str, frozenset[str]], int] = {}
+
+    # ------------------------------------------------------------ profiles
+
+    def profiles(self) -> ProfilesView:
+        """Return the profiles there are, and the present one."""
+        return ProfilesView(current=self._files.current, names=self._names)
+
+    async def switch(self, name: str) -> None:
+        """Run another profile from the next event on; raises ProfileRefusedError, SaveError.
+
+        What devices do goes on; runs of the rules before end where they stand.
+        """
+        async with self._one:
+            known = await asyncio.to_thread(self._files.known, name)
+            if known == self._files.current:
+                return
+            await self._saver.flush()
+            document = await asyncio.to_thread(self._files.switch, known)
+            self.engine.stop_runs(Reason.RULE_GONE, self._now())
+            self._take(document)
+        self._tell_set_aside()
+
+    async def add_profile(self, name: str, content: dict[str, Any] | None) -> None:
+        """Add a profile; raises ProfileRefusedError, RulesError, SaveError."""
+        document = self._document
+        if content is not None:
+            document = await asyncio.to_thread(lambda: from_content(upgraded(content)))
+        async with self._one:
+            _ = await asyncio.to_thread(self._files.add, name, document)
+            self._names = await asyncio.to_thread(self._files.names)
+
+    async def rename_profile(self, name: str, to: str) -> None:
+        """Give a profile another name; raises ProfileRefusedError, OSError, SaveError."""
+        async with self._one:
+            await self._saver.flush()
+            _ = await asyncio.to_thread(self._files.rename, name, to)
+            self._names = await asyncio.to_thread(self._files.names)
+
+    async def drop_profile(self, name: str) -> None:
+        """Remove a profile; raises ProfileRefusedError, OSError."""
+        async with self._one:
+            await asyncio.to_thread(self._files.drop, name)
+            self._names = await asyncio.to_thread(self._files.names)
+
+    # ------------------------------------------------------------ what it shows
+
+    async def content(self, profile: str = "") -> RulesResult:
+        """Return a whole document; raises ProfileRefusedError."""
+        async with self._one:
+            document, revision, name = self._document, self.revision, self._files.current
+            if profile:
+                name = await asyncio.to_thread(self._files.known, profile)
+                if name != self._files.current:
+                    document = await asyncio.to_thread(self._files.read, name)
+        content = await asyncio.to_thread(to_content, document)
+        aside = tuple(_aside_view(one) for one in document.set_aside)
+        return RulesResult(revision=revision, profile=name, content=content, set_aside=aside)
+
     def gate(self, *, stopped: bool) -> EngineGate:
         """Return what holds for all rules now."""
         return EngineGate(running=self.running, stopped=stopped)
 
-    async def turn(self, rule_id: str, *, on: bool) -> None:
-        """Turn one rule on or off and save it; raises KeyError.
-
-        After a SaveError the change holds all the same, until the end.
-        """
-        self._take(self._document.turned(rule_id, on=on))
-        # One after the other, else older rules may be the last to reach the disk.
-        async with self._saving:
-            await asyncio.to_thread(self._file.save, self._document)
-
     def note(self, outcome: Outcome) -> None:
         """Count who was considered and who ran."""
         for trace in outcome.traces:
-            self._considered[trace.rule_id] += 1
-            self._ran[trace.rule_id] += trace.ran
             self._counted.add(trace.rule_id)
+            if not outcome.continued:
+                self._considered[trace.rule_id] += 1
+                self._ran[trace.rule_id] += trace.ran
+
+    def rule(self, rule_id: str) -> Rule | None:
+        """Return a rule, if there is one."""
+        return self._by_id.get(rule_id)
 
     def name_of(self, rule_id: str) -> str:
         """Return a rule's name; its id if it has none or is gone."""
         rule = self._by_id.get(rule_id)
         return (rule.name if rule else "") or rule_id
+
+    def gift_ids(self) -> frozenset[int]:
+        """Return the ids of all gifts that a rule names."""
+        return frozenset(key for rule in self._by_id.values() for key in rule.when.gift_ids())
 
     def uses(self, device_id: str, role: str, kinds: frozenset[str]) -> int:
         """Count the rules that are on and would drive this device."""
@@ -100,47 +238,81 @@ class RuleBook:
             # Asked for every picture of a device, 30 times a second: counted once.
             names = {device_id, role, *kinds} - {""}
             rules = self._by_id.values()
-            self._uses[asked] = sum(1 for rule in rules if rule.on and names & _devices_of(rule))
+            self._uses[asked] = sum(
+                1 for rule in rules if self._document.rules.live(rule) and names & _devices_of(rule)
+            )
         return self._uses[asked]
 
     def views(self) -> tuple[RuleView, ...]:
         """Return all rules in brief; those whose counts are the same are the same objects."""
-        for rule_id in self._counted:
-            rule = self._by_id.get(rule_id)
-            if rule is not None:
-                self._views[rule_id] = self._view(rule)
-        self._counted.clear()
+        self.take_counted()
         return tuple(self._views.values())
+
+    def take_counted(self) -> tuple[RuleView, ...]:
+        """Return the rules whose counts changed since the last call."""
+        counted, self._counted = self._counted, set()
+        switched = dict(self.engine.switched)
+        if switched != self._switched:
+            both = {*switched.items()} ^ {*self._switched.items()}
+            counted |= {rule_id for rule_id, _ in both}
+            self._switched = switched
+        changed = [self._view(rule) for key in counted if (rule := self._by_id.get(key))]
+        self._views.update((view.id, view) for view in changed)
+        return tuple(changed)
 
     def _view(self, rule: Rule) -> RuleView:
         return RuleView(
             id=rule.id,
             name=rule.name,
             on=rule.on,
-            gift=", ".join(getattr(rule.when, "gift_names", tuple)()),
+            gift=", ".join(rule.when.gift_names()),
             ran=self._ran[rule.id],
             considered=self._considered[rule.id],
+            group=rule.group,
+            running=self.engine.running.get(rule.id, 0),
+            switched_by_rule=self.engine.switched.get(rule.id),
         )
 
-    def _take(self, document: RuleDocument) -> None:
-        self._document = document
-        self._by_id: dict[str, Rule] = {rule.id: rule for rule in document.rules.rules}
-        self._views = {rule.id: self._view(rule) for rule in document.rules.rules}
-        self._uses: dict[tuple[str, str, frozenset[str]], int] = {}
-        self.engine.replace(document.rules)
 
-    def _fresh(self) -> RuleDocument:
-        return document_of.load(self._starter.read_text(encoding="utf-8"))
+def checked_rule(content: dict[str, Any]) -> Rule:
+    """Return a rule from its content; raises RulesError with the first thing that is wrong."""
+    edit = from_wire({"edit": "put_rule", "rule": {**content, "group": ""}, "position": None})
+    if not isinstance(edit, PutRule):
+        raise TypeError(type(edit).__name__)
+    return edit.rule
 
-    def _format(self) -> Format[RuleDocument]:
-        return Format(
-            document_of.VERSION,
-            document_of.from_content,
-            document_of.to_content,
-            self._fresh,
-            document_of.UPGRADES,
-        )
+
+def refusal_of(error: RulesError) -> dict[str, str]:
+    """Return what a refusal tells of rules that do not fit."""
+    problem = error.problem
+    values = {name: str(value) for name, value in problem.values}
+    told = {"place": problem.place(), "problem": problem.sentence(), "code": problem.code}
+    return {**values, **told}
+
+
+def _aside_view(aside: Any) -> SetAsideView:  # noqa: ANN401
+    problem = aside.problems[0]
+    return SetAsideView(
+        position=aside.position,
+        name=aside.name,
+        problem=problem.sentence(),
+        code=problem.code,
+        place=problem.place(),
+        values={name: str(value) for name, value in problem.values},
+    )
 
 
 def _devices_of(rule: Rule) -> set[str]:
-    return {str(getattr(action, "device", "")) for action in rule.do} - {""}
+    found = {str(getattr(part, "device", "")) for action in rule.do for part in _parts_in(action)}
+    return found - {""}
+
+
+def _parts_in(value: object) -> Iterator[BaseModel]:
+    """Walk a step and what it holds inside."""
+    if isinstance(value, BaseModel):
+        yield value
+        for name in type(value).model_fields:
+            yield from _parts_in(getattr(value, name))
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _parts_in(one)
