@@ -37,6 +37,7 @@ class OptionsFile:
     """Loads and saves the options; `save` answers whether it worked."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._path = folder / FILE_NAME
         self.values = self._load()
 

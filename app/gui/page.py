@@ -113,6 +113,10 @@ class Page(QWidget):
     def fit(self, width: int, height: int) -> None:
         """Adapt to the window's size in logical pixels."""
 
+    def regions(self) -> list[QWidget]:
+        """Return the parts that F6 goes through, in order."""
+        return [self]
+
     def escape(self) -> bool:
         """Close what is open on the page; False when nothing was."""
         return False

@@ -296,7 +296,7 @@ class Window(QMainWindow):
         regions: list[QWidget] = [self.rail, self.header]
         if self.banner.isVisible() and self.banner.action.isVisible():
             regions.append(self.banner)
-        regions.append(self.stack)
+        regions += self.page.regions() if self.page is not None else [self.stack]
         focus: QWidget | None = self.focusWidget()
         place = -1
         if focus is not None:

@@ -12,9 +12,9 @@
         </message>
         <message numerus="yes">
             <source>%Ln change(s) wait for the engine</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%Ln change waits for the engine</numerusform>
+                <numerusform>%Ln changes wait for the engine</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -40,9 +40,9 @@
         </message>
         <message numerus="yes">
             <source>%Ln fitting event(s)</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%Ln fitting event</numerusform>
+                <numerusform>%Ln fitting events</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -75,58 +75,58 @@
         </message>
         <message numerus="yes">
             <source>%Ln rule(s)</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%Ln rule</numerusform>
+                <numerusform>%Ln rules</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln rule(s) chosen</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%Ln rule chosen</numerusform>
+                <numerusform>%Ln rules chosen</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln rule(s) copied</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%Ln rule copied</numerusform>
+                <numerusform>%Ln rules copied</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln rule(s) could not be read</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%Ln rule could not be read</numerusform>
+                <numerusform>%Ln rules could not be read</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln rule(s) deleted</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%Ln rule deleted</numerusform>
+                <numerusform>%Ln rules deleted</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln rule(s) duplicated</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%Ln rule duplicated</numerusform>
+                <numerusform>%Ln rules duplicated</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln rule(s) moved</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%Ln rule moved</numerusform>
+                <numerusform>%Ln rules moved</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln rule(s) off</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%Ln rule off</numerusform>
+                <numerusform>%Ln rules off</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -138,9 +138,9 @@
         </message>
         <message numerus="yes">
             <source>%Ln rule(s) pasted</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%Ln rule pasted</numerusform>
+                <numerusform>%Ln rules pasted</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -173,9 +173,9 @@
         </message>
         <message numerus="yes">
             <source>Ran %Ln time(s)</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Ran %Ln time</numerusform>
+                <numerusform>Ran %Ln times</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -222,9 +222,9 @@
         </message>
         <message numerus="yes">
             <source>with %Ln rule(s)</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>with %Ln rule</numerusform>
+                <numerusform>with %Ln rules</numerusform>
             </translation>
         </message>
     </context>

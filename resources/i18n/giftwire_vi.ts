@@ -15,8 +15,8 @@
         </message>
         <message numerus="yes">
             <source>%Ln change(s) wait for the engine</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>%Ln thay đổi đang chờ bộ máy</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -39,8 +39,8 @@
         </message>
         <message numerus="yes">
             <source>%Ln fitting event(s)</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>%Ln sự kiện phù hợp</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -69,50 +69,50 @@
         </message>
         <message numerus="yes">
             <source>%Ln rule(s)</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>%Ln quy tắc</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln rule(s) chosen</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>Đã chọn %Ln quy tắc</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln rule(s) copied</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>Đã sao chép %Ln quy tắc</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln rule(s) could not be read</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>Không đọc được %Ln quy tắc</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln rule(s) deleted</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>Đã xóa %Ln quy tắc</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln rule(s) duplicated</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>Đã nhân bản %Ln quy tắc</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln rule(s) moved</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>Đã chuyển %Ln quy tắc</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln rule(s) off</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>Tắt %Ln quy tắc</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -123,8 +123,8 @@
         </message>
         <message numerus="yes">
             <source>%Ln rule(s) pasted</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>Đã dán %Ln quy tắc</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -257,7 +257,7 @@
         </message>
         <message>
             <source>A rule says what happens on your desk when something happens in your LIVE. Take one of these, or begin with an empty one. They start off.</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc cho biết điều gì xảy ra trên bàn của bạn khi có sự kiện trong buổi LIVE. Hãy dùng một trong các mẫu này hoặc bắt đầu từ quy tắc trống. Quy tắc mới luôn ở trạng thái tắt.</translation>
         </message>
         <message>
             <source>A share</source>
@@ -369,7 +369,7 @@
         </message>
         <message>
             <source>Any device</source>
-            <translation type="unfinished" />
+            <translation>Thiết bị bất kỳ</translation>
         </message>
         <message>
             <source>Any gift by price</source>
@@ -389,7 +389,7 @@
         </message>
         <message>
             <source>Anything</source>
-            <translation type="unfinished" />
+            <translation>Bất cứ điều gì</translation>
         </message>
         <message>
             <source>As a combo</source>
@@ -401,7 +401,7 @@
         </message>
         <message>
             <source>As it is written</source>
-            <translation type="unfinished" />
+            <translation>Nguyên văn trong tệp</translation>
         </message>
         <message>
             <source>As the device calls it.</source>
@@ -449,7 +449,7 @@
         </message>
         <message>
             <source>Begin with an empty rule</source>
-            <translation type="unfinished" />
+            <translation>Bắt đầu với quy tắc trống</translation>
         </message>
         <message>
             <source>Branch</source>
@@ -585,11 +585,11 @@
         </message>
         <message>
             <source>Clear filters</source>
-            <translation type="unfinished" />
+            <translation>Bỏ bộ lọc</translation>
         </message>
         <message>
             <source>Clear the search</source>
-            <translation type="unfinished" />
+            <translation>Xóa ô tìm kiếm</translation>
         </message>
         <message>
             <source>Close</source>
@@ -693,7 +693,7 @@
         </message>
         <message>
             <source>Copied</source>
-            <translation type="unfinished" />
+            <translation>Đã sao chép</translation>
         </message>
         <message>
             <source>Copy</source>
@@ -717,7 +717,7 @@
         </message>
         <message>
             <source>Cut</source>
-            <translation type="unfinished" />
+            <translation>Cắt</translation>
         </message>
         <message>
             <source>DEVICES</source>
@@ -753,15 +753,15 @@
         </message>
         <message>
             <source>Delete</source>
-            <translation type="unfinished" />
+            <translation>Xóa</translation>
         </message>
         <message>
             <source>Delete a profile</source>
-            <translation type="unfinished" />
+            <translation>Xóa một hồ sơ</translation>
         </message>
         <message>
             <source>Delete profile {name}?</source>
-            <translation type="unfinished" />
+            <translation>Xóa hồ sơ {name}?</translation>
         </message>
         <message>
             <source>Detail of the log</source>
@@ -797,7 +797,7 @@
         </message>
         <message>
             <source>Dissolve the group</source>
-            <translation type="unfinished" />
+            <translation>Giải tán nhóm</translation>
         </message>
         <message>
             <source>Do</source>
@@ -805,7 +805,7 @@
         </message>
         <message>
             <source>Done again: {what}</source>
-            <translation type="unfinished" />
+            <translation>Đã làm lại: {what}</translation>
         </message>
         <message>
             <source>Doughnut</source>
@@ -825,11 +825,11 @@
         </message>
         <message>
             <source>Duplicate this profile</source>
-            <translation type="unfinished" />
+            <translation>Nhân bản hồ sơ này</translation>
         </message>
         <message>
             <source>Duplicate this profile…</source>
-            <translation type="unfinished" />
+            <translation>Nhân bản hồ sơ này…</translation>
         </message>
         <message>
             <source>Effect</source>
@@ -913,7 +913,7 @@
         </message>
         <message>
             <source>Flash for followers</source>
-            <translation type="unfinished" />
+            <translation>Nháy đèn chào người theo dõi</translation>
         </message>
         <message>
             <source>Flashes a second</source>
@@ -1065,35 +1065,35 @@
         </message>
         <message>
             <source>Group without a name</source>
-            <translation type="unfinished" />
+            <translation>Nhóm chưa đặt tên</translation>
         </message>
         <message>
             <source>Group {name} deleted</source>
-            <translation type="unfinished" />
+            <translation>Đã xóa nhóm {name}</translation>
         </message>
         <message>
             <source>Group {name} dissolved</source>
-            <translation type="unfinished" />
+            <translation>Đã giải tán nhóm {name}</translation>
         </message>
         <message>
             <source>Group {name} moved</source>
-            <translation type="unfinished" />
+            <translation>Đã chuyển nhóm {name}</translation>
         </message>
         <message>
             <source>Group {name} off</source>
-            <translation type="unfinished" />
+            <translation>Tắt nhóm {name}</translation>
         </message>
         <message>
             <source>Group {name} on</source>
-            <translation type="unfinished" />
+            <translation>Bật nhóm {name}</translation>
         </message>
         <message>
             <source>Group {name}, {meta}, {unfolded}</source>
-            <translation type="unfinished" />
+            <translation>Nhóm {name}, {meta}, {unfolded}</translation>
         </message>
         <message>
             <source>Has not run yet</source>
-            <translation type="unfinished" />
+            <translation>Chưa chạy lần nào</translation>
         </message>
         <message>
             <source>Heart Me</source>
@@ -1221,11 +1221,11 @@
         </message>
         <message>
             <source>Its group is off</source>
-            <translation type="unfinished" />
+            <translation>Nhóm của quy tắc đang tắt</translation>
         </message>
         <message>
             <source>Its rules go with it. The file is kept among the backups.</source>
-            <translation type="unfinished" />
+            <translation>Các quy tắc trong đó cũng bị xóa. Tệp vẫn được giữ trong bản sao lưu.</translation>
         </message>
         <message>
             <source>Joins are grouped every 10 s</source>
@@ -1257,7 +1257,7 @@
         </message>
         <message>
             <source>Kept in the file, does not run</source>
-            <translation type="unfinished" />
+            <translation>Vẫn giữ trong tệp, không chạy</translation>
         </message>
         <message>
             <source>Keys</source>
@@ -1373,7 +1373,7 @@
         </message>
         <message>
             <source>Looking for your rules…</source>
-            <translation type="unfinished" />
+            <translation>Đang tìm quy tắc của bạn…</translation>
         </message>
         <message>
             <source>Looking it up…</source>
@@ -1433,7 +1433,7 @@
         </message>
         <message>
             <source>Move to group</source>
-            <translation type="unfinished" />
+            <translation>Chuyển vào nhóm</translation>
         </message>
         <message>
             <source>Move up</source>
@@ -1465,7 +1465,7 @@
         </message>
         <message>
             <source>Name, gift, device or a word of the sentence ({keys})</source>
-            <translation type="unfinished" />
+            <translation>Tên, quà, thiết bị hoặc một từ trong câu ({keys})</translation>
         </message>
         <message>
             <source>Needs you</source>
@@ -1473,35 +1473,35 @@
         </message>
         <message>
             <source>New group</source>
-            <translation type="unfinished" />
+            <translation>Nhóm mới</translation>
         </message>
         <message>
             <source>New group {name}</source>
-            <translation type="unfinished" />
+            <translation>Nhóm mới {name}</translation>
         </message>
         <message>
             <source>New group…</source>
-            <translation type="unfinished" />
+            <translation>Nhóm mới…</translation>
         </message>
         <message>
             <source>New profile</source>
-            <translation type="unfinished" />
+            <translation>Hồ sơ mới</translation>
         </message>
         <message>
             <source>New profile…</source>
-            <translation type="unfinished" />
+            <translation>Hồ sơ mới…</translation>
         </message>
         <message>
             <source>New rule</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc mới</translation>
         </message>
         <message>
             <source>New rule {name}</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc mới {name}</translation>
         </message>
         <message>
             <source>New rules start off. Turn it on when it is ready.</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc mới luôn tắt. Hãy bật khi đã sẵn sàng.</translation>
         </message>
         <message>
             <source>Next try in {time}.</source>
@@ -1533,11 +1533,11 @@
         </message>
         <message>
             <source>No group</source>
-            <translation type="unfinished" />
+            <translation>Không nhóm</translation>
         </message>
         <message>
             <source>No rule fits</source>
-            <translation type="unfinished" />
+            <translation>Không có quy tắc phù hợp</translation>
         </message>
         <message>
             <source>No rule for this gift yet</source>
@@ -1553,7 +1553,7 @@
         </message>
         <message>
             <source>No rules yet</source>
-            <translation type="unfinished" />
+            <translation>Chưa có quy tắc</translation>
         </message>
         <message>
             <source>No serial port was found. Plug the board in with a USB data cable, then look again.</source>
@@ -1581,7 +1581,7 @@
         </message>
         <message>
             <source>Not done: {what}. {why}</source>
-            <translation type="unfinished" />
+            <translation>Chưa thực hiện: {what}. {why}</translation>
         </message>
         <message>
             <source>Not known now</source>
@@ -1657,11 +1657,11 @@
         </message>
         <message>
             <source>Nothing to redo</source>
-            <translation type="unfinished" />
+            <translation>Không có gì để làm lại</translation>
         </message>
         <message>
             <source>Nothing to undo</source>
-            <translation type="unfinished" />
+            <translation>Không có gì để hoàn tác</translation>
         </message>
         <message>
             <source>Nothing yet</source>
@@ -1689,7 +1689,7 @@
         </message>
         <message>
             <source>Off. Turn it on when it is ready</source>
-            <translation type="unfinished" />
+            <translation>Đang tắt. Hãy bật khi đã sẵn sàng</translation>
         </message>
         <message>
             <source>Off. Turn on</source>
@@ -1725,7 +1725,7 @@
         </message>
         <message>
             <source>On or off</source>
-            <translation type="unfinished" />
+            <translation>Bật hoặc tắt</translation>
         </message>
         <message>
             <source>On the screen only</source>
@@ -1797,11 +1797,11 @@
         </message>
         <message>
             <source>Party for big gifts</source>
-            <translation type="unfinished" />
+            <translation>Tiệc cho quà lớn</translation>
         </message>
         <message>
             <source>Paste</source>
-            <translation type="unfinished" />
+            <translation>Dán</translation>
         </message>
         <message>
             <source>Paste below</source>
@@ -1893,7 +1893,7 @@
         </message>
         <message>
             <source>Profile: {name}</source>
-            <translation type="unfinished" />
+            <translation>Hồ sơ: {name}</translation>
         </message>
         <message>
             <source>Protect every line against errors on the cable.</source>
@@ -1941,8 +1941,8 @@
         </message>
         <message numerus="yes">
             <source>Ran %Ln time(s)</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>Đã chạy %Ln lần</numerusform>
             </translation>
         </message>
         <message>
@@ -1979,7 +1979,7 @@
         </message>
         <message>
             <source>Redo</source>
-            <translation type="unfinished" />
+            <translation>Làm lại</translation>
         </message>
         <message>
             <source>Reduce motion</source>
@@ -2011,15 +2011,15 @@
         </message>
         <message>
             <source>Rename this profile</source>
-            <translation type="unfinished" />
+            <translation>Đổi tên hồ sơ này</translation>
         </message>
         <message>
             <source>Rename this profile…</source>
-            <translation type="unfinished" />
+            <translation>Đổi tên hồ sơ này…</translation>
         </message>
         <message>
             <source>Renamed to {name}</source>
-            <translation type="unfinished" />
+            <translation>Đổi tên thành {name}</translation>
         </message>
         <message>
             <source>Replay</source>
@@ -2079,7 +2079,7 @@
         </message>
         <message>
             <source>Rules</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc</translation>
         </message>
         <message>
             <source>Rules are paused</source>
@@ -2143,11 +2143,11 @@
         </message>
         <message>
             <source>Search for less, or show all.</source>
-            <translation type="unfinished" />
+            <translation>Hãy tìm ít từ hơn hoặc hiện tất cả.</translation>
         </message>
         <message>
             <source>Search rules</source>
-            <translation type="unfinished" />
+            <translation>Tìm quy tắc</translation>
         </message>
         <message>
             <source>Search, or write a new name</source>
@@ -2187,7 +2187,7 @@
         </message>
         <message>
             <source>Set aside</source>
-            <translation type="unfinished" />
+            <translation>Để riêng</translation>
         </message>
         <message>
             <source>Set to {most}</source>
@@ -2207,11 +2207,11 @@
         </message>
         <message>
             <source>Show all</source>
-            <translation type="unfinished" />
+            <translation>Hiện tất cả</translation>
         </message>
         <message>
             <source>Show file</source>
-            <translation type="unfinished" />
+            <translation>Mở tệp</translation>
         </message>
         <message>
             <source>Side</source>
@@ -2263,7 +2263,7 @@
         </message>
         <message>
             <source>Spin for roses</source>
-            <translation type="unfinished" />
+            <translation>Quay khi có hoa hồng</translation>
         </message>
         <message>
             <source>Star</source>
@@ -2471,7 +2471,7 @@
         </message>
         <message>
             <source>The engine is away. Your changes are kept and sent when it is back.</source>
-            <translation type="unfinished" />
+            <translation>Bộ máy đang vắng. Thay đổi của bạn được giữ lại và gửi khi nó trở lại.</translation>
         </message>
         <message>
             <source>The engine is not connected. Try again in a moment.</source>
@@ -2559,19 +2559,19 @@
         </message>
         <message>
             <source>The rules are not here yet. Try again in a moment.</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc chưa tải xong. Hãy thử lại sau giây lát.</translation>
         </message>
         <message>
             <source>The rules could not be read: {why}</source>
-            <translation type="unfinished" />
+            <translation>Không đọc được quy tắc: {why}</translation>
         </message>
         <message>
             <source>The rules were changed elsewhere. Not done: {what}</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc đã được sửa ở nơi khác. Chưa thực hiện: {what}</translation>
         </message>
         <message>
             <source>The rules were changed elsewhere. This is how they are now.</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc đã được sửa ở nơi khác. Đây là bản hiện tại.</translation>
         </message>
         <message>
             <source>The setting {key} has a value that does not fit.</source>
@@ -2603,7 +2603,7 @@
         </message>
         <message>
             <source>The upper rule gets a busy device first</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc ở trên được dùng thiết bị bận trước</translation>
         </message>
         <message>
             <source>The usual value is used.</source>
@@ -2615,7 +2615,7 @@
         </message>
         <message>
             <source>There are no rules in what was copied: {why}</source>
-            <translation type="unfinished" />
+            <translation>Nội dung đã sao chép không có quy tắc: {why}</translation>
         </message>
         <message>
             <source>There is no condition in this group. Add one or remove the group.</source>
@@ -2707,7 +2707,7 @@
         </message>
         <message>
             <source>This rule could not be read, so it does not run. It is kept in the file as it was written: mend it there, or delete it.</source>
-            <translation type="unfinished" />
+            <translation>Không đọc được quy tắc này nên nó không chạy. Nó vẫn nằm nguyên trong tệp: hãy sửa ở đó hoặc xóa đi.</translation>
         </message>
         <message>
             <source>This rule does nothing yet. Add a step.</source>
@@ -2811,15 +2811,15 @@
         </message>
         <message>
             <source>Turn on or off</source>
-            <translation type="unfinished" />
+            <translation>Bật hoặc tắt</translation>
         </message>
         <message>
             <source>Turned off by a rule</source>
-            <translation type="unfinished" />
+            <translation>Bị một quy tắc tắt</translation>
         </message>
         <message>
             <source>Turned on by a rule</source>
-            <translation type="unfinished" />
+            <translation>Được một quy tắc bật</translation>
         </message>
         <message>
             <source>Turning</source>
@@ -2839,11 +2839,11 @@
         </message>
         <message>
             <source>Undid: {what}</source>
-            <translation type="unfinished" />
+            <translation>Đã hoàn tác: {what}</translation>
         </message>
         <message>
             <source>Undo</source>
-            <translation type="unfinished" />
+            <translation>Hoàn tác</translation>
         </message>
         <message>
             <source>Unfolded</source>
@@ -2871,11 +2871,11 @@
         </message>
         <message>
             <source>Use this</source>
-            <translation type="unfinished" />
+            <translation>Dùng mẫu này</translation>
         </message>
         <message>
             <source>Use this: {name}</source>
-            <translation type="unfinished" />
+            <translation>Dùng mẫu này: {name}</translation>
         </message>
         <message>
             <source>Use {fitting}</source>
@@ -2901,7 +2901,7 @@
         </message>
         <message>
             <source>Usual rules</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc thường dùng</translation>
         </message>
         <message>
             <source>VALUES</source>
@@ -2937,7 +2937,7 @@
         </message>
         <message>
             <source>Waiting: {device} is offline</source>
-            <translation type="unfinished" />
+            <translation>Đang chờ: {device} ngoại tuyến</translation>
         </message>
         <message>
             <source>We began with a new one. The damaged file is kept beside it.</source>
@@ -3021,7 +3021,7 @@
         </message>
         <message>
             <source>With a warning</source>
-            <translation type="unfinished" />
+            <translation>Có cảnh báo</translation>
         </message>
         <message>
             <source>Worth at least</source>
@@ -3241,7 +3241,7 @@
         </message>
         <message>
             <source>folded</source>
-            <translation type="unfinished" />
+            <translation>đang gấp</translation>
         </message>
         <message>
             <source>followed you</source>
@@ -3895,7 +3895,7 @@
         </message>
         <message>
             <source>unfolded</source>
-            <translation type="unfinished" />
+            <translation>đang mở</translation>
         </message>
         <message>
             <source>viewers</source>
@@ -3931,8 +3931,8 @@
         </message>
         <message numerus="yes">
             <source>with %Ln rule(s)</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>cùng %Ln quy tắc</numerusform>
             </translation>
         </message>
         <message>
@@ -3989,11 +3989,11 @@
         </message>
         <message>
             <source>{count} · off</source>
-            <translation type="unfinished" />
+            <translation>{count} · tắt</translation>
         </message>
         <message>
             <source>{count} · {on} on</source>
-            <translation type="unfinished" />
+            <translation>{count} · {on} bật</translation>
         </message>
         <message>
             <source>{device} (offline)</source>
@@ -4117,15 +4117,15 @@
         </message>
         <message>
             <source>{name} deleted</source>
-            <translation type="unfinished" />
+            <translation>Đã xóa {name}</translation>
         </message>
         <message>
             <source>{name} is number {n} of {all}</source>
-            <translation type="unfinished" />
+            <translation>{name} đứng thứ {n} trên {all}</translation>
         </message>
         <message>
             <source>{name} is number {n} of {all}, in group {group}</source>
-            <translation type="unfinished" />
+            <translation>{name} đứng thứ {n} trên {all}, trong nhóm {group}</translation>
         </message>
         <message>
             <source>{name} is offline</source>
@@ -4137,7 +4137,7 @@
         </message>
         <message>
             <source>{name} moved</source>
-            <translation type="unfinished" />
+            <translation>Đã chuyển {name}</translation>
         </message>
         <message>
             <source>{name} needs {least} to {most} values, parted by commas</source>
@@ -4145,11 +4145,11 @@
         </message>
         <message>
             <source>{name} off</source>
-            <translation type="unfinished" />
+            <translation>Tắt {name}</translation>
         </message>
         <message>
             <source>{name} on</source>
-            <translation type="unfinished" />
+            <translation>Bật {name}</translation>
         </message>
         <message>
             <source>{name} was added.</source>
@@ -4177,7 +4177,7 @@
         </message>
         <message>
             <source>{n} of {all}</source>
-            <translation type="unfinished" />
+            <translation>{n} trên {all}</translation>
         </message>
         <message>
             <source>{n} rounds at {rpm} RPM</source>
@@ -4237,7 +4237,7 @@
         </message>
         <message>
             <source>{ran} of {looked}</source>
-            <translation type="unfinished" />
+            <translation>{ran} trên {looked}</translation>
         </message>
         <message>
             <source>{ready} of {total} devices</source>
@@ -4273,11 +4273,11 @@
         </message>
         <message>
             <source>{shown} of {count}</source>
-            <translation type="unfinished" />
+            <translation>{shown} trên {count}</translation>
         </message>
         <message>
             <source>{what} into {group}</source>
-            <translation type="unfinished" />
+            <translation>{what} vào {group}</translation>
         </message>
         <message>
             <source>{what} {n}</source>

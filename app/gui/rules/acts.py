@@ -113,15 +113,16 @@ class Acts(QObject):
             if not verb:
                 menu.addSeparator()
             elif verb == "into":
-                menu.addMenu(self._into(menu))
+                menu.addMenu(self.into_menu(menu))
             else:
                 action = self.actions[verb]
                 action.setIcon(icons.icon(_ACTS[verb][1], "text2"))
                 menu.addAction(action)
         return menu
 
-    def _into(self, menu: QMenu) -> QMenu:
-        into = QMenu(tr("Move to group"), menu)
+    def into_menu(self, parent: QWidget) -> QMenu:
+        """Return a menu of the groups that what is chosen may move into."""
+        into = QMenu(tr("Move to group"), parent)
         into.setIcon(icons.icon("folder", "text2"))
         for group in self._desk.groups.all():
             self._add_target(into, self._desk.groups.name(group), group.id)

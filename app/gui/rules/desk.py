@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from app.core.checks_words import warning_sentence
 from app.core.copies import copied, copy_text, fresh_id, pasted
 from app.core.edits import DropAside, PutRule, applied
 from app.core.rules import Rule, RuleDocument, RulesError
@@ -24,7 +25,7 @@ from app.gui.text import tr, trn
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from app.core.checks import Warning as RuleWarning
+    from app.core.check_rule import RuleWarning
     from app.core.edits import Edit
     from app.core.groups import Group
     from app.core.rules import SetAside
@@ -49,6 +50,8 @@ class RuleDesk(QObject):
     # Sentence of what was removed; whoever shows it offers Undo.
     removed = Signal(str)
     pending_changed = Signal(int)
+    # Ids of the rules whose warnings are others.
+    warned = Signal(set)
     # The counts in `views` are others.
     counted = Signal()
 
@@ -75,6 +78,7 @@ class RuleDesk(QObject):
         self._views: dict[str, RuleView] = {}
         bridge.rules_changed.connect(self._on_views)
         self._on_views()
+        self.sync.start()
 
     # ------------------------------------------------------------ what there is
 
@@ -121,12 +125,16 @@ class RuleDesk(QObject):
         """Return what was found wrong with a rule, as of the last check."""
         return self._warnings.get(rule_id, ())
 
+    def warning_text(self, warning: RuleWarning) -> str:
+        """Say what will go wrong, in the language in force."""
+        return warning_sentence(warning, self.speaker())
+
     def take_warnings(self, found: Mapping[str, tuple[RuleWarning, ...]]) -> None:
-        """Show other warnings; those rules are told as changed."""
+        """Show other warnings; `warned` carries the rules that got others."""
         old, self._warnings = self._warnings, found
         ids = {key for key in old.keys() | found.keys() if old.get(key) != found.get(key)}
         if ids:
-            self.changed.emit(ids)
+            self.warned.emit(ids)
 
     # ------------------------------------------------------------ changes
 
@@ -288,10 +296,6 @@ class RuleDesk(QObject):
     def name(self, rule: Rule) -> str:
         """Return what a rule is called in messages."""
         return rule.name or tr("Rule without a name")
-
-    def fits(self, document: RuleDocument) -> bool:
-        """Say whether this is the document in sight; a check that ran late is thrown away."""
-        return document is self.document
 
     # ------------------------------------------------------------ inside
 

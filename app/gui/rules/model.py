@@ -24,6 +24,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 _ROOT: Final = QModelIndex()
 ASIDE: Final = "aside"
+_FEW: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,9 @@ class RuleListModel(QAbstractListModel):
         self._aside_open = True
         desk.changed.connect(self._on_changed)
         desk.arranged.connect(self.refresh)
+        desk.warned.connect(self._on_warned)
+        desk.counted.connect(self.repaint)
+        self.refresh()
         desk.reset.connect(self.refresh)
 
     # ------------------------------------------------------------ what is in sight
@@ -137,15 +141,24 @@ class RuleListModel(QAbstractListModel):
             self.refresh()
             return
         self._rows = rows
-        for row_id in ids:
-            for kind in ("rule", "group"):
-                place = self._places.get((kind, row_id))
-                if place is not None:
-                    self.dataChanged.emit(self.index(place), self.index(place))
         # A heading counts what is on below it.
-        for place, row in enumerate(rows):
-            if row.kind == "group":
-                self.dataChanged.emit(self.index(place), self.index(place))
+        self._touch(ids | {group.id for group in self.desk.document.rules.groups})
+
+    def _touch(self, ids: set[str]) -> None:
+        """Have rows painted again: each if they are few, else all between the first and last."""
+        both = ((kind, row_id) for row_id in ids for kind in ("rule", "group"))
+        places = sorted(place for key in both if (place := self._places.get(key)) is not None)
+        if len(places) > _FEW:
+            self.dataChanged.emit(self.index(places[0]), self.index(places[-1]))
+            return
+        for place in places:
+            self.dataChanged.emit(self.index(place), self.index(place))
+
+    def _on_warned(self, ids: set[str]) -> None:
+        if self.wanted.state == "warnings":
+            self.refresh()
+        else:
+            self._touch(ids)
 
     # ------------------------------------------------------------ rows and what they are
 

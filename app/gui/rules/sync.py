@@ -58,7 +58,6 @@ class Sync(QObject):
         self._reader.failed.connect(self._on_unreadable)
         bridge.link_changed.connect(self._on_link)
         bridge.revision_changed.connect(self._on_revision)
-        self._on_link()
 
     @property
     def known(self) -> bool:
@@ -69,6 +68,10 @@ class Sync(QObject):
     def pending(self) -> int:
         """How many edits are not confirmed yet."""
         return len(self._in_flight) + len(self._waiting)
+
+    def start(self) -> None:
+        """Fetch the rules if there is a core already; called once all are listening."""
+        self._on_link()
 
     def send(self, edit: Edit, text: str) -> None:
         """Have the core do an edit that the mirror has done already."""

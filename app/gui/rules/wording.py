@@ -165,8 +165,9 @@ def _tile(rule: Rule) -> tuple[str, str]:
     ids = rule.when.gift_ids()
     if not names and not ids:
         least = getattr(rule.when, "least", None)
-        role = _tier(least) if isinstance(least, int) and least > 0 else "none"
-        return _ICONS.get(rule.when.key, "gift"), role
+        if isinstance(least, int):
+            return gift_icon("", least), _tier(max(1, least))
+        return _ICONS.get(rule.when.key, "gift"), "iff"
     by_id, by_name = _prices()
     coins = max(
         [by_id.get(one, 0) for one in ids] + [by_name.get(name.casefold(), 0) for name in names]

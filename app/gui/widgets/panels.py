@@ -110,10 +110,15 @@ class Toast(Card):
     def _place(self) -> None:
         room = self._host.rect()
         width = min(theme.px(440), room.width() - 48)
-        wanted = self.words.fontMetrics().horizontalAdvance(self.words.text()) + 40
+        text = self.words.fontMetrics().horizontalAdvance(self.words.words())
+        wanted = text + 40 + self.room_beside()
         self.setFixedWidth(min(width, wanted))
         self.setFixedHeight(self.layout_height())
         self.move((room.width() - self.width()) // 2, room.height() - self.height() - 24)
+
+    def room_beside(self) -> int:
+        """Return how wide what stands beside the text is."""
+        return 0
 
     def layout_height(self) -> int:
         """Return the height the wrapped text needs at the present width."""

@@ -23,7 +23,7 @@ from app.gui.page import find_pages
 from app.gui.theme import theme
 from tests.app.gui import sample
 
-PAGES = ["live", "devices", "settings"]
+PAGES = ["live", "rules", "devices", "settings"]
 SIZES = [(1280, 800), (1000, 640)]
 LEFT = Qt.MouseButton.LeftButton
 
@@ -156,7 +156,7 @@ def test_pages_by_the_keyboard(show, qtbot):
 
 def test_pages_by_the_rail(show, qtbot):
     window = show()
-    spot = window.rail.list.visualItemRect(window.rail.list.item(1)).center()
+    spot = window.rail.list.visualItemRect(window.rail.list.item(2)).center()
     qtbot.mouseClick(window.rail.list.viewport(), LEFT, pos=spot)
     assert window.page.key == "devices"
 
@@ -247,7 +247,7 @@ def test_the_language_switches_everywhere_at_once(show, qtbot, language):
     window.go("live")
     language.choose("vi")
     qtbot.waitUntil(lambda: window.header.title.text() == "Trực tiếp")
-    assert window.rail.list.item(1).text() == "Thiết bị"
+    assert window.rail.list.item(1).text() == "Quy tắc"
     assert window.pages["live"].activity.title.text() == "Hoạt động"
     assert "tặng Hoa hồng" in window.pages["live"].activity.model.index(0, 0).data()
     window.go("devices")
