@@ -55,6 +55,7 @@ class WhenCard(RuleCard):
         self.kit = kit
         self.kind = Button(kind="", icon="down")
         self.kind.setObjectName("when_kind")
+        self.kind.setAccessibleName(tr("When"))
         self.kind.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.block = Block(kit.session, kit.around, ("when",))
         self.combo = Block(kit.session, kit.around, ())

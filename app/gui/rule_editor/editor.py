@@ -141,15 +141,15 @@ class RuleEditor(QWidget):
         for widget in (self.area, self.help):
             widget.setVisible(rule is not None)
         self.nothing.setVisible(rule is None)
+        self.name.setAccessibleName(tr("Name of the rule"))
+        self.name.setPlaceholderText(tr("Rule without a name"))
+        self.note.setAccessibleName(tr("Note"))
+        self.note.setPlaceholderText(tr("Add a note"))
         if rule is None:
             return
         raw = self.session.raw
         self.name.show_text(rule.name)
-        self.name.setAccessibleName(tr("Name of the rule"))
-        self.name.setPlaceholderText(tr("Rule without a name"))
         self.note.show_text(rule.note)
-        self.note.setAccessibleName(tr("Note"))
-        self.note.setPlaceholderText(tr("Add a note"))
         self.on.show_state(on=rule.on)
         self.sentence.show_segments(rule_segments(rule, self.desk.speaker(), full=True))
         for card in (self.when, self.only_if, self.do, self.limits):
