@@ -15,28 +15,33 @@ from typing import TYPE_CHECKING, Final
 from app import paths
 from app.clockwatch import ClockWatch
 from app.core.catalog import scan
-from app.core.events import LiveEvent, StreamEnded, StreamStarted, ViewerCount
 from app.core.giftlist import GiftList
 from app.core.notices import Level, Notice, NoticeCode
-from app.core.outcome import Delivery
 from app.devices.hub import Hub
 from app.gateway.board import Board
+from app.gateway.clockwork import Clockwork
+from app.gateway.counters import Counters
 from app.gateway.devicebook import DeviceBook, practice_devices
 from app.gateway.feed import Feed
 from app.gateway.giftlines import GiftLines
-from app.gateway.history import resume
 from app.gateway.house import House
-from app.gateway.line import Line, Told
+from app.gateway.line import Line
 from app.gateway.mapping import names_of
 from app.gateway.messages import Record
 from app.gateway.noticeboard import NoticeBoard
+from app.gateway.onair import OnAir
+from app.gateway.outlets import NoOutlets
 from app.gateway.pipe import BEAT_EVERY_S, Begin, CorePipe, PipeCalls
 from app.gateway.plain import notice_line
 from app.gateway.publisher import Publisher
+from app.gateway.readings import Readings
 from app.gateway.room import CoreRoom
 from app.gateway.rulebook import RuleBook
 from app.gateway.server import Server
 from app.gateway.stats import Stats
+from app.gateway.taps import attach
+from app.gateway.viewers import Viewers
+from app.gateway.world import LivingWorld
 from app.link import SystemClock
 from app.live.gift_seed import read_gifts
 from app.live.net import Addresses
@@ -47,6 +52,7 @@ from app.store.db import Database
 from app.store.documents import SaveError
 from app.store.journal import Journal, drop_oldest
 from app.store.ledger import Ledger
+from app.store.people import People
 from app.store.remembered import Remembered
 from app.store.secrets import Secrets
 from app.store.settings import Settings
@@ -57,12 +63,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from app.core.events import LiveEvent
     from app.core.links import LinkState
+    from app.core.outcome import Delivery
     from app.launch import CoreOptions
 
 log = logging.getLogger(__name__)
 
-TICK_S: Final = 1.0
 PRUNE_EVERY_S: Final = 6 * 3600.0
 _FLUSH_S: Final = 3.0
 _STREAM_END_S: Final = 1.0
@@ -90,7 +97,6 @@ class Runtime:
         self._keeps = self._profile_can_be_written()
         self._ended = asyncio.Event()
         self._why = "quit"
-        self._stats_room = 0
         self._had_desk = False
 
     # ------------------------------------------------------------ life
@@ -125,6 +131,7 @@ class Runtime:
         parts, tell, keeps = self._parts, self._notices.tell, self._keeps
         gifts = GiftList(read_gifts(paths.resources() / "gifts" / "starter.json"))
         self._remembered = Remembered(parts.remembered if keeps else None, gifts)
+        stats = Stats(self._clock.wall_ms)
         self._house = House(
             profile=parts.profile,
             recordings=parts.recordings,
@@ -134,10 +141,20 @@ class Runtime:
             stream=self._build_stream(gifts),
             hub=hub,
             rules=rules,
+            counters=Counters.build(
+                self._database,
+                self._clock,
+                people=self._people,
+                viewers=self._viewers,
+                stats=stats,
+                rules=rules,
+                variables=rules.variables,
+                gifts=gifts,
+            ),
             devices=DeviceBook(parts.devices, self._settings, tell),
             line=self._line,
             feed=Feed(names_of(hub)),
-            stats=Stats(self._clock.wall_ms),
+            stats=stats,
             journal=self._journal,
             settings=self._settings,
             secrets=Secrets(str(parts.profile), parts.profile if keeps else None, tell),
@@ -150,13 +167,17 @@ class Runtime:
         self._room = CoreRoom(
             self._house,
             self._board,
+            self._database,
             stopped=self._pipe.stopped,
             resumed=self._pipe.resumed,
             apply_settings=self._apply_settings,
         )
         self._publisher = Publisher(self._board)
         self._server = Server(self._room, on_watch=self._publisher.watched)
-        self._subscribe()
+        self._air = OnAir(self._house, self._record)
+        self._readings = Readings(hub, self._line, self._clock)
+        self._lines = GiftLines(self._house.feed, self._pipe.gift_line)
+        attach(self._house, self._lines.on_outcome if self._options.lines else None)
 
     def _build_store(self) -> None:
         parts, tell, keeps = self._parts, self._notices.tell, self._keeps
@@ -177,13 +198,20 @@ class Runtime:
         clock, changed = self._clock, self._on_device
         hub = Hub(catalog, clock, self._on_delivery, changed, self._pipe, on_stop=self._on_stop)
         starter = paths.resources() / "rules" / "starter.json"
-        rules = RuleBook(self._parts.rules, starter, hub, tell)
+        self._people = People(self._database)
+        self._viewers = Viewers(self._people)
+        world = LivingWorld(hub, self._viewers)
+        rules = RuleBook(
+            self._parts.rules, starter, world, tell, tasks=self._tasks, now=clock.monotonic
+        )
         self._line = Line(
             rules.engine,
             lambda: rules.gate(stopped=hub.latched),
             hub.dispatch,
             clock.monotonic,
+            self._viewers.note,
         )
+        self._line.outlets = NoOutlets(clock, self._on_delivery)
         return hub, rules, broken
 
     def _build_stream(self, gifts: GiftList) -> Stream:
@@ -197,19 +225,6 @@ class Runtime:
             budget=self._remembered,
             options=self._stream_options(),
         )
-
-    def _subscribe(self) -> None:
-        bus, house = self._line.bus, self._house
-        self._lines = GiftLines(house.feed, self._pipe.gift_line)
-        bus.subscribe(Told, lambda told: self._journal.on_outcome(told.outcome, told.received_at))
-        bus.subscribe(Told, lambda told: house.stats.on_outcome(told.outcome))
-        bus.subscribe(Told, lambda told: house.feed.on_outcome(told.outcome))
-        bus.subscribe(Told, lambda told: house.rules.note(told.outcome))
-        bus.subscribe(Delivery, self._journal.on_delivery)
-        bus.subscribe(Delivery, house.stats.on_delivery)
-        bus.subscribe(Delivery, house.feed.on_delivery)
-        if self._options.lines:
-            bus.subscribe(Told, self._lines.on_outcome)
 
     def _open_store(self) -> None:
         """Read and open what is on the disk; nothing here raises for the state of a file."""
@@ -240,11 +255,14 @@ class Runtime:
         if self._options.demo and not configs:
             configs = practice_devices()
         await house.hub.start(configs)
-        self._stats_room = await resume(house)
+        # Rows tell devices by their names.
+        await self._air.go_on()
         self._tell_unsafe()
         port = await self._server.start()
         _ = self._tasks.spawn("publisher", self._publisher.run(self._server))
-        _ = self._tasks.spawn("tick", self._tick())
+        self._clocks = ClockWatch(self._clock, self._notices.tell)
+        clockwork = Clockwork(house, self._board, self._every_second)
+        _ = self._tasks.spawn("tick", clockwork.run())
         _ = self._tasks.spawn("prune", self._prune())
         self._pipe.ready(port)
         await self._listen()
@@ -273,12 +291,21 @@ class Runtime:
         self._lines.settle()
         self._pipe.bye(self._why)
         await self._server.stop(self._why)
+        self._readings.rest()
+        self._line.rest()
+        await self._keep()
         await asyncio.wait({ending}, timeout=_FLUSH_S)
         await self._tasks.cancel_all()
         self._line.settle()
         await asyncio.to_thread(self._database.close, _FLUSH_S)
         self._ledger.close()
         await asyncio.to_thread(self._remembered.close)
+
+    async def _keep(self) -> None:
+        """Put into the writer's hands what is kept a moment later while running."""
+        self._house.counters.save()
+        with contextlib.suppress(SaveError):
+            await self._house.rules.flush()
 
     def _orphaned(self, loop: asyncio.AbstractEventLoop) -> None:
         self._house.hub.stop_now("guardian gone")
@@ -287,18 +314,7 @@ class Runtime:
     # ------------------------------------------------------------ events
 
     def _on_event(self, event: LiveEvent, received_at: float) -> None:
-        self._line.on_event(event, received_at)
-        if isinstance(event, ViewerCount):
-            self._house.viewers = event.count
-        elif isinstance(event, StreamStarted):
-            if event.room_id != self._stats_room:
-                self._line.settle()
-                self._stats_room = event.room_id
-                self._house.stats.reset()
-            if self._settings.values.record_streams and self._house.stream.recording is None:
-                _ = self._tasks.spawn("record", self._record())
-        elif isinstance(event, StreamEnded) and self._settings.values.stop_when_stream_ends:
-            self._house.hub.stop_now("stream ended")
+        self._air.on_event(event, received_at)
 
     async def _record(self) -> None:
         hide = self._settings.values.record_hide_names
@@ -309,6 +325,7 @@ class Runtime:
 
     def _on_device(self, device_id: str) -> None:
         self._board.device_changed(device_id)
+        self._readings.changed(device_id)
         if self._house.devices.learn(self._house.hub, device_id):
             _ = self._tasks.spawn("save devices", self._save_devices())
 
@@ -324,6 +341,7 @@ class Runtime:
     def _on_stop(self) -> None:
         self._board.stop_changed = True
         if (state := self._house.hub.stop_state).stopped:
+            self._line.stop()
             self._pipe.stopped(state.source)
 
     def _stream_options(self) -> StreamOptions:
@@ -346,16 +364,11 @@ class Runtime:
             self._pipe.beat()
             await asyncio.sleep(BEAT_EVERY_S)
 
-    async def _tick(self) -> None:
-        clocks = ClockWatch(self._clock, self._notices.tell)
-        while True:
-            await asyncio.sleep(TICK_S)
-            clocks.look()
-            self._remembered.look()
-            self._ledger.write_waiting()
-            self._watch_desks()
-            if await self._house.rules.reload_if_changed():
-                self._board.rules_changed = True
+    def _every_second(self) -> None:
+        self._clocks.look()
+        self._remembered.look()
+        self._ledger.write_waiting()
+        self._watch_desks()
 
     def _watch_desks(self) -> None:
         had, self._had_desk = self._had_desk, self._server.clients > 0

@@ -56,7 +56,7 @@ class Pretender:
         for total, end in _steps(count) if combo else [(count, False)]:
             report = GiftReport(
                 message=MessageKey(_METHOD, next(self._numbers)),
-                viewer=_viewer(who),
+                viewer=pretend_viewer(who),
                 gift_id=kind.id,
                 group_id=group_id,
                 count=total,
@@ -85,7 +85,8 @@ def _steps(count: int) -> list[tuple[int, bool]]:
     return [*((total, False) for total in totals), (count, True)]
 
 
-def _viewer(who: str) -> Viewer:
+def pretend_viewer(who: str) -> Viewer:
+    """Return somebody who does not exist; the same name is always the same person."""
     handle = who.strip().removeprefix("@") or "practice"
     # Negative, so that it is never a real viewer's.
     return Viewer(id=-1 - zlib.crc32(handle.encode()), handle=handle, nickname=handle)
