@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.gui.rule_editor.around import tier_of
 from app.gui.rule_editor.pick_fields import PickField
-from app.gui.rule_editor.search_popup import Entry
+from app.gui.rule_editor.search_popup import Entry, without_empty_heads
 from app.gui.text import tr, trn
 from app.gui.widgets.controls import Segments
 from app.gui.words import gift_name
@@ -64,7 +64,7 @@ class GiftsField(PickField):
             for key, gift in known.items()
             if key not in chosen and key not in new and _of(gift, tier)
         ]
-        return _without_empty_heads(lines)
+        return without_empty_heads(lines)
 
     def prepare(self, popup: SearchPopup) -> None:
         self.tiers = Segments(_TIER_WORDS, N_("Price of one"))
@@ -113,12 +113,3 @@ def _entry(key: tuple[int, str], gift: GiftKind, *, ticked: bool = False) -> Ent
 
 def _of(gift: GiftKind, tier: str) -> bool:
     return tier in {_ALL, tier_of(gift.coins)[0]}
-
-
-def _without_empty_heads(lines: list[Entry]) -> list[Entry]:
-    following = [*lines[1:], None]
-    return [
-        line
-        for line, after in zip(lines, following, strict=True)
-        if line.key is not None or (after is not None and after.key is not None)
-    ]

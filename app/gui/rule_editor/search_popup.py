@@ -78,6 +78,16 @@ def matches(entry: Entry, words: Sequence[str]) -> bool:
     return all(word in text for word in words)
 
 
+def without_empty_heads(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries without the headings that nothing stands below."""
+    kept: list[Entry] = []
+    for place, entry in enumerate(entries):
+        after = entries[place + 1] if place + 1 < len(entries) else None
+        if entry.key is not None or (after is not None and after.key is not None):
+            kept.append(entry)
+    return kept
+
+
 class Entries(QAbstractListModel):
     """The entries that match; headings stay only above something."""
 
@@ -103,11 +113,7 @@ class Entries(QAbstractListModel):
         """Show what has all the words of the text."""
         words = plain(text).split()
         found = [e for e in self._all if e.key is None or matches(e, words)]
-        kept = [
-            entry
-            for entry, after in zip(found, [*found[1:], None], strict=True)
-            if entry.key is not None or (after is not None and after.key is not None)
-        ]
+        kept = without_empty_heads(found)
         self.beginResetModel()
         self.shown = kept
         self.endResetModel()
