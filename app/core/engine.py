@@ -5,309 +5,333 @@ One rule: pure and synchronous; the same events, times and rules give the same o
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+import dataclasses
+from typing import TYPE_CHECKING, Final
 
-from app.core.events import Gift, Like, StreamStarted
-from app.core.expressions import FormulaError
-from app.core.limits import Memory, RuleLimits, check_ceiling, check_limits
-from app.core.outcome import Command, Outcome, Reason, Step, Trace
-from app.core.parts import Facts, Occasion, Planned, Trigger, Values, Verdict
-from app.core.verbs import args_of, verb_of
-from app.core.world import Directory as Directory  # noqa: PLC0414, TC001 - told from here
-from drivers.contract import Kind
+from app.core import gates
+from app.core.compiled import CompiledRules, compile_rule
+from app.core.events import Gift, Like, Source, StreamStarted, ViewerCount
+from app.core.ground import EngineGate as EngineGate  # noqa: PLC0414 - told from here
+from app.core.ground import Ground, world_of
+from app.core.memory import Memory
+from app.core.orders import Draft
+from app.core.origins import MAX_MOVES, fresh
+from app.core.outcome import Outcome, Reason, Step
+from app.core.parts import Action, Facts, Occasion
+from app.core.runs import Runs
+from app.core.variables import Variables
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Mapping, Sequence
 
+    from app.core.compiled import Compiled
     from app.core.events import LiveEvent
-    from app.core.parts import Action, Condition
     from app.core.rules import Rule, RuleSet
+    from app.core.world import Directory, World
 
-# Events of the same kind with the same keys come again and again; this many are remembered.
-_REMEMBERED: Final = 4096
-_NO_LIMITS: Final = RuleLimits()
-# What people call a switch; every other role has the name of its kind.
-_RELAY: Final = "relay"
-_RULE_ON: Final = Step("rule", passed=True, reason=Reason.PASSED)
+_NOTICED: Final = frozenset({Like, ViewerCount, StreamStarted})
+_RULE_TRIED: Final = Step("rule", passed=True, reason=Reason.PASSED)
 
 
-@dataclass(frozen=True, slots=True)
-class EngineGate:
-    """What holds for all rules: `running` is the user's switch, `stopped` the latched STOP."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """An outcome that nobody carried out, and how long after its event it would have come."""
 
-    running: bool = True
-    stopped: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Compiled:
-    place: int
-    rule: Rule
-    at_end: bool
-    gate_when: str
-    conditions: tuple[tuple[str, Condition], ...]
-    actions: tuple[tuple[str, Action], ...]
-
-
-@dataclass(slots=True)
-class _Index:
-    """The rules for one class of event: those to look at always, and those found by a key."""
-
-    rules: tuple[_Compiled, ...]
-    always: list[_Compiled]
-    keyed: dict[Hashable, list[_Compiled]]
-    key_makers: tuple[type[Trigger], ...]
-    remembered: dict[tuple[Hashable, ...], tuple[_Compiled, ...]]
-
-    def considered(self, event: LiveEvent) -> tuple[_Compiled, ...]:
-        """Return the rules this event may be for, in their order."""
-        keys = tuple(key for maker in self.key_makers for key in maker.keys_of(event))
-        known = self.remembered.get(keys)
-        if known is not None:
-            return known
-        found = {rule.place: rule for rule in self.always}
-        for key in keys:
-            found.update((rule.place, rule) for rule in self.keyed.get(key, ()))
-        rules = tuple(found[place] for place in sorted(found))
-        if len(self.remembered) >= _REMEMBERED:
-            self.remembered.clear()
-        self.remembered[keys] = rules
-        return rules
+    after_s: float
+    outcome: Outcome
 
 
 class Engine:
-    """Holds the compiled rules. Not for several threads at once."""
+    """Holds the compiled rules and the runs that are not over. Not for several threads at once.
 
-    def __init__(self, rules: RuleSet, directory: Directory, memory: Memory | None = None) -> None:
-        self._directory = directory
-        self._memory = memory or Memory()
-        self._index: dict[type, _Index] = {}
-        self._known_gifts: frozenset[int] = frozenset()
-        self.replace(rules)
-
-    def replace(self, rules: RuleSet) -> None:
-        """Take other rules from the next event on; rules that keep their id keep their memory."""
-        index, known_gifts = _compile(rules)
-        self._index, self._known_gifts = index, known_gifts
-        self._memory.keep_only({rule.id for rule in rules.rules})
-
-    def handle(self, event: LiveEvent, now: float, gate: EngineGate) -> Outcome:
-        """Decide for one event; `now` is monotonic seconds. Never raises for what a rule says."""
-        return self._decide(event, now, gate, dry=False)
-
-    def explain(self, event: LiveEvent, now: float, gate: EngineGate) -> Outcome:
-        """Tell what `handle` would answer, of every rule for such events; remembers nothing."""
-        return self._decide(event, now, gate, dry=True)
-
-    def _decide(self, event: LiveEvent, now: float, gate: EngineGate, *, dry: bool) -> Outcome:
-        index = self._index.get(type(event))
-        before = self._memory.likes_before(event) if isinstance(event, Like) else 0
-        if not dry:
-            self._take_notice(event)
-        if index is None:
-            return Outcome(event, (), ())
-        # Gifts are money: there the receipt tells of every rule considered, fitting or not.
-        keep_all = dry or isinstance(event, Gift)
-        commands: list[Command] = []
-        traces: list[Trace] = []
-        for compiled in index.rules if dry else index.considered(event):
-            occasion = Occasion(event, compiled.at_end, before, self._known_gifts)
-            run = _Run(compiled, event, now, self._memory, self._directory)
-            trace = run.through(occasion, gate)
-            if not keep_all and trace.steps[-1].reason is Reason.NO_MATCH:
-                continue
-            traces.append(trace)
-            commands.extend(run.commands)
-            if run.commands and not dry:
-                rule = compiled.rule
-                self._memory.note_run(rule.id, rule.limits, event, now)
-        return Outcome(event, tuple(commands), tuple(traces))
-
-    def _take_notice(self, event: LiveEvent) -> None:
-        if isinstance(event, StreamStarted):
-            self._memory.begin(event)
-        elif isinstance(event, Like):
-            self._memory.note_likes(event)
-
-
-class _Run:
-    """One rule going through its gates for one event."""
-
-    __slots__ = ("_compiled", "_directory", "_event", "_memory", "_now", "_steps", "commands")
+    Times are monotonic seconds. Whoever calls `handle` calls `advance` when `due` has come.
+    """
 
     def __init__(
         self,
-        compiled: _Compiled,
+        rules: RuleSet,
+        world: World | Directory,
+        memory: Memory | None = None,
+        variables: Variables | None = None,
+    ) -> None:
+        self.variables = Variables() if variables is None else variables
+        self._memory = memory or Memory()
+        self._rules = CompiledRules()
+        self._ground = Ground(self._rules, world_of(world), self._memory, self.variables)
+        self._runs = Runs(self._ground)
+        self.replace(rules)
+
+    # ------------------------------------------------------------------ its rules
+
+    def replace(self, rules: RuleSet) -> None:
+        """Take other rules from the next event on; rules that keep their id keep their memory.
+
+        Runs go on as they began, but those of rules that are gone or off end.
+        """
+        switched = self._ground.switched
+        was_on = {rule_id: self._rules.by_id[rule_id].rule.on for rule_id in switched}
+        self._rules.take(rules)
+        by_id = self._rules.by_id
+        for rule_id, on in was_on.items():
+            # Who turns a rule by hand, or deletes it, means it.
+            if rule_id not in by_id or by_id[rule_id].rule.on is not on:
+                del switched[rule_id]
+        self._memory.keep_only(by_id)
+        for rule_id in self._runs.rule_ids():
+            reason = self._why_over(rule_id)
+            if reason is not None:
+                self._runs.end_rule(rule_id, reason, self._ground.now)
+
+    def _why_over(self, rule_id: str) -> Reason | None:
+        compiled = self._rules.by_id.get(rule_id)
+        if compiled is None:
+            return Reason.RULE_GONE
+        # A rule that turned itself off may still come to its end.
+        if not (compiled.rule.on or self._ground.switched.get(rule_id)):
+            return Reason.RULE_OFF
+        return None if compiled.group_on else Reason.GROUP_OFF
+
+    @property
+    def switched(self) -> Mapping[str, bool]:
+        """The rules that other rules turned on or off in this session."""
+        return self._ground.switched
+
+    def turn(self, rule_id: str, *, on: bool | None) -> None:
+        """Turn a rule for this session only; None: as its file says again. Raises KeyError."""
+        compiled = self._rules.by_id[rule_id]
+        if on is None or on is compiled.rule.on:
+            self._ground.switched.pop(rule_id, None)
+        else:
+            self._ground.switched[rule_id] = on
+
+    @property
+    def running(self) -> Mapping[str, int]:
+        """How many runs of each rule are not over."""
+        return self._runs.counts
+
+    @property
+    def compilations(self) -> int:
+        """How many rules were compiled since the beginning."""
+        return self._rules.compilations
+
+    # ------------------------------------------------------------------ events and time
+
+    def handle(self, event: LiveEvent, now: float, gate: EngineGate) -> Outcome:
+        """Decide for one event; `now` is monotonic seconds. Never raises for what a rule says."""
+        if gate.stopped or not gate.running:
+            self._end_if_shut(gate, now)
+        kind = type(event)
+        if kind in _NOTICED:
+            return self._handle_noticed(event, now, gate)
+        index = self._rules.by_event.get(kind)
+        if index is None:
+            return Outcome(event, (), ())
+        considered = index.considered(event)
+        if not considered:
+            return Outcome(event, (), ())
+        # Gifts are money: there the receipt tells of every rule considered, fitting or not.
+        return self._decide(
+            self._runs, _Occasions(event, self._rules.known_gifts), considered, now, gate
+        )
+
+    def explain(self, event: LiveEvent, now: float, gate: EngineGate) -> Outcome:
+        """Tell what `handle` would answer, of every rule for such events; remembers nothing."""
+        return self._explain(self._shadow(), event, now, gate)
+
+    def _explain(self, runs: Runs, event: LiveEvent, now: float, gate: EngineGate) -> Outcome:
+        index = self._rules.by_event.get(type(event))
+        if index is None:
+            return Outcome(event, (), ())
+        return self._decide(runs, self._occasions(event), index.rules, now, gate, keep_all=True)
+
+    def due(self) -> float | None:
+        """Return when `advance` must be called, in monotonic seconds; None if not at all."""
+        return self._runs.due()
+
+    def advance(self, now: float, gate: EngineGate) -> tuple[Outcome, ...]:
+        """Go on with all runs whose time has come; the outcomes are `continued`, in order."""
+        self._ground.now = now
+        return self._runs.advance(now, gate)
+
+    def stop_runs(self, reason: Reason, now: float) -> None:
+        """End all runs: STOP, or rules paused. `advance` tells of it, and is due at once."""
+        self._runs.end_all(reason, now)
+
+    def _end_if_shut(self, gate: EngineGate, now: float) -> None:
+        shut = gate.shut
+        if shut is not None:
+            self._runs.end_all(shut, now)
+
+    def _handle_noticed(self, event: LiveEvent, now: float, gate: EngineGate) -> Outcome:
+        occasions = self._occasions(event)
+        self._memory.take_notice(event)
+        if isinstance(event, StreamStarted) and event.source is Source.LIVE:
+            self.variables.begin(event.room_id)
+        index = self._rules.by_event.get(type(event))
+        if index is None:
+            return Outcome(event, (), ())
+        return self._decide(self._runs, occasions, index.considered(event), now, gate)
+
+    def _occasions(self, event: LiveEvent) -> _Occasions:
+        """Return what triggers are asked about; to be made before the event is remembered."""
+        likes = self._memory.likes_before(event) if isinstance(event, Like) else 0
+        return _Occasions(
+            event, self._rules.known_gifts, likes, self._memory.watching(event.source)
+        )
+
+    def _decide(
+        self,
+        runs: Runs,
+        occasions: _Occasions,
+        considered: Sequence[Compiled],
+        now: float,
+        gate: EngineGate,
+        *,
+        keep_all: bool = False,
+    ) -> Outcome:
+        event, ground = occasions.event, runs.ground
+        ground.now, ground.source, runs.gate = now, event.source, gate
+        keep_all = keep_all or type(event) is Gift
+        draft = Draft(event, now)
+        for compiled in considered:
+            steps: list[Step] = []
+            facts = gates.occur(compiled, occasions.of(compiled), ground, steps)
+            if facts is None:
+                if keep_all or steps[-1].reason is not Reason.NO_MATCH:
+                    draft.tell(compiled, steps)
+                continue
+            allowed = gates.admit(compiled, facts, ground, gate, now, steps)
+            if allowed is None:
+                draft.tell(compiled, steps)
+            else:
+                runs.start(compiled, allowed, draft, steps)
+        return draft.outcome()
+
+    # ------------------------------------------------------------------ one rule by hand
+
+    def try_rule(
+        self,
+        rule: Rule,
         event: LiveEvent,
         now: float,
-        memory: Memory,
-        directory: Directory,
-    ) -> None:
-        self._compiled = compiled
-        self._event = event
-        self._now = now
-        self._memory = memory
-        self._directory = directory
-        self._steps: list[Step] = []
-        self.commands: list[Command] = []
+        gate: EngineGate,
+        only_action: int | None = None,
+    ) -> Outcome:
+        """Run one rule for real, on or off; it need not be one of the document.
 
-    def through(self, occasion: Occasion, gate: EngineGate) -> Trace:
-        """Go through WHEN, ONLY IF, LIMITS and DO; the first that fails ends it."""
-        rule = self._compiled.rule
-        at = self._compiled.gate_when
-        try:
-            verdict = rule.when.match(occasion)
-            if self._noted(at, verdict):
-                facts = Facts(self._event, verdict.amount)
-                for at, condition in self._compiled.conditions:
-                    if not self._noted(at, condition.holds(facts)):
-                        break
-                else:
-                    self._limits_and_do(facts, gate)
-        except Exception as error:  # noqa: BLE001 - a part's fault stops its rule and no other
-            self._fail(at, Reason.EXPRESSION_FAILED, (("fault", type(error).__name__),))
-        return Trace(rule.id, rule.name, tuple(self._steps))
+        `only_action` does the step in this place and asks neither WHEN nor ONLY IF nor LIMITS.
+        """
+        return self._try(self._runs, rule, event, now, gate, only_action)
 
-    def _noted(self, gate: str, verdict: Verdict) -> bool:
-        self._steps.append(Step(gate, verdict.passed, verdict.reason, verdict.values))
-        return verdict.passed
+    def rehearse(
+        self,
+        event: LiveEvent,
+        now: float,
+        gate: EngineGate,
+        rule: Rule | None = None,
+        only_action: int | None = None,
+    ) -> tuple[Rehearsed, ...]:
+        """Tell all that would come of an event, or of `try_rule`, to the end of the last run."""
+        runs = self._shadow()
+        if rule is None:
+            first = self._explain(runs, event, now, gate)
+        else:
+            first = self._try(runs, rule, event, now, gate, only_action)
+        told = [Rehearsed(0.0, first)]
+        due = runs.due()
+        while due is not None and len(told) < MAX_MOVES:
+            at = max(now, due)
+            runs.ground.now = at
+            told.extend(Rehearsed(at - now, outcome) for outcome in runs.advance(at, gate))
+            due = runs.due()
+        return tuple(told)
 
-    def _fail(self, gate: str, reason: Reason, values: Values = ()) -> None:
-        self._steps.append(Step(gate, passed=False, reason=reason, values=values))
+    def pay(self, rule_id: str, event: LiveEvent, now: float, gate: EngineGate) -> Outcome:
+        """Run a rule for a gift that it owes: its trigger and its amount at once count, no rest.
 
-    def _limits_and_do(self, facts: Facts, gate: EngineGate) -> None:
-        rule = self._compiled.rule
-        blocked = _blocked(rule, gate, self._event)
-        if blocked is not None:
-            self._fail("rule", blocked)
-            return
-        self._steps.append(_RULE_ON)
-        if rule.limits != _NO_LIMITS:
-            memory = self._memory.of(rule.id)
-            self._steps.extend(check_limits(rule.limits, memory, self._event, self._now))
-            if not self._steps[-1].passed:
-                return
-            amount, step = check_ceiling(rule.limits, facts.amount)
-            if step is not None:
-                self._steps.append(step)
-                facts = Facts(facts.event, amount)
-        self._do(facts)
+        Raises KeyError. It is paid if the trace says that the rule ran.
+        """
+        compiled, runs = self._rules.by_id[rule_id], self._runs
+        ground, draft, steps = runs.ground, Draft(event, now), list[Step]()
+        ground.now, ground.source, runs.gate = now, event.source, gate
+        facts = gates.occur(compiled, self._occasions(event).of(compiled), ground, steps)
+        if facts is not None and gates.let(compiled, facts, ground, gate, steps, owed=False):
+            facts = gates.ceiling(compiled, facts, steps)
+            runs.start(compiled, facts, draft, steps, fresh("~owed"))
+        else:
+            draft.tell(compiled, steps)
+        return draft.outcome()
 
-    def _do(self, facts: Facts) -> None:
-        """Do every step that can be done; one that cannot stands last and names the rule's fate."""
-        failed: Step | None = None
-        for gate, action in self._compiled.actions:
-            try:
-                planned = action.commands(facts)
-            except FormulaError as error:
-                values: Values = (("formula", error.formula), ("fault", error.fault.value))
-                step = Step(gate, passed=False, reason=Reason.EXPRESSION_FAILED, values=values)
-            except Exception as error:  # noqa: BLE001 - as above
-                values = (("fault", type(error).__name__),)
-                step = Step(gate, passed=False, reason=Reason.EXPRESSION_FAILED, values=values)
+    def _try(
+        self,
+        runs: Runs,
+        rule: Rule,
+        event: LiveEvent,
+        now: float,
+        gate: EngineGate,
+        only_action: int | None,
+    ) -> Outcome:
+        compiled, ground = compile_rule(rule), runs.ground
+        ground.now, ground.source, runs.gate = now, event.source, gate
+        draft, steps = Draft(event, now), list[Step]()
+        facts = gates.occur(compiled, self._occasions(event).of(compiled), ground, steps)
+        if only_action is not None:
+            steps.clear()
+            facts = facts or Facts(event, max(1, getattr(event, "count", 1)), ground.world, ground)
+            compiled = _only(compiled, only_action)
+        shut = gate.shut
+        if facts is None or not gates.hold(compiled, facts, steps):
+            draft.tell(compiled, steps)
+        elif shut is not None:
+            draft.tell(compiled, [*steps, Step("rule", passed=False, reason=shut)])
+        else:
+            steps.append(_RULE_TRIED)
+            facts = gates.limit(compiled, facts, ground, now, steps)
+            if facts is None:
+                draft.tell(compiled, steps)
             else:
-                step = self._resolve(gate, planned)
-            if step.passed:
-                self._steps.append(step)
-            elif failed is None:
-                failed = step
-        if failed is not None:
-            self._steps.append(failed)
-        elif not self._compiled.actions:
-            self._fail("do", Reason.NOTHING_TO_DO)
+                runs.start(compiled, facts, draft, steps, fresh("~try", tried=True))
+        return draft.outcome()
 
-    def _resolve(self, gate: str, planned: tuple[Planned, ...]) -> Step:
-        if not planned:
-            return Step(gate, passed=False, reason=Reason.NOTHING_TO_DO)
-        places: list[tuple[str, str]] = []
-        values: Values = ()
-        for plan in planned:
-            place = self._find(plan)
-            if place is None:
-                values = (("device", plan.device), ("kind", plan.kinds[0].value))
-                return Step(gate, passed=False, reason=Reason.NO_DEVICE, values=values)
-            places.append(place)
-            values = (*values, *_told(plan, place[0]))
-        for plan, place in zip(planned, places, strict=True):
-            self._add(plan, *place)
-        return Step(gate, passed=True, reason=Reason.PASSED, values=values)
-
-    def _find(self, plan: Planned) -> tuple[str, str] | None:
-        if not plan.device:
-            return None
-        for kind in plan.kinds:
-            place = self._directory.find(plan.device, kind)
-            if place is None and plan.device == _RELAY and kind is Kind.SWITCH:
-                place = self._directory.find(kind.value, kind)
-            if place is not None:
-                return place[0], plan.capability or place[1]
-        return None
-
-    def _add(self, plan: Planned, device_id: str, capability: str) -> None:
-        rule = self._compiled.rule
-        self.commands.append(
-            Command(
-                id=f"{self._event.id}/{rule.id}/{len(self.commands)}",
-                device_id=device_id,
-                capability=capability,
-                instruction=plan.instruction,
-                deadline=self._now + rule.time_to_live_s,
-                duration_s=plan.duration_s,
-                policy=rule.limits.policy,
-                event_id=self._event.id,
-                rule_id=rule.id,
-            )
-        )
+    def _shadow(self) -> Runs:
+        return self._runs.shadow()
 
 
-def _blocked(rule: Rule, gate: EngineGate, event: LiveEvent) -> Reason | None:
-    if not rule.on:
-        return Reason.RULE_OFF
-    if not gate.running:
-        return Reason.RULES_PAUSED
-    if gate.stopped:
-        return Reason.STOPPED
-    return Reason.BACKLOG if event.backlog else None
+class _Occasions:
+    """An event as the triggers are asked about it, made once for those that wait and those not."""
+
+    __slots__ = ("_each", "_known", "_likes", "_total", "_viewers", "event")
+
+    def __init__(
+        self, event: LiveEvent, known: frozenset[int], likes: int = 0, viewers: int = 0
+    ) -> None:
+        self.event = event
+        self._known = known
+        self._likes = likes
+        self._viewers = viewers
+        self._each: Occasion | None = None
+        self._total: Occasion | None = None
+
+    def of(self, compiled: Compiled) -> Occasion:
+        """Return the occasion for a rule."""
+        made = self._total if compiled.at_end else self._each
+        if made is None:
+            at_end = compiled.at_end
+            made = Occasion(self.event, at_end, self._likes, self._known, self._viewers)
+            if at_end:
+                self._total = made
+            else:
+                self._each = made
+        return made
 
 
-def _told(plan: Planned, device_id: str) -> Values:
-    args: dict[str, Any] = {"device": device_id, "verb": verb_of(plan.instruction)}
-    args.update(args_of(plan.instruction))
-    if plan.duration_s is not None:
-        args["seconds"] = plan.duration_s
-    return tuple(
-        (name, value if isinstance(value, str) else float(value)) for name, value in args.items()
+def _only(compiled: Compiled, place: int) -> Compiled:
+    """Return a rule that does one of its steps, whatever the rest of it says."""
+    action = compiled.rule.do[place]
+    return dataclasses.replace(
+        compiled,
+        conditions=(),
+        limited=False,
+        actions=((f"do:{action.key}", action),),
+        plain=type(action).moves is Action.moves,
     )
-
-
-def _compile(rules: RuleSet) -> tuple[dict[type, _Index], frozenset[int]]:
-    by_event: defaultdict[type, list[_Compiled]] = defaultdict(list)
-    for place, rule in enumerate(rules.rules):
-        compiled = _Compiled(
-            place,
-            rule,
-            rule.react == "total",
-            f"when:{rule.when.key}",
-            tuple((f"only_if:{part.key}", part) for part in rule.only_if),
-            tuple((f"do:{part.key}", part) for part in rule.do),
-        )
-        by_event[rule.when.event].append(compiled)
-    known = frozenset(gift_id for rule in rules.rules for gift_id in rule.when.gift_ids())
-    return {kind: _indexed(of_kind) for kind, of_kind in by_event.items()}, known
-
-
-def _indexed(rules: list[_Compiled]) -> _Index:
-    always: list[_Compiled] = []
-    keyed: defaultdict[Hashable, list[_Compiled]] = defaultdict(list)
-    makers: dict[type[Trigger], None] = {}
-    for compiled in rules:
-        keys = compiled.rule.when.keys()
-        if keys is None:
-            always.append(compiled)
-            continue
-        makers[type(compiled.rule.when)] = None
-        for key in keys:
-            keyed[key].append(compiled)
-    return _Index(tuple(rules), always, dict(keyed), tuple(makers), {})

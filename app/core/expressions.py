@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import ast
 import enum
+import keyword
 import math
 import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic_core import PydanticCustomError, core_schema
-from simpleeval import DEFAULT_OPERATORS, SimpleEval
+from simpleeval import DEFAULT_OPERATORS, NameNotDefined, SimpleEval
 
 from drivers.contract import N_
 
@@ -70,6 +71,9 @@ _FUNCTIONS: Final[dict[str, tuple[Callable[..., Any], int, int]]] = {
     "abs": (abs, 1, 1),
 }
 
+# What no variable may be called.
+RESERVED: Final = frozenset({*NAMES, *_FUNCTIONS, "True", "False", "None"})
+MAX_NAME: Final = 40
 
 # The package has no type hints.
 _EVALUATOR: Final[Any] = SimpleEval
@@ -120,13 +124,15 @@ class Formula:
     Two formulas are equal when their texts are.
     """
 
-    __slots__ = ("_evaluator", "_node", "text")
+    __slots__ = ("_evaluator", "_node", "_plain", "text")
 
     def __init__(self, text: str | float) -> None:
         if isinstance(text, int | float):
             text = f"{text:.15g}"
         self.text = text.translate(_SIGNS).strip()
         self._node = _parsed(self.text)
+        # Half of all formulas are a plain number.
+        self._plain = _number(self._node)
         self._evaluator: Any = _EVALUATOR(
             operators={kind: DEFAULT_OPERATORS[kind] for kind in _OPERATORS},
             functions={name: function for name, (function, _, _) in _FUNCTIONS.items()},
@@ -135,7 +141,12 @@ class Formula:
         )
 
     def value(self, numbers: Mapping[str, float]) -> float:
-        """Work it out for `numbers` (all of NAMES); raises FormulaError, never anything else."""
+        """Work it out for `numbers`: all of NAMES, and the variables that are set.
+
+        Raises FormulaError, never anything else.
+        """
+        if self._plain is not None:
+            return self._plain
         self._evaluator.names = numbers
         try:
             result = float(self._evaluator.eval(self.text, self._node))
@@ -143,6 +154,8 @@ class Formula:
             raise FormulaError(self.text, Fault.DIVIDED_BY_ZERO) from None
         except OverflowError:
             raise FormulaError(self.text, Fault.TOO_LARGE) from None
+        except NameNotDefined as error:
+            raise FormulaError(self.text, Fault.UNKNOWN_NAME, str(error.name)) from None
         except Exception as error:  # whatever else: a rule may fail, the line may not
             raise FormulaError(self.text, Fault.FAILED) from error
         if not math.isfinite(result):
@@ -151,11 +164,14 @@ class Formula:
 
     def names(self) -> frozenset[str]:
         """Return which of NAMES it uses."""
-        return frozenset(
-            node.id
-            for node in ast.walk(self._node)
-            if isinstance(node, ast.Name) and node.id in NAMES
-        )
+        return self._all_names() & NAMES.keys()
+
+    def free_names(self) -> frozenset[str]:
+        """Return which names it uses that only variables can give."""
+        return self._all_names() - RESERVED
+
+    def _all_names(self) -> frozenset[str]:
+        return frozenset(node.id for node in ast.walk(self._node) if isinstance(node, ast.Name))
 
     def linear(self) -> Linear | None:
         """Return it as a factor per coin, count or month, if that is all it is; for sentences."""
@@ -216,6 +232,25 @@ _UNITS: Final[dict[tuple[str, ...], str]] = {
 }
 
 
+def _number(node: ast.expr) -> float | None:
+    match node:
+        case ast.Constant(value=int() | float() as value):
+            return float(value)
+        case _:
+            return None
+
+
+def is_free(name: str) -> bool:
+    """Say whether a name has no meaning of its own in a formula, so that a variable may have it."""
+    return (
+        len(name) <= MAX_NAME
+        and name.isidentifier()
+        and not name.startswith("_")
+        and not keyword.iskeyword(name)
+        and name not in RESERVED
+    )
+
+
 def _parsed(text: str) -> ast.expr:
     if not text:
         raise refused("formula_empty", N_("write a number or a formula such as coins * count"))
@@ -252,7 +287,7 @@ def _check_node(node: ast.AST) -> None:
     match node:
         case ast.Call():
             _check_call(node)
-        case ast.Name(id=name) if name not in NAMES:
+        case ast.Name(id=name) if name not in NAMES and not is_free(name):
             raise refused(
                 "formula_name",
                 N_("“{name}” is not known here. Known: {known}"),

@@ -21,7 +21,7 @@ from pydantic import (
 from pydantic_core import core_schema
 
 from app.core.catalog import Catalog, scan
-from app.core.events import Chat, Event, Gift, Like, Subscribe
+from app.core.events import Event, Gift, Like, Subscribe
 from app.core.expressions import refused
 from app.core.outcome import Reason
 from app.core.world import NOTHING, NOWHERE
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 Values = tuple[tuple[str, str | float], ...]
 MAX_NESTING: Final = 8
+_TOTALLED: Final = (Gift, Like)
 # In a JSON schema: here stands a part of this family.
 FAMILY: Final = "x-family"
 
@@ -109,14 +110,12 @@ class Facts:
         event, amount = self.event, self.amount
         viewer = event.viewer
         coins = event.coins if isinstance(event, Gift) else 0
-        return {
-            **self.state.numbers(),
-            **event.numbers(),
+        known: dict[str, float] = {
             "coins": coins,
             "count": amount,
             "amount": amount,
             "value": coins * amount,
-            "total": event.total if isinstance(event, Gift | Like) else amount,
+            "total": event.total if isinstance(event, _TOTALLED) else amount,
             "likes": event.count if isinstance(event, Like) else 0,
             "months": event.months if isinstance(event, Subscribe) else 0,
             "follower": int(viewer.is_follower),
@@ -125,6 +124,8 @@ class Facts:
             "gifter_level": viewer.gifter_level,
             "fan_level": viewer.fan_level,
         }
+        variables, own = self.state.numbers(), event.numbers()
+        return {**variables, **own, **known} if variables or own else known
 
     def texts(self) -> dict[str, str]:
         """Return what texts may show: `texts.TEXT_NAMES`, and the variables."""

@@ -39,6 +39,9 @@ VERBS: dict[str, type[Instruction]] = {
     "play": Play,
 }
 _NAMES: dict[type[Instruction], str] = {kind: verb for verb, kind in VERBS.items()}
+_ARGS: dict[type[Instruction], tuple[str, ...]] = {
+    kind: tuple(field.name for field in dataclasses.fields(kind)) for kind in VERBS.values()
+}
 _TYPES: dict[str, type[float | int | bool | str]] = {
     "float": float,
     "int": int,
@@ -58,9 +61,7 @@ def verb_of(instruction: Instruction) -> str:
 
 def args_of(instruction: Instruction) -> dict[str, Arg]:
     """Return the instruction's arguments by name."""
-    return {
-        field.name: getattr(instruction, field.name) for field in dataclasses.fields(instruction)
-    }
+    return {name: getattr(instruction, name) for name in _ARGS[type(instruction)]}
 
 
 def instruction_from(verb: str, args: Mapping[str, Arg]) -> Instruction:

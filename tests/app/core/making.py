@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.core.engine import Engine, EngineGate
 from app.core.events import Chat, Follow, Gift, Like, Viewer
-from app.core.limits import Memory
+from app.core.memory import Memory
 from app.core.parts import Facts, Occasion
 from app.core.rules import Rule, RuleSet
 from app.core.speech import CLOSE as CLOSED

@@ -6,7 +6,7 @@ import pytest
 
 from app.core.engine import Engine, EngineGate
 from app.core.events import Source, StreamStarted, Viewer, ViewerCount
-from app.core.limits import Memory
+from app.core.memory import Memory
 from app.core.outcome import Reason
 from app.core.rules import Rule, RuleSet
 from drivers.contract import Rotate
@@ -72,7 +72,7 @@ def test_rules_for_something_else_are_never_looked_at():
     machine = engine(
         *others, rule(), rule(id="talk", when={"key": "chat_command", "command": "!a"})
     )
-    index = machine._index[type(gift())]
+    index = machine._rules.by_event[type(gift())]
     assert [compiled.rule.id for compiled in index.considered(gift())] == ["r1"]
     assert index.considered(gift(gift_id=1, name="Unknown")) == ()
 
@@ -82,7 +82,7 @@ def test_the_lookup_of_ever_new_gifts_and_commands_stays_bounded():
     for number in range(5000):
         machine.handle(chat(f"word{number}"), 0.0, OPEN)
     assert machine.handle(chat("!SPIN it"), 0.0, OPEN).commands
-    assert len(machine._index[type(chat("x"))].remembered) <= 4096
+    assert len(machine._rules.by_event[type(chat("x"))].remembered) <= 4096
 
 
 # ------------------------------------------------------------------------- the four gates

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.events import Source, StreamStarted, Viewer
-from app.core.limits import Memory, RuleLimits, check_ceiling, check_limits, key_of
+from app.core.limits import RuleLimits, check_ceiling, check_limits
+from app.core.memory import Memory, key_of
 from app.core.outcome import Reason
 from tests.app.core.making import gift, like
 
