@@ -14,6 +14,7 @@ from app.core.verbs import args_of, verb_of
 from app.gateway.mapping import names_of
 from app.gateway.receipt_view import trace_view
 from app.gateway.rule_views import DryResult, PlannedView
+from app.store.receipts import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -56,15 +57,8 @@ def dry_result(
 
 def _whole(told: list[Rehearsed]) -> dict[str, Trace]:
     """Return one trace a rule: that of its gates, and behind it what its run did later."""
-    traces: dict[str, Trace] = {}
-    for one in told:
-        for trace in one.outcome.traces:
-            before = traces.get(trace.rule_id)
-            if before is not None:
-                steps = (*before.steps, *trace.steps)
-                trace = dataclasses.replace(trace, steps=steps)  # noqa: PLW2901 - the same trace, longer
-            traces[trace.rule_id] = trace
-    return traces
+    whole = joined(trace for one in told for trace in one.outcome.traces)
+    return {trace.rule_id: trace for trace in whole}
 
 
 def _short(trace: Trace) -> Trace:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from app.store.journal import StreamSums
 
 _MINUTES = 60
-_NOT_SKIPS = frozenset({Reason.NO_MATCH, Reason.COMBO_RUNNING, Reason.RULE_OFF})
+_NOT_SKIPS = frozenset({Reason.NO_MATCH, Reason.COMBO_RUNNING, Reason.RULE_OFF, Reason.GROUP_OFF})
 
 
 class Stats:
@@ -45,7 +45,7 @@ class Stats:
     def on_outcome(self, outcome: Outcome) -> None:
         """Count the event and what the rules said to it."""
         event = outcome.event
-        if event.source is not Source.LIVE:
+        if event.source is not Source.LIVE or outcome.continued:
             return
         self._remember(event)
         if isinstance(event, Gift):

@@ -5,6 +5,7 @@ One rule: an event is kept once, whatever is told twice; pretend and replay neve
 
 from __future__ import annotations
 
+import dataclasses
 import secrets
 import time
 from dataclasses import dataclass
@@ -14,9 +15,11 @@ from app.core.events import (
     Chat,
     Join,
     Like,
+    Reading,
     Source,
     StreamEnded,
     StreamStarted,
+    Tick,
     ViewerCount,
 )
 from app.store import receipts, rows
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
 
 # Kept only when a rule ran or was held back: a busy stream has dozens of these a second.
 _NOISE = (Like, Join, Chat, ViewerCount)
+# Kept only when a rule ran: they come every second, and a rule that rests has nothing to tell.
+_QUIET = (Tick, Reading)
 _MINUTES = 60
 _DAY_MS = 24 * 3600 * 1000
 _PLAUSIBLE_MS = 7 * _DAY_MS
@@ -115,6 +120,9 @@ class Journal:
     def on_outcome(self, outcome: Outcome, received_at: float | None = None) -> None:
         """Keep an event and what was decided; `received_at` is monotonic seconds (None: now)."""
         event = outcome.event
+        if outcome.continued:
+            self._on_continued(outcome, received_at)
+            return
         if event.source is Source.LIVE:
             if isinstance(event, StreamStarted):
                 self.begin_stream(event.room_id, self.user, event.at_ms)
@@ -122,9 +130,22 @@ class Journal:
                 self.end_stream(event.at_ms)
         if isinstance(event, _NOISE) and not _matters(outcome):
             return
+        if isinstance(event, _QUIET) and not _did(outcome):
+            return
         received_s = self._now() if received_at is None else received_at
         row = rows.event_row(outcome, self.room_id, self.run, received_s)
         self._database.write(rows.INSERT_EVENT, row, durable=event.source is Source.LIVE)
+
+    def _on_continued(self, outcome: Outcome, received_at: float | None) -> None:
+        """Put what a run did later behind what its event did at once."""
+        event = outcome.event
+        if isinstance(event, (*_NOISE, *_QUIET)):
+            # It was not kept while nothing had come of it.
+            bare = dataclasses.replace(outcome, commands=(), traces=(), requests=())
+            received_s = self._now() if received_at is None else received_at
+            row = rows.event_row(bare, self.room_id, self.run, received_s)
+            self._database.write(rows.INSERT_EVENT, row)
+        self._database.write(rows.APPEND_EVENT, rows.append_row(outcome))
 
     def on_delivery(self, delivery: Delivery) -> None:
         """Keep one step of a command; tests by hand belong to no event and are not kept."""
@@ -215,7 +236,11 @@ def drop_oldest(connection: sqlite3.Connection) -> int:
 
 
 def _matters(outcome: Outcome) -> bool:
-    return bool(outcome.commands) or rows.held_count(outcome.traces) > 0
+    return _did(outcome) or rows.held_count(outcome.traces) > 0
+
+
+def _did(outcome: Outcome) -> bool:
+    return bool(outcome.commands or outcome.requests) or any(one.ran for one in outcome.traces)
 
 
 def _trusts(connection: sqlite3.Connection, now_ms: int) -> bool:

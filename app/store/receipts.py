@@ -6,6 +6,7 @@ One rule: times are milliseconds after the event was received, by a clock that n
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from app.store import rows
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
     from app.core.events import LiveEvent
     from app.core.outcome import Trace
@@ -59,6 +61,19 @@ class Receipt:
     commands: tuple[rows.CommandRow, ...]
     steps: tuple[ReceiptStep, ...]
     interrupted: bool = False
+
+
+def joined(traces: Iterable[Trace]) -> tuple[Trace, ...]:
+    """Return one trace a rule: its gates, and behind them what its runs did later."""
+    by_rule: dict[str, Trace] = {}
+    for trace in traces:
+        before = by_rule.get(trace.rule_id)
+        by_rule[trace.rule_id] = (
+            trace
+            if before is None
+            else dataclasses.replace(trace, steps=(*before.steps, *trace.steps))
+        )
+    return tuple(by_rule.values())
 
 
 async def load(database: Database, event_id: str, run: str = "") -> Receipt | None:
@@ -127,7 +142,7 @@ def _receipt(values: dict[str, Any], deliveries: list[dict[str, Any]], run: str)
     return Receipt(
         event=event,
         room_id=rows.unfolded(values["room_id"]),
-        traces=rows.traces_from(values["traces"]),
+        traces=joined(rows.traces_from(values["traces"])),
         commands=commands,
         steps=tuple(steps),
         interrupted=bool(values["interrupted"]) or cut_short,

@@ -7,30 +7,38 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.core.events import (
     Battle,
     BattleStage,
+    ButtonPressed,
+    Called,
     Chat,
     Event,
     Follow,
     Gift,
+    HotkeyPressed,
     Join,
     Like,
     LiveEvent,
+    MqttMessage,
+    Reading,
     Share,
     Source,
     StreamEnded,
     StreamPaused,
     StreamStarted,
     Subscribe,
+    Tick,
     Viewer,
     ViewerCount,
 )
 from app.core.outcome import Reason, Step, Trace
 from app.core.verbs import Arg, args_of, verb_of
+from app.core.world import LocalTime
 
 if TYPE_CHECKING:
     from app.core.ledger import LedgerEntry
@@ -50,6 +58,12 @@ KINDS: dict[str, type[LiveEvent]] = {
     "stream_started": StreamStarted,
     "stream_paused": StreamPaused,
     "stream_ended": StreamEnded,
+    "tick": Tick,
+    "reading": Reading,
+    "mqtt": MqttMessage,
+    "button": ButtonPressed,
+    "hotkey": HotkeyPressed,
+    "called": Called,
 }
 _NAMES: dict[type[Event], str] = {kind: name for name, kind in KINDS.items()}
 _OWN_COLUMNS = frozenset({field.name for field in dataclasses.fields(Event)}) | {
@@ -64,7 +78,7 @@ _COUNTED: dict[type[Event], tuple[str, ...]] = {
     for kind in KINDS.values()
 }
 # A rule that was held back by these has nothing to tell: it was not about this event.
-NOT_HELD = frozenset({Reason.NO_MATCH, Reason.COMBO_RUNNING, Reason.RULE_OFF})
+NOT_HELD = frozenset({Reason.NO_MATCH, Reason.COMBO_RUNNING, Reason.RULE_OFF, Reason.GROUP_OFF})
 _HALF, _WHOLE = 1 << 63, 1 << 64
 
 EVENT_COLUMNS = (
@@ -82,7 +96,28 @@ INSERT_DELIVERY = (
     f"INSERT OR IGNORE INTO delivery ({DELIVERY_COLUMNS})"  # noqa: S608 - constants only
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+# What a run did after its event was answered is put behind what it did at once. A run that goes on
+# for an hour must not make its row longer and longer.
+APPEND_EVENT = """
+UPDATE event SET
+    traces = CASE WHEN ?1 = '[]' THEN traces WHEN traces = '[]' THEN ?1
+        ELSE substr(traces, 1, length(traces) - 1) || ',' || substr(?1, 2) END,
+    commands = CASE WHEN ?2 = '[]' THEN commands WHEN commands = '[]' THEN ?2
+        ELSE substr(commands, 1, length(commands) - 1) || ',' || substr(?2, 2) END
+WHERE event_id = ?3 AND length(traces) + length(commands) < 60000
+"""
+
+
+def _plain(value: object) -> object:
+    """Return what JSON knows for the few fields that are more than a number or text."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.asdict(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(type(value).__name__)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +165,7 @@ def event_row(outcome: Outcome, room_id: int, run: str, received_s: float) -> Ro
         event.viewer.handle,
         event.viewer.nickname,
         whole(gift.gift_id) if gift else 0,
-        gift.name if gift else "",
+        str(getattr(event, "name", "")),
         whole(gift.coins) if gift else 0,
         whole(getattr(event, "count", 0)) if "count" in counted else 0,
         whole(getattr(event, "total", 0)) if "total" in counted else 0,
@@ -139,6 +174,15 @@ def event_row(outcome: Outcome, room_id: int, run: str, received_s: float) -> Ro
         _body(event),
         _encode([_trace_out(trace) for trace in outcome.traces]),
         _encode([_command_out(command) for command in outcome.commands]),
+    )
+
+
+def append_row(outcome: Outcome) -> Row:
+    """Return the values of APPEND_EVENT for what came of an event later."""
+    return (
+        _encode([_trace_out(trace) for trace in outcome.traces]),
+        _encode([_command_out(command) for command in outcome.commands]),
+        outcome.event.id,
     )
 
 
@@ -208,6 +252,10 @@ def event_from(values: dict[str, Any]) -> LiveEvent:
     )
     if kind is Gift:
         fields["final"] = bool(values["final"])
+    if kind is Tick:
+        fields["local"] = LocalTime(**fields["local"])
+    if kind is Reading:
+        fields["roles"] = tuple(fields.get("roles", ()))
     if kind is Battle:
         fields["stage"] = BattleStage(fields["stage"])
     return kind(**fields)
