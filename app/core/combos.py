@@ -5,7 +5,7 @@ One rule: of what a combo adds, a rule counts each piece exactly once, whichever
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -16,6 +16,15 @@ from drivers.contract import N_
 
 if TYPE_CHECKING:
     from app.core.events import Gift
+
+Tier = Literal["small", "medium", "big", "huge"]
+# The price of one gift of each tier, in coins: from, up to.
+TIERS: Final[dict[Tier, tuple[int, int | None]]] = {
+    "small": (1, 9),
+    "medium": (10, 99),
+    "big": (100, 499),
+    "huge": (500, None),
+}
 
 
 class GiftChoice(BaseModel):

@@ -38,6 +38,10 @@ _NOUNS: Final[dict[str, tuple[str, str, str]]] = {
     "round": ("{n} round", "{n} rounds", "{n} vòng"),
     "time": ("{n} time", "{n} times", "{n} lần"),
     "second": ("{n} s", "{n} s", "{n} giây"),
+    "minute": ("{n} min", "{n} min", "{n} phút"),
+    "hour": ("{n} h", "{n} h", "{n} giờ"),
+    "viewer": ("{n} viewer", "{n} viewers", "{n} người xem"),
+    "point": ("{n} point", "{n} points", "{n} điểm"),
     "percent": ("{n} %", "{n} %", "{n} %"),
     "rpm": ("{n} RPM", "{n} RPM", "{n} vòng/phút"),
     "coin": ("{n} coin", "{n} coins", "{n} xu"),
@@ -47,6 +51,7 @@ _NOUNS: Final[dict[str, tuple[str, str, str]]] = {
     "more_gift": ("{n} more gift", "{n} more gifts", "{n} quà khác"),
     "more_step": ("{n} more step", "{n} more steps", "{n} bước nữa"),
     "more_text": ("{n} more text", "{n} more texts", "{n} từ khác"),
+    "more_person": ("{n} more person", "{n} more people", "{n} người khác"),
 }
 
 # What stands after the amount when a formula is a factor per unit; "each time" where events count.
@@ -66,6 +71,18 @@ _MISSING: Final[dict[str, tuple[str, str]]] = {
     "command": ("write a command", "nhập lệnh"),
     "condition": ("choose a condition", "chọn điều kiện"),
     "action": ("choose what to do", "chọn việc cần làm"),
+    "rule": ("choose a rule", "chọn quy tắc"),
+    "variable": ("choose a variable", "chọn biến"),
+    "name": ("write a name", "nhập tên"),
+    "person": ("write a user name", "nhập tên người dùng"),
+    "pattern": ("write a pattern", "nhập mẫu tìm"),
+    "topic": ("write a topic", "nhập chủ đề"),
+    "keys": ("choose the keys", "chọn tổ hợp phím"),
+    "sound": ("choose a sound", "chọn âm thanh"),
+    "url": ("write an address", "nhập địa chỉ"),
+    "scene": ("choose a scene", "chọn cảnh"),
+    "source": ("choose a source", "chọn nguồn"),
+    "reading": ("choose a value", "chọn thông số"),
 }
 
 # Devices that rules may name by what they are, before the user has any.
@@ -75,6 +92,18 @@ ROLES: Final[dict[str, tuple[str, str]]] = {
     "relay": ("the relay", "rơ-le"),
     "effect": ("the effect device", "thiết bị hiệu ứng"),
 }
+
+_DAYS: Final[tuple[tuple[str, str], ...]] = (
+    ("Monday", "thứ Hai"),
+    ("Tuesday", "thứ Ba"),
+    ("Wednesday", "thứ Tư"),
+    ("Thursday", "thứ Năm"),
+    ("Friday", "thứ Sáu"),
+    ("Saturday", "thứ Bảy"),
+    ("Sunday", "Chủ nhật"),
+)
+_MINUTE_S: Final = 60
+_HOUR_S: Final = 3600
 
 _COLOURS: Final[dict[str, tuple[str, str]]] = {
     "#ffffff": ("white", "trắng"),
@@ -108,8 +137,9 @@ def _as_sent(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Words in one language. `device_name` tells the user's name of a device id, "" if unknown.
+    """Words in one language.
 
+    `device_name` and `rule_name` tell the user's name of a device or rule id, "" if unknown.
     `gift_name` puts a gift's name into the language. `counts` is the noun that `count` stands for
     in the rule at hand: "gift" or "time".
     """
@@ -118,6 +148,7 @@ class Speaker:
     device_name: Callable[[str], str] = field(default=_no_name)
     gift_name: Callable[[str], str] = field(default=_as_sent)
     counts: str = "time"
+    rule_name: Callable[[str], str] = field(default=_no_name)
 
     def pick(self, both: tuple[str, str]) -> str:
         """Return the text of this language."""
@@ -141,6 +172,22 @@ class Speaker:
         one, many, vi = _NOUNS[noun]
         template = vi if self.language == "vi" else one if value == 1 else many
         return template.format(n=self.number(value))
+
+    def length(self, seconds: float) -> str:
+        """Write a length of time in its largest whole unit: "45 s", "5 min", "2 h"."""
+        for unit_s, noun in ((_HOUR_S, "hour"), (_MINUTE_S, "minute")):
+            if seconds and seconds % unit_s == 0:
+                return self.counted(seconds / unit_s, noun)
+        return self.counted(seconds, "second")
+
+    def days(self, weekdays: Sequence[int]) -> str:
+        """Name weekdays, 0 is Monday: "Monday, Tuesday and Sunday"."""
+        names = [self.pick(_DAYS[day]) for day in weekdays]
+        text = names[0]
+        for index, name in enumerate(names[1:], start=2):
+            join = "and" if index == len(names) else "comma"
+            text = self.pick(_JOINS[join]).format(first=text, second=name)
+        return text
 
     def worked_out(self, formula: Formula, noun: str) -> str:
         """Word a formula: "12 rounds", "1 round per coin (at most 200)", "“count + 1” rounds"."""
@@ -190,6 +237,16 @@ class Speaker:
         if device in ROLES:
             return self.pick(ROLES[device])
         return self.missing("device")
+
+    def rule(self, rule_id: str) -> Slot:
+        """Return a rule's name, its id if it has none, or that one must be chosen."""
+        if not rule_id:
+            return self.missing("rule")
+        return self.quoted(self.rule_name(rule_id) or rule_id)
+
+    def typed(self, text: str, what: str) -> Slot:
+        """Quote what a user typed, or say what is still to be written."""
+        return self.quoted(text) if text.strip() else self.missing(what)
 
     def colour(self, colour: str) -> str:
         """Return a colour's name, or how it is written if it has none."""

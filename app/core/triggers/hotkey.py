@@ -1,0 +1,44 @@
+"""A key combination is pressed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from app.core.events import Event, HotkeyPressed
+from app.core.hotkeys import Keys
+from app.core.parts import MATCH, NO_MATCH, Occasion, Say, Trigger, Verdict
+from drivers.contract import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from app.core.speech import Slot, Speaker
+
+
+class KeysArePressed(Trigger):
+    """The streamer presses the combination, whichever window is in front."""
+
+    key: ClassVar[str] = "hotkey"
+    title: ClassVar[str] = N_("A key combination")
+    event: ClassVar[type[Event]] = HotkeyPressed
+    sentence: ClassVar[Say] = Say("you press {combination}", "bạn bấm {combination}")
+
+    combination: Keys = ""
+
+    def keys(self) -> tuple[Hashable, ...]:
+        """Found by the combination."""
+        return (("keys", self.combination),) if self.combination else ()
+
+    @classmethod
+    def keys_of(cls, event: Event) -> tuple[Hashable, ...]:
+        """Return the combination."""
+        return (("keys", event.keys),) if isinstance(event, HotkeyPressed) else ()
+
+    def match(self, occasion: Occasion) -> Verdict:
+        """Fit if it is this combination."""
+        event: HotkeyPressed = occasion.event
+        return MATCH if self.combination and event.keys == self.combination else NO_MATCH
+
+    def slots(self, speaker: Speaker) -> dict[str, Slot]:
+        """Tell the keys."""
+        return {"combination": self.combination or speaker.missing("keys")}

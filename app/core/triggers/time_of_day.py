@@ -1,0 +1,51 @@
+"""The clock on the wall shows a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from pydantic import Field
+
+from app.core.clocks import WEEK, TimeOfDay, Weekdays, every_day, minute_of
+from app.core.events import Event, Tick
+from app.core.parts import MATCH, NO_MATCH, Occasion, Say, Trigger, Verdict
+from drivers.contract import N_
+
+if TYPE_CHECKING:
+    from app.core.speech import Slot, Speaker
+
+_DAY_S: Final = 86_400
+
+
+class ClockShows(Trigger):
+    """The clock comes to a time, on some weekdays or on all."""
+
+    key: ClassVar[str] = "time_of_day"
+    title: ClassVar[str] = N_("A time of day")
+    event: ClassVar[type[Event]] = Tick
+    sentence: ClassVar[Say] = Say("it is {time}", "đến {time}")
+    sentences: ClassVar[tuple[Say, ...]] = (
+        Say("it is {time} on {weekdays}", "đến {time} vào {weekdays}"),
+    )
+
+    time: TimeOfDay = Field(default="20:00", title=N_("Time"))
+    weekdays: Weekdays = ()
+
+    def match(self, occasion: Occasion) -> Verdict:
+        """Fit once, on the first tick at or after the time."""
+        event: Tick = occasion.event
+        now_s = event.local.minute * 60 + event.local.second
+        wanted_s = minute_of(self.time) * 60
+        if (now_s - wanted_s) % _DAY_S >= event.passed:
+            return NO_MATCH
+        day = (event.local.weekday - int(now_s < wanted_s)) % WEEK
+        return MATCH if every_day(self.weekdays) or day in self.weekdays else NO_MATCH
+
+    def says(self) -> Say:
+        """Leave the weekdays out when it is every day."""
+        return self.sentence if every_day(self.weekdays) else self.sentences[0]
+
+    def slots(self, speaker: Speaker) -> dict[str, Slot]:
+        """Tell the time."""
+        days = "" if every_day(self.weekdays) else speaker.days(self.weekdays)
+        return {"time": self.time, "weekdays": days}
