@@ -161,6 +161,8 @@ class Drop(enum.StrEnum):
     INTERRUPTED = "interrupted"
     SKIPPED = "skipped"
     NO_DEVICE = "no_device"
+    NOT_SET_UP = "not_set_up"
+    NOT_FOUND = "not_found"
 
 
 @dataclass(frozen=True, slots=True)

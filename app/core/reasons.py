@@ -101,6 +101,8 @@ DROPS: Final[dict[Drop, str]] = {
     Drop.INTERRUPTED: N_("it was interrupted"),
     Drop.SKIPPED: N_("you skipped it"),
     Drop.NO_DEVICE: N_("the device is missing"),
+    Drop.NOT_SET_UP: N_("it is not set up; see Settings"),
+    Drop.NOT_FOUND: N_("there is nothing of this name"),
 }
 
 DROPS_VI: Final[dict[Drop, str]] = {
@@ -121,6 +123,8 @@ DROPS_VI: Final[dict[Drop, str]] = {
     Drop.INTERRUPTED: "đã bị gián đoạn",
     Drop.SKIPPED: "bạn đã bỏ qua",
     Drop.NO_DEVICE: "thiếu thiết bị",
+    Drop.NOT_SET_UP: "chưa thiết lập; xem phần Cài đặt",
+    Drop.NOT_FOUND: "không có mục nào tên này",
 }
 
 FAULTS: Final[dict[Fault, Say]] = {
@@ -162,6 +166,20 @@ STEPS: Final[dict[tuple[str, Reason], Say]] = {
         N_("{asked} of at most {most}"), "{asked} trên tối đa {most}"
     ),
     ("do", Reason.PASSED): Say(N_("goes to {device}"), "gửi tới {device}"),
+    ("do_done", Reason.PASSED): Say(N_("done"), "đã làm"),
+    ("do_pause", Reason.PASSED): Say(N_("goes on after {pause_s}"), "tiếp tục sau {pause_s}"),
+    ("do_variable", Reason.PASSED): Say(
+        N_("{variable} is now {value}"), "{variable} bây giờ là {value}"
+    ),
+    ("do_outlet", Reason.PASSED): Say(N_("is sent out ({outlet})"), "được gửi đi ({outlet})"),
+    ("do_rule", Reason.PASSED): Say(N_("starts the rule {rule}"), "chạy quy tắc {rule}"),
+    ("do_rule_on", Reason.PASSED): Say(N_("turns on the rule {rule}"), "bật quy tắc {rule}"),
+    ("do_rule_off", Reason.PASSED): Say(N_("turns off the rule {rule}"), "tắt quy tắc {rule}"),
+    ("run", Reason.PASSED): Say(N_("and {more_steps} more steps"), "và {more_steps} bước nữa"),
+    ("run:called", Reason.PASSED): Say(N_("started by the rule {rule}"), "do quy tắc {rule} gọi"),
+    ("run:turn", Reason.PASSED): Say(
+        N_("its turn came after {waited_s}"), "đến lượt sau {waited_s}"
+    ),
     ("do_unchosen", Reason.NO_DEVICE): Say(N_("no device is chosen"), "chưa chọn thiết bị"),
     ("part", Reason.EXPRESSION_FAILED): Say(
         N_("a part of this rule does not work ({fault})"),

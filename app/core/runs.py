@@ -223,7 +223,7 @@ class Runs:
                     if seconds > 0:
                         self._pause(strand, seconds)
                         return False
-                    strand.tell((("seconds", 0.0),))
+                    strand.tell((("pause_s", 0.0),))
                 case Together(branches):
                     strand.leave(self.ground)
                     strand.open = len(branches)
@@ -258,7 +258,7 @@ class Runs:
     def _pause(self, strand: Strand, seconds: float) -> None:
         run = strand.run
         run.deed(self.ground)
-        strand.tell((("seconds", seconds),))
+        strand.tell((("pause_s", seconds),))
         strand.leave(self.ground)
         wake, last = run.draft.now + seconds, run.started + MAX_RUN_S
         strand.cut = wake > last

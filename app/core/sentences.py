@@ -139,16 +139,27 @@ def _say_of(step: Step) -> Say:
     special: str = step.gate
     if step.reason is Reason.EXPRESSION_FAILED:
         special = "" if "formula" in names else "part"
-    elif family == "only_if":
+    elif family == "only_if" and step.reason is not Reason.UNKNOWN_VARIABLE:
         condition: type[Condition] | None = parts(Condition).found.get(key)
         if condition is not None:
             return condition.held if step.passed else condition.failed
     elif family == "when":
         special = "when_counted" if "amount" in names else "when"
     elif family == "do":
-        special = "do_unchosen" if ("device", "") in step.values else "do"
+        special = _what_is_done(step, names)
     found = STEPS.get((special, step.reason))
     return found or Say(REASONS[step.reason], REASONS_VI[step.reason])
+
+
+def _what_is_done(step: Step, names: set[str]) -> str:
+    """Return which sentence tells of a step of DO: by what it says it did."""
+    if "device" in names:
+        return "do_unchosen" if ("device", "") in step.values else "do"
+    if "rule" in names:
+        turned = dict(step.values).get("on")
+        return "do_rule" if turned is None else "do_rule_on" if turned else "do_rule_off"
+    known = {"pause_s": "do_pause", "variable": "do_variable", "outlet": "do_outlet"}
+    return next((special for name, special in known.items() if name in names), "do_done")
 
 
 class _Values(dict[str, str]):
