@@ -11,17 +11,23 @@ from typing import TYPE_CHECKING
 
 from app.core.events import (
     Battle,
+    ButtonPressed,
+    Called,
     Chat,
     Follow,
     Gift,
+    HotkeyPressed,
     Join,
     Like,
     LiveEvent,
+    MqttMessage,
+    Reading,
     Share,
     StreamEnded,
     StreamPaused,
     StreamStarted,
     Subscribe,
+    Tick,
     ViewerCount,
 )
 from app.core.outcome import Delivery, Outcome, Reason, Stage, Trace
@@ -45,7 +51,15 @@ _KINDS: dict[type[LiveEvent], str] = {
     StreamStarted: "stream",
     StreamPaused: "stream",
     StreamEnded: "stream",
+    Tick: "tick",
+    Reading: "reading",
+    MqttMessage: "mqtt",
+    ButtonPressed: "button",
+    HotkeyPressed: "hotkey",
+    Called: "called",
 }
+# Rows of their own only when a rule has something to say to them.
+_ASIDE = (Chat, Tick, Reading, MqttMessage, ButtonPressed, HotkeyPressed, Called)
 _GROUPED = (Like, Join, Share)
 _SILENT = (Reason.NO_MATCH,)
 # Of the commands of one event the row tells the gravest news; a later tick never hides it.
@@ -124,10 +138,13 @@ class Feed:
         if kind is None or isinstance(event, ViewerCount):
             return
         headline = _headline(outcome.traces)
-        if isinstance(event, Chat) and headline is None:
+        if isinstance(event, _ASIDE) and headline is None:
             return
+        known = event.id in self._by_event
         row = self._row_for(event, kind)
-        _fill(row, event)
+        # What a run does later belongs to a row that counts its event already.
+        if not (outcome.continued and known):
+            _fill(row, event)
         if row.result == "stopped" and headline and headline.steps[-1].reason is Reason.STOPPED:
             # The rest of a combo that STOP cut off adds nothing to that.
             headline = None
@@ -248,12 +265,20 @@ def _fill(row: _Row, event: LiveEvent) -> None:
     row.text = _text(event)
 
 
+# What an event says, where that is one of its fields.
+_SAYS: dict[type[LiveEvent], str] = {
+    Chat: "text",
+    Battle: "stage",
+    ButtonPressed: "name",
+    Called: "name",
+    HotkeyPressed: "keys",
+    MqttMessage: "topic",
+    Reading: "name",
+}
+
+
 def _text(event: LiveEvent) -> str:
     match event:
-        case Chat(text=text):
-            return text
-        case Battle(stage=stage):
-            return stage.value
         case StreamStarted():
             return "started"
         case StreamPaused(paused=paused):
@@ -261,7 +286,8 @@ def _text(event: LiveEvent) -> str:
         case StreamEnded():
             return "ended"
         case _:
-            return ""
+            says = _SAYS.get(type(event))
+            return str(getattr(event, says)) if says else ""
 
 
 def _news(row: _Row, delivery: Delivery) -> tuple[str, str]:

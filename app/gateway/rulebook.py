@@ -82,12 +82,14 @@ class RuleBook:
 
     async def reload_if_changed(self) -> bool:
         """Take the file anew if somebody edited it; True if so. Rules keep their cooldowns."""
-        if self._saver.waiting or not self._files.changed_outside():
+        if self._saver.waiting() or not self._files.changed_outside():
             return False
         async with self._one:
-            document = await asyncio.to_thread(self._files.reload)
+            if self._saver.waiting():
+                # Changed here a moment ago: that holds, and saving keeps the other one aside.
+                return False
             # Nothing is edited meanwhile: that waits for the same lock.
-            self._take(document)
+            self._take(await asyncio.to_thread(self._files.reload))
         self._tell_set_aside()
         return True
 

@@ -45,7 +45,6 @@ class Saver:
         self._dirty = False
         self._failed: SaveError | None = None
 
-    @property
     def waiting(self) -> bool:
         """Whether something is not on the disk yet."""
         return self._dirty or self._one.locked()

@@ -6,6 +6,7 @@ One rule: what only asks changes nothing; what runs is marked as pretend, unless
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from app.core.rules import RulesError
@@ -151,7 +152,8 @@ class TryRoom:
             return next((step.reason.value for step in trace.steps if not step.passed), "")
         # First off the list, on the disk too: whatever happens now, it is not paid twice.
         house.counters.owed.drop(owed.id)
-        house.line.carry_out(outcome, now)
+        # The gift was counted when it came: this is what its rule does later.
+        house.line.carry_out(dataclasses.replace(outcome, continued=True), now)
         house.line.look_ahead()
         return ""
 

@@ -1,15 +1,20 @@
-"""The engine runs what the document says; switches are saved; edits from outside are taken."""
+"""The engine runs what the document says; edits are saved; files edited elsewhere are taken."""
 
 import asyncio
 import json
+import time
 
 import pytest
 
 from app import paths
+from app.core.edits import DropRule, PutRule, Several, to_wire
 from app.core.events import Gift, Viewer
 from app.core.notices import NoticeCode
-from app.gateway.rulebook import RuleBook
+from app.core.rules import RulesError
+from app.gateway.rulebook import RuleBook, StaleError
+from app.gateway.rulefiles import ProfileRefusedError
 from app.store.documents import SaveError
+from app.tasks import Tasks
 
 STARTER = paths.resources() / "rules" / "starter.json"
 ROSE = Gift(
@@ -39,11 +44,29 @@ def notices():
 
 
 @pytest.fixture
-def book(profile, notices):
-    profile.mkdir()
-    made = RuleBook(profile / "rules.json", STARTER, Motors(), notices.append)
-    made.load()
-    return made
+async def make(profile, notices):
+    profile.mkdir(exist_ok=True)
+    tasks = Tasks()
+
+    def made(path=None):
+        book = RuleBook(
+            path or profile / "rules.json",
+            STARTER,
+            Motors(),
+            notices.append,
+            tasks=tasks,
+            now=time.monotonic,
+        )
+        book.load()
+        return book
+
+    yield made
+    await tasks.cancel_all()
+
+
+@pytest.fixture
+async def book(make):
+    return make()
 
 
 def ran(book):
@@ -56,20 +79,27 @@ def view(book, rule_id="rose-spin"):
     return next(one for one in book.views() if one.id == rule_id)
 
 
-def test_a_new_profile_begins_with_the_starter_rules(book, notices):
+def named(book, name, rule_id="rose-spin"):
+    return to_wire(PutRule(book.rule(rule_id).model_copy(update={"name": name})))
+
+
+def saved(path):
+    return {one["id"]: one for one in json.loads(path.read_text(encoding="utf-8"))["rules"]}
+
+
+async def test_a_new_profile_begins_with_the_starter_rules(book, notices):
     assert ran(book) == ["rose-spin"]
     assert view(book).name == book.name_of("rose-spin") == "Spin for roses"
     assert view(book).gift == "Rose"
     assert notices == []
 
 
-async def test_a_rule_turned_off_runs_no_more_and_stays_off(book, profile, notices):
+async def test_a_rule_turned_off_runs_no_more_and_stays_off(book, make):
     await book.turn("rose-spin", on=False)
     assert ran(book) == []
     assert not view(book).on
-    again = RuleBook(profile / "rules.json", STARTER, Motors(), notices.append)
-    again.load()
-    assert ran(again) == []
+    await book.flush()
+    assert ran(make()) == []
 
 
 async def test_a_rule_nobody_has_cannot_be_turned(book):
@@ -79,22 +109,25 @@ async def test_a_rule_nobody_has_cannot_be_turned(book):
 
 async def test_of_many_turns_at_once_the_last_stays(book, profile):
     await asyncio.gather(*(book.turn("rose-spin", on=bool(n % 2)) for n in range(21)))
-    saved = json.loads((profile / "rules.json").read_text())["rules"]
-    assert [one["on"] for one in saved if one["id"] == "rose-spin"] == [view(book).on]
+    await book.flush()
+    assert saved(profile / "rules.json")["rose-spin"]["on"] == view(book).on
 
 
-def test_all_rules_can_be_paused(book):
+async def test_all_rules_can_be_paused(book):
     book.running = False
     assert ran(book) == []
     book.running = True
     assert ran(book) == ["rose-spin"]
 
 
-def test_runs_and_considerations_are_counted(book):
+async def test_runs_and_considerations_are_counted(book):
     before = view(book)
     ran(book)
     ran(book)
     assert (view(book).ran, view(book).considered) == (before.ran + 2, before.considered + 2)
+    assert book.take_counted() == ()
+    ran(book)
+    assert "rose-spin" in [one.id for one in book.take_counted()]
 
 
 async def test_uses_counts_the_rules_that_are_on_and_name_the_device(book):
@@ -105,37 +138,197 @@ async def test_uses_counts_the_rules_that_are_on_and_name_the_device(book):
     assert book.uses("x", "motor", frozenset()) == before - 1
 
 
-async def test_a_bad_rule_is_told_kept_and_the_good_ones_run(book, profile, notices):
+async def test_an_edit_holds_at_once_and_tells_the_next_revision(book, profile):
+    revision = book.revision
+    assert await book.edit(named(book, "Turn"), revision) == revision + 1
+    assert view(book).name == "Turn"
+    assert await book.edit(to_wire(DropRule("rose-spin")), revision + 1) == revision + 2
+    assert ran(book) == []
+    await book.flush()
+    assert "rose-spin" not in saved(profile / "rules.json")
+
+
+async def test_an_edit_on_an_older_revision_changes_nothing(book):
+    first, second = named(book, "First"), named(book, "Second")
+    revision = book.revision
+    await book.edit(first, revision)
+    with pytest.raises(StaleError) as stale:
+        await book.edit(second, revision)
+    assert stale.value.revision == book.revision == revision + 1
+    assert view(book).name == "First"
+
+
+@pytest.mark.parametrize(
+    "wire",
+    [
+        {},
+        {"edit": "explode"},
+        {"edit": "drop_rule", "id": "none"},
+        {"edit": "put_rule", "rule": {"id": "x", "when": {"key": "nonsense"}}, "position": 0},
+    ],
+)
+async def test_an_edit_that_does_not_fit_changes_nothing(book, profile, wire):
+    before = await book.content()
+    with pytest.raises(RulesError):
+        await book.edit(wire, book.revision)
+    assert await book.content() == before
+    assert not (profile / "rules.json").exists()
+
+
+async def test_several_edits_are_all_done_or_none(book):
+    name = PutRule(book.rule("rose-spin").model_copy(update={"name": "Turn"}))
+    with pytest.raises(RulesError):
+        await book.edit(to_wire(Several((name, DropRule("none")))), book.revision)
+    assert view(book).name == "Spin for roses"
+
+
+async def test_thirty_edits_in_a_storm_are_few_files_and_the_last_one_holds(book, profile):
+    path, writes = profile / "rules.json", set()
+    for number in range(30):
+        await book.edit(named(book, f"Turn {number}"), book.revision)
+        await asyncio.sleep(0.01)
+        if path.exists():
+            writes.add(path.stat().st_mtime_ns)
+    # The first one was written at once, though more were coming.
+    assert 1 <= len(writes) <= 3
+    await book.flush()
+    assert saved(path)["rose-spin"]["name"] == "Turn 29"
+
+
+async def test_what_cannot_be_saved_is_told_once_holds_and_is_tried_again(tmp_path, make, notices):
+    (tmp_path / "file").write_text("")
+    book = make(tmp_path / "file" / "rules.json")
+    await book.turn("rose-spin", on=False)
+    for _ in range(2):
+        with pytest.raises(SaveError):
+            await book.flush()
+    assert ran(book) == []
+    assert [one.code for one in notices] == [NoticeCode.NOT_SAVED]
+    (tmp_path / "file").unlink()
+    await book.flush()
+    assert saved(tmp_path / "file" / "rules.json")["rose-spin"]["on"] is False
+    assert [one.code for one in notices][1:] == [NoticeCode.DOCUMENT_SAVED]
+
+
+async def test_a_bad_rule_is_told_kept_and_the_good_ones_run(book, make, profile, notices):
     await book.turn("rose-spin", on=True)
+    await book.flush()
     content = json.loads((profile / "rules.json").read_text())
     content["rules"].append({"id": "bad", "name": "Bad one", "when": {"key": "nonsense"}})
     (profile / "rules.json").write_text(json.dumps(content))
-    again = RuleBook(profile / "rules.json", STARTER, Motors(), notices.append)
-    again.load()
+    again = make()
     (told,) = [one for one in notices if one.code is NoticeCode.RULE_SET_ASIDE]
     assert told.values["rule"] == "Bad one"
     assert told.values["why"]
+    (aside,) = (await again.content()).set_aside
+    assert (aside.name, bool(aside.problem)) == ("Bad one", True)
     assert ran(again) == ["rose-spin"]
     await again.turn("rose-spin", on=False)
+    await again.flush()
     assert "nonsense" in (profile / "rules.json").read_text()
 
 
-async def test_an_edit_from_outside_is_taken(book, profile):
+async def test_an_edit_from_outside_is_taken_and_is_another_revision(book, profile):
     await book.turn("rose-spin", on=True)
+    await book.flush()
     assert not await book.reload_if_changed()
+    revision = book.revision
     content = json.loads((profile / "rules.json").read_text())
     content["rules"] = [one for one in content["rules"] if one["id"] != "rose-spin"]
     (profile / "rules.json").write_text(json.dumps(content))
     assert await book.reload_if_changed()
+    assert book.revision == revision + 1
     assert ran(book) == []
     assert book.name_of("rose-spin") == "rose-spin"
 
 
-async def test_a_switch_that_cannot_be_saved_holds_all_the_same(tmp_path, notices):
-    (tmp_path / "file").write_text("")
-    book = RuleBook(tmp_path / "file" / "rules.json", STARTER, Motors(), notices.append)
-    book.load()
+async def test_edited_here_and_outside_at_once_neither_version_is_lost(book, profile, notices):
+    await book.edit(named(book, "Before"), book.revision)
+    await book.flush()
+    content = json.loads((profile / "rules.json").read_text())
+    content["rules"] = []
+    await book.edit(named(book, "Here"), book.revision)
+    (profile / "rules.json").write_text(json.dumps(content))
+    assert not await book.reload_if_changed()
+    await book.flush()
+    assert saved(profile / "rules.json")["rose-spin"]["name"] == "Here"
+    (told,) = [one for one in notices if one.code is NoticeCode.DOCUMENT_EDITED_TWICE]
+    assert json.loads((profile / told.values["kept"]).read_text())["rules"] == []
+
+
+# --- profiles
+
+
+async def test_another_profile_runs_from_the_next_event_on_and_after_a_restart(book, make):
+    await book.add_profile("Trận đấu", {"version": 2, "rules": []})
+    assert book.profiles().names == ("Main", "Trận đấu")
     assert ran(book) == ["rose-spin"]
-    with pytest.raises(SaveError):
-        await book.turn("rose-spin", on=False)
+    revision = book.revision
+    await book.switch("trận ĐẤU")
     assert ran(book) == []
+    assert book.profiles().current == "Trận đấu"
+    assert book.revision > revision
+    again = make()
+    assert (again.profiles().current, ran(again)) == ("Trận đấu", [])
+    await again.switch("Main")
+    assert ran(again) == ["rose-spin"]
+
+
+async def test_edits_go_to_the_profile_that_runs(book, profile):
+    await book.add_profile("Second", None)
+    await book.edit(named(book, "In main"), book.revision)
+    await book.switch("Second")
+    assert saved(profile / "rules.json")["rose-spin"]["name"] == "In main"
+    await book.edit(named(book, "In second"), book.revision)
+    await book.flush()
+    assert saved(profile / "rules" / "Second.json")["rose-spin"]["name"] == "In second"
+    assert saved(profile / "rules.json")["rose-spin"]["name"] == "In main"
+    assert (await book.content("Main")).content["rules"] != (await book.content()).content["rules"]
+
+
+@pytest.mark.parametrize(
+    ("doing", "code"),
+    [
+        (lambda book: book.switch("none"), "not_found"),
+        (lambda book: book.add_profile("main", None), "name_taken"),
+        (lambda book: book.add_profile("  ", None), "bad_name"),
+        (lambda book: book.add_profile("../up", None), "bad_name"),
+        (lambda book: book.add_profile("con", None), "bad_name"),
+        (lambda book: book.add_profile(".hidden", None), "bad_name"),
+        (lambda book: book.add_profile("x" * 61, None), "bad_name"),
+        (lambda book: book.rename_profile("Main", "Other"), "main_profile"),
+        (lambda book: book.drop_profile("Main"), "main_profile"),
+        (lambda book: book.content("none"), "not_found"),
+    ],
+)
+async def test_what_cannot_be_done_with_profiles_says_why(book, doing, code):
+    with pytest.raises(ProfileRefusedError) as refused:
+        await doing(book)
+    assert refused.value.code == code
+
+
+async def test_a_profile_is_renamed_and_removed_and_its_file_is_kept(book, profile):
+    await book.add_profile("One", None)
+    await book.switch("One")
+    await book.rename_profile("One", "one")
+    await book.rename_profile("one", "Two")
+    assert book.profiles() == book.profiles().model_copy(
+        update={"current": "Two", "names": ("Main", "Two")}
+    )
+    await book.edit(named(book, "Still saved"), book.revision)
+    await book.flush()
+    assert saved(profile / "rules" / "Two.json")["rose-spin"]["name"] == "Still saved"
+    with pytest.raises(ProfileRefusedError) as refused:
+        await book.drop_profile("Two")
+    assert refused.value.code == "in_use"
+    await book.switch("Main")
+    await book.drop_profile("Two")
+    assert book.profiles().names == ("Main",)
+    assert list((profile / "rules" / "backups").glob("Two.dropped-*"))
+
+
+async def test_without_the_file_of_its_profile_a_core_begins_with_the_main_one(book, make, profile):
+    await book.add_profile("Gone", None)
+    await book.switch("Gone")
+    (profile / "rules" / "Gone.json").unlink()
+    assert make().profiles().current == "Main"
