@@ -5,6 +5,7 @@ One rule: the first gate that fails ends it, and every gate is told.
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Final
 
 from app.core.events import Gift, Source
@@ -30,11 +31,17 @@ def occur(
     compiled: Compiled, occasion: Occasion, ground: Ground, steps: list[Step]
 ) -> Facts | None:
     """Go through WHEN; return the facts if the event fits."""
+    when, source = compiled.rule.when, occasion.event.source
+    if when.latches:
+        armed = ground.memory.armed(compiled.id, source)
+        occasion = dataclasses.replace(occasion, armed=armed)
     try:
-        verdict = compiled.rule.when.match(occasion)
+        verdict = when.match(occasion)
     except Exception as error:  # noqa: BLE001 - a part's fault stops its rule and no other
         steps.append(failed(compiled.gate_when, error))
         return None
+    if verdict.armed is not None and not ground.dry:
+        ground.memory.arm(compiled.id, source, armed=verdict.armed)
     steps.append(Step(compiled.gate_when, verdict.passed, verdict.reason, verdict.values))
     if not verdict.passed:
         return None

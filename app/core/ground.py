@@ -108,6 +108,10 @@ class Ground:
         """Return what this rule took out of one of its bags."""
         return self.memory.bag(self.rule_id, bag)
 
+    def watching(self) -> int:
+        """Return how many were watching when that was last told; 0 before."""
+        return self.memory.watching(self.source)
+
 
 def world_of(directory: World | Directory) -> World:
     """Return a world; to one that only knows devices the rest is added, empty."""

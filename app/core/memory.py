@@ -26,7 +26,8 @@ HOUR_S: Final = 3_600.0
 class RuleMemory:
     """What is remembered of one rule; `viewers` holds last runs, the longest ago first.
 
-    `hours` holds the runs of the last hour where the rule counts them.
+    `hours` holds the runs of the last hour where the rule counts them. `fired`: for which sources
+    its trigger has fired and waits to be armed again.
     """
 
     last_run: float | None = None
@@ -34,6 +35,7 @@ class RuleMemory:
     runs: dict[Source, int] = field(default_factory=dict)
     hours: dict[Source, deque[float]] = field(default_factory=dict)
     bags: dict[str, frozenset[int]] = field(default_factory=dict)
+    fired: set[Source] = field(default_factory=set)
 
     def in_last_hour(self, source: Source, now: float) -> int:
         """Return how many of the runs it counts were within the last hour."""
@@ -92,6 +94,7 @@ class Memory:
             self._watching.pop(source, None)
             for rule in self._rules.values():
                 rule.runs.pop(source, None)
+                rule.fired.discard(source)
 
     def likes_before(self, event: Like) -> int:
         """Return the stream's likes before this event.
@@ -136,6 +139,19 @@ class Memory:
         rule = self._made(rule_id)
         taken = rule.bags.get(bag, frozenset()) | {index}
         rule.bags[bag] = frozenset() if len(taken) >= size else taken
+
+    def armed(self, rule_id: str, source: Source) -> bool:
+        """Say whether a rule's trigger may fire, as it last said of itself."""
+        rule = self._rules.get(rule_id)
+        return rule is None or source not in rule.fired
+
+    def arm(self, rule_id: str, source: Source, *, armed: bool) -> None:
+        """Remember what a rule's trigger said of itself."""
+        fired = self._made(rule_id).fired
+        if armed:
+            fired.discard(source)
+        else:
+            fired.add(source)
 
     def _made(self, rule_id: str) -> RuleMemory:
         rule = self._rules.get(rule_id)

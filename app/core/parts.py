@@ -201,10 +201,12 @@ class Trigger(Part):
     """WHEN: says which events a rule is for, and how many each counts.
 
     `counts` is the noun for what it counts: "gift", or "time" where each event counts as one.
+    `latches`: having fired, it waits to be armed again (`Verdict.armed`).
     """
 
     event: ClassVar[type[Event]]
     counts: ClassVar[str] = "time"
+    latches: ClassVar[bool] = False
 
     def keys(self) -> tuple[Hashable, ...] | None:
         """Return what the rule is found by (see `keys_of`); None: look at every such event."""

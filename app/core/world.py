@@ -110,6 +110,9 @@ class State(Protocol):
     def used(self, bag: str) -> frozenset[int]:
         """Return what this rule took out of one of its bags (`moves.Use`)."""
 
+    def watching(self) -> int:
+        """Return how many were watching when that was last told; 0 before."""
+
 
 class Nowhere:
     """A world without devices and viewers, where it is Monday midnight and chance is 0."""
@@ -180,6 +183,10 @@ class Nothing:
         """Know nothing."""
         del bag
         return frozenset()
+
+    def watching(self) -> int:
+        """Know of nobody."""
+        return 0
 
 
 NOWHERE: Final = Nowhere()

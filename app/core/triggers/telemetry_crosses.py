@@ -27,6 +27,7 @@ class ReadingCrosses(Trigger):
     key: ClassVar[str] = "telemetry_crosses"
     title: ClassVar[str] = N_("A device's value crosses a line")
     event: ClassVar[type[Event]] = Reading
+    latches: ClassVar[bool] = True
     sentence: ClassVar[Say] = Say(
         "{name} of {device} rises above {line}", "{name} của {device} vượt quá {line}"
     )

@@ -24,6 +24,7 @@ class ViewersReached(Trigger):
     key: ClassVar[str] = "viewers_reached"
     title: ClassVar[str] = N_("Viewers reached")
     event: ClassVar[type[Event]] = ViewerCount
+    latches: ClassVar[bool] = True
     sentence: ClassVar[Say] = Say("the LIVE has {viewers}", "LIVE đạt {viewers}")
     sentences: ClassVar[tuple[Say, ...]] = (
         Say("the LIVE falls below {viewers}", "LIVE còn dưới {viewers}"),
