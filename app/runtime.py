@@ -44,6 +44,7 @@ from app.gateway.viewers import Viewers
 from app.gateway.world import LivingWorld
 from app.link import SystemClock
 from app.live.gift_seed import read_gifts
+from app.live.lean import spare_command_lines
 from app.live.net import Addresses
 from app.live.record import forget_old
 from app.live.stream import Stream, StreamOptions
@@ -77,6 +78,7 @@ _STREAM_END_S: Final = 1.0
 
 def run_core(profile: Path, pipe: CorePipe, options: CoreOptions) -> int:
     """Be the core until the guardian or a desk asks for the end; returns the exit code."""
+    spare_command_lines()
     begin = pipe.begin()
     asyncio.run(Runtime(profile, pipe, options, begin).run())
     return 0

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from app.core.links import LinkReason
 from app.link import LinkError
+from app.live.lean import spare_models
 from app.live.net import REQUEST_TIMEOUT_S, reason_of
 
 if TYPE_CHECKING:
@@ -245,6 +246,7 @@ def _client_class() -> Library:
 
 
 def _make_class() -> Library:
+    spare_models()
     from TikTokLive.client.client import TikTokLiveClient
     from TikTokLive.client.web.web_settings import WebDefaults
     from TikTokLive.client.ws.ws_utils import build_webcast_uri
