@@ -204,8 +204,16 @@
             <translation>Nút bấm</translation>
         </message>
         <message>
+            <source>A button of yours</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A call</source>
             <translation>Lời gọi</translation>
+        </message>
+        <message>
+            <source>A call from another program</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A chat command</source>
@@ -216,12 +224,20 @@
             <translation>Combo tính lúc kết thúc được tính trọn một lần.</translation>
         </message>
         <message>
+            <source>A combo milestone</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A comment</source>
             <translation>Bình luận</translation>
         </message>
         <message>
             <source>A comment that contains a text</source>
             <translation>Bình luận có chứa một cụm từ</translation>
+        </message>
+        <message>
+            <source>A comment that fits a pattern</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A device that any rule has just used rests this long for this rule.</source>
@@ -232,8 +248,20 @@
             <translation>Giới hạn riêng của thiết bị vẫn có hiệu lực.</translation>
         </message>
         <message>
+            <source>A device's value crosses a line</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A formula is too long to be held below your limit. Set the limit in the rule.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A gift</source>
             <translation>Một món quà</translation>
+        </message>
+        <message>
+            <source>A gift by size</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A gift whose rule could not run is kept this long, for you to make good.</source>
@@ -242,6 +270,10 @@
         <message>
             <source>A hotkey</source>
             <translation>Phím tắt</translation>
+        </message>
+        <message>
+            <source>A key combination</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A new follower</source>
@@ -266,6 +298,14 @@
         <message>
             <source>A subscription</source>
             <translation>Lượt đăng ký thành viên</translation>
+        </message>
+        <message>
+            <source>A time of day</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A timer</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>ALL GIFTS</source>
@@ -353,7 +393,7 @@
         </message>
         <message>
             <source>Another program uses these keys: they work in this window only. Choose others.</source>
-            <translation type="unfinished" />
+            <translation>Chương trình khác đang dùng các phím này nên chúng chỉ hoạt động trong cửa sổ này. Hãy chọn phím khác.</translation>
         </message>
         <message>
             <source>Another program uses this port.</source>
@@ -404,6 +444,10 @@
             <translation>Nguyên văn trong tệp</translation>
         </message>
         <message>
+            <source>As the device calls it, for example rpm.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>As the device calls it.</source>
             <translation>Theo cách thiết bị gọi tên.</translation>
         </message>
@@ -414,6 +458,10 @@
         <message>
             <source>At 1,000, 2,000, 3,000 and so on; otherwise once a stream.</source>
             <translation>Khi đạt 1.000, 2.000, 3.000, v.v.; nếu tắt thì mỗi buổi một lần.</translation>
+        </message>
+        <message>
+            <source>At 100, 200, 300 and so on; otherwise once a combo.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>At most at once</source>
@@ -458,6 +506,10 @@
         <message>
             <source>Brightness</source>
             <translation>Độ sáng</translation>
+        </message>
+        <message>
+            <source>Button</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Buttons grow with it</source>
@@ -538,6 +590,14 @@
         <message>
             <source>Check the spelling.</source>
             <translation>Hãy kiểm tra chính tả.</translation>
+        </message>
+        <message>
+            <source>Checked against:</source>
+            <translation>Kiểm tra với:</translation>
+        </message>
+        <message>
+            <source>Checked against: {what}</source>
+            <translation>Kiểm tra với: {what}</translation>
         </message>
         <message>
             <source>Checksums</source>
@@ -712,6 +772,10 @@
             <translation>Tính cả quà tặng khách mời</translation>
         </message>
         <message>
+            <source>Counted from the begin of the LIVE.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Counted over all viewers of the stream.</source>
             <translation>Tính trên mọi người xem của buổi LIVE.</translation>
         </message>
@@ -796,6 +860,10 @@
             <translation>Thiết bị đã được đưa về trạng thái an toàn. Trong lúc đó nút DỪNG HẾT vẫn hoạt động.</translation>
         </message>
         <message>
+            <source>Direction</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Dissolve the group</source>
             <translation>Giải tán nhóm</translation>
         </message>
@@ -842,6 +910,14 @@
         <message>
             <source>Ends by itself</source>
             <translation>Tự kết thúc</translation>
+        </message>
+        <message>
+            <source>Every</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Every gift of this size or above it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Every time again</source>
@@ -924,6 +1000,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>For example ^spin [0-9]+$. Capital and small letters are the same.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>For example: {text}</source>
             <translation>Ví dụ: {text}</translation>
         </message>
@@ -994,6 +1074,10 @@
         <message>
             <source>Gifts are still counted. Rules start again when you press Resume.</source>
             <translation>Quà vẫn được tính. Quy tắc chạy lại khi bạn bấm Chạy tiếp.</translation>
+        </message>
+        <message>
+            <source>Gifts in a combo</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Gifts may not reach us. Open it to everybody in TikTok to be sure.</source>
@@ -1180,6 +1264,10 @@
             <translation>Đang xếp hàng</translation>
         </message>
         <message>
+            <source>In “{rule}”: {text}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>It cannot be checked right now. You may still listen to this name.</source>
             <translation>Hiện chưa kiểm tra được. Bạn vẫn có thể kết nối với tên này.</translation>
         </message>
@@ -1208,8 +1296,24 @@
             <translation>Thiết bị sẽ dừng và bị xóa khỏi Giftwire. Bạn có thể thêm lại bất cứ lúc nào.</translation>
         </message>
         <message>
+            <source>It must go back by this many before it counts again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It must go back by this much before it counts again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It uses “{role}”, which the pack does not ask for.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>It was kept as {file}, and a new history began. Gifts are not affected.</source>
             <translation>Tệp cũ được giữ lại với tên {file}, lịch sử mới đã bắt đầu. Quà không bị ảnh hưởng.</translation>
+        </message>
+        <message>
+            <source>It would call {host} in your own network, which a pack may not.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Its first effect</source>
@@ -1288,12 +1392,20 @@
             <translation>Ngôn ngữ</translation>
         </message>
         <message>
+            <source>Larger ones too</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Leave viewer names out of recordings</source>
             <translation>Không lưu tên người xem trong bản ghi</translation>
         </message>
         <message>
             <source>Less motion</source>
             <translation>Giảm chuyển động</translation>
+        </message>
+        <message>
+            <source>Letters and digits, for example spin. Programs on this computer call it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Level</source>
@@ -1322,6 +1434,10 @@
         <message>
             <source>Limits</source>
             <translation>Giới hạn</translation>
+        </message>
+        <message>
+            <source>Line</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Linh</source>
@@ -1394,6 +1510,14 @@
         <message>
             <source>Makes all text larger.</source>
             <translation>Làm mọi chữ lớn hơn.</translation>
+        </message>
+        <message>
+            <source>Margin</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Mended: {what}</source>
+            <translation>Đã sửa: {what}</translation>
         </message>
         <message>
             <source>Months at least</source>
@@ -1572,6 +1696,10 @@
             <translation>Không có</translation>
         </message>
         <message>
+            <source>None chosen: any gift.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>None chosen: every day.</source>
             <translation type="unfinished" />
         </message>
@@ -1748,6 +1876,14 @@
             <translation>Một từ, ví dụ !spin.</translation>
         </message>
         <message>
+            <source>Only addresses with http or https may be called, not {url}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Only during a LIVE</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Only if</source>
             <translation>Chỉ khi</translation>
         </message>
@@ -1758,6 +1894,10 @@
         <message>
             <source>Open devices</source>
             <translation>Mở thiết bị</translation>
+        </message>
+        <message>
+            <source>Open rule {name}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Open the device and check them.</source>
@@ -1810,6 +1950,10 @@
         <message>
             <source>Pasted</source>
             <translation>Đã dán</translation>
+        </message>
+        <message>
+            <source>Pattern</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Pause rules</source>
@@ -2226,6 +2370,10 @@
             <translation>Từ lúc {time}.</translation>
         </message>
         <message>
+            <source>Size</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Skip</source>
             <translation>Bỏ qua</translation>
         </message>
@@ -2350,6 +2498,10 @@
             <translation>Thử: nháy</translation>
         </message>
         <message>
+            <source>Text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Text size</source>
             <translation>Cỡ chữ</translation>
         </message>
@@ -2374,12 +2526,32 @@
             <translation>Không phù hợp: {why}</translation>
         </message>
         <message>
+            <source>The LIVE begins</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The LIVE ends</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The LIVE has ended.</source>
             <translation>Buổi LIVE đã kết thúc.</translation>
         </message>
         <message>
+            <source>The address of {host} holds a user name or password.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The address {url} is written in an odd way.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The board's identity, or the name of a port such as COM3.</source>
             <translation>Mã nhận dạng của bo mạch, hoặc tên cổng như COM3.</translation>
+        </message>
+        <message>
+            <source>The button appears on the Live page under this name.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The change could not be saved. It works until you quit.</source>
@@ -2416,6 +2588,10 @@
         <message>
             <source>The device cannot do that. Choose other values.</source>
             <translation>Thiết bị không làm được việc này. Hãy chọn giá trị khác.</translation>
+        </message>
+        <message>
+            <source>The device chosen for “{role}” is not there or cannot do this.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The device does not answer.</source>
@@ -2502,6 +2678,10 @@
             <translation>Không đọc được tệp.</translation>
         </message>
         <message>
+            <source>The file is larger than {most} MB, so it is no pack.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The history cannot be saved.</source>
             <translation>Không lưu được lịch sử.</translation>
         </message>
@@ -2520,6 +2700,14 @@
         <message>
             <source>The last 60 seconds</source>
             <translation>60 giây vừa qua</translation>
+        </message>
+        <message>
+            <source>The last event: {what}</source>
+            <translation>Sự kiện gần nhất: {what}</translation>
+        </message>
+        <message>
+            <source>The message</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The next gift will show here.</source>
@@ -2614,11 +2802,23 @@
             <translation>Giao diện</translation>
         </message>
         <message>
+            <source>There are more than {most} rules in this pack.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There are no rules in this pack.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There are no rules in what was copied: {why}</source>
             <translation>Nội dung đã sao chép không có quy tắc: {why}</translation>
         </message>
         <message>
             <source>There is no condition in this group. Add one or remove the group.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no room for so many more rules.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2698,12 +2898,24 @@
             <translation>Sự kiện này</translation>
         </message>
         <message>
+            <source>This file cannot be read. Ask whoever gave it to you for a new copy.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This file is not a pack.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This is not a TikTok user name.</source>
             <translation>Đây không phải tên người dùng TikTok.</translation>
         </message>
         <message>
             <source>This kind of device is not known here. Reinstall Giftwire.</source>
             <translation>Không nhận ra loại thiết bị này. Hãy cài lại Giftwire.</translation>
+        </message>
+        <message>
+            <source>This pack does not fit here ({problem}).</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This rule could not be read, so it does not run. It is kept in the file as it was written: mend it there, or delete it.</source>
@@ -2774,6 +2986,10 @@
             <translation>Tên người dùng TikTok</translation>
         </message>
         <message>
+            <source>Time</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Times</source>
             <translation>Số lần</translation>
         </message>
@@ -2784,6 +3000,10 @@
         <message>
             <source>Too much is going on. Try again in a moment.</source>
             <translation>Đang có quá nhiều việc. Hãy thử lại sau giây lát.</translation>
+        </message>
+        <message>
+            <source>Too much is put into one another in this file, so it is not opened.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Too old after</source>
@@ -2806,12 +3026,20 @@
             <translation>Tắt đi</translation>
         </message>
         <message>
+            <source>Turn off {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Turn on</source>
             <translation>Bật lên</translation>
         </message>
         <message>
             <source>Turn on or off</source>
             <translation>Bật hoặc tắt</translation>
+        </message>
+        <message>
+            <source>Turn on {name}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Turned off by a rule</source>
@@ -2846,6 +3074,10 @@
             <translation>Hoàn tác</translation>
         </message>
         <message>
+            <source>Undo: {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Unfolded</source>
             <translation type="unfinished" />
         </message>
@@ -2863,7 +3095,7 @@
         </message>
         <message>
             <source>Use Ctrl or Alt with a letter, a digit or an F key.</source>
-            <translation type="unfinished" />
+            <translation>Hãy dùng Ctrl hoặc Alt với một chữ cái, chữ số hoặc phím F.</translation>
         </message>
         <message>
             <source>Use any output that fits</source>
@@ -2912,8 +3144,16 @@
             <translation>NGƯỜI XEM</translation>
         </message>
         <message>
+            <source>Value</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Viewers</source>
             <translation>Người xem</translation>
+        </message>
+        <message>
+            <source>Viewers reached</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>WHEN</source>
@@ -2980,6 +3220,10 @@
             <translation>Diễn biến</translation>
         </message>
         <message>
+            <source>What happens</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What is more important goes first in a device's line.</source>
             <translation type="unfinished" />
         </message>
@@ -2994,6 +3238,10 @@
         <message>
             <source>What this practice device pretends to be.</source>
             <translation>Thiết bị giả lập này đóng vai gì.</translation>
+        </message>
+        <message>
+            <source>What to check against</source>
+            <translation>Kiểm tra với sự kiện nào</translation>
         </message>
         <message>
             <source>What waited longer than this is dropped.</source>
@@ -3106,6 +3354,10 @@
             </translation>
         </message>
         <message>
+            <source>and {more_steps} more steps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>and {n} more</source>
             <translation>và {n} mục nữa</translation>
         </message>
@@ -3158,8 +3410,20 @@
             <translation>thắng trận đấu, {own} : {other}</translation>
         </message>
         <message>
+            <source>big, 100 to 499 coins</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>blue</source>
             <translation>xanh dương</translation>
+        </message>
+        <message>
+            <source>can be started by programs on this computer: {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>can be started over your MQTT broker: {what}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>chosen</source>
@@ -3176,6 +3440,10 @@
         <message>
             <source>connecting</source>
             <translation>đang kết nối</translation>
+        </message>
+        <message>
+            <source>contains</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>cooling down for this viewer, {left_s} left</source>
@@ -3206,8 +3474,24 @@
             <translation>không chạy</translation>
         </message>
         <message>
+            <source>does more outside the rules: {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>does not hold</source>
             <translation>không đúng</translation>
+        </message>
+        <message>
+            <source>done</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>drives {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>drives {what}, which can hurt people or things</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>drop it</source>
@@ -3233,6 +3517,10 @@
             <source>exactly</source>
             <translation>đúng bằng</translation>
         </message>
+        <message>
+            <source>falls below</source>
+            <translation type="unfinished" />
+        </message>
         <message numerus="yes">
             <source>flash %Ln time(s)</source>
             <translation>
@@ -3246,6 +3534,22 @@
         <message>
             <source>followed you</source>
             <translation>đã theo dõi bạn</translation>
+        </message>
+        <message>
+            <source>from a follower</source>
+            <translation>từ người theo dõi</translation>
+        </message>
+        <message>
+            <source>from a moderator</source>
+            <translation>từ người kiểm duyệt</translation>
+        </message>
+        <message>
+            <source>from a subscriber</source>
+            <translation>từ người đăng ký</translation>
+        </message>
+        <message>
+            <source>from someone new</source>
+            <translation>từ người mới</translation>
         </message>
         <message>
             <source>gift {id}</source>
@@ -3262,6 +3566,10 @@
         <message>
             <source>goes on</source>
             <translation>tiếp tục</translation>
+        </message>
+        <message>
+            <source>goes on after {pause_s}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>goes to {device}</source>
@@ -3308,6 +3616,18 @@
             <translation>lần chạy này tính bao nhiêu</translation>
         </message>
         <message>
+            <source>huge, 500 coins and more</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>is</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>is anything</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>is connected</source>
             <translation>đã kết nối</translation>
         </message>
@@ -3316,7 +3636,15 @@
             <translation>được bạn tạm dừng</translation>
         </message>
         <message>
+            <source>is sent out ({outlet})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>it began anew, so this run ended</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it begins</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3340,6 +3668,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>it ends, however</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>it fits</source>
             <translation>phù hợp</translation>
         </message>
@@ -3356,7 +3688,15 @@
             <translation>xảy ra trước khi kết nối</translation>
         </message>
         <message>
+            <source>it is a draw</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>it is a text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it is not set up; see Settings</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3392,6 +3732,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>its turn came after {waited_s}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>joined</source>
             <translation>đã vào xem</translation>
         </message>
@@ -3422,12 +3766,20 @@
             <translation>số lượt thích gửi một lần</translation>
         </message>
         <message>
+            <source>listens for the keys {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>low</source>
             <translation>thấp</translation>
         </message>
         <message>
             <source>lowest</source>
             <translation>thấp nhất</translation>
+        </message>
+        <message>
+            <source>medium, 10 to 99 coins</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>min</source>
@@ -3522,6 +3874,14 @@
             <translation>lần mỗi giây</translation>
         </message>
         <message>
+            <source>plays the sound {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>points</source>
+            <translation>điểm</translation>
+        </message>
+        <message>
             <source>practice</source>
             <translation>chạy thử</translation>
         </message>
@@ -3538,6 +3898,14 @@
             <translation>có lỗi</translation>
         </message>
         <message>
+            <source>publishes to your MQTT broker: {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>raises alarms</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>ran</source>
             <translation>đã chạy</translation>
         </message>
@@ -3550,6 +3918,10 @@
             <translation>đã chạy {runs} trên tối đa {most} lần trong buổi này</translation>
         </message>
         <message>
+            <source>reads texts aloud</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>red</source>
             <translation>đỏ</translation>
         </message>
@@ -3560,6 +3932,14 @@
         <message>
             <source>replay</source>
             <translation>phát lại</translation>
+        </message>
+        <message>
+            <source>rises above</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>rises to</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>round {n} of {total}</source>
@@ -3598,6 +3978,14 @@
             <translation>giây</translation>
         </message>
         <message>
+            <source>sends requests to an address that you give</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>sends requests to {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>sent {gift}</source>
             <translation>tặng {gift}</translation>
         </message>
@@ -3620,8 +4008,20 @@
             <translation>hiện một màu</translation>
         </message>
         <message>
+            <source>shows texts on your overlay</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>shows you notifications</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>skipped</source>
             <translation>bỏ qua</translation>
+        </message>
+        <message>
+            <source>small, 1 to 9 coins</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>something in it is not set yet</source>
@@ -3630,6 +4030,14 @@
         <message>
             <source>start over</source>
             <translation>chạy lại từ đầu</translation>
+        </message>
+        <message>
+            <source>started by the rule {rule}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>starts the rule {rule}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>subscribed</source>
@@ -3648,6 +4056,10 @@
         <message>
             <source>switch on</source>
             <translation>bật</translation>
+        </message>
+        <message>
+            <source>switches OBS: {what}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>the cooldown of {cooldown_s} is over</source>
@@ -3818,6 +4230,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>there is nothing of this name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>there is nothing set aside at this place</source>
             <translation type="unfinished" />
         </message>
@@ -3890,8 +4306,20 @@
             <translation>quá gần lượt trước</translation>
         </message>
         <message>
+            <source>treats these people apart: {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>turn at {rpm} RPM</source>
             <translation>quay ở {rpm} vòng/phút</translation>
+        </message>
+        <message>
+            <source>turns off the rule {rule}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>turns on the rule {rule}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>unfolded</source>
@@ -3964,6 +4392,10 @@
             <translation>hãy viết true hoặc false</translation>
         </message>
         <message>
+            <source>writes to your own log</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>wrote “{text}”</source>
             <translation>viết “{text}”</translation>
         </message>
@@ -3972,8 +4404,16 @@
             <translation>đúng</translation>
         </message>
         <message>
+            <source>you lose</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>you skipped it</source>
             <translation>bạn đã bỏ qua</translation>
+        </message>
+        <message>
+            <source>you win</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>your user name, for example linh.live</source>
@@ -4276,6 +4716,10 @@
             <translation>{shown} trên {count}</translation>
         </message>
         <message>
+            <source>{variable} is now {value}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{what} into {group}</source>
             <translation>{what} vào {group}</translation>
         </message>
@@ -4286,6 +4730,10 @@
         <message>
             <source>{what} · in line</source>
             <translation>{what} · đang xếp hàng</translation>
+        </message>
+        <message>
+            <source>{what}, {who}</source>
+            <translation>{what}, {who}</translation>
         </message>
         <message>
             <source>“{formula}” comes to zero for this rule, so the step does nothing.</source>
@@ -4308,6 +4756,10 @@
             <translation>ở đây không có “{name}”. Có: {known}</translation>
         </message>
         <message>
+            <source>“{name}” stands twice in the same place of this file, so it is not opened.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>“{other}” runs first and keeps the device busy, so this one is skipped every time.</source>
             <translation type="unfinished" />
         </message>
@@ -4317,6 +4769,10 @@
         </message>
         <message>
             <source>“{part}”: at most {most} times, the lower number first</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“{role}” is asked for as something that cannot do this.</source>
             <translation type="unfinished" />
         </message>
     </context>

@@ -134,7 +134,10 @@ class Around(QObject):
 
     def example_words(self) -> str:
         """Say what the pretend event is: "Rose × 10"."""
-        event = self.example
+        return self.words_of(self.example)
+
+    def words_of(self, event: PretendEvent) -> str:
+        """Say what an event is: "Rose × 10"."""
         if event.kind == "gift":
             return tr("{gift} × {count}", gift=gift_name(event.gift), count=event.count)
         return tr(EVENT_WORDS.get(event.kind, N_("This event")))

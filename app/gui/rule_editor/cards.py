@@ -12,13 +12,15 @@ from app.core.parts import Trigger
 from app.core.rules import Rule
 from app.gui.rule_editor import kinds
 from app.gui.rule_editor.block import Block
+from app.gui.rule_editor.examples import PEOPLE, example_for, words_for
+from app.gui.rule_editor.notes import Notes
 from app.gui.rule_editor.part_list import Kit, PartList
-from app.gui.rule_editor.search_popup import SearchPopup
+from app.gui.rule_editor.pills import Pills
+from app.gui.rule_editor.search_popup import Entry, SearchPopup
 from app.gui.rule_editor.specs import labelled, layout, specs_of
 from app.gui.text import language_code, tr
 from app.gui.theme import theme
 from app.gui.widgets.basic import Button, Card, Label, column, row
-from app.gui.widgets.flow import Flow
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -33,16 +35,14 @@ _OF_RULE: Final = ("mode", "priority", "time_to_live_s")
 class RuleCard(Card):
     """A card with its upper-case tag at the left."""
 
-    def __init__(self, tag: str, tone: str, body: QWidget | QLayout) -> None:
+    def __init__(self, kit: Kit, tag: str, tone: str, body: QWidget | QLayout) -> None:
+        self.notes = Notes(kit)
         self.tag = Label(tag, "over", tone)
         self.tag.setFixedWidth(theme.px(_TAG))
         self.tag.setContentsMargins(0, theme.px(10), 0, 0)
         line = row(gap=8, pad=(16, 8, 12, 8))
         line.addWidget(self.tag, 0, Qt.AlignmentFlag.AlignTop)
-        if isinstance(body, QLayout):
-            line.addLayout(body, 1)
-        else:
-            line.addWidget(body, 1)
+        line.addLayout(column(self.notes, body, gap=6), 1)
         super().__init__(line)
         self.setAccessibleName(tr(tag))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -61,7 +61,9 @@ class WhenCard(RuleCard):
         self.combo = Block(kit.session, kit.around, ())
         self._popup: SearchPopup | None = None
         self.kind.clicked.connect(self._on_kind)
-        super().__init__(N_("WHEN"), "when", column(row(self.kind, None), self.block, self.combo))
+        super().__init__(
+            kit, N_("WHEN"), "when", column(row(self.kind, None), self.block, self.combo)
+        )
 
     def show_raw(self, raw: Raw) -> None:
         """Show what starts the rule."""
@@ -114,13 +116,48 @@ class OnlyIfCard(RuleCard):
     def __init__(self, kit: Kit) -> None:
         self.list = PartList(kit, ("only_if",), "Condition")
         # What the yes and no beside the conditions are about.
-        self.about = Label(kind="caption", wrap=True)
-        super().__init__(N_("ONLY IF"), "iff", column(self.list, self.about, gap=4))
+        self.words = Label(N_("Checked against:"), "caption")
+        self.example = Button(kind="link")
+        self.example.setObjectName("example")
+        self.example.clicked.connect(self._on_example)
+        self.pills = Pills(kit, self.list)
+        self.pills.example_changed.connect(self.show_example)
+        self.about = QWidget()
+        self.about.setLayout(row(self.words, self.example, None, gap=4))
+        self._kit = kit
+        self._popup: SearchPopup | None = None
+        super().__init__(kit, N_("ONLY IF"), "iff", column(self.list, self.about, gap=4))
 
     def show_raw(self, raw: Raw) -> None:
         """Show the conditions."""
         self.list.show_raw(raw["only_if"])
         self.about.setVisible(bool(raw["only_if"]))
+        self.pills.follow_rule()
+        self.show_example()
+
+    def show_example(self) -> None:
+        """Say which event the conditions are tried with."""
+        around = self._kit.around
+        words = words_for(around.example, around)
+        self.example.setText(words.replace("&", "&&"))
+        self.example.setAccessibleName(tr("Checked against: {what}", what=words))
+
+    def _on_example(self) -> None:
+        rule = self._kit.session.rule
+        if rule is None:
+            return
+        if self._popup is None:
+            self._popup = SearchPopup(self, tr("What to check against"))
+            self._popup.chosen.connect(self.pills.choose)
+        around = self._kit.around
+        entries = [
+            Entry(key, words_for(example_for(rule, around, key), around), icon="user")
+            for key in PEOPLE
+        ]
+        if self.pills.last is not None:
+            last = words_for(self.pills.last, around)
+            entries.append(Entry("last", tr("The last event: {what}", what=last), icon="clock"))
+        self._popup.open_below(self.example, entries)
 
 
 class DoCard(RuleCard):
@@ -128,7 +165,7 @@ class DoCard(RuleCard):
 
     def __init__(self, kit: Kit) -> None:
         self.list = PartList(kit, ("do",), "Action")
-        super().__init__(N_("DO"), "do", self.list)
+        super().__init__(kit, N_("DO"), "do", self.list)
 
     def show_raw(self, raw: Raw) -> None:
         """Show the steps."""
@@ -148,7 +185,7 @@ class LimitsCard(RuleCard):
         self.more.setObjectName("more_limits")
         self.more.clicked.connect(self._on_more)
         body = column(self.block, self.rest, self.rule, row(self.more, None), gap=8)
-        super().__init__(N_("LIMITS"), "limit", body)
+        super().__init__(kit, N_("LIMITS"), "limit", body)
 
     def show_raw(self, raw: Raw) -> None:
         """Show the limits; one that is set is always in sight."""
@@ -180,8 +217,3 @@ class LimitsCard(RuleCard):
         self._open = not self._open
         if self._raw:
             self.show_raw(self._raw)
-
-
-def flow_of(*widgets: QWidget) -> Flow:
-    """Return a wrapping row of widgets."""
-    return Flow(*widgets)

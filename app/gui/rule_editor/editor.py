@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.sentences import rule_segments
 from app.gui.rule_editor.around import Around
 from app.gui.rule_editor.cards import DoCard, LimitsCard, OnlyIfCard, WhenCard
 from app.gui.rule_editor.field import Field, Line
 from app.gui.rule_editor.missing import missing_places
+from app.gui.rule_editor.notes import Notes, sorted_out
 from app.gui.rule_editor.part_list import Kit
 from app.gui.rule_editor.part_row import PartRow
 from app.gui.rule_editor.sentence import Sentence
@@ -80,10 +81,9 @@ class RuleEditor(QWidget):
 
     def _build_body(self) -> None:
         head = row(self.name, None, self.tools, self.on, gap=8)
-        self.warnings = QVBoxLayout()
-        self.warnings.setSpacing(6)
+        self.notes = Notes(self.kit)
         cards = column(
-            head, self.sentence, self.note, self.warnings, self.when, self.only_if, self.do,
+            head, self.sentence, self.note, self.notes, self.when, self.only_if, self.do,
             self.limits, gap=8, pad=(2, 0, 12, 8),
         )  # fmt: skip
         # The place for testing the rule; who fills it adds a widget.
@@ -154,6 +154,17 @@ class RuleEditor(QWidget):
         self.sentence.show_segments(rule_segments(rule, self.desk.speaker(), full=True))
         for card in (self.when, self.only_if, self.do, self.limits):
             card.show_raw(raw)
+        self._show_warnings()
+
+    def _show_warnings(self) -> None:
+        rule = self.session.rule
+        found = sorted_out(self.kit, self.desk.warnings(rule.id)) if rule is not None else {}
+        self.notes.show_warnings(found.get((), ()))
+        cards = {"when": self.when, "only_if": self.only_if, "do": self.do, "limits": self.limits}
+        for name, card in cards.items():
+            card.notes.show_warnings(found.get((name,), ()))
+        for place, row_there in self.kit.rows.items():
+            row_there.notes.show_warnings(found.get(place, ()))
 
     def _show_problems(self) -> None:
         self.when.show_problems()

@@ -14,6 +14,7 @@ from app.gui.rule_editor import kinds
 from app.gui.rule_editor.block import Block
 from app.gui.rule_editor.handle import Handle, Pill
 from app.gui.rule_editor.nested import Nested
+from app.gui.rule_editor.notes import Notes
 from app.gui.rule_editor.row_menu import RowMenu
 from app.gui.rule_editor.specs import in_sentence, layout
 from app.gui.text import language_code, tr
@@ -44,6 +45,7 @@ class PartRow(Card):
         self.more.setObjectName("more")
         self.block = Block(kit.session, kit.around, place)
         self.nested = Nested(kit, place, kinds.held(self.kind) if self.kind else ())
+        self.notes = Notes(kit)
         super().__init__(self._lines(), "inset")
         self.setObjectName("row_" + "_".join(str(step) for step in place))
         self.off.clicked.connect(self.turn)
@@ -55,7 +57,7 @@ class PartRow(Card):
 
     def _lines(self) -> Json:
         head = row(self.title, self.off, None, gap=8)
-        middle = column(head, self.block, self.nested, gap=6, pad=(0, 4, 0, 4))
+        middle = column(head, self.block, self.notes, self.nested, gap=6, pad=(0, 4, 0, 4))
         line = row(gap=8, pad=(8, 6, 6, 6))
         top = Qt.AlignmentFlag.AlignTop
         line.addWidget(self.handle, 0, top)

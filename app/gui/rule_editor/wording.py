@@ -25,7 +25,7 @@ UNITS: Final[dict[str, str]] = {
     "likes": N_("likes"),
     "viewers": N_("viewers"),
     "minutes": N_("min"),
-    "min": N_("min"),
+    "points": N_("points"),
 }
 
 # By the value itself, where a schema does not bring the words for its choices.
@@ -60,7 +60,8 @@ NOTHING: Final[dict[str, str]] = {
 
 def unit_word(unit: str) -> str:
     """Return a unit as people write it; one nobody named stands as it is."""
-    return tr(UNITS[unit]) if unit in UNITS else unit
+    # The unit of a reading is the device's own business.
+    return tr(UNITS[unit]) if unit in UNITS else "" if unit == "reading" else unit
 
 
 def choice_word(spec: FieldSpec, value: object) -> str:

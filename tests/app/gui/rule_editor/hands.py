@@ -11,7 +11,6 @@ from app.gui.rule_editor.gift_field import GiftsField
 from app.gui.rule_editor.pick_fields import NameField, PickField
 from app.gui.rule_editor.plain_fields import (
     ChoiceField,
-    DurationField,
     NumberField,
     SwitchField,
     TextField,
@@ -77,53 +76,90 @@ def pick(qtbot: QtBot, field: PickField) -> None:
         popup.hide()
 
 
+def slide_switch(qtbot: QtBot, field: SwitchField) -> None:
+    qtbot.mouseClick(field.switch, LEFT)
+
+
+def choose(qtbot: QtBot, field: ChoiceField) -> None:
+    other = next(i for i in range(field.combo.count()) if i != field.combo.currentIndex())
+    field.combo.setFocus()
+    field.combo.setCurrentIndex(other)
+    field.combo.activated.emit(other)
+
+
+def number_in(qtbot: QtBot, field: NumberField) -> None:
+    write(qtbot, field.line, another_number(field))
+
+
+def formula_in(qtbot: QtBot, field: FormulaField) -> None:
+    write(qtbot, field.line, "count + 2")
+
+
+def template_in(qtbot: QtBot, field: TemplateField) -> None:
+    write(qtbot, field.line, "Thank you {user}")
+
+
+def body_in(qtbot: QtBot, field: BodyField) -> None:
+    field.edit.setFocus()
+    field.edit.clear()
+    qtbot.keyClicks(field.edit, "two words")
+    field.edit.clearFocus()
+
+
+def colour(qtbot: QtBot, field: ColourField) -> None:
+    qtbot.mouseClick(field.swatch, LEFT)
+    assert field.popup is not None
+    other = next(s for s in field.popup.swatches if s.colour != field.swatch.colour)
+    qtbot.mouseClick(other, LEFT)
+
+
+def time_in(qtbot: QtBot, field: TimeField) -> None:
+    write(qtbot, field.line, "19h45" if field.line.text() != "19:45" else "8")
+
+
+def weekday(qtbot: QtBot, field: WeekdaysField) -> None:
+    qtbot.mouseClick(field.days[2], LEFT)
+
+
+def keys(qtbot: QtBot, field: KeysField) -> None:
+    field.edit.setFocus()
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    qtbot.keyClick(field.edit, Qt.Key.Key_F9, held)
+    field.edit.editingFinished.emit()
+
+
+def words_in(qtbot: QtBot, field: WordsField) -> None:
+    write(qtbot, field.line, "fresh")
+
+
+def text_in(qtbot: QtBot, field: TextField) -> None:
+    write(qtbot, field.line, SAMPLES.get(field.spec.kind, "word"))
+
+
 def change(qtbot: QtBot, field: Field) -> None:
     """Do to a field what changes its value."""
-    match field:
-        case SwitchField():
-            qtbot.mouseClick(field.switch, LEFT)
-        case ChoiceField():
-            other = next(i for i in range(field.combo.count()) if i != field.combo.currentIndex())
-            field.combo.setFocus()
-            field.combo.setCurrentIndex(other)
-            field.combo.activated.emit(other)
-        case DurationField():
-            write(qtbot, field.line, another_number(field))
-        case NumberField():
-            write(qtbot, field.line, another_number(field))
-        case FormulaField():
-            write(qtbot, field.line, "count + 2")
-        case TemplateField():
-            write(qtbot, field.line, "Thank you {user}")
-        case BodyField():
-            field.edit.setFocus()
-            field.edit.clear()
-            qtbot.keyClicks(field.edit, "two words")
-            field.edit.clearFocus()
-        case ColourField():
-            qtbot.mouseClick(field.swatch, LEFT)
-            assert field.popup is not None
-            other = next(s for s in field.popup.swatches if s.colour != field.swatch.colour)
-            qtbot.mouseClick(other, LEFT)
-        case TimeField():
-            write(qtbot, field.line, "19h45" if field.line.text() != "19:45" else "8")
-        case WeekdaysField():
-            qtbot.mouseClick(field.days[2], LEFT)
-        case KeysField():
-            field.edit.setFocus()
-            ctrl_alt = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-            qtbot.keyClick(field.edit, Qt.Key.Key_F9, ctrl_alt)
-            field.edit.editingFinished.emit()
-        case WordsField():
-            write(qtbot, field.line, "fresh")
-        case PickField():
-            pick(qtbot, field)
-        case TextField():
-            write(qtbot, field.line, SAMPLES.get(field.spec.kind, "word"))
-        case _:
-            raise AssertionError(type(field))
-    QApplication.processEvents()
+    for kind, does in HANDS:
+        if isinstance(field, kind):
+            does(qtbot, field)
+            QApplication.processEvents()
+            return
+    raise AssertionError(type(field))
 
 
+HANDS: Any = (
+    (SwitchField, slide_switch),
+    (ChoiceField, choose),
+    (NumberField, number_in),
+    (FormulaField, formula_in),
+    (TemplateField, template_in),
+    (BodyField, body_in),
+    (ColourField, colour),
+    (TimeField, time_in),
+    (WeekdaysField, weekday),
+    (KeysField, keys),
+    (WordsField, words_in),
+    (PickField, pick),
+    (TextField, text_in),
+)
 # Texts that a kind of text must look like.
 SAMPLES = {"url": "https://example.org/x", "topic": "home/lamp", "pattern": "hel+o"}
