@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from app.core.forms import Pick
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from app.core.rules import Rule
 
@@ -69,6 +71,18 @@ def fields_of(model: type[BaseModel]) -> dict[str, str]:
         hint = (extra.get("x-field") or extra.get("format")) if isinstance(extra, dict) else None
         found[name] = hint if isinstance(hint, str) else ""
     return found
+
+
+def variables_in(rules: Iterable[Rule]) -> set[str]:
+    """Return the variables that rules set or ask for."""
+    used: set[str] = set()
+    for rule in rules:
+        for spot in spots(rule):
+            free = getattr(spot.value, "free_names", None)
+            used.update(free() if callable(free) else ())
+            if spot.pick == Pick.VARIABLE and spot.value:
+                used.add(str(spot.value))
+    return used
 
 
 def put(raw: Any, path: Path, value: object) -> None:  # noqa: ANN401 - whatever JSON holds

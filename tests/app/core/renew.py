@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from app.core.packs import dump_pack, read_pack
 from app.core.parts import Action, Condition, Trigger, parts
 from app.core.rules import VERSION, Rule, RuleDocument, dump, load
 from app.core.schemas import json_schema
@@ -43,6 +44,10 @@ def main():
     for version in range(1, VERSION):
         old = (data / f"v{version}.json").read_text(encoding="utf-8")
         write(data / f"v{version}.today.json", dump(load(old)))
+    for path in (ROOT / "tests" / "data" / "packs").glob("v?.json"):
+        write(path.with_suffix(".today.json"), dump_pack(read_pack(path.read_bytes())))
+    for path in (ROOT / "resources" / "packs").glob("*.json"):
+        write(path, dump_pack(read_pack(path.read_bytes())))
 
 
 if __name__ == "__main__":

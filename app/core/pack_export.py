@@ -1,0 +1,133 @@
+"""Makes a pack of chosen rules, of groups, or of a whole profile.
+
+One rule: what is somebody's own stays at home: devices become roles, secrets, addresses of
+webhooks and lists of people are left empty for whoever takes the pack over.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from app.core.forms import Pick
+from app.core.groups import slug, unused
+from app.core.outputs import OutputAction
+from app.core.pack_guard import refused
+from app.core.packs import MAX_PACK_RULES, Need, Pack, PackVariable, Words
+from app.core.rules import Rule
+from app.core.walk import put, spots, variables_in
+from drivers.contract import Hazard, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from app.core.rules import RuleDocument
+    from app.core.surroundings import Surroundings
+    from app.core.variables import Variable
+    from app.core.walk import Spot
+
+# What a role is called, by what it must be able to do.
+KIND_WORDS: Final[dict[Kind, Words]] = {
+    Kind.MOTOR: Words(en="A motor", vi="Một động cơ"),
+    Kind.LIGHT: Words(en="A light", vi="Một đèn"),
+    Kind.SWITCH: Words(en="A relay or switch", vi="Một rơ-le hoặc công tắc"),
+    Kind.PULSE: Words(en="Something for a short shot", vi="Một thiết bị bắn ngắn"),
+    Kind.EFFECT: Words(en="An effect device", vi="Một thiết bị hiệu ứng"),
+    Kind.LEVEL: Words(en="Something with a level, such as a fan", vi="Thiết bị có mức, ví dụ quạt"),
+}
+_ANY: Final = Words(en="A device", vi="Một thiết bị")
+_LEFT_OUT: Final[dict[str, Any]] = {Pick.SECRET: "", Pick.URL: "", Pick.PEOPLE: []}
+
+
+def chosen(
+    document: RuleDocument, rule_ids: Collection[str] = (), group_ids: Collection[str] = ()
+) -> tuple[Rule, ...]:
+    """Return the named rules and those of the named groups; without any name, all there are."""
+    if not rule_ids and not group_ids:
+        return document.rules.rules
+    return tuple(
+        rule
+        for rule in document.rules.rules
+        if rule.id in rule_ids or (rule.group and rule.group in group_ids)
+    )
+
+
+def export(
+    document: RuleDocument,
+    rules: Iterable[Rule],
+    about: Mapping[str, Any],
+    around: Surroundings,
+    variables: Iterable[Variable] = (),
+) -> Pack:
+    """Make a pack of rules; `about` holds its name, author and note. Raises PackError.
+
+    Of the variables those that the rules use go along, set back to nothing.
+    """
+    rules = tuple(rules)
+    if len(rules) > MAX_PACK_RULES:
+        raise refused("pack_many", most=MAX_PACK_RULES)
+    if not rules:
+        raise refused("pack_empty")
+    roles = _Roles(around)
+    ids = {rule.id for rule in rules}
+    made = tuple(_without_own(rule, ids, roles) for rule in rules)
+    groups = {rule.group for rule in rules}
+    used = variables_in(rules)
+    return Pack(
+        **about,
+        needs=tuple(roles.needs.values()),
+        variables=tuple(
+            PackVariable(
+                name=one.name,
+                value="" if isinstance(one.value, str) else 0.0,
+                lasting=one.lasting,
+            )
+            for one in variables
+            if one.name in used
+        ),
+        groups=tuple(group for group in document.rules.groups if group.id in groups),
+        rules=made,
+    )
+
+
+def _without_own(rule: Rule, ids: Collection[str], roles: _Roles) -> Rule:
+    raw = rule.model_dump(mode="json")
+    for spot in spots(rule):
+        if spot.pick == Pick.DEVICE and spot.value:
+            put(raw, spot.path, roles.role_of(spot))
+        elif spot.pick == Pick.CAPABILITY or (spot.pick == Pick.RULE and spot.value not in ids):
+            put(raw, spot.path, "")
+        elif spot.pick in _LEFT_OUT:
+            put(raw, spot.path, _LEFT_OUT[spot.pick])
+    return Rule.model_validate(raw)
+
+
+class _Roles:
+    """Gives each output that the rules use a role; the same output keeps the same role."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self._around = around
+        self.needs: dict[tuple[str, str, tuple[Kind, ...]], Need] = {}
+        self._taken: set[str] = set()
+
+    def role_of(self, spot: Spot) -> str:
+        """Return the role for the device at this spot."""
+        owner, device = spot.owner, str(spot.value)
+        kinds = owner.kinds if isinstance(owner, OutputAction) else ()
+        capability = str(getattr(owner, "capability", ""))
+        if not kinds:
+            known = next((need for key, need in self.needs.items() if key[0] == device), None)
+            if known is not None:
+                return known.role
+        key = (device, capability, kinds)
+        if key not in self.needs:
+            self.needs[key] = self._need(device, capability, kinds)
+        return self.needs[key].role
+
+    def _need(self, device: str, capability: str, kinds: tuple[Kind, ...]) -> Need:
+        title = KIND_WORDS[kinds[0]] if kinds else _ANY
+        role = unused(slug(kinds[0].value if kinds else "device", "device"), self._taken)
+        self._taken.add(role)
+        sketch = self._around.device(device, kinds)
+        output = sketch.output(kinds, capability) if sketch is not None and kinds else None
+        hazard = output.hazard if output is not None else Hazard.NONE
+        return Need(role=role, kinds=kinds, title=title, hazard=hazard)
