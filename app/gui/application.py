@@ -205,6 +205,7 @@ class Program(QObject):
             await self._end_core()
         self.window.hide()
         await self.tasks.cancel_all()
+        self.desk.hotkeys.close()
         self.alerts.close()
         self.tray.close()
         self.window.deleteLater()

@@ -40,7 +40,7 @@ WORDS: Final[dict[Problem, str]] = {
     ),
     Problem.NOT_HERE: N_(
         "This desktop keeps keys from us: they work in this window only. In its keyboard settings, "
-        'bind keys to "giftwire ctl stop".'
+        'bind keys to "{command}".'
     ),
     Problem.BAD_KEYS: N_("Use Ctrl or Alt with a letter, a digit or an F key."),
 }
@@ -76,7 +76,9 @@ def read_keys(text: str) -> Keys | None:
     if sequence.count() != 1:
         return None
     pressed: QKeyCombination = sequence[0]  # type: ignore[index]  # the stubs leave it out
-    key, held = pressed.key(), pressed.keyboardModifiers()
+    # One Enter is like the other.
+    key = Qt.Key.Key_Return if pressed.key() == Qt.Key.Key_Enter else pressed.key()
+    held = pressed.keyboardModifiers()
     alone = Qt.Key.Key_F1 <= key <= Qt.Key.Key_F24 or key in _ALONE
     known = alone or key in _WITH_OTHERS or _is_plain(key)
     if not known or not (alone or held & (_CTRL | _ALT | _META)):
@@ -95,6 +97,8 @@ _WITH_OTHERS: Final = frozenset(
     {
         Qt.Key.Key_Space,
         Qt.Key.Key_Escape,
+        Qt.Key.Key_Tab,
+        Qt.Key.Key_Print,
         Qt.Key.Key_Backspace,
         Qt.Key.Key_Return,
         Qt.Key.Key_Insert,
@@ -181,11 +185,11 @@ class GlobalHotkeys(QObject):
             self._grabber.release(keys)
 
     def _note(self, name: str, problem: Problem | None) -> Problem | None:
-        if problem is None:
-            self._problems.pop(name, None)
-        else:
-            log.info("keys of %s: %s", name, problem.value)
+        before = self._problems.pop(name, None)
+        if problem is not None:
             self._problems[name] = problem
+        if problem is not before:
+            log.info("keys of %s: %s", name, problem.value if problem else "work everywhere")
         self.changed.emit()
         return problem
 

@@ -40,6 +40,7 @@ _F_KEYS: Final = (
 )
 _OTHERS: Final[dict[Qt.Key, int]] = {
     Qt.Key.Key_Return: 0x24,
+    Qt.Key.Key_Tab: 0x30,
     Qt.Key.Key_Space: 0x31,
     Qt.Key.Key_Backspace: 0x33,
     Qt.Key.Key_Escape: 0x35,

@@ -27,6 +27,7 @@ _ALREADY_REGISTERED: Final = 1409
 _FIRST_ID: Final = 0x4757
 _VIRTUAL_KEYS: Final[dict[Qt.Key, int]] = {
     Qt.Key.Key_Backspace: 0x08,
+    Qt.Key.Key_Tab: 0x09,
     Qt.Key.Key_Return: 0x0D,
     Qt.Key.Key_Pause: 0x13,
     Qt.Key.Key_Escape: 0x1B,
@@ -39,6 +40,7 @@ _VIRTUAL_KEYS: Final[dict[Qt.Key, int]] = {
     Qt.Key.Key_Up: 0x26,
     Qt.Key.Key_Right: 0x27,
     Qt.Key.Key_Down: 0x28,
+    Qt.Key.Key_Print: 0x2C,
     Qt.Key.Key_Insert: 0x2D,
     Qt.Key.Key_Delete: 0x2E,
     Qt.Key.Key_ScrollLock: 0x91,

@@ -31,6 +31,7 @@ _NUM_LOCK, _SCROLL_LOCK = 0xFF7F, 0xFF14
 _KEYSYMS: Final[dict[Qt.Key, int]] = {
     Qt.Key.Key_Space: 0x20,
     Qt.Key.Key_Backspace: 0xFF08,
+    Qt.Key.Key_Tab: 0xFF09,
     Qt.Key.Key_Return: 0xFF0D,
     Qt.Key.Key_Pause: 0xFF13,
     Qt.Key.Key_ScrollLock: 0xFF14,
@@ -43,6 +44,7 @@ _KEYSYMS: Final[dict[Qt.Key, int]] = {
     Qt.Key.Key_PageUp: 0xFF55,
     Qt.Key.Key_PageDown: 0xFF56,
     Qt.Key.Key_End: 0xFF57,
+    Qt.Key.Key_Print: 0xFF61,
     Qt.Key.Key_Insert: 0xFF63,
     Qt.Key.Key_Delete: 0xFFFF,
 }

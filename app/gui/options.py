@@ -9,14 +9,20 @@ import contextlib
 import os
 from typing import TYPE_CHECKING, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from app.gui.hotkeys import read_keys
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 FILE_NAME: Final = "window.json"
 # The core keeps these for every desk; our copy is for the time before it answers.
-SHARED: Final = ("theme", "language", "text_percent", "reduce_motion", "close_to_tray")
+SHARED: Final = (
+    *("theme", "language", "text_percent", "reduce_motion", "close_to_tray"),
+    "stop_keys",
+)
+_STOP_KEYS: Final = "Ctrl+Alt+X"
 
 
 class Options(BaseModel):
@@ -29,8 +35,15 @@ class Options(BaseModel):
     text_percent: Literal[100, 115, 130] = 100
     reduce_motion: bool = False
     close_to_tray: bool = True
+    stop_keys: str = _STOP_KEYS
     tray_told: bool = False
     size: tuple[int, int] = Field(default=(1280, 800))
+
+    @field_validator("stop_keys")
+    @classmethod
+    def _usable(cls, text: str) -> str:
+        """Take the usual keys for those that cannot be pressed: STOP always has some."""
+        return text if read_keys(text) is not None else _STOP_KEYS
 
 
 class OptionsFile:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 import app.gui.pages
 from app.gateway.messages import SetSetting
+from app.gui.hotkeys import GlobalHotkeys
 from app.gui.options import SHARED
 from app.gui.text import tr
 from app.gui.theme import theme
@@ -36,6 +37,7 @@ class Desk(QObject):
         self.bridge = bridge
         self.options = options
         self.language = language
+        self.hotkeys = GlobalHotkeys()
         self._unsent: dict[str, object] = {}
         bridge.settings_changed.connect(self._on_settings)
 

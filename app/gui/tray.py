@@ -13,7 +13,7 @@ from app.gui import icons, status
 from app.gui.text import language_code, tr
 from app.gui.theme import theme
 from app.gui.tokens import THEMES
-from app.gui.widgets.controls import STOP_KEYS
+from app.gui.widgets.controls import stop_keys
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -56,7 +56,6 @@ class Tray(QObject):
         self.pause.triggered.connect(self._on_pause)
         self.menu.addAction(self.pause)
         self.stop = self._add("stop", self.stop_asked)
-        self.stop.setShortcut(STOP_KEYS)
         self.menu.addSeparator()
         self.quit = self._add("cross", self.quit_asked)
         self.icon.setContextMenu(self.menu)
@@ -105,7 +104,7 @@ class Tray(QObject):
         line = status.tray_line(state)
         self._running = state.rules_running
         free = state.connected and not state.stop.stopped
-        seen = (line, self._running, free, theme.name, language_code())
+        seen = (line, self._running, free, theme.name, language_code(), stop_keys())
         if seen == self._seen:
             return
         self._seen = seen
@@ -120,6 +119,7 @@ class Tray(QObject):
         self.pause.setEnabled(free)
         self.pause.setIcon(icons.icon("pause" if self._running else "play", "text2", size=18))
         self.stop.setText(tr("STOP ALL"))
+        self.stop.setShortcut(stop_keys())
         self.quit.setText(tr("Quit and stop devices"))
         for action, name, ink in (
             (self.open, "bolt", "text2"),

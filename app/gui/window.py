@@ -13,10 +13,10 @@ from app.gui import status
 from app.gui.dialogs import ResumeSheet
 from app.gui.page import Desk, FoundPages, Page
 from app.gui.palette import Command, Palette
+from app.gui.stop_keys import StopKeys
 from app.gui.text import tr
 from app.gui.theme import theme
 from app.gui.widgets.basic import column, holder, row
-from app.gui.widgets.controls import STOP_KEYS
 from app.gui.widgets.header import Header
 from app.gui.widgets.panels import Banner, Toast, announce
 from app.gui.widgets.rail import Rail
@@ -117,7 +117,9 @@ class Window(QMainWindow):
             shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
             shortcut.activated.connect(slot)
 
-        bind(STOP_KEYS, self.stop_all)
+        keys = StopKeys(self, self.desk)
+        keys.pressed.connect(self.stop_all)
+        self.desk.options_changed.connect(self.show_state)
         bind("Ctrl+P", self._on_pause_key)
         bind("Ctrl+K", self.open_palette)
         bind("F6", self._on_next_region)

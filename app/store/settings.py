@@ -59,6 +59,14 @@ class Values(BaseModel):
         description=N_("Devices stay stopped until you resume."),
         json_schema_extra={"group": "safety", "since": 1},
     )
+    stop_keys: str = Field(
+        default="Ctrl+Alt+X",
+        pattern=r"^[A-Za-z0-9]+(\+[A-Za-z0-9]+)*$",
+        max_length=40,
+        title=N_("Keys for STOP ALL"),
+        description=N_("They work in every program where the system allows it."),
+        json_schema_extra={"group": "safety", "since": 1},
+    )
     when_desk_dies: Literal["go_on", "make_safe"] = Field(
         default="go_on",
         title=N_("If the window closes unexpectedly"),

@@ -1372,6 +1372,10 @@
             <translation>Khóa được giữ tới khi bạn thoát và không bao giờ ghi ra tệp.</translation>
         </message>
         <message>
+            <source>Keys for STOP ALL</source>
+            <translation>Phím cho DỪNG HẾT</translation>
+        </message>
+        <message>
             <source>LIMITS</source>
             <translation>GIỚI HẠN</translation>
         </message>
@@ -2262,6 +2266,10 @@
             <translation>Chỉ chạy khi bạn giữ, nhiều nhất 5 giây.</translation>
         </message>
         <message>
+            <source>SAFETY</source>
+            <translation>AN TOÀN</translation>
+        </message>
+        <message>
             <source>SEEN ON YOUR STREAM</source>
             <translation>ĐÃ THẤY TRONG BUỔI LIVE</translation>
         </message>
@@ -2838,6 +2846,14 @@
             <translation>Các cài đặt này không hợp với thiết bị.</translation>
         </message>
         <message>
+            <source>They work in every program where the system allows it.</source>
+            <translation>Dùng được trong mọi chương trình nếu hệ thống cho phép.</translation>
+        </message>
+        <message>
+            <source>They work in every program, also while a game has the focus.</source>
+            <translation>Dùng được trong mọi chương trình, kể cả khi đang chơi game.</translation>
+        </message>
+        <message>
             <source>This and condition {other} are never true together, so the rule never runs.</source>
             <translation type="unfinished" />
         </message>
@@ -2876,6 +2892,10 @@
         <message>
             <source>This desktop keeps keys from us: they work in this window only. In its keyboard settings, bind keys to "giftwire ctl stop".</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This desktop keeps keys from us: they work in this window only. In its keyboard settings, bind keys to "{command}".</source>
+            <translation>Hệ thống này không chuyển phím cho chương trình nên chúng chỉ hoạt động trong cửa sổ này. Trong cài đặt bàn phím của hệ thống, hãy gán phím cho lệnh "{command}".</translation>
         </message>
         <message>
             <source>This device cannot be used here.</source>

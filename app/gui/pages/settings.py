@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
-from app import __version__
+from app import __version__, console
 from app.gateway.messages import Listen, Reply
-from app.gui import words
+from app.gui import hotkeys, stop_keys, words
 from app.gui.page import Desk, Page
 from app.gui.text import LANGUAGES, tr
 from app.gui.theme import CHOICES
@@ -17,7 +17,7 @@ from app.gui.tokens import TEXT_SCALES
 from app.gui.widgets.basic import Button, Card, Label, Tile, column, hairline, holder, row, scroll
 from app.gui.widgets.connect_card import UserField
 from app.gui.widgets.controls import Segments, Switch
-from app.gui.widgets.fields import ComboBox
+from app.gui.widgets.fields import ComboBox, KeysBox
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ class SettingsPage(Page):
             self.text_size.addItem(f"{percent} %", percent)
         self.motion = Switch(N_("Reduce motion"))
         self.tray = Switch(N_("Keep running when the window is closed"))
+        self.keys = KeysBox(N_("Keys for STOP ALL"))
         self.user = UserField()
         self.listen = Button(N_("Listen"))
         self._build()
@@ -78,6 +79,8 @@ class SettingsPage(Page):
 
     def _build(self) -> None:
         self.user.setFixedWidth(240)
+        self.keys.setFixedWidth(200)
+        self._keys_row = _Setting("keyboard", N_("Keys for STOP ALL"), "", self.keys)
         self._tray_row = _Setting(
             "window", N_("Keep running when the window is closed"), "", self.tray
         )
@@ -111,6 +114,7 @@ class SettingsPage(Page):
         name = _Setting("at", N_("TikTok user name"), N_("Whose gifts are listened to"), stream)
         return [
             (N_("YOUR LIVE"), [name]),
+            (N_("SAFETY"), [self._keys_row]),
             (N_("LOOK AND LANGUAGE"), look),
             (N_("CLOSING THE WINDOW"), [self._tray_row]),
         ]
@@ -121,6 +125,8 @@ class SettingsPage(Page):
         self.text_size.activated.connect(self._on_size)
         self.motion.toggled.connect(self._on_motion)
         self.tray.toggled.connect(self._on_tray)
+        self.keys.taken.connect(self._on_keys)
+        self.desk.hotkeys.changed.connect(self._show_keys)
         self.listen.clicked.connect(self._on_listen)
         self.user.returnPressed.connect(self._on_listen)
         self.desk.options_changed.connect(self._show_options)
@@ -133,6 +139,7 @@ class SettingsPage(Page):
     def retranslate(self) -> None:
         self.language.setItemText(0, tr("As the system"))
         self._show_tray()
+        self._show_keys()
 
     def showEvent(self, event: QShowEvent) -> None:
         self._show_tray()
@@ -144,6 +151,16 @@ class SettingsPage(Page):
         else:
             text = tr("This desktop has no tray, so the window is minimised instead.")
         self._tray_row.words.show_text(text)
+
+    def _show_keys(self) -> None:
+        problem = self.desk.hotkeys.problem(stop_keys.NAME)
+        if problem is None:
+            text = tr("They work in every program, also while a game has the focus.")
+        elif problem is hotkeys.Problem.NOT_HERE:
+            text = tr(hotkeys.WORDS[problem], command=f"{console.program()} ctl stop")
+        else:
+            text = tr(hotkeys.WORDS[problem])
+        self._keys_row.words.show_text(text)
 
     def _show_stream(self) -> None:
         state = self.desk.bridge.state
@@ -158,6 +175,7 @@ class SettingsPage(Page):
         self.text_size.setCurrentIndex(self.text_size.findData(values.text_percent))
         self.motion.show_state(on=values.reduce_motion)
         self.tray.show_state(on=values.close_to_tray)
+        self.keys.show_keys(values.stop_keys)
 
     def _on_look(self, choice: str) -> None:
         self.desk.choose(theme=choice)
@@ -173,6 +191,13 @@ class SettingsPage(Page):
 
     def _on_tray(self, on: bool) -> None:
         self.desk.choose(close_to_tray=on)
+
+    def _on_keys(self, keys: str) -> None:
+        if hotkeys.read_keys(keys) is None:
+            self.desk.tell(tr(hotkeys.WORDS[hotkeys.Problem.BAD_KEYS]))
+            self.keys.show_keys(self.desk.options.values.stop_keys)
+        elif keys != self.desk.options.values.stop_keys:
+            self.desk.choose(stop_keys=keys)
 
     def _on_listen(self) -> None:
         self.desk.bridge.ask(Listen(user=self.user.user()), self._on_listening)

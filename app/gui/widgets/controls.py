@@ -27,12 +27,17 @@ if TYPE_CHECKING:
 
 
 _HALF: Final = 0.5
-STOP_KEYS: Final = "Ctrl+Alt+X"
+_stop_keys: list[str] = ["Ctrl+Alt+X"]
+
+
+def choose_stop_keys(keys: str) -> None:
+    """Let STOP's buttons name these keys (portable text) when they are shown next."""
+    _stop_keys[0] = keys
 
 
 def stop_keys() -> str:
     """Return the shortcut of STOP as this system writes it."""
-    return QKeySequence(STOP_KEYS).toString(QKeySequence.SequenceFormat.NativeText)
+    return QKeySequence(_stop_keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 class Switch(QCheckBox):

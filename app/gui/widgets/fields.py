@@ -1,12 +1,18 @@
-"""Fields: a list to choose from and a number. Rule: the wheel never changes what has no focus."""
+"""Fields: a list, a number, keys. Rule: the wheel never changes what has no focus."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QSizePolicy, QSpinBox
+from PySide6.QtCore import QEvent, QRectF, QSize, Signal
+from PySide6.QtGui import QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QKeySequenceEdit,
+    QSizePolicy,
+    QSpinBox,
+)
 
 from app.gui import icons
 from app.gui.text import tr
@@ -14,6 +20,9 @@ from app.gui.theme import theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QWheelEvent
+
+
+_PORTABLE: Final = QKeySequence.SequenceFormat.PortableText
 
 
 class ComboBox(QComboBox):
@@ -46,6 +55,32 @@ class ComboBox(QComboBox):
         painter = QPainter(self)
         place = QRectF(self.width() - 24, (self.height() - 16) / 2, 16, 16)
         icons.paint(painter, "down", place, "text2" if self.isEnabled() else "muted")
+
+
+class KeysBox(QKeySequenceEdit):
+    """Takes one combination by pressing it; `taken` tells it as portable text ("Ctrl+Alt+X")."""
+
+    taken = Signal(str)
+
+    def __init__(self, name_source: str) -> None:
+        super().__init__()
+        self._name = name_source
+        self.setMaximumSequenceLength(1)
+        self.setAccessibleName(tr(name_source))
+        self.editingFinished.connect(self._on_finished)
+
+    def show_keys(self, keys: str) -> None:
+        """Show keys without sending `taken`."""
+        self.setKeySequence(QKeySequence(keys, _PORTABLE))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.setAccessibleName(tr(self._name))
+        super().changeEvent(event)
+
+    def _on_finished(self) -> None:
+        self.taken.emit(self.keySequence().toString(_PORTABLE))
 
 
 class NumberBox(QSpinBox):

@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.gui.hotkeys import WORDS, GlobalHotkeys, Keys, Problem, read_keys
+from app.gui.hotkeys_windows import virtual_key
+from app.gui.hotkeys_x11 import keysym
 
 STOP = Keys(Qt.Key.Key_X, ctrl=True, alt=True)
 
@@ -67,6 +69,21 @@ def hotkeys(qapp, system):
 )
 def test_only_keys_that_nobody_types_by_accident_are_taken(text, keys):
     assert read_keys(text) == keys
+
+
+NAMES = (
+    *("Esc", "Enter", "Return", "Space", "Tab", "Backspace", "Ins", "Del", "Home", "End", "PgUp"),
+    *("PgDown", "Left", "Right", "Up", "Down", "Pause", "Print", "ScrollLock", "F1", "F24", "A"),
+    *("Z", "0", "9"),
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_key_that_a_rule_may_name_has_a_place_on_the_keyboard(name):
+    keys = read_keys(f"Ctrl+Alt+{name}")
+    assert keys is not None
+    assert keysym(keys.key) < 0x10000
+    assert 0 < virtual_key(keys.key) < 0xFF
 
 
 def test_a_press_tells_the_name_of_its_keys(hotkeys, system):

@@ -1,6 +1,5 @@
 """What macOS is asked for, and what is heard of its events; Carbon is played here."""
 
-
 import pytest
 from PySide6.QtCore import Qt
 

@@ -9,7 +9,8 @@ import threading
 
 import pytest
 
-from tests.e2e.harness import ROOT
+from app import endpoint
+from tests.e2e.harness import ROOT, until
 
 PATIENCE_S = 30.0
 NEEDED = ("Xvfb", "xdotool")
@@ -159,3 +160,50 @@ def test_keys_follow_a_new_layout_of_the_keyboard(start, display):
     # On a French keyboard the letter A is where Q was.
     xdotool(display, "key", "ctrl+alt+a")
     assert ours.heard() == "pressed Ctrl+Alt+A"
+
+
+@pytest.fixture
+def desk(display, profile):
+    """Start the whole program with its window on the display."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app", "--profile", str(profile), "--tiktok", "http://127.0.0.1:9"],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"},
+    )
+    until(lambda: shown(profile).get("state") == "running", "the core")
+    yield process
+    process.terminate()
+    process.wait(PATIENCE_S)
+    endpoint.ask(profile, {"want": "quit"}, PATIENCE_S)
+    until(lambda: not shown(profile), "the end")
+
+
+def shown(profile):
+    try:
+        return endpoint.ask(profile, {"want": "state"}, PATIENCE_S)
+    except endpoint.EndpointError:
+        return {}
+
+
+def has_window(display):
+    found = subprocess.run(
+        ["xdotool", "search", "--onlyvisible", "--name", "^Giftwire$"],
+        env={**os.environ, "DISPLAY": display},
+        stdout=subprocess.DEVNULL,
+        check=False,
+        timeout=PATIENCE_S,
+    )
+    return found.returncode == 0
+
+
+def test_stop_stops_everything_while_a_game_has_the_focus(desk, display, profile, start):
+    until(lambda: has_window(display), "the window")
+    game = start()
+    # The program has the keys already: nobody else can.
+    assert game.ask("register Ctrl+Alt+X") == "taken"
+    game.focus()
+    assert not shown(profile).get("stopped")
+    xdotool(display, "key", "ctrl+alt+x")
+    until(lambda: shown(profile).get("stopped") == "desk", "STOP")
+    assert desk.poll() is None

@@ -1,5 +1,7 @@
 """The window's own file never costs a start."""
 
+import json
+
 import pytest
 
 from app.gui.options import FILE_NAME, OptionsFile
@@ -20,6 +22,13 @@ def test_a_damaged_file_means_the_usual_values(tmp_path, content):
 def test_keys_of_a_newer_version_are_left_out(tmp_path):
     (tmp_path / FILE_NAME).write_text('{"theme": "light", "hologram": true}', "utf-8")
     assert OptionsFile(tmp_path).values.theme == "light"
+
+
+@pytest.mark.parametrize("keys", ["", "X", "Ctrl+K, X", "Strg+Q"])
+def test_stop_always_has_keys_that_can_be_pressed(tmp_path, keys):
+    (tmp_path / FILE_NAME).write_text(json.dumps({"theme": "light", "stop_keys": keys}), "utf-8")
+    values = OptionsFile(tmp_path).values
+    assert (values.theme, values.stop_keys) == ("light", "Ctrl+Alt+X")
 
 
 def test_an_unwritable_place_is_told(tmp_path):

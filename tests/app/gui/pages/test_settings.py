@@ -89,6 +89,29 @@ def test_the_user_name_is_sent(page, asked, qtbot):
     assert told[1].startswith("This is not a TikTok user name.")
 
 
+def test_keys_for_stop_are_pressed_and_kept(page, asked, qtbot, profile):
+    told = []
+    page.desk.told.connect(told.append)
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    page.keys.setFocus()
+    qtbot.keyClick(page.keys, Qt.Key.Key_F9, held)
+    page.keys.clearFocus()
+    qtbot.waitUntil(lambda: page.desk.options.values.stop_keys == "Ctrl+Shift+F9")
+    assert OptionsFile(profile).values.stop_keys == "Ctrl+Shift+F9"
+    assert ("stop_keys", "Ctrl+Shift+F9") in [(r.key, r.value) for r, _ in asked]
+    assert page.window().header.stop.accessibleName() == "STOP ALL. Ctrl+Shift+F9"
+    # A letter alone would stop everything while somebody types.
+    page.keys.taken.emit("X")
+    assert told == ["Use Ctrl or Alt with a letter, a digit or an F key."]
+    assert page.desk.options.values.stop_keys == "Ctrl+Shift+F9"
+    assert page.keys.keySequence().toString() == "Ctrl+Shift+F9"
+
+
+def test_keys_that_work_here_only_are_said_to(page):
+    # The platform of the tests has no keys of the whole system.
+    assert "ctl stop" in page._keys_row.words.text()
+
+
 def test_a_folder_that_cannot_be_written_is_said_and_nothing_breaks(page, asked, profile):
     told = []
     page.desk.told.connect(told.append)
