@@ -23,6 +23,7 @@ MAX_PACK_CHARS: Final = 2_000_000
 MAX_DEPTH: Final = 60
 MAX_URL: Final = 2_000
 
+_TRANSLATED: Final = ipaddress.IPv6Network("64:ff9b::/96")
 # A text that nobody closes is taken whole, so that no quote in it is looked at again.
 _BRACKETS: Final = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.DOTALL)
 _HOST: Final = re.compile(
