@@ -21,6 +21,7 @@ from app.gui.theme import theme
 if TYPE_CHECKING:
     from app.gui.bridge import Bridge
     from app.gui.options import OptionsFile
+    from app.gui.palette import Command
     from app.gui.text import Language
 
 
@@ -114,6 +115,13 @@ class Page(QWidget):
 
     def fit(self, width: int, height: int) -> None:
         """Adapt to the window's size in logical pixels."""
+
+    def commands(self) -> list[Command]:
+        """Return what this page adds to the list of commands.
+
+        Their verb is a page's key, and `about` what that page is given in `show_about`.
+        """
+        return []
 
     def regions(self) -> list[QWidget]:
         """Return the parts that F6 goes through, in order."""

@@ -241,10 +241,11 @@ class Window(QMainWindow):
         found.append(Command(tr("STOP ALL"), "stop", "stop"))
         if state.stop.stopped:
             found.append(Command(tr("Resume…"), "play", "resume"))
-        return found + [
+        found += [
             Command(tr("Open {name}", name=device.name), "devices", "open", device.id)
             for device in state.devices.values()
         ]
+        return found + [one for page in self.pages.values() for one in page.commands()]
 
     def run_command(self, command: Command) -> None:
         """Do what was chosen in the list of commands."""
@@ -252,6 +253,8 @@ class Window(QMainWindow):
             self.go(command.about)
         elif command.verb == "open":
             self.go("devices", command.about)
+        elif command.verb in self.pages:
+            self.go(command.verb, command.about)
         else:
             {
                 "pause": self._on_pause_key,

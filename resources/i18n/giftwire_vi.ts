@@ -1901,7 +1901,7 @@
         </message>
         <message>
             <source>Open rule {name}</source>
-            <translation type="unfinished" />
+            <translation>Mở quy tắc {name}</translation>
         </message>
         <message>
             <source>Open the device and check them.</source>
@@ -2890,10 +2890,6 @@
             <translation>Màn hình này không có khay hệ thống, nên cửa sổ sẽ được thu nhỏ.</translation>
         </message>
         <message>
-            <source>This desktop keeps keys from us: they work in this window only. In its keyboard settings, bind keys to "giftwire ctl stop".</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>This desktop keeps keys from us: they work in this window only. In its keyboard settings, bind keys to "{command}".</source>
             <translation>Hệ thống này không chuyển phím cho chương trình nên chúng chỉ hoạt động trong cửa sổ này. Trong cài đặt bàn phím của hệ thống, hãy gán phím cho lệnh "{command}".</translation>
         </message>
@@ -3047,7 +3043,7 @@
         </message>
         <message>
             <source>Turn off {name}</source>
-            <translation type="unfinished" />
+            <translation>Tắt {name}</translation>
         </message>
         <message>
             <source>Turn on</source>
@@ -3059,7 +3055,7 @@
         </message>
         <message>
             <source>Turn on {name}</source>
-            <translation type="unfinished" />
+            <translation>Bật {name}</translation>
         </message>
         <message>
             <source>Turned off by a rule</source>
@@ -3095,7 +3091,7 @@
         </message>
         <message>
             <source>Undo: {what}</source>
-            <translation type="unfinished" />
+            <translation>Hoàn tác: {what}</translation>
         </message>
         <message>
             <source>Unfolded</source>

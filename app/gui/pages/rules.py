@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.gui.page import Desk, Page
+from app.gui.palette import Command
 from app.gui.rule_editor.editor import RuleEditor
 from app.gui.rules.acts import Acts
 from app.gui.rules.aside import AsidePanel
@@ -26,9 +25,6 @@ from app.gui.theme import theme
 from app.gui.widgets.basic import Button, column, holder, row
 from app.gui.widgets.panels import EmptyState
 from drivers.contract import N_
-
-if TYPE_CHECKING:
-    from app.gui.palette import Command
 
 _WIDE = 1160
 _TALL = 760
@@ -183,7 +179,18 @@ class RulesPage(Page):
             self._on_selected(about)
 
     def commands(self) -> list[Command]:
-        return []
+        found = [Command(tr("New rule"), "plus", "rules", "new")]
+        stack = self.rules.stack
+        if stack.canUndo():
+            title = tr("Undo: {what}", what=stack.undoText())
+            found.append(Command(title, "undo", "rules", "undo"))
+        for rule in self.rules.document.rules.served():
+            name = self.rules.name(rule)
+            found.append(Command(tr("Open rule {name}", name=name), "rules", "rules", rule.id))
+            words = tr("Turn off {name}") if rule.on else tr("Turn on {name}")
+            verb = "off" if rule.on else "on"
+            found.append(Command(words.format(name=name), "bolt", "rules", f"{verb}:{rule.id}"))
+        return found
 
     def escape(self) -> bool:
         if self.view.drag.cancel():
@@ -218,6 +225,8 @@ class RulesPage(Page):
         self.view.choose([first])
 
     def _show_found(self) -> None:
+        if self.model.aside(self.view.current_row()) is None:
+            self.right.setCurrentWidget(self.editor)
         wanted = self.model.wanted
         shown: QWidget = self.view
         if not self.rules.known:

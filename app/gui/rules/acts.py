@@ -43,7 +43,7 @@ _ACTS: Final[dict[str, tuple[str, str, str]]] = {
     "redo": (N_("Redo"), "redo", "Ctrl+Y, Ctrl+Shift+Z"),
     "search": (N_("Search"), "search", "Ctrl+F"),
 }
-# These work wherever the focus is on the page; the others only in the list.
+# These work wherever the focus is while the page shows; the others only in the list.
 _PAGE: Final = frozenset({"new", "undo", "redo", "search"})
 
 
@@ -95,9 +95,7 @@ class Acts(QObject):
         action.setShortcuts(keys)
         on_page = verb in _PAGE
         action.setShortcutContext(
-            Qt.ShortcutContext.WidgetWithChildrenShortcut
-            if on_page
-            else Qt.ShortcutContext.WidgetShortcut
+            Qt.ShortcutContext.WindowShortcut if on_page else Qt.ShortcutContext.WidgetShortcut
         )
         action.triggered.connect(do)
         (self._page if on_page else self._view).addAction(action)

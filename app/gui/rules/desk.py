@@ -327,7 +327,7 @@ class RuleDesk(QObject):
         ids, other_order = touched(before, document), moved(before, document)
         if ids:
             self.changed.emit(ids)
-        if other_order:
+        if other_order or before.set_aside != document.set_aside:
             self.arranged.emit()
 
     def _keep(self, document: RuleDocument) -> None:

@@ -237,7 +237,9 @@ class RuleListView(QListView):
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
         )
-        if plain and row is not None and self._on_plain_key(key, row):
+        # Enter in the field of a name comes here too, once the field has had it.
+        typing = self.state() == QAbstractItemView.State.EditingState
+        if plain and row is not None and not typing and self._on_plain_key(key, row):
             return
         super().keyPressEvent(event)
 

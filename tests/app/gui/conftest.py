@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import qasync
@@ -16,8 +16,9 @@ from app.gui.options import OptionsFile
 from app.gui.page import Desk, find_pages
 from app.gui.theme import theme
 from app.gui.window import Window
-from tests.app.gui import sample
+from tests.app.gui import sample, sample_rules
 from tests.app.gui.far_end import FarEnd
+from tests.app.gui.rules.driving import Driving
 
 if TYPE_CHECKING:
     import asyncio
@@ -88,6 +89,21 @@ def close(widget: QWidget) -> None:
     widget.hide()
     widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def rules(show: Callable[..., Window], bridge: Bridge, qtbot: QtBot) -> Callable[..., Driving]:
+    """Return a maker of Rules pages in a real window; a core answers each at once."""
+
+    def make(content: dict[str, Any] | None = None, size: tuple[int, int] = (1280, 800)) -> Driving:
+        core = sample_rules.RuleCore(bridge, content)
+        views = sample_rules.views(core.document)
+        profiles = sample_rules.PROFILES
+        window = show(sample.snapshot(rules=views, rules_revision=1, profiles=profiles), size)
+        window.go("rules")
+        return Driving(window, core, qtbot)
+
+    return make
 
 
 @pytest.fixture
