@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict
 class Message(BaseModel):
     """Base of all messages and of what is in them."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Each process reads and writes half of them: what it never needs is never built.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Request(Message):

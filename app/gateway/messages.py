@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from app.gateway.message import *  # noqa: F403 - all messages are found here
 from app.gateway.message import Message, Request
@@ -348,5 +348,8 @@ class Bye(Message):
 
 FromCore = Annotated[Welcome | Refused | Reply | Changed | Bye, Field(discriminator="type")]
 
-from_desk: TypeAdapter[Hello | AnyRequest] = TypeAdapter(FromDesk)
-from_core: TypeAdapter[Welcome | Refused | Reply | Changed | Bye] = TypeAdapter(FromCore)
+_later = ConfigDict(defer_build=True)
+from_desk: TypeAdapter[Hello | AnyRequest] = TypeAdapter(FromDesk, config=_later)
+from_core: TypeAdapter[Welcome | Refused | Reply | Changed | Bye] = TypeAdapter(
+    FromCore, config=_later
+)

@@ -56,6 +56,8 @@ _quiet.setLevel(logging.CRITICAL)
 MAX_CLIENTS: Final = 8
 MAX_STRANGERS: Final = 16
 MAX_BYTES: Final = 256 * 1024
+# Of a client that was let in: a whole rule document fits.
+MAX_CLIENT_BYTES: Final = 24 * 1024 * 1024
 MAX_AT_ONCE: Final = 32
 MAX_TOKENS: Final = 64
 CLOSE_S: Final = 1.0
@@ -98,8 +100,13 @@ class Server:
         *,
         on_watch: Callable[[bool], None] | None = None,
         patience: Patience | None = None,
+        client_bytes: int = MAX_CLIENT_BYTES,
     ) -> None:
-        """Take the room; `on_watch` is told when the first client watches and the last stops."""
+        """Take the room; `on_watch` is told when the first client watches and the last stops.
+
+        `client_bytes` is the longest message of a client that was let in.
+        """
+        self._client_bytes = client_bytes
         self._room = room
         self._on_watch = on_watch
         self._tasks = Tasks()
@@ -201,6 +208,7 @@ class Server:
 
     async def _attend(self, connection: ServerConnection) -> None:
         client = _Client(connection, self._patience.send_s)
+        connection.protocol.max_size = self._client_bytes
         # No await between the snapshot and the first change this client gets.
         client.say(Welcome(snapshot=self._room.snapshot()))
         self._clients.add(client)

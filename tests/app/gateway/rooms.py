@@ -7,6 +7,7 @@ import contextlib
 
 from websockets.asyncio.client import connect
 
+from app.gateway import server as server_module
 from app.gateway.messages import CheckLive, Fire, Hello, Reply, from_core
 from app.gateway.server import Patience, Server
 from app.gateway.views import Snapshot
@@ -36,10 +37,13 @@ class SmallRoom:
 class House:
     """A server with its room."""
 
-    def __init__(self, **patience):
+    def __init__(self, client_bytes=server_module.MAX_CLIENT_BYTES, **patience):
         self.room = SmallRoom()
         self.server = Server(
-            self.room, on_watch=self.room.watch.append, patience=Patience(**patience)
+            self.room,
+            on_watch=self.room.watch.append,
+            patience=Patience(**patience),
+            client_bytes=client_bytes,
         )
         self._number = 0
 

@@ -280,8 +280,12 @@ async def test_a_client_that_reads_nothing_for_long_is_let_go():
 
 
 async def test_a_message_that_is_too_big_closes_its_connection_only():
-    async with House() as house, house.guest() as good, house.guest() as bad:
-        await bad.send('{"type":"fire","who":"' + "x" * server_module.MAX_BYTES + '"}')
+    limit = 2 * server_module.MAX_BYTES
+    async with House(limit) as house, house.guest() as good, house.guest() as bad:
+        # More than a stranger may say.
+        await good.send('{"type":"fire","id":7,"who":"' + "x" * server_module.MAX_BYTES + '"}')
+        assert (await heard(good)).id == 7
+        await bad.send('{"type":"fire","who":"' + "x" * limit + '"}')
         with pytest.raises(ConnectionClosed):
             await heard(bad)
         await good.send(Fire(id=1).model_dump_json())
