@@ -168,6 +168,10 @@
             <translation>Từ 0 đến 100; lớn hơn được tính là 100.</translation>
         </message>
         <message>
+            <source>0: never. 100: always.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>1 if the sender follows you, else 0</source>
             <translation>1 nếu người gửi theo dõi bạn, nếu không thì 0</translation>
         </message>
@@ -186,6 +190,14 @@
         <message>
             <source>1: also those who subscribe for the first time.</source>
             <translation>1: kể cả người đăng ký lần đầu.</translation>
+        </message>
+        <message>
+            <source>1: every member.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>1: only who gave most.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>60 s ago</source>
@@ -248,6 +260,10 @@
             <translation>Giới hạn riêng của thiết bị vẫn có hiệu lực.</translation>
         </message>
         <message>
+            <source>A device's value</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A device's value crosses a line</source>
             <translation type="unfinished" />
         </message>
@@ -305,6 +321,10 @@
         </message>
         <message>
             <source>A timer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A variable</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -368,6 +388,10 @@
             <translation>Tất cả</translation>
         </message>
         <message>
+            <source>All gifts of this viewer in this LIVE together.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>All its steps are turned off, so it does nothing.</source>
             <translation type="unfinished" />
         </message>
@@ -398,6 +422,10 @@
         <message>
             <source>Another program uses this port.</source>
             <translation>Một chương trình khác đang dùng cổng này.</translation>
+        </message>
+        <message>
+            <source>Another rule</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Another version of Giftwire is still running. Quit it, then start this one again.</source>
@@ -534,6 +562,10 @@
         <message>
             <source>Case</source>
             <translation>Trường hợp</translation>
+        </message>
+        <message>
+            <source>Chance</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Change the name</source>
@@ -698,6 +730,14 @@
         <message>
             <source>Commands</source>
             <translation>Lệnh</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Compared as</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Condition</source>
@@ -1020,6 +1060,10 @@
             <translation>Xóa {name}?</translation>
         </message>
         <message>
+            <source>Formula</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Found. LIVE right now.</source>
             <translation>Đã tìm thấy. Đang LIVE.</translation>
         </message>
@@ -1030,6 +1074,10 @@
         <message>
             <source>Free some space. Gifts still run, and the history is saved as soon as there is room.</source>
             <translation>Hãy giải phóng dung lượng. Quà vẫn chạy, lịch sử sẽ được lưu ngay khi có chỗ.</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>From the LIVE</source>
@@ -1236,6 +1284,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>How many watch</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>How to compare</source>
             <translation type="unfinished" />
         </message>
@@ -1416,6 +1468,10 @@
             <translation>Mức</translation>
         </message>
         <message>
+            <source>Level at least</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Light</source>
             <translation>Đèn</translation>
         </message>
@@ -1450,6 +1506,10 @@
         <message>
             <source>Lion</source>
             <translation>Sư tử</translation>
+        </message>
+        <message>
+            <source>List</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Listen</source>
@@ -1800,6 +1860,10 @@
             <translation>Chưa có gì</translation>
         </message>
         <message>
+            <source>Number</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>ONLY IF</source>
             <translation>CHỈ KHI</translation>
         </message>
@@ -1966,6 +2030,10 @@
         <message>
             <source>Pause the list (rules go on)</source>
             <translation>Tạm dừng danh sách (quy tắc vẫn chạy)</translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Perfume</source>
@@ -2318,12 +2386,32 @@
             <translation>Người gửi theo dõi bạn</translation>
         </message>
         <message>
+            <source>Sender gave in this LIVE</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Sender is a moderator</source>
             <translation>Người gửi là người kiểm duyệt</translation>
         </message>
         <message>
             <source>Sender is a subscriber</source>
             <translation>Người gửi đã đăng ký thành viên</translation>
+        </message>
+        <message>
+            <source>Sender is a team member</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sender is a top gifter</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sender is new</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sender is on a list</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Sent</source>
@@ -2444,6 +2532,14 @@
         <message>
             <source>Starting the engine…</source>
             <translation>Đang khởi động bộ xử lý…</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>State of a device</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Stay stopped</source>
@@ -2690,6 +2786,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>The first</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The history cannot be saved.</source>
             <translation>Không lưu được lịch sử.</translation>
         </message>
@@ -2768,6 +2868,10 @@
         <message>
             <source>The rules were changed elsewhere. This is how they are now.</source>
             <translation>Quy tắc đã được sửa ở nơi khác. Đây là bản hiện tại.</translation>
+        </message>
+        <message>
+            <source>The sender</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The setting {key} has a value that does not fit.</source>
@@ -3006,6 +3110,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Time of day</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Times</source>
             <translation>Số lần</translation>
         </message>
@@ -3106,6 +3214,14 @@
             <translation>Hãy rút một cái ra, hoặc tự chọn cổng.</translation>
         </message>
         <message>
+            <source>Until</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Up to</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Use 2 to 24 letters, digits, dots or underscores.</source>
             <translation>Dùng 2 đến 24 chữ cái, chữ số, dấu chấm hoặc gạch dưới.</translation>
         </message>
@@ -3148,6 +3264,10 @@
             </translation>
         </message>
         <message>
+            <source>User names, with @ or without.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Usual rules</source>
             <translation>Quy tắc thường dùng</translation>
         </message>
@@ -3161,6 +3281,10 @@
         </message>
         <message>
             <source>Value</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Variable</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3232,6 +3356,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>What</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What happened</source>
             <translation>Diễn biến</translation>
         </message>
@@ -3288,6 +3416,10 @@
             <translation>Có cảnh báo</translation>
         </message>
         <message>
+            <source>Within</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Worth at least</source>
             <translation>Đáng giá ít nhất</translation>
         </message>
@@ -3340,8 +3472,16 @@
             <translation>đã có lệnh mới hơn thay thế</translation>
         </message>
         <message>
+            <source>a number</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>a part of this rule does not work ({fault})</source>
             <translation>một phần của quy tắc này bị lỗi ({fault})</translation>
+        </message>
+        <message>
+            <source>a text</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>a text may have {most} characters at most</source>
@@ -3386,6 +3526,10 @@
             <translation>khác</translation>
         </message>
         <message>
+            <source>anything but {wanted}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>as one combo</source>
             <translation>thành một combo</translation>
         </message>
@@ -3398,8 +3542,16 @@
             <translation>ít nhất</translation>
         </message>
         <message>
+            <source>at least {wanted}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>at most</source>
             <translation>nhiều nhất</translation>
+        </message>
+        <message>
+            <source>at most {wanted}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>battle ended in a draw, {own} : {other}</source>
@@ -3534,6 +3686,10 @@
             <translation>đúng bằng</translation>
         </message>
         <message>
+            <source>exactly {wanted}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>falls below</source>
             <translation type="unfinished" />
         </message>
@@ -3608,6 +3764,10 @@
             <translation>đã kết thúc</translation>
         </message>
         <message>
+            <source>has not run in this LIVE</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>hello</source>
             <translation>xin chào</translation>
         </message>
@@ -3644,12 +3804,68 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>is at least</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>is at most</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>is between</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>is connected</source>
             <translation>đã kết nối</translation>
         </message>
         <message>
+            <source>is connected and at rest</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>is less than</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>is more than</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>is none of</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>is not</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>is not connected</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>is not running</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>is off</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>is on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>is one of</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>is paused by you</source>
             <translation>được bạn tạm dừng</translation>
+        </message>
+        <message>
+            <source>is running</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>is sent out ({outlet})</source>
@@ -3767,6 +3983,10 @@
             <source>less than</source>
             <translation>ít hơn</translation>
         </message>
+        <message>
+            <source>less than {wanted}</source>
+            <translation type="unfinished" />
+        </message>
         <message numerus="yes">
             <source>liked %Ln time(s)</source>
             <translation>
@@ -3814,6 +4034,10 @@
             <translation>nhiều hơn</translation>
         </message>
         <message>
+            <source>more than {wanted}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>no</source>
             <translation>không</translation>
         </message>
@@ -3824,6 +4048,10 @@
         <message>
             <source>none</source>
             <translation>không có</translation>
+        </message>
+        <message>
+            <source>none of {wanted}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>none yet</source>
@@ -3860,6 +4088,10 @@
         <message>
             <source>on</source>
             <translation>bật</translation>
+        </message>
+        <message>
+            <source>one of {wanted}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>one pulse</source>
@@ -3924,6 +4156,10 @@
         <message>
             <source>ran</source>
             <translation>đã chạy</translation>
+        </message>
+        <message>
+            <source>ran within</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>ran {runs} of at most {most} times in the last hour</source>
@@ -4041,6 +4277,10 @@
         </message>
         <message>
             <source>something in it is not set yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>something with {wanted}</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4733,6 +4973,10 @@
         </message>
         <message>
             <source>{variable} is now {value}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{wanted} to {top}</source>
             <translation type="unfinished" />
         </message>
         <message>

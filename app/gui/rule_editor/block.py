@@ -5,10 +5,12 @@ Rule: made from the schema; fields stand in the order in which the part's senten
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from app.gui.rule_editor.buttons import WordedButton
 from app.gui.rule_editor.making import make_field
 from app.gui.rule_editor.specs import Spot, Words
 from app.gui.text import tr
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from app.gui.rule_editor.session import Session
     from app.gui.rule_editor.specs import FieldSpec
 
+# Words break where the line ends; a longer piece would not fit into the narrowest card.
+_CHUNK = 24
 Layout = tuple[Words | Spot, ...]
 
 
@@ -37,7 +41,7 @@ class Problems(QWidget):
         self._session, self._place, self._spec = session, place, spec
         self._fit: float | int | None = None
         self.words = Label(kind="small", tone="danger", wrap=True)
-        self.use = Button(kind="link")
+        self.use = WordedButton(kind="link")
         self.back = Button(N_("Back to what it was"), "link")
         self.use.clicked.connect(self._on_use)
         self.back.clicked.connect(self._on_back)
@@ -56,7 +60,7 @@ class Problems(QWidget):
             self._fit = self._session.fit_at(self._place)
             self.use.setVisible(self._fit is not None)
             if self._fit is not None:
-                self.use.setText(tr("Use {value}", value=f"{self._fit:g}"))
+                self.use.show_words(tr("Use {value}", value=f"{self._fit:g}"))
         self.setVisible(bool(sentences))
 
     def _on_use(self) -> None:
@@ -70,13 +74,17 @@ class Problems(QWidget):
 class Block(QWidget):
     """A flow of words and fields, and below it what is wrong with drafts."""
 
-    def __init__(self, session: Session, around: Around, place: Place) -> None:
+    def __init__(
+        self, session: Session, around: Around, place: Place, lead: QWidget | None = None
+    ) -> None:
+        """`lead` stands before everything else, whatever the fields are."""
         super().__init__()
         self.session, self.around, self.place = session, around, place
+        self._lead = lead
         self.fields: dict[str, Field] = {}
         self._problems: dict[str, Problems] = {}
         self._words: list[QWidget] = []
-        self._layout: tuple[object, ...] = ()
+        self._layout: tuple[object, ...] | None = None
         self.flow = Flow(gap=8)
         holder = QWidget()
         holder.setLayout(self.flow)
@@ -106,14 +114,17 @@ class Block(QWidget):
             for gone in (self.fields.pop(name), self._problems.pop(name)):
                 gone.hide()
                 gone.deleteLater()
+        if self._lead is not None:
+            self.flow.addWidget(self._lead)
         for item in layout:
             self._add(item)
-        self.holder.setVisible(bool(layout))
+        self.holder.setVisible(bool(layout) or self._lead is not None)
         self._order_tabs()
 
     def _add(self, item: Words | Spot) -> None:
         if isinstance(item, Words):
-            self._add_words(Label(kind="body", tone="text2"), item.text)
+            for text in textwrap.wrap(item.text, _CHUNK):
+                self._add_words(Label(kind="body", tone="text2"), text)
             return
         spec = item.spec
         field = self.fields.get(spec.name)
@@ -136,8 +147,8 @@ class Block(QWidget):
         self.flow.addWidget(label)
 
     def _order_tabs(self) -> None:
-        before: QWidget | None = None
-        for item in self._layout:
+        before = self._lead
+        for item in self._layout or ():
             if isinstance(item, Spot):
                 field = self.fields[item.spec.name]
                 if before is not None:
@@ -170,7 +181,7 @@ class Block(QWidget):
 
     def focus_first(self) -> bool:
         """Focus the first field; False if there is none."""
-        for item in self._layout:
+        for item in self._layout or ():
             if isinstance(item, Spot):
                 self.fields[item.spec.name].setFocus()
                 return True
@@ -178,7 +189,7 @@ class Block(QWidget):
 
     def focus_missing(self) -> bool:
         """Focus the first field in which something must be chosen; False if there is none."""
-        for item in self._layout:
+        for item in self._layout or ():
             if isinstance(item, Spot) and self.fields[item.spec.name].is_empty():
                 self.fields[item.spec.name].setFocus()
                 return True

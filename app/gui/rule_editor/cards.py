@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QSizePolicy, QWidget
 
 from app.core.limits import RuleLimits
 from app.core.parts import Trigger
 from app.core.rules import Rule
 from app.gui.rule_editor import kinds
 from app.gui.rule_editor.block import Block
+from app.gui.rule_editor.buttons import WordedButton
 from app.gui.rule_editor.examples import PEOPLE, example_for, words_for
 from app.gui.rule_editor.notes import Notes
 from app.gui.rule_editor.part_list import Kit, PartList
@@ -24,9 +25,12 @@ from app.gui.widgets.basic import Button, Card, Label, column, row
 from drivers.contract import N_
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from app.gui.rule_editor.draft import Raw
 
 _TAG: Final = 84
+_NARROW: Final = 560
 # What is always in sight of LIMITS; the rest comes with "More limits", or when it is set.
 _OF_LIMITS: Final = ("cooldown_s", "ceiling", "policy")
 _OF_RULE: Final = ("mode", "priority", "time_to_live_s")
@@ -43,9 +47,20 @@ class RuleCard(Card):
         line = row(gap=8, pad=(16, 8, 12, 8))
         line.addWidget(self.tag, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(column(self.notes, body, gap=6), 1)
+        self._line = line
         super().__init__(line)
         self.setAccessibleName(tr(tag))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the tag above what it names where there is little room beside it."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < theme.px(_NARROW)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._line.direction() != way:
+            self._line.setDirection(way)
+            self._line.setSpacing(2 if narrow else 8)
+            self.tag.setContentsMargins(0, 0 if narrow else theme.px(10), 0, 0)
 
 
 class WhenCard(RuleCard):
@@ -53,28 +68,25 @@ class WhenCard(RuleCard):
 
     def __init__(self, kit: Kit) -> None:
         self.kit = kit
-        self.kind = Button(kind="", icon="down")
+        self.kind = WordedButton(icon="down")
         self.kind.setObjectName("when_kind")
         self.kind.setAccessibleName(tr("When"))
         self.kind.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.block = Block(kit.session, kit.around, ("when",))
+        self.block = Block(kit.session, kit.around, ("when",), lead=self.kind)
         self.combo = Block(kit.session, kit.around, ())
         self._popup: SearchPopup | None = None
         self.kind.clicked.connect(self._on_kind)
-        super().__init__(
-            kit, N_("WHEN"), "when", column(row(self.kind, None), self.block, self.combo)
-        )
+        super().__init__(kit, N_("WHEN"), "when", column(self.block, self.combo))
 
     def show_raw(self, raw: Raw) -> None:
         """Show what starts the rule."""
         when = raw["when"]
         kind = kinds.kind_of("Trigger", when)
-        self.kind.setText(kinds.title_of("Trigger", when))
-        self.kind.setAccessibleName(tr("What starts the rule: {part}", part=self.kind.text()))
+        self.kind.show_words(kinds.title_of("Trigger", when))
+        self.kind.setAccessibleName(tr("What starts the rule: {part}", part=self.kind.words()))
         if kind is None or not issubclass(kind, Trigger):
             return
         self.block.arrange(layout(kinds.instance(kind, when), when, language_code()))
-        self.block.setVisible(bool(self.block.fields))
         self.block.show_values(when)
         combos = [spec for spec in specs_of(Rule) if spec.name == "react"]
         self.combo.arrange(labelled(combos if kind.counts == "gift" else [], raw))
@@ -117,7 +129,7 @@ class OnlyIfCard(RuleCard):
         self.list = PartList(kit, ("only_if",), "Condition")
         # What the yes and no beside the conditions are about.
         self.words = Label(N_("Checked against:"), "caption")
-        self.example = Button(kind="link")
+        self.example = WordedButton(kind="link")
         self.example.setObjectName("example")
         self.example.clicked.connect(self._on_example)
         self.pills = Pills(kit, self.list)
@@ -139,7 +151,7 @@ class OnlyIfCard(RuleCard):
         """Say which event the conditions are tried with."""
         around = self._kit.around
         words = words_for(around.example, around)
-        self.example.setText(words.replace("&", "&&"))
+        self.example.show_words(words)
         self.example.setAccessibleName(tr("Checked against: {what}", what=words))
 
     def _on_example(self) -> None:

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.checks import cured
 from app.core.checks_words import cure_sentence, warning_sentence
+from app.gui.rule_editor.buttons import WordedButton
 from app.gui.rule_editor.draft import has
 from app.gui.text import tr
 from app.gui.theme import theme
-from app.gui.widgets.basic import Button, Label, Tile, column, row
+from app.gui.widgets.basic import Label, Tile, column, row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,9 +32,9 @@ class Note(QWidget):
         side = theme.px(22)
         self.words = Label(kind="small", tone="warn", wrap=True)
         self.words.show_text(warning_sentence(warning, speaker))
-        self.cure = Button(kind="link")
+        self.cure = WordedButton(kind="link")
         words = cure_sentence(warning, speaker)
-        self.cure.setText(words)
+        self.cure.show_words(words)
         self.cure.setVisible(bool(words))
         self.cure.clicked.connect(self._on_cure)
         line = row(Tile("warn", "warn", side, theme.px(14)), self.words, self.cure, gap=8)
@@ -45,7 +46,7 @@ class Note(QWidget):
         rule = self._kit.session.rule
         mended = cured(rule, self.warning) if rule is not None else None
         if mended is not None:
-            self._kit.session.desk.put(mended, tr("Mended: {what}", what=self.cure.text()))
+            self._kit.session.desk.put(mended, tr("Mended: {what}", what=self.cure.words()))
 
 
 class Notes(QWidget):

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from app.core.parts import Action, parts
 from app.core.speech import ROLES
 from app.gui.rule_editor.around import role_names
+from app.gui.rule_editor.buttons import WordedButton
 from app.gui.rule_editor.field import Field
 from app.gui.rule_editor.search_popup import Entry, SearchPopup
 from app.gui.text import number, tr
-from app.gui.widgets.basic import Button
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class PickField(Field):
     def __init__(self, spec: FieldSpec, around: Around) -> None:
         super().__init__(spec, around)
         self.raw: Raw = {}
-        self.button = Button(icon="down")
+        self.button = WordedButton(icon="down")
         self.button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.button.clicked.connect(self.open_list)
         self.popup: SearchPopup | None = None
@@ -49,7 +49,7 @@ class PickField(Field):
         words = self.words(value) if value else ""
         shown = words or tr(self.nothing)
         cut = shown if len(shown) <= _MOST_CHARS else f"{shown[: _MOST_CHARS - 1]}…"
-        self.button.setText(cut.replace("&", "&&"))
+        self.button.show_words(cut)
         self.button.setToolTip(shown if cut != shown else "")
         self.button.setAccessibleName(f"{self.title()}: {shown}")
 
@@ -106,7 +106,7 @@ class DeviceField(PickField):
         icon = "warn" if not known or away else "down"
         self.button.show_source("", icon)
         words = self.words(value) if value else tr(self.nothing)
-        self.button.setText(words.replace("&", "&&"))
+        self.button.show_words(words)
 
     def words(self, value: Json) -> str:
         device = self._device(str(value))

@@ -9,12 +9,13 @@ from PySide6.QtCore import QEvent, QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QFrame, QGridLayout, QKeySequenceEdit, QPushButton, QSlider, QWidget
 
+from app.gui.rule_editor.buttons import WordedButton
 from app.gui.rule_editor.field import Field, Line
 from app.gui.rule_editor.plain_fields import NumberField
 from app.gui.text import tr
 from app.gui.theme import theme
 from app.gui.tokens import RULE_COLOURS
-from app.gui.widgets.basic import Button, Label, column, row
+from app.gui.widgets.basic import Label, column, row
 from app.gui.widgets.flow import Flow
 from drivers.contract import N_
 
@@ -179,9 +180,9 @@ class WeekdaysField(Field):
 
     def __init__(self, spec: FieldSpec, around: Around) -> None:
         super().__init__(spec, around)
-        self.days: list[Button] = []
+        self.days: list[WordedButton] = []
         for _ in range(_DAYS):
-            button = Button(kind="segment")
+            button = WordedButton(kind="segment")
             button.setCheckable(True)
             button.clicked.connect(self._on_clicked)
             self.days.append(button)
@@ -192,7 +193,7 @@ class WeekdaysField(Field):
         super().name_parts()
         for place, button in enumerate(self.days):
             day = Qt.DayOfWeek(place + 1).value
-            button.setText(QLocale().dayName(day, QLocale.FormatType.ShortFormat))
+            button.show_words(QLocale().dayName(day, QLocale.FormatType.ShortFormat))
             long = QLocale().dayName(day, QLocale.FormatType.LongFormat)
             button.setAccessibleName(f"{self.title()}: {long}")
             button.setToolTip(long)
@@ -268,7 +269,7 @@ class WordsField(Field):
     def __init__(self, spec: FieldSpec, around: Around) -> None:
         super().__init__(spec, around)
         self.values: list[str] = []
-        self.chips: list[Button] = []
+        self.chips: list[WordedButton] = []
         self.line = Line(least=9)
         self.line.installEventFilter(self)
         self.line.done.connect(self._on_done)
@@ -293,9 +294,9 @@ class WordsField(Field):
         self.flow.removeWidget(self.line)
         self.chips = []
         for text in self.values:
-            chip = Button(icon="cross")
+            chip = WordedButton(icon="cross")
             chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-            chip.setText(text.replace("&", "&&"))
+            chip.show_words(text)
             chip.setAccessibleName(tr("Remove {what}", what=text))
             chip.clicked.connect(self._on_chip)
             self.chips.append(chip)

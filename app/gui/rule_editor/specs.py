@@ -146,6 +146,8 @@ def _kind(schema: Raw, items: Raw, choices: list[Json]) -> str:
         return "parts"
     if choices:
         return "choice"
+    if schema.get("unit") == "s" and schema.get("type") in ("number", "integer"):
+        return "duration"
     return _PLAIN.get(str(schema.get("type", "string")), "text")
 
 

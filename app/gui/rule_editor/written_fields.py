@@ -49,7 +49,7 @@ class NamedField(Field):
         self.unit = Label(kind="small")
         self._popup: SearchPopup | None = None
         self.line.done.connect(self._on_done)
-        self.put(self.line, self.names, self.unit)
+        self.put(self.line, self.unit, self.names)
 
     def name_parts(self) -> None:
         super().name_parts()
