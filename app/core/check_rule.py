@@ -10,7 +10,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from app.core.events import Gift, Like, Subscribe
+from app.core.events import (
+    Battle,
+    Called,
+    Event,
+    Gift,
+    Like,
+    Reading,
+    Subscribe,
+    ViewerCount,
+)
 from app.core.expressions import Formula, FormulaError
 from app.core.never import clash
 from app.core.outputs import OutputAction
@@ -39,6 +48,12 @@ _BOUNDS: Final = {
     "rounds": ("max_rounds", 1.0, "rounds"),
     "rpm": ("max_rpm", 1.0, "rpm"),
     "percent": ("max_level", 100.0, "percent"),
+}
+# What events tell formulas beside `expressions.NAMES`; a call may tell anything.
+_EVENT_NAMES: Final[dict[type[Event], tuple[str, ...]]] = {
+    ViewerCount: ("viewers",),
+    Battle: ("own_score", "other_score"),
+    Reading: ("reading",),
 }
 _NEEDED: Final = ("seconds", "rounds", "rpm", "times")
 
@@ -147,10 +162,16 @@ def _unknown_names(rule: Rule, fields: list[Spot], known: Known) -> Iterator[Rul
         names = set(free_names(spot.value))
         if spot.pick == "variable" and part_key(spot.owner) not in SETTERS and spot.value:
             names.add(str(spot.value))
-        if known.variables is None:
+        if known.variables is None or issubclass(rule.when.event, Called):
             continue
-        for name in sorted(names - known.variables):
+        for name in sorted(names - known.variables - _told_by(rule.when.event)):
             yield _unknown_variable(spot.path, spot.value, name, known.variables)
+
+
+def _told_by(event: type[Event]) -> frozenset[str]:
+    return frozenset(
+        name for kind, names in _EVENT_NAMES.items() if issubclass(event, kind) for name in names
+    )
 
 
 # Steps after which a variable exists.
