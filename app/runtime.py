@@ -255,7 +255,7 @@ class Runtime:
             self._notices.tell(Notice("core", Level.WARNING, NoticeCode.CORE_RESTARTED))
         configs = house.devices.load()
         if self._options.demo and not configs:
-            configs = practice_devices()
+            configs = practice_devices(self._settings.values.language)
         await house.hub.start(configs)
         # Rows tell devices by their names.
         await self._air.go_on()

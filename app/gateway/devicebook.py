@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
+import locale
 from typing import TYPE_CHECKING
 
 from app.devices.config import DeviceConfig
@@ -32,19 +33,32 @@ if TYPE_CHECKING:
     from app.store.settings import Settings
 
 _NO_LIMITS = Limits()
+# Role, English and Vietnamese name, machine. The name is the user's from then on.
 _PRACTICE = (
-    ("motor", "Motor", "motor"),
-    ("light", "Light", "light"),
-    ("relay", "Relay", "relay"),
-    ("effect", "Effects", "effects"),
+    ("motor", "Motor", "Động cơ", "motor"),
+    ("light", "Light", "Đèn", "light"),
+    ("relay", "Relay", "Rơ-le", "relay"),
+    ("effect", "Effects", "Hiệu ứng", "effects"),
 )
 
 
-def practice_devices() -> tuple[DeviceConfig, ...]:
-    """Return the pretend devices of a demo: a motor, a light, a relay and an effect machine."""
+def practice_devices(language: str = "en") -> tuple[DeviceConfig, ...]:
+    """Return the pretend devices of a demo: a motor, a light, a relay and an effect machine.
+
+    `language` is that of the settings and names them; "system" is what this computer speaks.
+    """
+    if language == "system":
+        spoken = locale.getlocale()[0] or ""
+        language = "vi" if spoken.casefold().startswith("vi") else "en"
     return tuple(
-        DeviceConfig(f"practice-{role}", name, "simulated", {"machine": machine}, role)
-        for role, name, machine in _PRACTICE
+        DeviceConfig(
+            f"practice-{role}",
+            vi if language == "vi" else en,
+            "simulated",
+            {"machine": machine},
+            role,
+        )
+        for role, en, vi, machine in _PRACTICE
     )
 
 

@@ -151,3 +151,10 @@ async def test_what_cannot_be_saved_still_works(tmp_path, settings, hub, notices
 
 def test_practice_has_one_device_for_each_kind_of_rule():
     assert [one.role for one in practice_devices()] == ["motor", "light", "relay", "effect"]
+
+
+def test_practice_devices_are_named_in_the_language_of_the_profile_and_have_the_same_ids():
+    en, vi = practice_devices("en"), practice_devices("vi")
+    assert [one.id for one in en] == [one.id for one in vi]
+    assert [one.name for one in vi] == ["Động cơ", "Đèn", "Rơ-le", "Hiệu ứng"]
+    assert practice_devices("system") in (en, vi)
