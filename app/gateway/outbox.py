@@ -9,10 +9,10 @@ import json
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from app.gateway.messages import Changed
+from app.gateway.message import Message
+from app.gateway.messages import Changed, Reply
 
 if TYPE_CHECKING:
-    from app.gateway.message import Message
     from app.gateway.views import DeviceView, FeedRow, RuleView
 
 MAX_FEED = 200
@@ -27,18 +27,49 @@ _LATEST = (
 )
 
 
+class Written(Message):
+    """A message that is in its wire form already."""
+
+    text: str
+
+
 def to_json(message: Message) -> str:
     """Return the wire form: defaults are left out, the receiver's model puts them back.
 
     Except `type`, which it chooses the model by, and `protocol`, whose default differs there if
     the other side is of another version.
     """
+    if isinstance(message, Written):
+        return message.text
+    if isinstance(message, Reply) and message.rules is not None:
+        return _rules_json(message, message.rules.content)
     must = {name: getattr(message, name) for name in _ALWAYS if hasattr(message, name)}
     head = json.dumps(must, separators=(",", ":"))
     body = message.model_dump_json(exclude_defaults=True, exclude=_ALWAYS)
     if not must or body == "{}":
         return head if must else body
     return f"{head[:-1]},{body[1:]}"
+
+
+def _rules_json(reply: Reply, content: dict[str, Any]) -> str:
+    """Return the wire form of a reply with a whole document, made of many small steps.
+
+    It is made in a thread: thousands of rules at once would keep everybody else waiting.
+    """
+    rest = reply.model_dump(mode="json", exclude={"rules": {"content"}}, exclude_none=True)
+    rules = json.dumps({**rest.pop("rules"), "content": None}, separators=(",", ":"))
+    listed = {
+        name: f"[{','.join(_compact(one) for one in value)}]"
+        if isinstance(value, list)
+        else _compact(value)
+        for name, value in content.items()
+    }
+    inside = ",".join(f"{_compact(name)}:{text}" for name, text in listed.items())
+    rules = rules.removesuffix("null}") + f"{{{inside}}}}}"
+    return f'{_compact(rest)[:-1]},"rules":{rules}}}'
+
+
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Merged:

@@ -15,10 +15,11 @@ from app.core.edits import PutRule, from_wire
 from app.core.engine import Engine, EngineGate
 from app.core.notices import Level, Notice, NoticeCode
 from app.core.outcome import Reason
-from app.core.rules import Rule, RuleDocument, RulesError, from_content, to_content, upgraded
+from app.core.rules import Rule, RuleDocument, RulesError, from_content, upgraded
 from app.core.variables import Variables
 from app.gateway.rule_views import ProfilesView, RulesResult, RuleView, SetAsideView
 from app.gateway.rulefiles import RuleFiles
+from app.gateway.ruletext import content_of
 from app.gateway.saver import Saver
 
 if TYPE_CHECKING:
@@ -63,7 +64,9 @@ class RuleBook:
         self._document = RuleDocument()
         self._by_id: dict[str, Rule] = {}
         self._views: dict[str, RuleView] = {}
+        self._devices: dict[str, frozenset[str]] = {}
         self._names: tuple[str, ...] = ()
+        self._off_groups: frozenset[str] = frozenset()
         self.variables = Variables()
         self.engine = Engine(self._document.rules, world, variables=self.variables)
         self._now = now
@@ -144,12 +147,15 @@ class RuleBook:
         self.engine.replace(document.rules)
         self._document = document
         self.revision += 1
-        before, known = self._by_id, self._views
-        self._by_id = {rule.id: rule for rule in document.rules.rules}
-        self._views = {
-            key: known[key] if before.get(key) is rule else self._view(rule)
-            for key, rule in self._by_id.items()
-        }
+        before, views, devices = self._by_id, self._views, self._devices
+        self._by_id, self._views, self._devices = {}, {}, {}
+        for rule in document.rules.rules:
+            key = rule.id
+            same = before.get(key) is rule
+            self._by_id[key] = rule
+            self._views[key] = views[key] if same else self._view(rule)
+            self._devices[key] = devices[key] if same else _devices_of(rule)
+        self._off_groups = document.rules.off_groups()
         self._uses: dict[tuple[str, str, frozenset[str]], int] = {}
 
     # ------------------------------------------------------------ profiles
@@ -205,7 +211,7 @@ class RuleBook:
                 name = await asyncio.to_thread(self._files.known, profile)
                 if name != self._files.current:
                     document = await asyncio.to_thread(self._files.read, name)
-        content = await asyncio.to_thread(to_content, document)
+        content = await asyncio.to_thread(content_of, document)
         aside = tuple(_aside_view(one) for one in document.set_aside)
         return RulesResult(revision=revision, profile=name, content=content, set_aside=aside)
 
@@ -240,9 +246,10 @@ class RuleBook:
         if asked not in self._uses:
             # Asked for every picture of a device, 30 times a second: counted once.
             names = {device_id, role, *kinds} - {""}
-            rules = self._by_id.values()
             self._uses[asked] = sum(
-                1 for rule in rules if self._document.rules.live(rule) and names & _devices_of(rule)
+                1
+                for key, rule in self._by_id.items()
+                if rule.on and rule.group not in self._off_groups and names & self._devices[key]
             )
         return self._uses[asked]
 
@@ -305,9 +312,9 @@ def _aside_view(aside: Any) -> SetAsideView:  # noqa: ANN401
     )
 
 
-def _devices_of(rule: Rule) -> set[str]:
+def _devices_of(rule: Rule) -> frozenset[str]:
     found = {str(getattr(part, "device", "")) for action in rule.do for part in _parts_in(action)}
-    return found - {""}
+    return frozenset(found - {""})
 
 
 def _parts_in(value: object) -> Iterator[BaseModel]:

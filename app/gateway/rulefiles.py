@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.core import rules as document_of
 from app.core.rules import RuleDocument
+from app.gateway.ruletext import RuleText
 from app.store.documents import Document, Format
 from app.store.files import set_aside, time_stamp, write_whole
 
@@ -172,6 +173,7 @@ class RuleFiles:
             document_of.to_content,
             fresh,
             document_of.UPGRADES,
+            RuleText().text,
         )
         return Document(self._path_of(name), form, self._on_notice)
 

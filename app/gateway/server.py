@@ -34,7 +34,7 @@ from app.gateway.messages import (
     Welcome,
     from_desk,
 )
-from app.gateway.outbox import Outbox, to_json, unwatched
+from app.gateway.outbox import Outbox, Written, to_json, unwatched
 from app.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -256,7 +256,10 @@ class Server:
         except Exception:
             log.exception("request %s failed", request.type)
             reply = Reply(id=request.id, ok=False, code="failed")
-        client.say(reply)
+        if reply.rules is None:
+            client.say(reply)
+        else:
+            client.say(Written(text=await asyncio.to_thread(to_json, reply)))
 
     def _look(self) -> None:
         watched = any(client.watching for client in self._clients)

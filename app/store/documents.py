@@ -56,6 +56,15 @@ class Format(Generic[T]):
     dump: Callable[[T], Content]
     fresh: Callable[[], T]
     steps: Steps = field(default_factory=dict)
+    # For large documents: the whole text of the file, version included, instead of `dump`.
+    text: Callable[[T], str] | None = None
+
+    def written(self, value: T) -> bytes:
+        """Return what the file holds."""
+        if self.text is not None:
+            return self.text(value).encode()
+        content = {"version": self.version, **self.dump(value)}
+        return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def model_format(
@@ -139,8 +148,7 @@ class Document(Generic[T]):
 
     def save(self, value: T) -> None:
         """Write the document whole; on the disk when this returns. Raises SaveError."""
-        content = {"version": self._form.version, **self._form.dump(value)}
-        data = (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+        data = self._form.written(value)
         with self._lock:
             if self._newer:
                 raise SaveError(self._made(Level.WARNING, NoticeCode.DOCUMENT_NEWER), "newer")
