@@ -21,6 +21,7 @@ from app.core.events import (
     ViewerCount,
 )
 from app.core.expressions import Formula, FormulaError
+from app.core.forms import Pick
 from app.core.never import clash
 from app.core.outputs import OutputAction
 from app.core.parts import Action
@@ -95,12 +96,13 @@ def check_rule(rule: Rule, around: Surroundings, known: Known) -> list[RuleWarni
     outputs = [(place, part) for place, part in parts if isinstance(part, OutputAction)]
     if around.devices is not None:
         found.extend(_devices(outputs, around))
+        found.extend(_asked_devices(fields, around))
     found.extend(_zeros(rule, outputs))
     return found
 
 
 def _unfinished(rule: Rule, parts: Parts) -> Iterator[RuleWarning]:
-    speaker = Speaker(counts=rule.when.counts)
+    speaker = Speaker(device_name=_itself, counts=rule.when.counts)
     if _is_missing(rule.when, speaker):
         yield RuleWarning("nothing_chosen", ("when",))
     for place, part in parts:
@@ -116,6 +118,10 @@ def part_key(part: object) -> str:
     """Return a part's key, "" for what is no part."""
     key = getattr(part, "key", "")
     return key if isinstance(key, str) else ""
+
+
+def _itself(device: str) -> str:
+    return device
 
 
 def _is_missing(part: Part, speaker: Speaker) -> bool:
@@ -157,10 +163,10 @@ def _step_lists(rule: Rule, fields: list[Spot]) -> Iterator[tuple[Path, tuple[Ac
 
 def _unknown_names(rule: Rule, fields: list[Spot], known: Known) -> Iterator[RuleWarning]:
     for spot in fields:
-        if spot.pick == "rule" and spot.value:
+        if spot.pick == Pick.RULE and spot.value:
             yield from _rule_reference(rule, spot.path, str(spot.value), known)
         names = set(free_names(spot.value))
-        if spot.pick == "variable" and part_key(spot.owner) not in SETTERS and spot.value:
+        if spot.pick == Pick.VARIABLE and part_key(spot.owner) not in SETTERS and spot.value:
             names.add(str(spot.value))
         if known.variables is None or issubclass(rule.when.event, Called):
             continue
@@ -212,6 +218,14 @@ def _devices(outputs: Outputs, around: Surroundings) -> Iterator[RuleWarning]:
             yield _no_output(part, at, place, device.name or device.id, around)
             continue
         yield from _over_limits(part, place, output)
+
+
+def _asked_devices(fields: list[Spot], around: Surroundings) -> Iterator[RuleWarning]:
+    for spot in fields:
+        if spot.pick != Pick.DEVICE or isinstance(spot.owner, OutputAction) or not spot.value:
+            continue
+        if getattr(spot.owner, "on", True) and not around.knows(str(spot.value)):
+            yield RuleWarning("device_gone", spot.path, (("device", str(spot.value)),))
 
 
 def _no_device(part: OutputAction, at: Path, around: Surroundings) -> RuleWarning:

@@ -79,6 +79,10 @@ WARNINGS: Final[dict[str, Say]] = {
         N_("The device {device} is missing, so this step does nothing. {fitting} can do this."),
         "Thiếu thiết bị {device} nên bước này không làm gì. {fitting} làm được việc này.",
     ),
+    "device_gone": Say(
+        N_("The device {device} is missing. Choose another one."),
+        "Thiếu thiết bị {device}. Hãy chọn thiết bị khác.",
+    ),
     "device_cannot": Say(
         N_("{device} cannot do this. Choose another device."),
         "{device} không làm được việc này. Hãy chọn thiết bị khác.",

@@ -8,8 +8,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
+from app.core.comparing import Comparison
 from app.core.conditions.coins_at_least import CoinsAtLeast
-from app.core.conditions.count_compare import Comparison, CountCompare
+from app.core.conditions.count_compare import CountCompare
 from app.core.events import (
     Chat,
     Follow,
@@ -79,8 +80,9 @@ def _never(condition: Condition, trigger: Trigger, prices: Mapping[int, int]) ->
         return bool(inner) and all(_never(one, trigger, prices) for one in inner)
     if key == "chance":
         return bool(getattr(condition, "percent", 1) == 0)
-    # Nobody follows from a clock or a sensor.
-    return key.startswith("sender_") and not issubclass(trigger.event, _FROM_VIEWERS)
+    # Nobody follows from a clock or a sensor; nobody is on no list either.
+    nobody = not issubclass(trigger.event, _FROM_VIEWERS)
+    return nobody and key.startswith("sender_") and getattr(condition, "listed", "on") != "off"
 
 
 def _against(one: Condition, other: Condition) -> bool:

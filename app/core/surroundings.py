@@ -76,6 +76,13 @@ class Surroundings:
             usual.add(RELAY)
         return self.able(kinds) if name in usual else None
 
+    def knows(self, name: str) -> bool:
+        """Say whether a device goes by this id, role or name of a kind."""
+        if name in self._by_name:
+            return True
+        kind = Kind.SWITCH.value if name == RELAY else name
+        return kind in list(Kind) and self.able((Kind(kind),)) is not None
+
     def able(self, kinds: Sequence[Kind]) -> DeviceSketch | None:
         """Return the first device with an output of these kinds."""
         for kind in kinds:
