@@ -347,6 +347,17 @@ class Driver(ABC):
         `duration_s` is the longest the activation may last; self-timed devices are told it.
         """
 
+    async def prolong(
+        self, capability: str, instruction: Instruction, duration_s: float
+    ) -> Ack | None:
+        """Add an instruction to the running one of the same kind: rounds to rounds.
+
+        The activation may last `duration_s` from now, in all. None, with nothing changed, if this
+        device cannot, or nothing runs any more. Raises as `apply`.
+        """
+        del capability, instruction, duration_s
+        return None
+
     @abstractmethod
     def stop_now(self) -> None:
         """Send every output to its safe state at once, from any thread, without the loop.

@@ -103,6 +103,22 @@ class Simulated(Driver):
             await asyncio.sleep(self._settings.ack_ms / 1000.0)
         return Ack.CONFIRMED
 
+    async def prolong(
+        self, capability: str, instruction: Instruction, duration_s: float
+    ) -> Ack | None:
+        """Turn for more rounds; acknowledged after `ack_ms`."""
+        if self._loop is None:
+            raise DriverError(Cause.LOST)
+        with self._lock:
+            if self._held:
+                raise DriverError(Cause.REFUSED, "stopped")
+            known = capability == self._machine.capability.id
+            if not (known and self._machine.prolong(instruction, duration_s, self._loop.time())):
+                return None
+        if self._settings.ack_ms:
+            await asyncio.sleep(self._settings.ack_ms / 1000.0)
+        return Ack.CONFIRMED
+
     def stop_now(self) -> None:
         """Rest at once, from any thread."""
         with self._lock:

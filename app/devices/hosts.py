@@ -38,6 +38,11 @@ class LaneHost(Protocol):
     ) -> Ack:
         """Hand an instruction to the driver; raises DriverError."""
 
+    async def prolong(
+        self, capability: str, instruction: Instruction, duration_s: float
+    ) -> Ack | None:
+        """Have the driver add to what runs; None if it cannot. Raises DriverError."""
+
     async def force_safe(self, detail: str) -> None:
         """Make the whole device safe, for as long as it takes; returns when safe or lost."""
 

@@ -7,47 +7,40 @@ from __future__ import annotations
 
 import asyncio
 import enum
-import logging
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.core.outcome import Drop, Stage
+from app.devices.adding import (
+    Activation,
+    gather,
+    joins_active,
+    more_of,
+    place_of,
+    together,
+)
+from app.devices.asking import answer_of, drop_of
 from app.devices.gate import Admitted, Held
 from app.devices.hosts import Note
 from app.devices.views import CapabilityState
-from drivers.contract import Cause, DriverError, Off, QueuePolicy, is_off
+from drivers.contract import DriverError, Off, QueuePolicy, is_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from app.core.outcome import Command
+    from app.devices.adding import More
     from app.devices.gate import Cut, Gate
     from app.devices.hosts import LaneHost
     from drivers.contract import Ack, Capability, Instruction, Limits
 
-log = logging.getLogger(__name__)
 
 QUEUE_LENGTH = 100
-APPLY_S = 5.0
+# What adds up needs no time of its own for each.
+ADD_LENGTH = 2_000
+# The detail of an acknowledgement: it made longer what ran.
+ADDED = "added"
 # How long a device that ends activations itself may be late before it is told.
 BACKSTOP_S = 0.3
-
-_DROPS = {
-    Cause.REFUSED: Drop.REFUSED,
-    Cause.UNSUPPORTED: Drop.UNSUPPORTED,
-    Cause.LOST: Drop.LOST,
-    Cause.NOT_FOUND: Drop.LOST,
-}
-
-
-@dataclass(slots=True)
-class Activation:
-    """What the output does now. `due` is when it must be over."""
-
-    command: Command
-    instruction: Instruction
-    began: float
-    due: float
 
 
 class _End(enum.Enum):
@@ -67,7 +60,10 @@ class Lane:
         self.queue: list[Command] = []
         self._host = host
         self._wake = asyncio.Event()
-        self._sending: Command | None = None
+        self._sending: tuple[Command, ...] = ()
+        # Whether the driver can add to what runs, as far as it was asked.
+        self._prolongs = True
+        self._adding = False
         self._off: Command | None = None
         self._end: _End | None = None
         self._era = 0
@@ -91,20 +87,20 @@ class Lane:
             return
         if policy is QueuePolicy.LATEST:
             self._drop_queue(Drop.REPLACED)
-        elif len(self.queue) >= QUEUE_LENGTH:
+        elif len(self.queue) >= (ADD_LENGTH if policy is QueuePolicy.ADD else QUEUE_LENGTH):
             self._drop(command, Drop.QUEUE_FULL)
             return
-        place = len(self.queue)
-        while place and self.queue[place - 1].priority < command.priority:
-            place -= 1
+        place = place_of(command, self.queue, self.active, self.capability)
         self.queue.insert(place, command)
         self._host.deliver(command, Stage.QUEUED, Note())
         self._wake.set()
 
     def skip(self, command_id: str) -> bool:
         """End the activation, or take the command out of the queue; False if it is not here."""
-        running = [one.id for one in (self._sending, self.active and self.active.command) if one]
-        if command_id in running[:1]:
+        running = self._sending
+        if self.active is not None and (self._adding or not self._sending):
+            running = (*running, *self.active.commands)
+        if any(one.id == command_id for one in running):
             self._end = _End.SKIP
             self._wake.set()
             return True
@@ -127,11 +123,10 @@ class Lane:
         """
         self._era += 1
         self._end = None
-        for under_way in (self._sending, self._off):
-            if under_way is not None:
-                self._tell_sent()
-                self._host.deliver(under_way, stage, Note(drop=drop))
-        self._sending = self._off = None
+        for under_way in (*self._sending, *([self._off] if self._off else [])):
+            self._tell_sent()
+            self._host.deliver(under_way, stage, Note(drop=drop))
+        self._sending, self._off = (), None
         self._finish(stage, Note(drop=drop))
         self.gate.end(self._host.now())
         waiting: list[Command] = []
@@ -150,17 +145,7 @@ class Lane:
     def view(self, limits: Limits, values: Mapping[str, float]) -> CapabilityState:
         """Return the picture of this output."""
         state = CapabilityState(self.capability, limits, queued=len(self.queue), values=values)
-        active = self.active
-        if active is None:
-            return state
-        return replace(
-            state,
-            command_id=active.command.id,
-            rule_id=active.command.rule_id,
-            instruction=active.instruction,
-            began=active.began,
-            due=active.due,
-        )
+        return state if self.active is None else self.active.seen_in(state)
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -190,13 +175,64 @@ class Lane:
         command = self.queue[0]
         policy = command.policy or self.capability.policy
         if self.active is not None and policy is not QueuePolicy.LATEST:
-            return self._until_due()
-        verdict = self.gate.admit(command.instruction, command.duration_s, self._host.now())
+            return await self._add(self.active, command)
+        now = self._host.now()
+        many = gather(self.queue, self.capability, self.gate, now)
+        commands = tuple(self.queue[:many])
+        verdict = self.gate.admit(*together(commands), now)
         if isinstance(verdict, Held):
             return self._wait_or_drop(command, policy, verdict)
-        self.queue.pop(0)
-        await self._send(command, verdict)
+        del self.queue[:many]
+        await self._send(commands, verdict)
         return 0.0
+
+    async def _add(self, active: Activation, command: Command) -> float | None:
+        """Add the first in line to what runs, if it may be; return as `_advance`."""
+        if not joins_active(active, command, self.capability):
+            return self._until_due()
+        now = self._host.now()
+        left_s = active.left_s(now, self._backstop_s)
+        more = more_of(active.instruction, left_s, command, self.gate, now)
+        if isinstance(more, Held):
+            return self._wait_or_drop(command, QueuePolicy.ADD, more)
+        if more is None or (more.counted and not self._prolongs):
+            return self._until_due()
+        await self._prolong(active, self.queue.pop(0), more)
+        return 0.0
+
+    async def _prolong(self, active: Activation, command: Command, more: More) -> None:
+        host, era = self._host, self._era
+        self._sending, self._adding = (command,), True
+        sent_at = host.now()
+        try:
+            ack = await self._apply_more(more)
+        except DriverError as error:
+            if era == self._era:
+                await self._failed((command,), error)
+            return
+        finally:
+            self._adding = False
+        if era != self._era:
+            return
+        self._sending = ()
+        if ack is None and self._off is not None:
+            self._drop(command, Drop.REPLACED)
+            return
+        if ack is None:
+            self._prolongs = False
+            self.queue.insert(0, command)
+            return
+        self.gate.begin(more.instruction, sent_at)
+        active.prolong(command, more, sent_at + self._backstop_s)
+        host.deliver(command, Stage.SENT, Note(at=sent_at))
+        took_ms = round((host.now() - sent_at) * 1000.0, 3)
+        host.deliver(command, Stage.ACKED, Note(detail=ADDED, took_ms=took_ms))
+
+    async def _apply_more(self, more: More) -> Ack | None:
+        if not more.counted:
+            return await self._apply(more.instruction, more.lasts_s)
+        asking = self._host.prolong(self.capability.id, more.instruction, more.lasts_s)
+        return await answer_of(asking, self.capability.id)
 
     def _until_due(self) -> float | None:
         now = self._host.now()
@@ -222,35 +258,41 @@ class Lane:
             self.queue.remove(command)
             self._drop(command, Drop.TOO_OLD)
 
-    async def _send(self, command: Command, admitted: Admitted) -> None:
+    async def _send(self, commands: tuple[Command, ...], admitted: Admitted) -> None:
         host, era = self._host, self._era
-        self._sending = command
-        self._end = None
+        self._sending, self._end, self._prolongs = commands, None, True
         sent_at = host.now()
-        self._tell_sent_later(command, sent_at, admitted.limited)
+        self._tell_sent_later(commands, sent_at, admitted.limited)
         try:
             host.arm()
             ack = await self._apply(admitted.instruction, admitted.duration_s)
         except DriverError as error:
             if era == self._era:
-                await self._failed(command, error)
+                await self._failed(commands, error)
             return
         if era != self._era:
             return
         self._tell_sent()
-        self._sending = None
+        self._sending = ()
         self._finish(Stage.DONE, Note(detail="replaced"))
         self.gate.begin(admitted.instruction, sent_at)
-        due = sent_at + admitted.duration_s + (BACKSTOP_S if self.capability.self_timed else 0.0)
-        self.active = Activation(command, admitted.instruction, sent_at, due)
+        due = sent_at + admitted.duration_s + self._backstop_s
+        self.active = Activation(commands, admitted.instruction, sent_at, due)
         took_ms = round((host.now() - sent_at) * 1000.0, 3)
-        host.deliver(command, Stage.ACKED, Note(detail=ack.value, took_ms=took_ms))
+        for command in commands:
+            host.deliver(command, Stage.ACKED, Note(detail=ack.value, took_ms=took_ms))
 
-    async def _failed(self, command: Command, error: DriverError, *, force: bool = False) -> None:
+    @property
+    def _backstop_s(self) -> float:
+        return BACKSTOP_S if self.capability.self_timed else 0.0
+
+    async def _failed(
+        self, commands: tuple[Command, ...], error: DriverError, *, force: bool = False
+    ) -> None:
         self._tell_sent()
-        self._sending = None
-        drop = _DROPS.get(error.cause, Drop.NO_ANSWER)
-        self._host.deliver(command, Stage.FAILED, Note(drop=drop, detail=error.detail))
+        self._sending, drop = (), drop_of(error)
+        for command in commands:
+            self._host.deliver(command, Stage.FAILED, Note(drop=drop, detail=error.detail))
         if force or drop in (Drop.NO_ANSWER, Drop.LOST):
             # Nobody knows whether it arrived: behave as if it did.
             await self._host.force_safe(str(error))
@@ -258,17 +300,8 @@ class Lane:
             self._host.rested()
 
     async def _apply(self, instruction: Instruction, duration_s: float | None) -> Ack:
-        try:
-            async with asyncio.timeout(APPLY_S):
-                return await self._host.apply(self.capability.id, instruction, duration_s)
-        except TimeoutError:
-            raise DriverError(Cause.NO_ANSWER) from None
-        except DriverError:
-            raise
-        except Exception as error:
-            # A driver with a mistake in it must not keep an activation from ending.
-            log.exception("driver of %s failed", self.capability.id)
-            raise DriverError(Cause.BAD_ANSWER, repr(error)) from error
+        asking = self._host.apply(self.capability.id, instruction, duration_s)
+        return await answer_of(asking, self.capability.id)
 
     # ------------------------------------------------------------------ ends
 
@@ -299,19 +332,19 @@ class Lane:
 
     async def _carry_out_off(self, command: Command) -> None:
         era, host = self._era, self._host
-        self._off, self._sending = None, command
+        self._off, self._sending = None, (command,)
         sent_at = host.now()
-        self._tell_sent_later(command, sent_at, ())
+        self._tell_sent_later((command,), sent_at, ())
         try:
             ack = await self._apply(Off(), None)
         except DriverError as error:
             if era == self._era:
-                await self._failed(command, error, force=True)
+                await self._failed((command,), error, force=True)
             return
         if era != self._era:
             return
         self._tell_sent()
-        self._sending = None
+        self._sending = ()
         took_ms = round((host.now() - sent_at) * 1000.0, 3)
         host.deliver(command, Stage.ACKED, Note(detail=ack.value, took_ms=took_ms))
         self._rest(Stage.DONE, Note(detail="replaced"))
@@ -324,8 +357,8 @@ class Lane:
 
     def _finish(self, stage: Stage, note: Note) -> None:
         active, self.active = self.active, None
-        if active is not None:
-            self._host.deliver(active.command, stage, note)
+        for command in active.commands if active is not None else ():
+            self._host.deliver(command, stage, note)
 
     # ------------------------------------------------------------------ reports
 
@@ -336,7 +369,7 @@ class Lane:
             self._drop(self._off, Drop.REPLACED)
         self._host.deliver(command, Stage.QUEUED, Note())
         self._off = command
-        if self._sending is not None:
+        if self._sending:
             self._host.off_early(self.capability.id)
         self._wake.set()
 
@@ -348,13 +381,16 @@ class Lane:
         for command in waiting:
             self._drop(command, drop)
 
-    def _tell_sent_later(self, command: Command, at: float, limited: tuple[Cut, ...]) -> None:
+    def _tell_sent_later(
+        self, commands: tuple[Command, ...], at: float, limited: tuple[Cut, ...]
+    ) -> None:
         """Report SENT once the bytes are on their way: the report must not hold them up."""
 
         def tell() -> None:
             if self._untold is tell:
                 self._untold = None
-                self._host.deliver(command, Stage.SENT, Note(at=at, limited=limited))
+                for command in commands:
+                    self._host.deliver(command, Stage.SENT, Note(at=at, limited=limited))
 
         self._untold = tell
         asyncio.get_running_loop().call_soon(tell)

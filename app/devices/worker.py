@@ -286,6 +286,14 @@ class Worker:
             raise DriverError(Cause.LOST)
         return await self._open.apply(capability, instruction, duration_s)
 
+    async def prolong(
+        self, capability: str, instruction: Instruction, duration_s: float
+    ) -> Ack | None:
+        """Have the open driver add to what runs."""
+        if self._open is None:
+            raise DriverError(Cause.LOST)
+        return await self._open.prolong(capability, instruction, duration_s)
+
     def off_early(self, capability: str) -> None:
         """Send OFF beside what is under way."""
         self._spawn("off early", self._off_quietly(capability))

@@ -52,6 +52,19 @@ class Machine(ABC):
         self.running = True
         self.begin(instruction, now)
 
+    def prolong(self, instruction: Instruction, duration_s: float, now: float) -> bool:
+        """Add to what runs, which then ends after `duration_s`; False if it cannot."""
+        self.advance(now)
+        if not (self.running and self.add(instruction)):
+            return False
+        self._ends_at = now + duration_s if self._self_timed else math.inf
+        return True
+
+    def add(self, instruction: Instruction) -> bool:
+        """Take more of the same; False if this machine cannot."""
+        del instruction
+        return False
+
     def off(self) -> None:
         """Stop at once."""
         self.running = False
@@ -105,6 +118,12 @@ class _Motor(Machine):
             self._target_rpm = instruction.rpm
             self._left = instruction.rounds if isinstance(instruction, Rotate) else math.inf
             self._sign = -1.0 if instruction.reverse else 1.0
+
+    def add(self, instruction: Instruction) -> bool:
+        if not isinstance(instruction, Rotate) or not math.isfinite(self._left):
+            return False
+        self._left += instruction.rounds
+        return True
 
     def step(self, now: float) -> bool:
         while self._at < now and self._left > 0:
