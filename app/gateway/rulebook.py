@@ -6,8 +6,9 @@ One rule: what the engine runs is what the document says; both change together, 
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel
 
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from app.core.outcome import Outcome
     from app.core.world import World
     from app.tasks import Tasks
+
+
+# So many rules at once are a document that was read, and not an edit.
+_MANY: Final = 100
 
 
 class StaleError(Exception):
@@ -145,18 +150,34 @@ class RuleBook:
 
     def _take(self, document: RuleDocument) -> None:
         self.engine.replace(document.rules)
-        self._document = document
+        was, self._document = self._document, document
         self.revision += 1
-        before, views, devices = self._by_id, self._views, self._devices
-        self._by_id, self._views, self._devices = {}, {}, {}
-        for rule in document.rules.rules:
-            key = rule.id
-            same = before.get(key) is rule
-            self._by_id[key] = rule
-            self._views[key] = views[key] if same else self._view(rule)
-            self._devices[key] = devices[key] if same else _devices_of(rule)
+        fresh = self._changed_rules(was, document)
+        for rule in fresh:
+            self._by_id[rule.id] = rule
+            self._views[rule.id] = self._view(rule)
+            self._devices[rule.id] = _devices_of(rule)
+        if len(fresh) >= _MANY:
+            # What stays for hours need not be looked through again and again: with thousands of
+            # rules one such look is half a second in which no gift would be answered.
+            gc.freeze()
         self._off_groups = document.rules.off_groups()
         self._uses: dict[tuple[str, str, frozenset[str]], int] = {}
+
+    def _changed_rules(self, was: RuleDocument, document: RuleDocument) -> list[Rule]:
+        """Return the rules that are not as before; what is known of others is put in order."""
+        old, new = was.rules.rules, document.rules.rules
+        if len(old) == len(new):
+            pairs = [(one, other) for one, other in zip(old, new, strict=True) if one is not other]
+            if all(one.id == other.id for one, other in pairs):
+                return [other for _, other in pairs]
+        before, views, devices = self._by_id, self._views, self._devices
+        kept = [rule for rule in new if before.get(rule.id) is rule]
+        # In the order of the document: faces show them so.
+        self._by_id = {rule.id: rule for rule in new}
+        self._views = {rule.id: views[rule.id] for rule in kept}
+        self._devices = {rule.id: devices[rule.id] for rule in kept}
+        return [rule for rule in new if before.get(rule.id) is not rule]
 
     # ------------------------------------------------------------ profiles
 
@@ -256,7 +277,7 @@ class RuleBook:
     def views(self) -> tuple[RuleView, ...]:
         """Return all rules in brief; those whose counts are the same are the same objects."""
         self.take_counted()
-        return tuple(self._views.values())
+        return tuple(self._views[rule_id] for rule_id in self._by_id)
 
     def take_counted(self) -> tuple[RuleView, ...]:
         """Return the rules whose counts changed since the last call."""
