@@ -2084,6 +2084,10 @@
             <translation>Chạy thử với quà giả lập</translation>
         </message>
         <message>
+            <source>Press the keys</source>
+            <translation>Nhấn tổ hợp phím</translation>
+        </message>
+        <message>
             <source>Pretend gifts move your devices and are not counted.</source>
             <translation>Quà giả lập làm thiết bị chạy nhưng không được tính.</translation>
         </message>
@@ -2727,6 +2731,10 @@
         </message>
         <message>
             <source>The device {device} is missing, so this step does nothing. {fitting} can do this.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The device {device} is missing. Choose another one.</source>
             <translation type="unfinished" />
         </message>
         <message>

@@ -8,14 +8,14 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from app.gui.rule_editor.buttons import WordedButton
 from app.gui.rule_editor.making import make_field
 from app.gui.rule_editor.specs import Spot, Words
 from app.gui.text import tr
 from app.gui.theme import theme
-from app.gui.widgets.basic import Button, Label, row, set_state
+from app.gui.widgets.basic import Button, Label, holder, row
 from app.gui.widgets.flow import Flow
 from drivers.contract import N_
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 # Words break where the line ends; a longer piece would not fit into the narrowest card.
 _CHUNK = 24
+_PAIR = 300
 Layout = tuple[Words | Spot, ...]
 
 
@@ -86,16 +87,14 @@ class Block(QWidget):
         self._words: list[QWidget] = []
         self._layout: tuple[object, ...] | None = None
         self.flow = Flow(gap=8)
-        holder = QWidget()
-        holder.setLayout(self.flow)
+        self.holder = holder(self.flow)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
-        holder.setSizePolicy(policy)
+        self.holder.setSizePolicy(policy)
         self.lines = QVBoxLayout()
         self.lines.setContentsMargins(0, 0, 0, 0)
         self.lines.setSpacing(6)
-        self.lines.addWidget(holder)
-        self.holder = holder
+        self.lines.addWidget(self.holder)
         self.setLayout(self.lines)
 
     def arrange(self, layout: Layout) -> None:
@@ -103,29 +102,37 @@ class Block(QWidget):
         if layout == self._layout:
             return
         self._layout = layout
+        focus = QApplication.focusWidget()
         while self.flow.count():
             self.flow.takeAt(0)
-        for word in self._words:
-            word.hide()
-            word.deleteLater()
-        self._words = []
+        old, self._words = self._words, []
         names = {item.spec.name for item in layout if isinstance(item, Spot)}
-        for name in set(self.fields) - names:
-            for gone in (self.fields.pop(name), self._problems.pop(name)):
-                gone.hide()
-                gone.deleteLater()
+        self._drop_fields(names)
         if self._lead is not None:
             self.flow.addWidget(self._lead)
         for item in layout:
-            self._add(item)
-        self.holder.setVisible(bool(layout) or self._lead is not None)
+            if isinstance(item, Spot):
+                self._add_field(item)
+            elif names or self._lead is not None:
+                self._add_words(item.text)
+            else:
+                self._add_whole(item.text)
+        for word in old:
+            word.hide()
+            word.deleteLater()
+        self.holder.setVisible(self.flow.count() > 0)
+        if focus is not None and self.isAncestorOf(focus):
+            # Taking a field into another row took the focus from it.
+            focus.setFocus()
         self._order_tabs()
 
-    def _add(self, item: Words | Spot) -> None:
-        if isinstance(item, Words):
-            for text in textwrap.wrap(item.text, _CHUNK):
-                self._add_words(Label(kind="body", tone="text2"), text)
-            return
+    def _drop_fields(self, wanted: set[str]) -> None:
+        for name in set(self.fields) - wanted:
+            for gone in (self.fields.pop(name), self._problems.pop(name)):
+                gone.hide()
+                gone.deleteLater()
+
+    def _add_field(self, item: Spot) -> None:
         spec = item.spec
         field = self.fields.get(spec.name)
         if field is None:
@@ -135,16 +142,36 @@ class Block(QWidget):
             problems = Problems(self.session, (*self.place, spec.name), spec)
             self._problems[spec.name] = problems
             self.lines.addWidget(problems)
-        if item.labelled and not field.says_title:
-            self._add_words(Label(spec.title, "body", "text2"), "")
-        self.flow.addWidget(field)
+        if not item.labelled or field.says_title:
+            self.flow.addWidget(field)
+        else:
+            self._add_pair(Label(spec.title, "body", "text2"), field)
         field.show()
 
-    def _add_words(self, label: Label, text: str) -> None:
-        if text:
-            label.show_text(text)
+    def _add_pair(self, label: Label, field: Field) -> None:
+        """Keep a title with its field where both fit into one line of the narrowest card."""
+        if label.sizeHint().width() + field.sizeHint().width() > theme.px(_PAIR):
+            self._words.append(label)
+            self.flow.addWidget(label)
+            self.flow.addWidget(field)
+            return
+        pair = holder(row(label, field, gap=8))
+        self._words.append(pair)
+        self.flow.addWidget(pair)
+
+    def _add_words(self, text: str) -> None:
+        for piece in textwrap.wrap(text, _CHUNK):
+            label = Label(kind="body", tone="text2")
+            label.show_text(piece)
+            self._words.append(label)
+            self.flow.addWidget(label)
+
+    def _add_whole(self, text: str) -> None:
+        """A sentence without any field wraps like a sentence."""
+        label = Label(kind="body", tone="text2", wrap=True)
+        label.show_text(text)
         self._words.append(label)
-        self.flow.addWidget(label)
+        self.lines.addWidget(label)
 
     def _order_tabs(self) -> None:
         before = self._lead
@@ -199,13 +226,3 @@ class Block(QWidget):
         field = self.sender()
         title = field.title() if hasattr(field, "title") else ""
         self.session.set_values(self.place, values, title)
-
-
-def invalid(widget: QWidget, *, wrong: bool) -> None:
-    """Outline a widget whose value does not fit."""
-    set_state(widget, "invalid", "true" if wrong else "false")
-
-
-def indent() -> int:
-    """Return how far nested steps stand to the right."""
-    return theme.px(16)

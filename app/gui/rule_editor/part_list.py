@@ -53,7 +53,9 @@ class PartList(QWidget):
         self._line: int | None = None
         self._popup: SearchPopup | None = None
         self.setObjectName("list_" + "_".join(str(step) for step in place))
-        self.empty = Label(EMPTY.get(family, ""), "body", "text2")
+        # Only a rule without any condition runs always; an empty group has a meaning of its own.
+        nothing = EMPTY.get(family, "") if len(place) == 1 else N_("Nothing yet")
+        self.empty = Label(nothing, "body", "text2")
         self.add = Button(ADD.get(family, N_("Add")), "link", "plus")
         self.add.setObjectName("add")
         self.add.clicked.connect(self._on_add)

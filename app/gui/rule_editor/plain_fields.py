@@ -74,8 +74,6 @@ class NumberField(Field):
         self.line.done.connect(self._on_done)
         self.line.stepped.connect(self._on_stepped)
         self.put(self.line, self.unit)
-        if spec.nullable:
-            self.line.setPlaceholderText(tr("none"))
 
     def name_parts(self) -> None:
         super().name_parts()
@@ -85,7 +83,8 @@ class NumberField(Field):
         if unit:
             self.line.setAccessibleName(f"{self.title()} ({unit})")
         if self.spec.nullable:
-            self.line.setPlaceholderText(tr("none"))
+            hint = self.spec.hint("x-placeholder", "")
+            self.line.setPlaceholderText(tr(hint) if hint else tr("none"))
             self.line.fit()
 
     def show_value(self, value: Json) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter
-from PySide6.QtWidgets import QFrame, QGridLayout, QKeySequenceEdit, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSlider, QWidget
 
 from app.gui.rule_editor.buttons import WordedButton
 from app.gui.rule_editor.field import Field, Line
@@ -30,6 +30,18 @@ _TIME: Final = re.compile(r"^\s*(\d{1,2})\s*(?:[:h.]\s*(\d{0,2}))?\s*$")
 _COLUMNS: Final = 5
 _WIDE: Final = 420
 _DAYS: Final = 7
+_NO_KEYS: Final = Qt.KeyboardModifier.NoModifier
+_MODIFIERS: Final = frozenset(
+    {
+        Qt.Key.Key_Shift,
+        Qt.Key.Key_Control,
+        Qt.Key.Key_Alt,
+        Qt.Key.Key_AltGr,
+        Qt.Key.Key_Meta,
+        Qt.Key.Key_CapsLock,
+        Qt.Key.Key_unknown,
+    }
+)
 
 
 class Swatch(QPushButton):
@@ -193,7 +205,10 @@ class WeekdaysField(Field):
         super().name_parts()
         for place, button in enumerate(self.days):
             day = Qt.DayOfWeek(place + 1).value
-            button.show_words(QLocale().dayName(day, QLocale.FormatType.ShortFormat))
+            short = QLocale().dayName(day, QLocale.FormatType.ShortFormat)
+            if " " in short:
+                short = QLocale().dayName(day, QLocale.FormatType.NarrowFormat)
+            button.show_words(short)
             long = QLocale().dayName(day, QLocale.FormatType.LongFormat)
             button.setAccessibleName(f"{self.title()}: {long}")
             button.setToolTip(long)
@@ -207,31 +222,47 @@ class WeekdaysField(Field):
         self.send([place for place, button in enumerate(self.days) if button.isChecked()])
 
 
+class KeyLine(Line):
+    """A line that takes key combinations instead of letters; Backspace empties it."""
+
+    def event(self, event: QEvent) -> bool:
+        # Shortcuts of the window must be recorded here, not carried out.
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        bare = event.modifiers() in (_NO_KEYS, Qt.KeyboardModifier.ShiftModifier)
+        if bare and key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape):
+            super().keyPressEvent(event)
+        elif bare and key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            self.replace("")
+        elif key not in _MODIFIERS:
+            keys = QKeySequence(event.keyCombination())
+            self.replace(keys.toString(QKeySequence.SequenceFormat.PortableText))
+
+
 class KeysField(Field):
     """A key combination, recorded by pressing it."""
 
     def __init__(self, spec: FieldSpec, around: Around) -> None:
         super().__init__(spec, around)
-        self._shown = ""
-        self.edit = QKeySequenceEdit()
-        self.edit.setMaximumSequenceLength(1)
-        self.edit.setClearButtonEnabled(True)
-        self.edit.setFixedWidth(theme.px(180))
-        self.edit.editingFinished.connect(self._on_finished)
-        self.put(self.edit)
+        self.line = KeyLine(least=14)
+        self.line.done.connect(self.send)
+        self.put(self.line)
+
+    def name_parts(self) -> None:
+        super().name_parts()
+        self.line.setPlaceholderText(tr("Press the keys"))
+        self.line.fit()
 
     def show_value(self, value: Json) -> None:
-        self._shown = str(value or "")
-        self.edit.setKeySequence(QKeySequence(self._shown))
+        self.line.show_text(str(value or ""))
 
     def is_empty(self) -> bool:
-        return self.edit.keySequence().isEmpty()
-
-    def _on_finished(self) -> None:
-        keys = self.edit.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
-        if keys != self._shown:
-            self._shown = keys
-            self.send(keys)
+        return not self.line.text()
 
 
 class PercentField(NumberField):

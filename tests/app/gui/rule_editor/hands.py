@@ -122,10 +122,9 @@ def weekday(qtbot: QtBot, field: WeekdaysField) -> None:
 
 
 def keys(qtbot: QtBot, field: KeysField) -> None:
-    field.edit.setFocus()
+    field.line.setFocus()
     held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-    qtbot.keyClick(field.edit, Qt.Key.Key_F9, held)
-    field.edit.editingFinished.emit()
+    qtbot.keyClick(field.line, Qt.Key.Key_F9, held)
 
 
 def words_in(qtbot: QtBot, field: WordsField) -> None:
