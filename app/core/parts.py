@@ -234,11 +234,13 @@ class Trigger(Part):
 class Condition(Switched):
     """ONLY IF: a yes or no about an event that fits.
 
-    `held` and `failed` word the answer in a trace; their slots are the verdict's values.
+    `held` and `failed` word the answer in a trace; their slots are the verdict's values. A value
+    called "case" picks one of `cases` instead.
     """
 
     held: ClassVar[Say]
     failed: ClassVar[Say]
+    cases: ClassVar[dict[str, Say]] = {}
 
     @abstractmethod
     def holds(self, facts: Facts) -> Verdict:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
+from app.core.comparing import WANTED
 from app.core.expressions import Fault
+from app.core.limits import RuleLimits
 from app.core.outcome import Drop, Reason
 from app.core.parts import Condition, Say, parts
 from app.core.reasons import DROPS, DROPS_VI, FAULTS, GATES, REASONS, REASONS_VI, STEPS
@@ -16,9 +18,8 @@ from app.core.speech import Segment, Slot, Speaker, fill
 from drivers.contract import QueuePolicy
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from app.core.limits import RuleLimits
     from app.core.outcome import Step
     from app.core.parts import Action
     from app.core.rules import Rule
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 MAX_ACTIONS: Final = 2
 _TENTHS_BELOW_S: Final = 10.0
+# The condition that turns another round.
+_NOT: Final = "not"
+# Which sentence, and its slots.
+_Clause = tuple[str, dict[str, Slot]]
 
 _WHEN: Final = Say("When {when}", "Khi {when}")
 _ONLY_IF: Final = Say("{so_far}, only if {iff}", "{so_far}, chỉ khi {iff}")
@@ -41,11 +46,27 @@ LIMIT_SENTENCES: Final[dict[str, Say]] = {
     "viewer_cooldown_s": Say(
         "cooldown {seconds} for each viewer", "mỗi người xem cách nhau {seconds}"
     ),
+    "device_cooldown_s": Say(
+        "cooldown {seconds} for each device", "mỗi thiết bị cách nhau {seconds}"
+    ),
     "max_per_stream": Say("at most {times} per stream", "tối đa {times} mỗi buổi LIVE"),
+    "max_per_hour": Say("at most {times} per hour", "tối đa {times} mỗi giờ"),
+    "mode_single": Say("is left out while it still runs", "bỏ qua khi lần trước chưa xong"),
+    "mode_restart": Say("starts over if it still runs", "bắt đầu lại nếu lần trước chưa xong"),
+    "mode_queued": Say("waits until its last run is over", "chờ lần trước chạy xong"),
+    "mode_queued_most": Say(
+        "waits until its last run is over, {most} at most",
+        "chờ lần trước chạy xong, tối đa {most} lần chờ",
+    ),
     "policy_queue": Say("waits in line if busy", "xếp hàng nếu bận"),
     "policy_latest": Say("replaces what runs if busy", "thay lệnh đang chạy nếu bận"),
-    "policy_drop": Say("is skipped if busy", "bỏ qua nếu bận"),
-    "policy_add": Say("adds to what runs if busy", "cộng thêm vào lệnh đang chạy nếu bận"),
+    "policy_drop": Say("is dropped if busy", "bỏ qua nếu bận"),
+    "policy_add": Say("adds up if busy", "cộng dồn nếu bận"),
+    "priority_high": Say("goes before others", "được ưu tiên"),
+    "priority_low": Say("goes after others", "nhường quy tắc khác"),
+    "owed_for_s": Say(
+        "what could not run is owed for {length}", "chưa chạy được thì ghi nợ {length}"
+    ),
 }
 _POLICIES: Final[dict[QueuePolicy, str]] = {
     QueuePolicy.QUEUE: "policy_queue",
@@ -59,7 +80,7 @@ def rule_segments(rule: Rule, speaker: Speaker, *, full: bool = False) -> tuple[
     """Word a rule. Shows two steps and counts the rest, or all with `full`."""
     speaker = dataclasses.replace(speaker, counts=rule.when.counts)
     sentence = _put(speaker, _WHEN, when=speaker.clause(rule.when, "when"))
-    if rule.only_if:
+    if any(condition.on for condition in rule.only_if):
         iff = speaker.group(rule.only_if, "and")
         sentence = _put(speaker, _ONLY_IF, so_far=sentence, iff=iff)
     sentence = _put(speaker, _DO, so_far=sentence, do=_do(rule.do, speaker, full=full))
@@ -79,7 +100,8 @@ def _put(speaker: Speaker, say: Say, **slots: Slot) -> tuple[Segment, ...]:
     return fill(speaker.template(say), slots, "plain")
 
 
-def _do(actions: Sequence[Action], speaker: Speaker, *, full: bool) -> Slot:
+def _do(held: Sequence[Action], speaker: Speaker, *, full: bool) -> Slot:
+    actions = [action for action in held if action.on]
     if not actions:
         return speaker.missing("action")
     shown = actions if full else actions[:MAX_ACTIONS]
@@ -91,27 +113,45 @@ def _do(actions: Sequence[Action], speaker: Speaker, *, full: bool) -> Slot:
 
 
 def _limits(rule: Rule, speaker: Speaker) -> list[Slot]:
-    """Return the clauses in their fixed order: amount, cooldowns, per stream, when busy."""
-    limits: RuleLimits = rule.limits
-    clauses: list[tuple[str, dict[str, Slot]]] = []
-    if rule.react == "total" and rule.when.counts == "gift":
-        clauses.append(("total", {}))
-    if limits.ceiling is not None:
-        clauses.append(("ceiling", {"most": speaker.number(limits.ceiling)}))
-    if limits.cooldown_s:
-        clauses.append(("cooldown_s", {"seconds": speaker.counted(limits.cooldown_s, "second")}))
-    if limits.viewer_cooldown_s:
-        seconds = speaker.counted(limits.viewer_cooldown_s, "second")
-        clauses.append(("viewer_cooldown_s", {"seconds": seconds}))
-    if limits.max_per_stream is not None:
-        clauses.append(
-            ("max_per_stream", {"times": speaker.counted(limits.max_per_stream, "time")})
-        )
-    if limits.policy is not None:
-        clauses.append((_POLICIES[limits.policy], {}))
+    """Return the clauses in their fixed order: amount, cooldowns, how often, when busy, owed."""
+    clauses = [*_amounts(rule, speaker), *_cooldowns(rule, speaker), *_when_busy(rule, speaker)]
+    owed_s = rule.limits.owed_for_s
+    if owed_s is not None:
+        clauses.append(("owed_for_s", {"length": speaker.length(owed_s)}))
     return [
         fill(speaker.template(LIMIT_SENTENCES[name]), slots, "limit") for name, slots in clauses
     ]
+
+
+def _amounts(rule: Rule, speaker: Speaker) -> Iterator[_Clause]:
+    if rule.react == "total" and rule.when.counts == "gift":
+        yield "total", {}
+    if rule.limits.ceiling is not None:
+        yield "ceiling", {"most": speaker.number(rule.limits.ceiling)}
+
+
+def _cooldowns(rule: Rule, speaker: Speaker) -> Iterator[_Clause]:
+    limits = rule.limits
+    for name in ("cooldown_s", "viewer_cooldown_s", "device_cooldown_s"):
+        seconds: float = getattr(limits, name)
+        if seconds:
+            yield name, {"seconds": speaker.counted(seconds, "second")}
+    for name in ("max_per_stream", "max_per_hour"):
+        times: int | None = getattr(limits, name)
+        if times is not None:
+            yield name, {"times": speaker.counted(times, "time")}
+
+
+def _when_busy(rule: Rule, speaker: Speaker) -> Iterator[_Clause]:
+    limits = rule.limits
+    if rule.mode == "queued" and limits.max_queued != RuleLimits().max_queued:
+        yield "mode_queued_most", {"most": speaker.number(limits.max_queued)}
+    elif rule.mode != "parallel":
+        yield f"mode_{rule.mode}", {}
+    if limits.policy is not None:
+        yield _POLICIES[limits.policy], {}
+    if rule.priority:
+        yield "priority_high" if rule.priority > 0 else "priority_low", {}
 
 
 def step_sentence(step: Step, speaker: Speaker) -> str:
@@ -140,15 +180,27 @@ def _say_of(step: Step) -> Say:
     if step.reason is Reason.EXPRESSION_FAILED:
         special = "" if "formula" in names else "part"
     elif family == "only_if" and step.reason is not Reason.UNKNOWN_VARIABLE:
-        condition: type[Condition] | None = parts(Condition).found.get(key)
-        if condition is not None:
-            return condition.held if step.passed else condition.failed
+        said = _condition_says(key, step)
+        if said is not None:
+            return said
     elif family == "when":
         special = "when_counted" if "amount" in names else "when"
     elif family == "do":
         special = _what_is_done(step, names)
     found = STEPS.get((special, step.reason))
     return found or Say(REASONS[step.reason], REASONS_VI[step.reason])
+
+
+def _condition_says(key: str, step: Step) -> Say | None:
+    """Return the words of the condition that decided; a group lets the one in it speak."""
+    path = [key, *(str(value) for name, value in step.values if name == "part")]
+    condition: type[Condition] | None = parts(Condition).found.get(path[-1])
+    if condition is None:
+        return None
+    turned_round = path[:-1].count(_NOT) % 2 == 1
+    case = str(dict(step.values).get("case", ""))
+    usual = condition.held if step.passed != turned_round else condition.failed
+    return condition.cases.get(case, usual)
 
 
 def _what_is_done(step: Step, names: set[str]) -> str:
@@ -171,19 +223,31 @@ class _Values(dict[str, str]):
 
 def _worded(step: Step, speaker: Speaker) -> _Values:
     words = _Values()
+    typed = step.gate.startswith("only_if:")
     for name, value in step.values:
-        if name == "fault":
-            words[name] = _fault(str(value), speaker)
-        elif name == "device" and isinstance(value, str):
-            slot = speaker.device(value)
-            words[name] = slot if isinstance(slot, str) else value
-        elif isinstance(value, str):
-            words[name] = value
+        if isinstance(value, str):
+            words[name] = _text(name, value, speaker, typed=typed)
+        elif name == "weekday":
+            words[name] = speaker.days([int(value)])
         elif name.endswith("_s"):
             words[name] = speaker.counted(round(value, int(value < _TENTHS_BELOW_S)), "second")
         else:
             words[name] = speaker.number(value)
+    wanted = WANTED.get(str(dict(step.values).get("comparison")))
+    if wanted is not None:
+        words["comparison"] = speaker.template(wanted).format_map(words)
     return words
+
+
+def _text(name: str, value: str, speaker: Speaker, *, typed: bool) -> str:
+    if name == "fault":
+        return _fault(value, speaker)
+    if name == "device":
+        slot = speaker.device(value)
+        return slot if isinstance(slot, str) else value
+    if name == "rule":
+        return speaker.named(speaker.rule_name(value) or value)
+    return speaker.named(value) if typed else value
 
 
 def _fault(code: str, speaker: Speaker) -> str:

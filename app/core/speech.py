@@ -273,11 +273,12 @@ class Speaker:
 
     def group(self, conditions: Sequence[Condition], how: str) -> Slot:
         """Word a group of conditions; a group in the group goes into brackets."""
-        if not conditions:
+        live = [part for part in conditions if part.on]
+        if not live:
             return self.missing("condition")
-        clauses = [self.clause(part, "iff") for part in conditions]
-        for index, part in enumerate(conditions):
-            if len(part.inner()) > 1:
+        clauses = [self.clause(part, "iff") for part in live]
+        for index, part in enumerate(live):
+            if sum(inner.on for inner in part.inner()) > 1:
                 clauses[index] = fill("({clause})", {"clause": clauses[index]}, "iff")
         return self.join(clauses, how, "iff")
 

@@ -26,12 +26,13 @@ class AllOf(Condition):
 
     def holds(self, facts: Facts) -> Verdict:
         """Stop at the first that does not hold, and tell its values."""
-        for condition in self.of:
+        live = [condition for condition in self.of if condition.on]
+        for condition in live:
             verdict = condition.holds(facts)
             if not verdict.passed:
                 values = (("part", condition.key), *verdict.values)
                 return answer(passed=False, values=values, reason=verdict.reason)
-        return answer(passed=True, values=(("conditions", len(self.of)),))
+        return answer(passed=True, values=(("conditions", len(live)),))
 
     def inner(self) -> tuple[Condition, ...]:
         """Return its conditions."""

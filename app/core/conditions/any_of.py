@@ -1,4 +1,4 @@
-"""At least one of its conditions holds; an empty group does not."""
+"""At least one of its conditions holds; an empty group does not, one that is all off does."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class AnyOf(Condition):
-    """At least one of its conditions holds; an empty group does not."""
+    """At least one of its conditions holds; an empty group does not, one that is all off does."""
 
     key: ClassVar[str] = "any"
     title: ClassVar[str] = N_("Any of these")
@@ -28,11 +28,14 @@ class AnyOf(Condition):
 
     def holds(self, facts: Facts) -> Verdict:
         """Stop at the first that holds, and tell its values."""
-        for condition in self.of:
+        live = [condition for condition in self.of if condition.on]
+        if self.of and not live:
+            return answer(passed=True)
+        for condition in live:
             verdict = condition.holds(facts)
             if verdict.passed:
                 return answer(passed=True, values=(("part", condition.key), *verdict.values))
-        return answer(passed=False, values=(("conditions", len(self.of)),))
+        return answer(passed=False, values=(("conditions", len(live)),))
 
     def inner(self) -> tuple[Condition, ...]:
         """Return its conditions."""

@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-import enum
-import operator
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
+from app.core.comparing import Comparison, compare
 from app.core.parts import Condition, Facts, Say, Verdict, answer
 from drivers.contract import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from app.core.speech import Slot, Speaker
-
-
-class Comparison(enum.StrEnum):
-    """How two numbers are compared."""
-
-    AT_LEAST = ">="
-    MORE_THAN = ">"
-    EXACTLY = "="
-    NOT = "!="
-    AT_MOST = "<="
-    LESS_THAN = "<"
-
-
-_COMPARE: Final[dict[Comparison, Callable[[float, float], bool]]] = {
-    Comparison.AT_LEAST: operator.ge,
-    Comparison.MORE_THAN: operator.gt,
-    Comparison.EXACTLY: operator.eq,
-    Comparison.NOT: operator.ne,
-    Comparison.AT_MOST: operator.le,
-    Comparison.LESS_THAN: operator.lt,
-}
 
 
 class CountCompare(Condition):
@@ -53,8 +29,7 @@ class CountCompare(Condition):
     )
     held: ClassVar[Say] = Say("the count {count} fits", "số lượng {count} phù hợp")
     failed: ClassVar[Say] = Say(
-        "the count is {count}, wanted is {comparison} {number}",
-        "số lượng là {count}, cần {comparison} {number}",
+        "the count is {count}, wanted is {comparison}", "số lượng là {count}, cần {comparison}"
     )
 
     comparison: Comparison = Field(default=Comparison.AT_LEAST, title=N_("How to compare"))
@@ -71,9 +46,9 @@ class CountCompare(Condition):
         values = (
             ("count", facts.amount),
             ("comparison", self.comparison.value),
-            ("number", self.number),
+            ("wanted", self.number),
         )
-        return answer(passed=_COMPARE[self.comparison](facts.amount, self.number), values=values)
+        return answer(passed=compare(facts.amount, self.comparison, self.number), values=values)
 
     def says(self) -> Say:
         """Say the comparison."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Not(Condition):
-    """Its condition does not hold. Without one it holds."""
+    """Its condition does not hold. Without one, or with one that is off, it holds."""
 
     key: ClassVar[str] = "not"
     title: ClassVar[str] = N_("Not")
@@ -26,7 +26,7 @@ class Not(Condition):
 
     def holds(self, facts: Facts) -> Verdict:
         """Turn the answer round and keep its values."""
-        if self.of is None:
+        if self.of is None or not self.of.on:
             return answer(passed=True)
         verdict = self.of.holds(facts)
         values = (("part", self.of.key), *verdict.values)
@@ -34,6 +34,6 @@ class Not(Condition):
 
     def slots(self, speaker: Speaker) -> dict[str, Slot]:
         """Word the condition."""
-        if self.of is None:
+        if self.of is None or not self.of.on:
             return {"condition": speaker.missing("condition")}
         return {"condition": speaker.clause(self.of, "iff")}

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 
 from app.core import parts as parts_module
+from app.core.comparing import OPERATOR_SENTENCES, WANTED
 from app.core.outcome import Drop, Reason
 from app.core.parts import Action, Condition, Say, Trigger, parts
 from app.core.reasons import DROPS, DROPS_VI, FAULTS, GATES, REASONS, REASONS_VI, STEPS
@@ -90,7 +91,15 @@ def test_a_rule_with_everything():
         ({"max_per_stream": 1}, "at most 1 time per stream", "tối đa 1 lần mỗi buổi LIVE"),
         ({"policy": "queue"}, "waits in line if busy", "xếp hàng nếu bận"),
         ({"policy": "latest"}, "replaces what runs if busy", "thay lệnh đang chạy nếu bận"),
-        ({"policy": "drop"}, "is skipped if busy", "bỏ qua nếu bận"),
+        ({"policy": "drop"}, "is dropped if busy", "bỏ qua nếu bận"),
+        ({"policy": "add"}, "adds up if busy", "cộng dồn nếu bận"),
+        ({"device_cooldown_s": 5}, "cooldown 5 s for each device", "mỗi thiết bị cách nhau 5 giây"),
+        ({"max_per_hour": 12}, "at most 12 times per hour", "tối đa 12 lần mỗi giờ"),
+        (
+            {"owed_for_s": 3600},
+            "what could not run is owed for 1 h",
+            "chưa chạy được thì ghi nợ 1 giờ",
+        ),
     ],
 )
 def test_each_limit_has_its_clause(limits, en, vi):
@@ -99,6 +108,52 @@ def test_each_limit_has_its_clause(limits, en, vi):
         f"When Rose arrives, flash the light white 3 times; {en}.",
         f"Khi nhận Rose, nháy đèn màu trắng 3 lần; {vi}.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "en", "vi"),
+    [
+        ({"mode": "single"}, "is left out while it still runs", "bỏ qua khi lần trước chưa xong"),
+        (
+            {"mode": "restart"},
+            "starts over if it still runs",
+            "bắt đầu lại nếu lần trước chưa xong",
+        ),
+        ({"mode": "queued"}, "waits until its last run is over", "chờ lần trước chạy xong"),
+        (
+            {"mode": "queued", "limits": {"max_queued": 3}},
+            "waits until its last run is over, 3 at most",
+            "chờ lần trước chạy xong, tối đa 3 lần chờ",
+        ),
+        ({"priority": 2}, "goes before others", "được ưu tiên"),
+        ({"priority": -1}, "goes after others", "nhường quy tắc khác"),
+    ],
+)
+def test_how_it_runs_has_its_clause(fields, en, vi):
+    assert in_both(rule(do=[{"key": "flash"}], **fields)) == [
+        f"When Rose arrives, flash the light white 3 times; {en}.",
+        f"Khi nhận Rose, nháy đèn màu trắng 3 lần; {vi}.",
+    ]
+
+
+def test_what_is_off_is_not_said():
+    made = rule(
+        only_if=[
+            {"key": "sender_is_follower", "on": False},
+            {
+                "key": "any",
+                "of": [{"key": "sender_is_moderator"}, {"key": "sender_is_follower", "on": False}],
+            },
+        ],
+        do=[{"key": "flash", "on": False}, {"key": "switch_on"}],
+    )
+    assert in_both(made)[0] == (
+        "When Rose arrives, only if the sender is a moderator, switch on the relay for 3 s."
+    )
+    silent = rule(
+        only_if=[{"key": "sender_is_follower", "on": False}], do=[{"key": "flash", "on": False}]
+    )
+    assert in_both(silent)[0] == "When Rose arrives, choose what to do."
 
 
 def test_only_gifts_can_wait_for_a_combo_to_end():
@@ -170,8 +225,9 @@ def all_says():
         for kind in parts(base).found.values():
             yield from (kind.sentence, *kind.sentences)
             if issubclass(kind, Condition):
-                yield from (kind.held, kind.failed)
+                yield from (kind.held, kind.failed, *kind.cases.values())
     yield from (*LIMIT_SENTENCES.values(), *STEPS.values(), *FAULTS.values(), *GATES.values())
+    yield from (*OPERATOR_SENTENCES.values(), *WANTED.values())
     yield from (Say(REASONS[reason], REASONS_VI[reason]) for reason in Reason)
     yield from (Say(DROPS[drop], DROPS_VI[drop]) for drop in Drop)
 

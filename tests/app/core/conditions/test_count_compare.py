@@ -6,6 +6,7 @@ import pytest
 
 from app.core.conditions.count_compare import CountCompare
 from tests.app.core.making import facts, said
+from tests.app.core.places import told
 
 
 @pytest.mark.parametrize(
@@ -24,4 +25,12 @@ def test_it_compares_and_says_how(comparison, holds_for, en, vi):
     assert {n for n in (2, 3, 4) if condition.holds(facts(amount=n)).passed} == holds_for
     assert said(condition) == (en, vi)
     values = dict(condition.holds(facts(amount=9)).values)
-    assert values == {"count": 9, "comparison": comparison, "number": 3}
+    assert values == {"count": 9, "comparison": comparison, "wanted": 3}
+
+
+def test_the_trace_says_what_was_wanted():
+    condition = CountCompare.model_validate({"comparison": "<", "number": 3})
+    assert told(condition, facts(amount=9)) == (
+        "the count is 9, wanted is less than 3",
+        "số lượng là 9, cần nhỏ hơn 3",
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.core.conditions.not_this import Not
 from app.core.outcome import Reason
 from tests.app.core.making import facts, said
+from tests.app.core.places import told
 
 YES = {"key": "count_compare", "comparison": "=", "number": 1}
 NO = {"key": "coins_at_least", "coins": 99}
@@ -27,3 +28,22 @@ def test_it_says_so():
         "not (worth 99 coins or more)",
         "không (trị giá từ 99 xu trở lên)",
     )
+
+
+def test_what_is_off_counts_as_nothing():
+    off = Not.model_validate({"of": {**YES, "on": False}})
+    assert off.holds(facts()).passed
+    assert said(off)[0] == "not (choose a condition)"
+
+
+def test_the_trace_lets_what_is_turned_round_speak():
+    follower = {"key": "sender_is_follower"}
+    assert told(Not.model_validate({"of": follower}), facts())[0] == "the sender is not a follower"
+    assert told(Not.model_validate({"of": YES}), facts())[0] == "the count 1 fits"
+    twice = Not.model_validate({"of": {"key": "not", "of": follower}})
+    assert told(twice, facts()) == (
+        "the sender is not a follower",
+        "người gửi chưa theo dõi bạn",
+    )
+    group = Not.model_validate({"of": {"key": "any", "of": [NO, NO]}})
+    assert told(group, facts())[0] == "none of 2 holds"
