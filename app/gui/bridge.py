@@ -52,6 +52,10 @@ class Bridge(QObject):
     rules_changed = Signal()
     revision_changed = Signal()
     profiles_changed = Signal()
+    variables_changed = Signal()
+    goals_changed = Signal()
+    owed_changed = Signal()
+    new_gifts_changed = Signal()
     notices_changed = Signal()
     settings_changed = Signal()
     feed_taken = Signal(list)
@@ -82,6 +86,10 @@ class Bridge(QObject):
             "rules_running": self.rules_changed,
             "rules_revision": self.revision_changed,
             "profiles": self.profiles_changed,
+            "variables": self.variables_changed,
+            "goals": self.goals_changed,
+            "owed": self.owed_changed,
+            "new_gifts": self.new_gifts_changed,
             "notices": self.notices_changed,
             "settings": self.settings_changed,
         }

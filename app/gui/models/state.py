@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 from app.core.links import LinkStage, LinkState
 from app.gateway.views import (
     DeviceView,
+    GoalView,
+    NewGiftView,
     NoticeView,
+    OwedView,
     ProfilesView,
     RuleView,
     RunningView,
@@ -16,6 +19,7 @@ from app.gateway.views import (
     StatsView,
     StopView,
     StreamView,
+    VariableView,
 )
 from app.gui.widgets.spark import History
 
@@ -44,6 +48,10 @@ class State:
     rules_running: bool = True
     rules_revision: int = 0
     profiles: ProfilesView = field(default_factory=ProfilesView)
+    variables: tuple[VariableView, ...] = ()
+    goals: tuple[GoalView, ...] = ()
+    owed: tuple[OwedView, ...] = ()
+    new_gifts: tuple[NewGiftView, ...] = ()
     notices: tuple[NoticeView, ...] = ()
     settings: dict[str, Any] = field(default_factory=dict)
     histories: dict[tuple[str, str], History] = field(default_factory=dict)
@@ -77,6 +85,8 @@ class State:
         self.stats, self.stop = snapshot.stats, snapshot.stop
         self.rules, self.rules_running = snapshot.rules, snapshot.rules_running
         self.rules_revision, self.profiles = snapshot.rules_revision, snapshot.profiles
+        self.variables, self.goals = snapshot.variables, snapshot.goals
+        self.owed, self.new_gifts = snapshot.owed, snapshot.new_gifts
         self.notices, self.settings = snapshot.notices, dict(snapshot.settings)
         self._remember(self.devices.values())
 
@@ -93,6 +103,10 @@ class State:
             "rules_running",
             "rules_revision",
             "profiles",
+            "variables",
+            "goals",
+            "owed",
+            "new_gifts",
             "notices",
             "settings",
         ):
@@ -100,6 +114,10 @@ class State:
             if value is not None:
                 setattr(self, name, value)
                 parts.add(name)
+        if changed.rule_changes:
+            newer = {rule.id: rule for rule in changed.rule_changes}
+            self.rules = tuple(newer.get(rule.id, rule) for rule in self.rules)
+            parts.add("rules")
         for device in changed.devices:
             self.devices[device.id] = device
         for device_id in changed.gone:
