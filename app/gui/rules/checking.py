@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer
 
 from app.core.checks import Checker
+from app.core.rules import RuleDocument
 from app.core.surroundings import DeviceSketch, OutputSketch, Surroundings
 from app.gui.rule_editor.around import shipped_gifts
+from app.gui.rules.reading import spare
 from drivers.contract import Hazard, Kind, Limits
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from app.gui.rules.desk import RuleDesk
 
 _PAUSE_MS: Final = 60
+_SLICE: Final = 100
 
 
 class Checking(QObject):
@@ -32,26 +35,45 @@ class Checking(QObject):
         self._desk = desk
         self._checker = Checker()
         self._around = Surroundings()
+        # How many rules were looked at already; the checker knows them.
+        self._seen = 0
         self._prices = {gift.id: gift.coins for gift in shipped_gifts()}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self.check)
         desk.changed.connect(self._on_changed)
-        desk.arranged.connect(self._timer.start)
-        desk.reset.connect(self._timer.start)
+        desk.arranged.connect(self._start)
+        desk.reset.connect(self._on_reset)
         desk.bridge.devices_changed.connect(self._on_devices)
         self._on_devices()
-        self._timer.start()
+        self._start()
 
     def check(self) -> None:
-        """Look now."""
+        """Look now; the first look at a long list goes by slices, one at a time."""
         self._timer.stop()
-        if self._desk.known:
-            self._desk.take_warnings(self._checker.warnings(self._desk.document, self._around))
+        if not self._desk.known:
+            return
+        rules = self._desk.document.rules.served()
+        if len(rules) > self._seen + _SLICE:
+            self._seen += _SLICE
+            part = self._desk.document.rules.model_copy(update={"rules": rules[: self._seen]})
+            self._checker.warnings(RuleDocument(part), self._around)
+            self._timer.start(0)
+            return
+        first, self._seen = self._seen < len(rules), len(rules)
+        self._desk.take_warnings(self._checker.warnings(self._desk.document, self._around))
+        if first:
+            spare(len(rules))
+
+    def _start(self) -> None:
+        self._timer.start(_PAUSE_MS)
 
     def _on_changed(self, _ids: set[str]) -> None:
-        self._timer.start()
+        self._start()
+
+    def _on_reset(self) -> None:
+        self._seen = 0
+        self._start()
 
     def _on_devices(self) -> None:
         devices = sketched(self._desk.bridge.state.devices.values())
@@ -59,7 +81,8 @@ class Checking(QObject):
         # Pictures of devices come 30 times a second; what rules are checked against rarely changes.
         if around != self._around:
             self._around = around
-            self._timer.start()
+            self._seen = 0
+            self._start()
 
 
 def sketched(devices: Iterable[DeviceView]) -> tuple[DeviceSketch, ...]:

@@ -39,11 +39,13 @@ class RuleDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.sentence_lines = 2
         self._model = rules
+        self._sizes: tuple[QSize, ...] = ()
         self._broken: dict[tuple[str, int, int], list[str]] = {}
 
     def forget(self) -> None:
-        """Break sentences anew: font or language is another one."""
+        """Break sentences and measure rows anew: font, language or lines are others."""
         self._broken.clear()
+        self._sizes = ()
 
     def heights(self) -> tuple[int, int]:
         """Return the heights of a rule and of a heading in pixels, gaps included."""
@@ -51,10 +53,12 @@ class RuleDelegate(QStyledItemDelegate):
         return theme.px(text) + 2 * _PAD + GAP, max(theme.px(32), 36) + GAP
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        row = index.data(ROW_ROLE)
-        rule, heading = self.heights()
-        low = isinstance(row, Row) and row.kind in ("group", "aside_head")
-        return QSize(120, heading if low else rule)
+        # Asked of every row when the list is laid out: no signal, no role, no sum.
+        if not self._sizes:
+            rule, heading = self.heights()
+            self._sizes = (QSize(120, rule), QSize(120, heading))
+        kind = self._model.rows()[index.row()].kind
+        return self._sizes[kind in ("group", "aside_head")]
 
     # ------------------------------------------------------------ where things are
 

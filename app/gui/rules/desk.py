@@ -313,10 +313,11 @@ class RuleDesk(QObject):
         self._views = {view.id: view for view in self.bridge.state.rules}
         self.counted.emit()
 
-    def _on_fetched(self, document: RuleDocument, foreign: bool) -> None:
-        if foreign:
+    def _on_fetched(self, document: RuleDocument, why: str) -> None:
+        if why:
             # Steps back were worked out on rules that are no longer so.
             self.stack.clear()
+        if why == "elsewhere":
             self.told.emit(tr("The rules were changed elsewhere. This is how they are now."))
         self._keep(document)
         self.reset.emit()

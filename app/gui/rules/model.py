@@ -5,13 +5,22 @@ Rule: one flat list of what is in sight; searching and folding make a new list, 
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+)
 
 from app.gui.rules import lines
 from app.gui.rules.filters import Wanted
+from app.gui.rules.reading import spare
 from app.gui.rules.wording import Wording
 
 if TYPE_CHECKING:
@@ -25,6 +34,7 @@ ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole) + 1
 _ROOT: Final = QModelIndex()
 ASIDE: Final = "aside"
 _FEW: Final = 20
+_SLICE_S: Final = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +66,17 @@ class RuleListModel(QAbstractListModel):
         self._rows: list[Row] = []
         self._places: dict[tuple[str, str], int] = {}
         self._aside_open = True
+        # Words are made between two frames, so that the first key of a search finds them.
+        self._unworded: list[Rule] = []
+        self._idle = QTimer(self)
+        self._idle.setInterval(0)
+        self._idle.timeout.connect(self._on_idle)
         desk.changed.connect(self._on_changed)
         desk.arranged.connect(self.refresh)
         desk.warned.connect(self._on_warned)
         desk.counted.connect(self.repaint)
         self.refresh()
-        desk.reset.connect(self.refresh)
+        desk.reset.connect(self._on_reset)
 
     # ------------------------------------------------------------ what is in sight
 
@@ -91,8 +106,21 @@ class RuleListModel(QAbstractListModel):
     def reword(self) -> None:
         """Follow another language or other device names."""
         if self.wording.renew():
-            self.refresh()
+            self._on_reset()
             self.repaint()
+
+    def _on_reset(self) -> None:
+        self.refresh()
+        self._unworded = list(reversed(self.desk.document.rules.rules))
+        self._idle.start()
+
+    def _on_idle(self) -> None:
+        ends = time.perf_counter() + _SLICE_S
+        while self._unworded and time.perf_counter() < ends:
+            self.wording.sought(self._unworded.pop())
+        if not self._unworded:
+            self._idle.stop()
+            spare(len(self.desk.document.rules.rules))
 
     def fold_aside(self) -> None:
         """Open or close the group of what was set aside."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from contextlib import suppress
 from dataclasses import replace
@@ -52,6 +53,7 @@ class Reader(QObject):
             with suppress(ValidationError):
                 rules[self._place] = Rule.model_validate(rules[self._place])
             self._place += 1
+        spare(len(rules))
         if self._place >= len(rules):
             self._timer.stop()
             self._finish()
@@ -71,4 +73,12 @@ class Reader(QObject):
                 for one in document.set_aside
             )
             document = RuleDocument(document.rules, aside)
+        spare(len(document.rules.rules))
         self.done.emit(document, self._about)
+
+
+def spare(rules: int) -> None:
+    """Have the collector pass over what many rules hold."""
+    # They live on, and each look at them all would stop the window for a tenth of a second.
+    if rules > _AT_ONCE:
+        gc.freeze()

@@ -35,8 +35,8 @@ class Unsent:
 class Sync(QObject):
     """Fetches the rules and sends edits. `document` is what the core is known to hold."""
 
-    # The document to show from now on, and whether somebody else changed it.
-    fetched = Signal(object, bool)
+    # The document to show from now on, and why if it is not as the desk left it: elsewhere, refused.
+    fetched = Signal(object, str)
     told = Signal(str)
     # How many edits wait to be confirmed.
     pending_changed = Signal(int)
@@ -126,7 +126,7 @@ class Sync(QObject):
         shown = document
         for one in self._waiting:
             shown = one.edit.apply(shown)
-        self.fetched.emit(shown, foreign and not first)
+        self.fetched.emit(shown, "elsewhere" if foreign and not first else "")
         self._pump()
         self.pending_changed.emit(self.pending)
 
@@ -208,7 +208,7 @@ class Sync(QObject):
         self._in_flight, self._waiting = [], []
         why = words.failure(reply.code, reply.values)
         self.told.emit(tr("Not done: {what}. {why}", what=lost[0].text, why=why))
-        self.fetched.emit(self.document, True)
+        self.fetched.emit(self.document, "refused")
         self.fetch()
 
 

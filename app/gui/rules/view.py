@@ -20,7 +20,7 @@ from app.gui.rules.dragging import Dragging
 from app.gui.text import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from PySide6.QtCore import QPoint
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
@@ -184,6 +184,10 @@ class RuleListView(QListView):
             self.rules.turn(row, on=not checked)
 
     # ------------------------------------------------------------ Qt events
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        """Paint what changed. QListView would ask 2,000 rows for their heights, which stay."""
+        QAbstractItemView.dataChanged(self, first, last, roles)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         spot = event.position().toPoint()

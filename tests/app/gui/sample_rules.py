@@ -62,6 +62,9 @@ def many(count: int) -> dict[str, Any]:
     made = []
     for n in range(count):
         one = dict(base[n % len(base)])
+        # Most people name a gift once; every tenth rule here shares its own with others.
+        if one["when"]["key"] == "gift" and n % 10:
+            one["when"] = gift(100_000 + n, f"Gift {n}")
         one |= {"id": f"n{n}", "name": f"Rule {n} {one['name']}", "group": f"g{n % 10}"}
         made.append(one)
     groups = [{"id": f"g{n}", "name": f"Group {n}"} for n in range(10)]
