@@ -153,10 +153,17 @@ QPlainTextEdit {
 }
 QPlainTextEdit:focus { border: 2px solid $focus; padding: 3px 5px }
 QPlainTextEdit[invalid="true"] { border: 2px solid $danger_text; padding: 3px 5px }
-QLineEdit#rule_name { background: transparent; border: 1px solid transparent; $t_heading }
-QLineEdit#rule_note { background: transparent; border: 1px solid transparent; color: $text2 }
-QLineEdit#rule_name:hover, QLineEdit#rule_note:hover { border: 1px solid $control }
-QLineEdit#rule_name:focus, QLineEdit#rule_note:focus { border: 2px solid $focus }
+QLineEdit#rule_name, QLineEdit#rule_note {
+    background: transparent; border: 1px solid transparent; padding: 0
+}
+QLineEdit#rule_name { $t_heading }
+QLineEdit#rule_note { color: $text2 }
+QLineEdit#rule_name:hover, QLineEdit#rule_note:hover {
+    border: 1px solid $control; padding: 0 4px
+}
+QLineEdit#rule_name:focus, QLineEdit#rule_note:focus {
+    border: 2px solid $focus; padding: 0 4px
+}
 QSpinBox, QDoubleSpinBox { padding: 0; max-height: $b_input }
 QSpinBox:focus, QDoubleSpinBox:focus { padding: 0; max-height: $b_input_focus }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {

@@ -204,12 +204,12 @@ class LimitsCard(RuleCard):
         self._raw = raw
         limits = raw["limits"]
         specs = specs_of(RuleLimits)
-        set_ones = [spec for spec in specs if limits.get(spec.name) != spec.default]
+        set_ones = [spec for spec in specs if limits.get(spec.name, spec.default) != spec.default]
         first = [s for s in specs if s.name in _OF_LIMITS or (s in set_ones and not self._open)]
         rest = [s for s in specs if s not in first] if self._open else []
         of_rule = [spec for spec in specs_of(Rule) if spec.name in _OF_RULE]
         if not self._open:
-            of_rule = [spec for spec in of_rule if raw.get(spec.name) != spec.default]
+            of_rule = [spec for spec in of_rule if raw.get(spec.name, spec.default) != spec.default]
         for block, wanted, values in (
             (self.block, first, limits),
             (self.rest, rest, limits),

@@ -98,7 +98,8 @@ class Pill(QWidget):
         self.setAccessibleName(f"{words}. {why}" if why else words)
         self.setToolTip(why or words)
         wide = QFontMetrics(theme.font("caption_strong")).horizontalAdvance(self._words())
-        self.setFixedSize(wide + 34, theme.px(22))
+        # As high as the buttons beside it, so that their middles are in one line.
+        self.setFixedSize(wide + 34, theme.px(36))
         self.setVisible(bool(state))
         self.update()
 
@@ -112,7 +113,8 @@ class Pill(QWidget):
         ink = "ok" if ok else "warn"
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(f"{ink}_bg"))
-        whole = QRectF(self.rect())
+        high = theme.px(22)
+        whole = QRectF(0, (self.height() - high) / 2, self.width(), high)
         painter.drawRoundedRect(whole, whole.height() / 2, whole.height() / 2)
         place = QRectF(8, (self.height() - 12) / 2, 12, 12)
         icons.paint(painter, "check" if ok else "cross", place, ink)

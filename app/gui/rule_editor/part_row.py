@@ -18,6 +18,7 @@ from app.gui.rule_editor.notes import Notes
 from app.gui.rule_editor.row_menu import RowMenu
 from app.gui.rule_editor.specs import in_sentence, layout
 from app.gui.text import language_code, tr
+from app.gui.theme import theme
 from app.gui.widgets.basic import Button, Card, Label, column, row
 from drivers.contract import N_
 
@@ -57,14 +58,16 @@ class PartRow(Card):
 
     def _lines(self) -> Json:
         head = row(self.title, self.off, None, gap=8)
-        middle = column(head, self.block, self.notes, self.nested, gap=6, pad=(0, 4, 0, 4))
-        line = row(gap=8, pad=(8, 6, 6, 6))
+        middle = column(head, self.block, self.notes, gap=6, pad=(0, 4, 0, 4))
+        line = row(gap=8)
         top = Qt.AlignmentFlag.AlignTop
         line.addWidget(self.handle, 0, top)
         line.addLayout(middle, 1)
         line.addWidget(self.pill, 0, top)
         line.addWidget(self.more, 0, top)
-        return line
+        # What it holds takes the whole width, else it would get too narrow a few groups deep.
+        inside = row(theme.px(18), self.nested, gap=0)
+        return column(line, inside, gap=4, pad=(8, 6, 6, 6))
 
     # ------------------------------------------------------------ show
 

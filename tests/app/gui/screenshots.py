@@ -29,7 +29,7 @@ from app.gui.page import Desk, find_pages
 from app.gui.theme import theme
 from app.gui.tray import SHAPES, Tray, tray_icon
 from app.gui.window import Window
-from tests.app.gui import sample
+from tests.app.gui import sample, sample_editor
 from tests.app.gui.sample_receipt import receipt as whole_receipt
 
 if TYPE_CHECKING:
@@ -90,6 +90,31 @@ def toast(window: Window) -> None:
     window.tell("Fog machine was added.")
 
 
+def rules_editing(window: Window) -> None:
+    """The editor with something of everything; one condition holds, one does not."""
+    window.go("rules")
+    page = window.pages["rules"]
+    page.rules.sync.revision = 1
+    page.rules._on_fetched(sample_editor.document(), False)
+    page.show_about("deep")
+    page.editor.show_rule("deep")
+    spin()
+    verdicts = {("only_if", 0): "pass", ("only_if", 1): "pass", ("only_if", 1, "of", 0): "fail",
+                ("only_if", 1, "of", 1): "pass"}  # fmt: skip
+    for place, state in verdicts.items():
+        page.editor.kit.rows[place].pill.show_verdict(state, "")
+
+
+def rules_steps(window: Window) -> None:
+    """The lower half: steps, a draft that is not applied, limits."""
+    rules_editing(window)
+    editor = window.pages["rules"].editor
+    line = editor.kit.rows["do", 0].block.fields["rounds"].line
+    line.replace("count * * 2")
+    spin()
+    editor.area.verticalScrollBar().setValue(editor.do.y() - 8)
+
+
 STATES: dict[str, tuple[Callable[[], Snapshot], Shot]] = {
     "live": (sample.snapshot, live),
     "live_stopped": (sample.stopped, live),
@@ -104,6 +129,8 @@ STATES: dict[str, tuple[Callable[[], Snapshot], Shot]] = {
     "devices_first": (sample.fresh, devices),
     "devices_add": (sample.snapshot, adding),
     "devices_toast": (sample.snapshot, toast),
+    "rules_editing": (sample.snapshot, rules_editing),
+    "rules_steps": (sample.snapshot, rules_steps),
     "settings": (sample.snapshot, settings),
 }
 
