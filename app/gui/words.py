@@ -30,6 +30,21 @@ _KIND_ICONS: Final = {
     "battle": "bolt",
     "stream": "live",
     "notice": "info",
+    "tick": "clock",
+    "reading": "bolt",
+    "mqtt": "bolt",
+    "button": "bolt",
+    "hotkey": "keyboard",
+    "called": "bolt",
+}
+# What sets rules off beside viewers.
+_OWN: Final[dict[str, str]] = {
+    "tick": N_("Timer"),
+    "reading": N_("Measured value"),
+    "mqtt": N_("MQTT message"),
+    "button": N_("Button"),
+    "hotkey": N_("Hotkey"),
+    "called": N_("Call from a program"),
 }
 
 # The names of well-known gifts are words a viewer sees in the language of the TikTok app.
@@ -124,6 +139,8 @@ def gathered(row: FeedRow) -> str:
 def _who(row: FeedRow) -> str:
     if row.kind == "stream":
         return "TikTok LIVE"
+    if row.kind in _OWN:
+        return tr(_OWN[row.kind])
     if row.people > 1:
         return trn("%Ln viewer(s)", row.people)
     if not row.who:
@@ -139,8 +156,8 @@ def _what(row: FeedRow) -> str:
         return tr("sent {gift}", gift=name)
     if row.kind == "battle":
         return _battle(row)
-    if row.kind == "chat":
-        return tr("wrote “{text}”", text=row.text)
+    if row.kind == "chat" or row.kind in _OWN:
+        return row.text if row.kind in _OWN else tr("wrote “{text}”", text=row.text)
     one, many = _COUNTED.get(row.kind, ("", ""))
     if many:
         return trn(many, max(1, row.count)) if row.count > 1 or not one else tr(one)
@@ -313,13 +330,26 @@ FAILURES: Final[dict[str, str]] = {
     "unknown_event": N_("Nothing more is known about this event."),
     "not_found": N_("There is nothing of that name."),
     "no_file": N_("The file cannot be read."),
+    "stale": N_("Somebody else changed the rules at the same moment. Look again."),
+    "bad_rule": N_("This rule does not fit: {problem}"),
+    "bad_edit": N_("This change does not fit the rules as they are now. Look again."),
+    "bad_name": N_("This name cannot be used. Use letters and numbers, 60 at most."),
+    "name_taken": N_("There is one of that name already. Choose another name."),
+    "too_many": N_("There are too many already. Remove one first."),
+    "main_profile": N_("The main profile stays. Add another one and use that."),
+    "in_use": N_("This profile is in use. Switch to another one first."),
+    "bad_event": N_("There is no such event. Choose other values."),
+    "bad_variable": N_("This name or value does not fit a variable. Choose another."),
+    "cannot_run": N_("The rule still cannot run: {why}"),
+    "no_history": N_("The history cannot be read now. Try again in a moment."),
 }
 
 
 def failure(code: str, values: Mapping[str, str]) -> str:
     """Word why the core refused a request."""
     if code in FAILURES:
-        return tr(FAILURES[code])
+        why = reason(values["reason"], {}) if "reason" in values else ""
+        return fill(FAILURES[code], {"why": why, **values})
     if not code:
         return tr("That did not work.")
     if code in LinkReason._value2member_map_ and LinkReason(code) in WORDS:

