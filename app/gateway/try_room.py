@@ -147,7 +147,8 @@ class TryRoom:
             outcome = house.rules.engine.pay(owed.rule_id, owed.event, now, self._gate())
         except KeyError:
             return "no_rule"
-        (trace,) = outcome.traces
+        # Rules that it started come behind it.
+        trace = outcome.traces[0]
         if not (trace.ran or outcome.commands or outcome.requests):
             return next((step.reason.value for step in trace.steps if not step.passed), "")
         # First off the list, on the disk too: whatever happens now, it is not paid twice.
