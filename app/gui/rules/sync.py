@@ -35,7 +35,7 @@ class Unsent:
 class Sync(QObject):
     """Fetches the rules and sends edits. `document` is what the core is known to hold."""
 
-    # The document to show from now on, and why if it is not as the desk left it: elsewhere, refused.
+    # What to show from now on, and why if it is not what the desk had: elsewhere or refused.
     fetched = Signal(object, str)
     told = Signal(str)
     # How many edits wait to be confirmed.

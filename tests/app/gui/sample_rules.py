@@ -6,7 +6,8 @@ from typing import Any
 
 from app.core.rules import RuleDocument, from_content, to_content
 from app.gateway.messages import Reply
-from app.gateway.views import ProfilesView, RulesResult, RuleView
+from app.gateway.views import ProfilesView, RulesResult, RuleView, Snapshot
+from tests.app.gui import sample
 
 ROSE = {"id": 5655, "name": "Rose"}
 
@@ -99,6 +100,11 @@ def views(doc: RuleDocument) -> tuple[RuleView, ...]:
 
 
 PROFILES = ProfilesView(current="Evening", names=("Evening", "Morning", "Sunday games"))
+
+
+def snapshot() -> Snapshot:
+    """A good stream with these rules."""
+    return sample.snapshot(rules=views(document()), rules_revision=1, profiles=PROFILES)
 
 
 class RuleCore:

@@ -15,9 +15,9 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.links import LinkReason, LinkStage, LinkState
@@ -29,7 +29,7 @@ from app.gui.page import Desk, find_pages
 from app.gui.theme import theme
 from app.gui.tray import SHAPES, Tray, tray_icon
 from app.gui.window import Window
-from tests.app.gui import sample, sample_editor
+from tests.app.gui import sample, sample_editor, sample_rules
 from tests.app.gui.sample_receipt import receipt as whole_receipt
 
 if TYPE_CHECKING:
@@ -115,6 +115,54 @@ def rules_steps(window: Window) -> None:
     editor.area.verticalScrollBar().setValue(editor.do.y() - 8)
 
 
+def rules(window: Window) -> None:
+    window.go("rules")
+
+
+def rules_chosen(window: Window) -> None:
+    window.go("rules")
+    page = window.pages["rules"]
+    page.view.choose(["r2", "r3", "r4"])
+    page.rules.remove(["r5"])
+
+
+def rules_found(window: Window) -> None:
+    window.go("rules")
+    window.pages["rules"].search.setText("motor")
+    spin(300)
+
+
+def rules_none(window: Window) -> None:
+    window.go("rules")
+    window.pages["rules"].search.setText("zebra")
+    spin(300)
+
+
+def rules_drag(window: Window) -> None:
+    window.go("rules")
+    view = window.pages["rules"].view
+    view.drag.press(view.visualRect(view.rules.place("rule", "r1")).center())
+    over = view.visualRect(view.rules.place("rule", "r4")).topLeft()
+    view.drag.move(over + QPoint(140, 8))
+
+
+def rules_aside(window: Window) -> None:
+    window.go("rules")
+    view = window.pages["rules"].view
+    view.choose(["0"], kind="aside")
+    view.scrollToBottom()
+
+
+def rules_off(window: Window) -> None:
+    window.go("rules")
+    page = window.pages["rules"]
+    page.view.choose(["r3"])
+    page.rules.turn("r3", False)
+    page.rules.groups.turn("thanks", False)
+    page.rules.groups.fold("thanks", is_open=False)
+    page.view.setFocus()
+
+
 STATES: dict[str, tuple[Callable[[], Snapshot], Shot]] = {
     "live": (sample.snapshot, live),
     "live_stopped": (sample.stopped, live),
@@ -132,11 +180,30 @@ STATES: dict[str, tuple[Callable[[], Snapshot], Shot]] = {
     "rules_editing": (sample.snapshot, rules_editing),
     "rules_steps": (sample.snapshot, rules_steps),
     "settings": (sample.snapshot, settings),
+    "rules": (sample_rules.snapshot, rules),
+    "rules_chosen": (sample_rules.snapshot, rules_chosen),
+    "rules_found": (sample_rules.snapshot, rules_found),
+    "rules_none": (sample_rules.snapshot, rules_none),
+    "rules_drag": (sample_rules.snapshot, rules_drag),
+    "rules_aside": (sample_rules.snapshot, rules_aside),
+    "rules_off": (sample_rules.snapshot, rules_off),
+    "rules_first": (sample.fresh, rules),
+}
+# What a core holds in these states; elsewhere nobody answers.
+_LIST = ("rules", "rules_chosen", "rules_found", "rules_none", "rules_drag", "rules_off")
+CORES: dict[str, dict[str, Any]] = {
+    **dict.fromkeys(_LIST, sample_rules.content()),
+    "rules_aside": sample_rules.content(aside=True),
+    "rules_first": {"version": 2, "groups": [], "rules": []},
 }
 
 
-def window_with(snapshot: Snapshot, language: object, folder: Path) -> Window:
+def window_with(
+    snapshot: Snapshot, language: object, folder: Path, content: dict[str, Any] | None = None
+) -> Window:
     bridge = Bridge(no_core)
+    if content is not None:
+        sample_rules.RuleCore(bridge, content)
     window = Window(Desk(bridge, OptionsFile(folder), language), find_pages())
     bridge.take_link(LinkState(LinkStage.ONLINE, 0.0))
     bridge.take_snapshot(snapshot)
@@ -189,7 +256,7 @@ def main(folder: Path, pattern: str = "") -> None:
             for (size, place), (state, (make, show)) in product(SIZES.items(), STATES.items()):
                 if pattern and pattern not in f"{state}_{look}_{code}_{size}":
                     continue
-                window = window_with(make(), language, Path(home))
+                window = window_with(make(), language, Path(home), CORES.get(state))
                 window.resize(*place)
                 window.show()
                 show(window)
