@@ -9,7 +9,6 @@ import ipaddress
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 from app.core.pack_words import PROBLEMS
 from app.core.problems import Problem
@@ -26,6 +25,10 @@ MAX_URL: Final = 2_000
 _TRANSLATED: Final = ipaddress.IPv6Network("64:ff9b::/96")
 # A text that nobody closes is taken whole, so that no quote in it is looked at again.
 _BRACKETS: Final = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.DOTALL)
+_AUTHORITY: Final = re.compile(
+    r"(?P<host>\[[0-9A-Za-z:.%]+\]|[^:\[\]]+)(?::(?P<port>[0-9]{0,5}))?\Z"
+)
+_MOST_PORT: Final = 65_535
 _HOST: Final = re.compile(
     r"^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?$"
 )
@@ -134,16 +137,22 @@ def _host(url: str) -> str:
     scheme, mark, _ = url.partition("://")
     if scheme.lower() not in ("http", "https") or not mark:
         raise refused("url_scheme", url=_short(url))
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname or "", parts.port
-    except ValueError:
-        raise refused("url_odd", url=_short(url)) from None
-    if "@" in parts.netloc:
-        raise refused("url_login", host=_short(host))
+    authority = re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0]
+    if "@" in authority:
+        raise refused("url_login", host=_short(authority.rpartition("@")[2]))
+    host = host_of(url)
     if not host or not host.isascii():
         raise refused("url_odd", url=_short(url))
-    return host.lower()
+    return host
+
+
+def host_of(url: str) -> str:
+    """Return the host in an address, in small letters; empty if there is none to be seen."""
+    authority = re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0]
+    found = _AUTHORITY.match(authority.rpartition("@")[2])
+    if found is None or int(found["port"] or 0) > _MOST_PORT:
+        return ""
+    return found["host"].lower()
 
 
 def _short(url: str) -> str:

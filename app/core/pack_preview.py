@@ -8,10 +8,10 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
 
 from app.core.forms import Pick
 from app.core.outputs import OutputAction
+from app.core.pack_guard import host_of
 from app.core.pack_import import Choices, asks
 from app.core.pack_words import REACHES
 from app.core.packs import written
@@ -163,7 +163,7 @@ def _reached(
     elif pick == Pick.DEVICE and text:
         yield _danger(spot, pack, choices, around), text
     elif pick == Pick.URL:
-        yield ("webhook", urlsplit(text).hostname or text) if text else ("webhook_asked", "")
+        yield ("webhook", host_of(text) or text) if text else ("webhook_asked", "")
     elif pick in _BY_PICK and text:
         yield _BY_PICK[Pick(pick)], text
     elif first:

@@ -18,7 +18,8 @@ from app.core.outputs import OutputAction
 from app.core.pack_guard import PackError, check_text, check_url, from_rules, no_twins, refused
 from app.core.problems import problems_of
 from app.core.rules import VERSION, Rule, RulesError, upgraded
-from app.core.variables import is_variable_name
+from app.core.texts import MAX_VALUE_LENGTH
+from app.core.variables import MAX_NUMBER, is_variable_name
 from app.core.walk import spots
 from drivers.contract import N_, Hazard, Kind
 
@@ -83,7 +84,9 @@ class PackVariable(BaseModel):
     @field_validator("value")
     @classmethod
     def _bounded(cls, value: float | str) -> float | str:
-        fits = len(value) <= 200 if isinstance(value, str) else abs(value) <= 1e15  # noqa: PLR2004
+        fits = (
+            len(value) <= MAX_VALUE_LENGTH if isinstance(value, str) else abs(value) <= MAX_NUMBER
+        )
         if not fits:
             raise bad_value("finite_number", N_("write a finite number here"))
         return value

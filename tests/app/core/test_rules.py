@@ -25,7 +25,6 @@ from app.core.rules import (
     to_content,
     upgraded,
 )
-from app.core.schemas import json_schema
 from drivers.contract import Flash, Play, Rotate
 from tests.app.core import strategies
 from tests.app.core.making import engine, gift, rule, ruleset
@@ -33,7 +32,6 @@ from tests.app.core.making import engine, gift, rule, ruleset
 ROOT = Path(__file__).parents[3]
 GOLDEN = ROOT / "tests" / "data" / "rules"
 STARTER = ROOT / "resources" / "rules" / "starter.json"
-SCHEMA = ROOT / "resources" / "schema" / "rules.schema.json"
 
 
 def text_of(*rules, **more):
@@ -346,18 +344,6 @@ def test_an_upgrade_that_fails_is_about_the_file(steps):
 
 
 # ------------------------------------------------------------------------- shipped files
-
-
-def test_the_schema_file_is_what_the_code_says():
-    """To renew it: python -m tests.app.core.renew"""
-    assert json.loads(SCHEMA.read_text(encoding="utf-8")) == json_schema()
-
-
-def test_the_schema_names_titles_for_every_field_a_form_shows():
-    for name, definition in json_schema()["$defs"].items():
-        for field, shape in definition.get("properties", {}).items():
-            if field not in ("key", "version", "groups", "rules"):
-                assert shape.get("title") or "$ref" in shape, f"{name}.{field}"
 
 
 def test_the_starter_pack_is_written_as_we_write():

@@ -1,0 +1,116 @@
+"""Packs taken over: roles as own devices, fresh ids, one edit, limits that get tighter only."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.edits import PutGroup, applied
+from app.core.groups import Group
+from app.core.limits import RuleLimits
+from app.core.pack_guard import PackError
+from app.core.pack_import import Choices, Place, plan_import, tighter
+from app.core.rules import RuleDocument, dump, to_content
+from drivers.contract import Limits
+from tests.app.core.packing import AROUND, ROSE, SPIN, document, pack
+
+# ------------------------------------------------------------------------------ taken over
+
+
+def test_a_pack_comes_in_off_with_fresh_ids_and_one_edit_takes_it_back():
+    own = {"id": "spin-it", "name": "Mine", "on": True, "when": {"key": "follow"}, "do": []}
+    doc = document(own, groups=[{"id": "spin", "name": "Spin"}])
+    choices = Choices({"spinner": Place("m1", "turn")})
+    plan = plan_import(doc, pack(), choices, AROUND)
+    after, back = applied(doc, plan.edit)
+    (mine, theirs) = after.rules.rules
+    assert mine == doc.rules.rules[0]
+    assert (theirs.id, theirs.name, theirs.on) == ("spin-it-2", "Spin it", False)
+    assert (theirs.do[0].device, theirs.do[0].capability) == ("m1", "turn")
+    assert after.group(theirs.group).name == "Spin"
+    assert theirs.group == "spin-2"
+    assert dump(back.apply(after)) == dump(doc)
+
+
+def test_it_comes_in_on_in_groups_and_in_a_language_if_the_user_says_so():
+    made = pack(
+        groups=[{"id": "g", "name": "Wheel", "on": False}],
+        words={"vi": {"Spin it": "Xoay đi", "Wheel": "Bánh xe"}},
+        rules=[
+            {"id": "a", "name": "Spin it", "on": True, "group": "g", "when": ROSE, "do": [SPIN]},
+            {"id": "b", "name": "Other", "when": ROSE, "do": [SPIN]},
+        ],
+    )
+    choices = Choices({"spinner": Place("m1")}, on=True, language="vi", gather=False)
+    plan = plan_import(RuleDocument(), made, choices, AROUND)
+    after = plan.edit.apply(RuleDocument())
+    assert [(group.id, group.name, group.on) for group in after.rules.groups] == [
+        ("banh-xe", "Bánh xe", False)
+    ]
+    assert [(one.id, one.name, one.on, one.group) for one in after.rules.rules] == [
+        ("xoay-di", "Xoay đi", True, "banh-xe"),
+        ("other", "Other", False, ""),
+    ]
+    gathered = plan_import(RuleDocument(), made, Choices(), AROUND)
+    assert {group.name for group in gathered.groups} == {"Spin", "Wheel"}
+
+
+def test_a_role_without_a_device_leaves_the_step_without_one():
+    plan = plan_import(RuleDocument(), pack(), Choices(), AROUND)
+    assert plan.rules[0].do[0].device == ""
+
+
+@pytest.mark.parametrize("place", [Place("gone"), Place("l1"), Place("m1", "other")])
+def test_a_role_is_taken_only_by_what_can_do_it(place):
+    with pytest.raises(PackError, match="The device chosen for “spinner” is not there or cannot"):
+        plan_import(RuleDocument(), pack(), Choices({"spinner": place}), AROUND)
+
+
+def spun(step, **choices):
+    made = pack(rules=[{"id": "a", "when": ROSE, "do": [{**SPIN, **step}]}])
+    choices = Choices({"spinner": Place("m1")}, **choices)
+    return plan_import(RuleDocument(), made, choices, AROUND).rules[0]
+
+
+def test_what_is_over_a_limit_is_cut_down_and_a_ceiling_is_written_into_formulas():
+    step = spun({"rounds": 500, "rpm": 900}).do[0]
+    assert (step.rounds.text, step.rpm.text) == ("200", "100")
+    step = spun({"rounds": "coins * count"}).do[0]
+    assert step.rounds.text == "coins * count"
+    step = spun({"rounds": "coins * count"}, ceiling=Limits(max_rounds=5, max_rpm=50)).do[0]
+    assert (step.rounds.text, step.rpm.text) == ("min(coins * count, 5)", "50")
+    with pytest.raises(PackError, match="too long to be held below your limit"):
+        spun({"rounds": f"count{' ' * 190}+ 1"}, ceiling=Limits(max_rounds=5))
+
+
+limits = st.builds(
+    RuleLimits,
+    cooldown_s=st.floats(0, 99),
+    viewer_cooldown_s=st.floats(0, 99),
+    device_cooldown_s=st.floats(0, 99),
+    max_per_stream=st.none() | st.integers(1, 99),
+    max_per_hour=st.none() | st.integers(1, 99),
+    ceiling=st.none() | st.integers(1, 99),
+    max_queued=st.integers(1, 99),
+)
+
+
+@given(limits, limits)
+def test_limits_get_tighter_only(theirs, own):
+    both = tighter(theirs, own)
+    for one in (theirs, own):
+        for name in ("cooldown_s", "viewer_cooldown_s", "device_cooldown_s"):
+            assert getattr(both, name) >= getattr(one, name)
+        for name in ("max_per_stream", "max_per_hour", "ceiling", "max_queued"):
+            if getattr(one, name) is not None:
+                assert getattr(both, name) <= getattr(one, name)
+
+
+def test_a_profile_that_is_full_takes_no_more():
+    doc = document()
+    for n in range(1_000):
+        doc = PutGroup(Group(id=f"g{n}")).apply(doc)
+    with pytest.raises(PackError, match="no room"):
+        plan_import(doc, pack(), Choices(), AROUND)
+    assert to_content(doc)["rules"] == []
