@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from app.core.rules import Rule
+    from app.core.rules import Rule, RuleDocument
     from app.core.speech import Speaker
     from app.gateway.views import DeviceView
     from app.gui.rule_editor.draft import Json
@@ -52,6 +52,8 @@ class Around(QObject):
         self.desk = desk
         # What formulas are tried out with, and who it comes from.
         self.example = PretendEvent()
+        self._looked_at: RuleDocument | None = None
+        self._named: set[str] = set()
 
     def speaker(self) -> Speaker:
         """Return who words rules in the language in force."""
@@ -83,10 +85,12 @@ class Around(QObject):
 
     def variables(self) -> dict[str, float | str]:
         """Return the variables there are, and those that rules name, with their values."""
-        found: dict[str, float | str] = {}
-        for rule in self.rules():
-            for name in variables_in(rule.model_dump(mode="json")):
-                found.setdefault(name, 0)
+        document = self.desk.document
+        if document is not self._looked_at:
+            self._looked_at = document
+            raws = (rule.model_dump(mode="json") for rule in document.rules.rules)
+            self._named = {name for raw in raws for name in variables_in(raw)}
+        found: dict[str, float | str] = dict.fromkeys(self._named, 0)
         state = self.desk.bridge.state
         for view in getattr(state, "variables", None) or ():
             found[view.name] = view.value
