@@ -115,6 +115,9 @@ def _desk(profile: Path, wishes: CoreOptions) -> int:
 
     log.set_up(profile, "desk", verbose=wishes.verbose)
     try:
+        from app.gui.lean import spare_sources
+
+        spare_sources()
         from app.gui.application import run
     except ImportError as error:
         console.complain(

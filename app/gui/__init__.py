@@ -1,5 +1,1 @@
 """The window: the only room with Qt. It reaches the core through the control channel only."""
-
-from app.gui.lean import spare_sources
-
-spare_sources()
