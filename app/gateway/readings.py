@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from app.link import Clock
 
 APART_S: Final = 0.1
+# Drivers tell nothing of an output that rests: the first value that is told came from zero.
+_REST_AT_ZERO: Final = frozenset({"rpm", "level", "on"})
 
 
 class Readings:
@@ -58,7 +60,10 @@ class Readings:
             roles = self._roles(state)
             for output in state.capabilities:
                 for name, value in output.values.items():
-                    self._compare(device_id, name, float(value), roles)
+                    rest = 0.0 if name in _REST_AT_ZERO else None
+                    before = self._last.get((device_id, name), rest)
+                    if value != before:
+                        self._tell(device_id, name, float(value), before, roles)
 
     def _roles(self, state: DeviceState) -> tuple[str, ...]:
         """Return what else rules may call a device: its role, and kinds it is the first of."""
@@ -70,10 +75,14 @@ class Readings:
         }
         return tuple(sorted({state.role, *first} - {""}))
 
-    def _compare(self, device_id: str, name: str, value: float, roles: tuple[str, ...]) -> None:
-        before = self._last.get((device_id, name))
-        if value == before:
-            return
+    def _tell(
+        self,
+        device_id: str,
+        name: str,
+        value: float,
+        before: float | None,
+        roles: tuple[str, ...],
+    ) -> None:
         self._last[device_id, name] = value
         reading = Reading(
             id=f"reading/{next(self._numbers)}",

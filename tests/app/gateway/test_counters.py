@@ -149,3 +149,14 @@ async def test_a_gift_never_seen_waits_in_the_inbox_until_it_has_a_rule(profile)
         await put(core, rule(when={"key": "gift", "gifts": [{"id": NEW, "name": "Moon"}]}))
         # Now it is the rose that no rule names any more.
         assert [one.name for one in (await core.now()).new_gifts] == ["Rose"]
+
+
+async def test_a_value_that_a_device_tells_runs_the_rules_that_wait_for_it(profile):
+    async with Core(profile) as core:
+        crosses = {"key": "telemetry_crosses", "device": "motor", "name": "rpm", "line": 5}
+        relay = [{"key": "switch_on", "device": "relay", "seconds": "1"}]
+        await put(core, rule("spin"), rule("watch", when=crosses, do=relay))
+        await core.ask(Fire())
+        await core.see(lambda now: "Relay" in [one.device for one in now.running], "the relay")
+        rows = [one for one in (await core.now()).feed if one.kind == "reading"]
+        assert [one.text for one in rows] == ["rpm"]
