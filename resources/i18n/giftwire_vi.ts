@@ -537,7 +537,7 @@
         </message>
         <message>
             <source>Button</source>
-            <translation type="unfinished" />
+            <translation>Nút bấm</translation>
         </message>
         <message>
             <source>Buttons grow with it</source>
@@ -554,6 +554,10 @@
         <message>
             <source>COUNTED</source>
             <translation>ĐÃ TÍNH</translation>
+        </message>
+        <message>
+            <source>Call from a program</source>
+            <translation>Lệnh gọi từ chương trình</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -1252,6 +1256,10 @@
             <translation>Giữ để chạy</translation>
         </message>
         <message>
+            <source>Hotkey</source>
+            <translation>Phím tắt</translation>
+        </message>
+        <message>
             <source>How long the board may take to answer after it is plugged in.</source>
             <translation>Bo mạch được mất bao lâu để trả lời sau khi cắm.</translation>
         </message>
@@ -1568,6 +1576,10 @@
             <translation>KHÁC</translation>
         </message>
         <message>
+            <source>MQTT message</source>
+            <translation>Tin nhắn MQTT</translation>
+        </message>
+        <message>
             <source>Machine</source>
             <translation>Máy</translation>
         </message>
@@ -1578,6 +1590,10 @@
         <message>
             <source>Margin</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Measured value</source>
+            <translation>Giá trị đo</translation>
         </message>
         <message>
             <source>Mended: {what}</source>
@@ -1841,7 +1857,7 @@
         </message>
         <message>
             <source>Nothing to do. All changes are kept.</source>
-            <translation type="unfinished" />
+            <translation>Không cần làm gì. Mọi thay đổi đều được giữ.</translation>
         </message>
         <message>
             <source>Nothing to do: we keep trying.</source>
@@ -2494,6 +2510,10 @@
             <translation>Ai đó</translation>
         </message>
         <message>
+            <source>Somebody else changed the rules at the same moment. Look again.</source>
+            <translation>Có người khác vừa sửa quy tắc cùng lúc. Hãy xem lại.</translation>
+        </message>
+        <message>
             <source>Someone joins</source>
             <translation>Có người vào xem</translation>
         </message>
@@ -2667,7 +2687,7 @@
         </message>
         <message>
             <source>The changes made here hold. The other version is kept as {kept}.</source>
-            <translation type="unfinished" />
+            <translation>Thay đổi ở đây có hiệu lực. Bản kia được giữ với tên {kept}.</translation>
         </message>
         <message>
             <source>The clock</source>
@@ -2798,6 +2818,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>The history cannot be read now. Try again in a moment.</source>
+            <translation>Hiện chưa đọc được lịch sử. Hãy thử lại sau giây lát.</translation>
+        </message>
+        <message>
             <source>The history cannot be saved.</source>
             <translation>Không lưu được lịch sử.</translation>
         </message>
@@ -2820,6 +2844,10 @@
         <message>
             <source>The last event: {what}</source>
             <translation>Sự kiện gần nhất: {what}</translation>
+        </message>
+        <message>
+            <source>The main profile stays. Add another one and use that.</source>
+            <translation>Bộ quy tắc chính luôn được giữ. Hãy thêm một bộ khác và dùng bộ đó.</translation>
         </message>
         <message>
             <source>The message</source>
@@ -2856,6 +2884,10 @@
         <message>
             <source>The rule named here is gone. Choose another one.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The rule still cannot run: {why}</source>
+            <translation>Quy tắc vẫn chưa chạy được: {why}</translation>
         </message>
         <message>
             <source>The rule {rule} does not run ({why}).</source>
@@ -2934,6 +2966,10 @@
             <translation>Nội dung đã sao chép không có quy tắc: {why}</translation>
         </message>
         <message>
+            <source>There are too many already. Remove one first.</source>
+            <translation>Đã có quá nhiều. Hãy xóa bớt một mục trước.</translation>
+        </message>
+        <message>
             <source>There is no condition in this group. Add one or remove the group.</source>
             <translation type="unfinished" />
         </message>
@@ -2946,8 +2982,16 @@
             <translation>Không có cài đặt nào tên là {key}.</translation>
         </message>
         <message>
+            <source>There is no such event. Choose other values.</source>
+            <translation>Không có sự kiện như vậy. Hãy chọn giá trị khác.</translation>
+        </message>
+        <message>
             <source>There is nothing of that name.</source>
             <translation>Không có gì mang tên đó.</translation>
+        </message>
+        <message>
+            <source>There is one of that name already. Choose another name.</source>
+            <translation>Tên này đã có rồi. Hãy chọn tên khác.</translation>
         </message>
         <message>
             <source>These may move again as soon as the next gift arrives. Nothing that was waiting before STOP comes back.</source>
@@ -2976,6 +3020,10 @@
         <message>
             <source>This can never be true for what starts the rule, so it never runs.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This change does not fit the rules as they are now. Look again.</source>
+            <translation>Thay đổi này không khớp với quy tắc hiện tại. Hãy xem lại.</translation>
         </message>
         <message>
             <source>This computer does not let us open the port.</source>
@@ -3042,12 +3090,28 @@
             <translation>Không nhận ra loại thiết bị này. Hãy cài lại Giftwire.</translation>
         </message>
         <message>
+            <source>This name cannot be used. Use letters and numbers, 60 at most.</source>
+            <translation>Không dùng được tên này. Hãy dùng chữ và số, tối đa 60 ký tự.</translation>
+        </message>
+        <message>
+            <source>This name or value does not fit a variable. Choose another.</source>
+            <translation>Tên hoặc giá trị này không dùng được cho biến. Hãy chọn khác.</translation>
+        </message>
+        <message>
             <source>This pack does not fit here ({problem}).</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>This profile is in use. Switch to another one first.</source>
+            <translation>Bộ quy tắc này đang được dùng. Hãy chuyển sang bộ khác trước.</translation>
+        </message>
+        <message>
             <source>This rule could not be read, so it does not run. It is kept in the file as it was written: mend it there, or delete it.</source>
             <translation>Không đọc được quy tắc này nên nó không chạy. Nó vẫn nằm nguyên trong tệp: hãy sửa ở đó hoặc xóa đi.</translation>
+        </message>
+        <message>
+            <source>This rule does not fit: {problem}</source>
+            <translation>Quy tắc này chưa hợp lệ: {problem}</translation>
         </message>
         <message>
             <source>This rule does nothing yet. Add a step.</source>
@@ -3120,6 +3184,10 @@
         <message>
             <source>Time of day</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Timer</source>
+            <translation>Hẹn giờ</translation>
         </message>
         <message>
             <source>Times</source>
@@ -4753,7 +4821,7 @@
         </message>
         <message>
             <source>{file} is saved again.</source>
-            <translation type="unfinished" />
+            <translation>{file} đã lưu lại được.</translation>
         </message>
         <message>
             <source>{file} was damaged and there is no good copy.</source>
@@ -4765,7 +4833,7 @@
         </message>
         <message>
             <source>{file} was edited outside while it was changed here.</source>
-            <translation type="unfinished" />
+            <translation>{file} bị sửa bên ngoài trong lúc đang được thay đổi ở đây.</translation>
         </message>
         <message>
             <source>{file} was gone, so the last good copy is used.</source>
