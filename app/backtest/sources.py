@@ -21,12 +21,13 @@ from app.store.migrate import connect_reader
 from app.store.streams import stream_events
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from app.core.events import LiveEvent
     from app.core.giftlist import GiftList
 
 _NEWS_EVERY = 2000
+LONGEST_GAP_S = 3600.0
 
 
 class SourceError(Exception):
@@ -57,7 +58,19 @@ def read_events(
     if not events:
         raise SourceError("nothing_in_it")
     # In a backtest they count: limits per stream and what viewers gave go by real events.
-    return [(at_s, dataclasses.replace(event, source=Source.LIVE)) for at_s, event in events]
+    return [
+        (at_s, dataclasses.replace(event, source=Source.LIVE))
+        for at_s, event in _without_gaps(events)
+    ]
+
+
+def _without_gaps(events: list[tuple[float, LiveEvent]]) -> Iterator[tuple[float, LiveEvent]]:
+    """Shorten silences beyond any stream's: recordings may be put together from several days."""
+    last_s = cut_s = 0.0
+    for at_s, event in events:
+        cut_s += max(0.0, at_s - last_s - LONGEST_GAP_S)
+        last_s = at_s
+        yield at_s - cut_s, event
 
 
 def _recorded(

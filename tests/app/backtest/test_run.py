@@ -59,7 +59,7 @@ def test_every_script_plays_to_its_end(name, tmp_path):
         assert one.done + sum(one.drops.values()) == one.commands
 
 
-@pytest.mark.parametrize(("name", "gifts", "coins"), [("many-rooms", 31, 37)])
+@pytest.mark.parametrize(("name", "gifts", "coins"), [("many-rooms", 19, 23), ("combo-minute", 31, 37)])
 def test_a_real_capture_keeps_its_gifts(name, gifts, coins, tmp_path):
     path = next(iter(sorted(CAPTURES.glob(f"*{name}*"))), None) if CAPTURES.is_dir() else None
     if path is None:

@@ -1,0 +1,132 @@
+"""Reads texts aloud with the computer's own voices.
+
+One rule: off unless the user turns it on; the speaking engine lives and dies in its own thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import queue
+import threading
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from app.core.effects import Speak
+from app.core.outcome import Drop
+from app.outlets.outlet import NotSetUpError, Outlet, OutletError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.core.effects import Effect
+
+log = logging.getLogger(__name__)
+
+MAX_LENGTH: Final = 300
+_USUAL_WORDS_A_MINUTE: Final = 180
+_JOIN_S: Final = 2.0
+_Job = tuple[Speak, asyncio.AbstractEventLoop, "asyncio.Future[None]"]
+
+
+class SpeechOutlet(Outlet):
+    """Speaks one text after the other."""
+
+    key: ClassVar[str] = Speak.outlet
+    limit_s: ClassVar[float] = 60.0
+
+    def __init__(self, level: Callable[[], float], make: Callable[[], Any] | None = None) -> None:
+        """Take the user's volume, 0 to 1 (0: speech is off), and what makes the engine."""
+        self._level = level
+        self._make = make or _engine
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._engine: Any = None
+
+    async def carry_out(self, effect: Effect) -> str:
+        """Speak to the end of the text."""
+        if not isinstance(effect, Speak):
+            raise OutletError(Drop.UNSUPPORTED)
+        if self._level() <= 0:
+            raise NotSetUpError("speech")
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="speech", daemon=True)
+            self._thread.start()
+        loop = asyncio.get_running_loop()
+        spoken: asyncio.Future[None] = loop.create_future()
+        self._jobs.put((effect, loop, spoken))
+        await spoken
+        return ""
+
+    def stop_now(self) -> None:
+        """Fall silent."""
+        engine = self._engine
+        if engine is not None:
+            with contextlib.suppress(Exception):
+                engine.stop()
+
+    async def close(self) -> None:
+        """End the thread."""
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            self._jobs.put(None)
+            await asyncio.to_thread(thread.join, _JOIN_S)
+
+    # ------------------------------------------------------------ the speaking thread
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            effect, loop, spoken = job
+            error: OutletError | None = None
+            try:
+                self._speak(effect)
+            except OutletError as known:
+                error = known
+            except Exception as other:  # noqa: BLE001 - voices are other people's programs
+                log.info("a text could not be spoken: %r", other)
+                error = OutletError(Drop.UNSUPPORTED, type(other).__name__)
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(_settle, spoken, error)
+        self._engine = None
+
+    def _speak(self, effect: Speak) -> None:
+        if self._engine is None:
+            self._engine = self._make()
+        engine = self._engine
+        engine.setProperty("volume", self._level())
+        engine.setProperty("rate", round(_USUAL_WORDS_A_MINUTE * effect.rate))
+        if effect.voice:
+            engine.setProperty("voice", _voice_id(engine, effect.voice))
+        engine.say(effect.text[:MAX_LENGTH])
+        engine.runAndWait()
+
+
+def _settle(spoken: asyncio.Future[None], error: OutletError | None) -> None:
+    if spoken.done():
+        return
+    if error is None:
+        spoken.set_result(None)
+    else:
+        spoken.set_exception(error)
+
+
+def _engine() -> Any:  # noqa: ANN401 - the package has no type hints
+    try:
+        import pyttsx3
+
+        return pyttsx3.init()
+    except (ImportError, OSError, RuntimeError, KeyError, ValueError) as error:
+        # Linux needs the package espeak-ng; without it the library is not found.
+        raise NotSetUpError(f"no voices: {type(error).__name__}") from error
+
+
+def _voice_id(engine: Any, wanted: str) -> str:  # noqa: ANN401 - as above
+    """Return the voice whose id or name it is, or one of that language."""
+    for voice in engine.getProperty("voices"):
+        if wanted in (voice.id, voice.name):
+            return str(voice.id)
+    for voice in engine.getProperty("voices"):
+        languages = [str(one).lower() for one in voice.languages or ()]
+        if any(one.startswith(wanted.lower()) for one in languages):
+            return str(voice.id)
+    raise OutletError(Drop.NOT_FOUND, wanted)
