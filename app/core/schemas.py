@@ -1,4 +1,4 @@
-"""The JSON schema of a rule file, for editors outside and for the forms of the rule editor.
+"""The JSON schemas of rule files and packs, for editors outside and for forms.
 
 One rule: it is made of what the code says and nothing else.
 """
@@ -7,19 +7,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from app.core.packs import Pack
 from app.core.parts import FAMILY, Action, Condition, Trigger, parts
 from app.core.rules import RuleSet
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
+
     from app.core.parts import Part
 
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON schema of a rule file, with every trigger, condition and action there is."""
-    schema = RuleSet.model_json_schema()
+    return _whole(RuleSet, "Giftwire rules")
+
+
+def pack_schema() -> dict[str, Any]:
+    """Return the JSON schema of a pack, with every trigger, condition and action there is."""
+    return _whole(Pack, "Giftwire pack")
+
+
+def _whole(model: type[BaseModel], title: str) -> dict[str, Any]:
+    schema = model.model_json_schema()
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Giftwire rules",
+        "title": title,
         **{key: value for key, value in schema.items() if key != "title"},
     }
     definitions = schema["$defs"]

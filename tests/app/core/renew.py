@@ -8,7 +8,7 @@ from pathlib import Path
 from app.core.packs import dump_pack, read_pack
 from app.core.parts import Action, Condition, Trigger, parts
 from app.core.rules import VERSION, Rule, RuleDocument, dump, load
-from app.core.schemas import json_schema
+from app.core.schemas import json_schema, pack_schema
 
 ROOT = Path(__file__).parents[3]
 
@@ -35,8 +35,9 @@ def with_every_part(document):
 
 
 def main():
-    schema = json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
-    write(ROOT / "resources" / "schema" / "rules.schema.json", schema)
+    for name, schema in (("rules", json_schema()), ("pack", pack_schema())):
+        text = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        write(ROOT / "resources" / "schema" / f"{name}.schema.json", text)
     data = ROOT / "tests" / "data" / "rules"
     starter, golden = ROOT / "resources" / "rules" / "starter.json", data / f"v{VERSION}.json"
     write(starter, dump(load(starter.read_text(encoding="utf-8"))))

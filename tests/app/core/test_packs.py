@@ -111,6 +111,14 @@ def test_every_version_has_a_golden_pack():
             json.dumps(raw_pack(rules=[{"id": "a", "when": ROSE, "do": [{**SPIN, "rounds": "(" * 30 + "1" + ")" * 30 + "+1" * 60}]}])),
             "In “a”: do 1, rounds: this formula is too complicated",
         ),
+        (
+            json.dumps(raw_pack(rules=[{"id": "a", "when": {"key": "chat_pattern", "pattern": "((a{1,9}){1,9}){1,9}"}}])),
+            "In “a”: when, pattern: this pattern is too complicated",
+        ),
+        (
+            json.dumps(raw_pack(rules=[{"id": "a", "when": {"key": "chat_pattern", "pattern": "(a)\\1"}}])),
+            "In “a”: when, pattern: “\\1” is not possible in a pattern here",
+        ),
         (json.dumps(raw_pack(author="\ud800")), "This file cannot be read. Ask whoever gave it to you for a new copy."),
         (json.dumps(raw_pack(author=float("nan"))), "This file cannot be read. Ask whoever gave it to you for a new copy."),
         (
