@@ -20,12 +20,15 @@ from app.gateway.messages import (
     CheckLiveResult,
     Fire,
     GetReceipt,
+    PressButton,
     Record,
     Replay,
     Reply,
     Request,
     Resume,
+    SetProfile,
     Status,
+    WhyNot,
 )
 from app.tasks import Tasks
 
@@ -230,6 +233,32 @@ async def _receipt(client: Client, options: Namespace) -> int:
     return _tell(options, reply, plain.receipt_lines(reply.receipt))
 
 
+async def _explain(client: Client, options: Namespace) -> int:
+    reply = await _asked(client, WhyNot(event_id=options.event_id))
+    if reply.dry is None:
+        raise Trouble(_FAILURES["unknown_event"])
+    return _tell(options, reply, plain.explained_lines(reply.dry))
+
+
+async def _press(client: Client, options: Namespace) -> int:
+    pressed = await _asked(client, PressButton(name=options.name))
+    reply = await _asked(client, GetReceipt(event_id=pressed.event_id))
+    lines = plain.rule_lines(reply.receipt.traces) if reply.receipt else []
+    return _tell(options, reply.model_copy(update={"event_id": pressed.event_id}), lines)
+
+
+async def _rules(client: Client, options: Namespace) -> int:
+    if options.name:
+        _ = await _asked(client, SetProfile(name=options.name))
+    snapshot = (await _asked(client, Status())).snapshot
+    if snapshot is None:
+        raise Trouble("Giftwire sent no status.")
+    profiles = snapshot.profiles
+    lines = [f"{'*' if name == profiles.current else ' '} {name}" for name in profiles.names]
+    told = Reply(id=0, snapshot=None, values={"current": profiles.current})
+    return _tell(options, told, lines)
+
+
 async def _check_live(client: Client, options: Namespace) -> int:
     reply = await _asked(client, CheckLive(user=options.user.lstrip("@")))
     if reply.check_live is None:
@@ -292,6 +321,9 @@ _REQUESTS: dict[str, Callable[[Client, Namespace], Awaitable[int]]] = {
     "fire": _fire,
     "resume": _resume,
     "receipt": _receipt,
+    "explain": _explain,
+    "press": _press,
+    "rules": _rules,
     "check-live": _check_live,
     "record": _record,
     "replay": _replay,

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from app.gateway.views import (
         DeliveryView,
         DeviceView,
+        DryResult,
         FeedRow,
         LinkView,
         NoticeView,
         ReceiptView,
         Snapshot,
         TraceStepView,
+        TraceView,
     )
 
 E = TypeVar("E", bound=enum.Enum)
@@ -78,15 +80,33 @@ def receipt_lines(receipt: ReceiptView) -> list[str]:
     total = receipt.coins * max(1, receipt.count)
     head = f"{gift} x{receipt.count} from {receipt.who or 'somebody'}, {_coins(total)}"
     lines = [f"{_clock(receipt.at_ms)}  {head}  [{receipt.event_id}]"]
-    if not receipt.traces:
-        lines.append("  No rule is for this.")
-    for trace in receipt.traces:
+    lines += rule_lines(receipt.traces)
+    return lines + [f"  {delivery_line(one)}" for one in receipt.deliveries]
+
+
+def rule_lines(traces: tuple[TraceView, ...]) -> list[str]:
+    """Return whether each rule ran, and why not, a line each."""
+    lines = [] if traces else ["  No rule is for this."]
+    for trace in traces:
         last = trace.steps[-1] if trace.steps else None
         if trace.ran or last is None:
             lines.append(f"  Rule “{trace.rule_name}” ran.")
         else:
             lines.append(f"  Rule “{trace.rule_name}” did not run. {step_line(last)}")
-    return lines + [f"  {delivery_line(one)}" for one in receipt.deliveries]
+    return lines
+
+
+def explained_lines(dry: DryResult) -> list[str]:
+    """Return every gate of every rule, and what would be done, a line each."""
+    when = "As it was when it happened" if dry.stored else "As it would be now"
+    lines = [f"{_clock(dry.at_ms)}  {when}:  [{dry.event_id}]"]
+    for trace, verdict in zip(dry.traces, rule_lines(dry.traces), strict=False):
+        lines.append(verdict)
+        lines += [
+            f"    {'passed' if step.passed else 'failed'}  {step_line(step)}"
+            for step in trace.steps
+        ]
+    return lines if dry.traces else [*lines, *rule_lines(())]
 
 
 def step_line(step: TraceStepView) -> str:
