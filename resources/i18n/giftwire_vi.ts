@@ -188,6 +188,10 @@
             <translation>1 là hết công suất. Giới hạn riêng của thiết bị vẫn có hiệu lực.</translation>
         </message>
         <message>
+            <source>1 is the usual speed, 2 twice as fast.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>1: also those who subscribe for the first time.</source>
             <translation>1: kể cả người đăng ký lần đầu.</translation>
         </message>
@@ -296,6 +300,14 @@
             <translation>Người theo dõi mới</translation>
         </message>
         <message>
+            <source>A new variable lasts until another LIVE begins.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A number below zero takes away.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A page could not be loaded.</source>
             <translation>Không mở được một trang.</translation>
         </message>
@@ -314,6 +326,10 @@
         <message>
             <source>A subscription</source>
             <translation>Lượt đăng ký thành viên</translation>
+        </message>
+        <message>
+            <source>A thousand at most.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A time of day</source>
@@ -372,8 +388,16 @@
             <translation>Thêm bước</translation>
         </message>
         <message>
+            <source>Add to a variable</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Add {name}</source>
             <translation>Thêm {name}</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>After a run the rule rests this long for the same viewer.</source>
@@ -386,6 +410,10 @@
         <message>
             <source>All</source>
             <translation>Tất cả</translation>
+        </message>
+        <message>
+            <source>All begin at once. The next step waits until all are over.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>All gifts of this viewer in this LIVE together.</source>
@@ -402,6 +430,10 @@
         <message>
             <source>Always</source>
             <translation>Luôn luôn</translation>
+        </message>
+        <message>
+            <source>Amount</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>An Arduino or ESP32 with the Giftwire sketch: motor, light, relay.</source>
@@ -508,6 +540,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>At the same time</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>BY KIND</source>
             <translation>THEO LOẠI</translation>
         </message>
@@ -532,6 +568,10 @@
             <translation>Nhánh</translation>
         </message>
         <message>
+            <source>Branches</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Brightness</source>
             <translation>Độ sáng</translation>
         </message>
@@ -554,6 +594,10 @@
         <message>
             <source>COUNTED</source>
             <translation>ĐÃ TÍNH</translation>
+        </message>
+        <message>
+            <source>Call a web address</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Call from a program</source>
@@ -642,6 +686,10 @@
         <message>
             <source>Choice</source>
             <translation>Lựa chọn</translation>
+        </message>
+        <message>
+            <source>Choices</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Choose</source>
@@ -948,8 +996,24 @@
             <translation>Hiệu ứng</translation>
         </message>
         <message>
+            <source>Else</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Empty: nothing. JSON is sent as JSON, all else as text.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Empty: the device's first output that fits.</source>
             <translation>Để trống: ngõ ra phù hợp đầu tiên của thiết bị.</translation>
+        </message>
+        <message>
+            <source>Empty: the scene that is on.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Empty: the usual voice of the system.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Ends by itself</source>
@@ -1098,6 +1162,10 @@
         <message>
             <source>Galaxy</source>
             <translation>Dải ngân hà</translation>
+        </message>
+        <message>
+            <source>Gap</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Gift</source>
@@ -1260,6 +1328,10 @@
             <translation>Phím tắt</translation>
         </message>
         <message>
+            <source>How bad</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>How long the board may take to answer after it is plugged in.</source>
             <translation>Bo mạch được mất bao lâu để trả lời sau khi cắm.</translation>
         </message>
@@ -1306,6 +1378,14 @@
         <message>
             <source>Id</source>
             <translation>Mã</translation>
+        </message>
+        <message>
+            <source>If</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>If and else</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>If it still runs</source>
@@ -1376,6 +1456,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Its conditions and limits hold; what starts it does not matter.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Its first effect</source>
             <translation>Hiệu ứng đầu tiên của nó</translation>
         </message>
@@ -1397,6 +1481,10 @@
         </message>
         <message>
             <source>Keep as owed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keep at the broker</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1457,6 +1545,10 @@
         </message>
         <message>
             <source>Larger ones too</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Lasts</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1600,6 +1692,14 @@
             <translation>Đã sửa: {what}</translation>
         </message>
         <message>
+            <source>Message</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Method</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Months at least</source>
             <translation>Ít nhất bao nhiêu tháng</translation>
         </message>
@@ -1740,6 +1840,10 @@
             <translation>Không nhóm</translation>
         </message>
         <message>
+            <source>No repeats</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>No rule fits</source>
             <translation>Không có quy tắc phù hợp</translation>
         </message>
@@ -1781,6 +1885,10 @@
         </message>
         <message>
             <source>None chosen: every day.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>None comes again until all of them were there.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1880,6 +1988,14 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>OBS: show a scene</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>OBS: show or hide a source</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>ONLY IF</source>
             <translation>CHỈ KHI</translation>
         </message>
@@ -1944,6 +2060,18 @@
             <translation>Chỉ trên màn hình</translation>
         </message>
         <message>
+            <source>One after the other</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One by chance</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One hour at most.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>One of your devices, or the first of its kind: motor, light, relay.</source>
             <translation>Một thiết bị của bạn, hoặc thiết bị đầu tiên cùng loại: động cơ, đèn, rơ-le.</translation>
         </message>
@@ -1954,6 +2082,10 @@
         <message>
             <source>One run counts this many at most, however many were sent.</source>
             <translation>Mỗi lần chạy tính nhiều nhất chừng này, dù được tặng bao nhiêu.</translation>
+        </message>
+        <message>
+            <source>One that came with the program, or a file in your folder of sounds.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>One word, for example !spin.</source>
@@ -2032,6 +2164,10 @@
             <translation>Dán bên dưới</translation>
         </message>
         <message>
+            <source>Paste what was copied</source>
+            <translation>Dán nội dung đã sao chép</translation>
+        </message>
+        <message>
             <source>Pasted</source>
             <translation>Đã dán</translation>
         </message>
@@ -2054,6 +2190,10 @@
         <message>
             <source>Perfume</source>
             <translation>Nước hoa</translation>
+        </message>
+        <message>
+            <source>Play a sound</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Playing</source>
@@ -2175,11 +2315,19 @@
             <source>RULES THAT ARE ON</source>
             <translation>QUY TẮC ĐANG BẬT</translation>
         </message>
+        <message>
+            <source>Raise an alarm</source>
+            <translation type="unfinished" />
+        </message>
         <message numerus="yes">
             <source>Ran %Ln time(s)</source>
             <translation>
                 <numerusform>Đã chạy %Ln lần</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Read a text aloud</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Ready</source>
@@ -2258,6 +2406,10 @@
             <translation>Đổi tên thành {name}</translation>
         </message>
         <message>
+            <source>Repeat</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Replay</source>
             <translation>Phát lại</translation>
         </message>
@@ -2300,6 +2452,10 @@
         <message>
             <source>Rule</source>
             <translation>Quy tắc</translation>
+        </message>
+        <message>
+            <source>Rule for {gift}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Rule on</source>
@@ -2346,6 +2502,10 @@
             <translation>Chạy hiệu ứng</translation>
         </message>
         <message>
+            <source>Run another rule</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Run beside it, start anew, wait until it is over, or do nothing.</source>
             <translation type="unfinished" />
         </message>
@@ -2374,6 +2534,10 @@
             <translation>DỪNG khi buổi LIVE kết thúc</translation>
         </message>
         <message>
+            <source>Scene</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Search</source>
             <translation>Tìm</translation>
         </message>
@@ -2398,8 +2562,16 @@
             <translation>Giây</translation>
         </message>
         <message>
+            <source>Secret</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Send</source>
             <translation>Gửi</translation>
+        </message>
+        <message>
+            <source>Send an MQTT message</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Sender follows you</source>
@@ -2446,6 +2618,10 @@
             <translation>Đặt mức</translation>
         </message>
         <message>
+            <source>Set a variable</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Set aside</source>
             <translation>Để riêng</translation>
         </message>
@@ -2464,6 +2640,14 @@
         <message>
             <source>Show a colour</source>
             <translation>Hiện một màu</translation>
+        </message>
+        <message>
+            <source>Show a notification</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show a text on screen</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Show all</source>
@@ -2522,6 +2706,14 @@
             <translation>Đã xảy ra lỗi bên trong. Xem thêm trong các tệp nhật ký.</translation>
         </message>
         <message>
+            <source>Sound</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Source</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Special effect</source>
             <translation>Hiệu ứng đặc biệt</translation>
         </message>
@@ -2578,12 +2770,24 @@
             <translation>Dừng</translation>
         </message>
         <message>
+            <source>Stop a device</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Stop every device at once ({keys})</source>
             <translation>Dừng ngay mọi thiết bị ({keys})</translation>
         </message>
         <message>
+            <source>Stop here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Stopped</source>
             <translation>Đã dừng</translation>
+        </message>
+        <message>
+            <source>Switch off</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Switch on</source>
@@ -2818,6 +3022,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>The first one that fits is done, and no other.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The history cannot be read now. Try again in a moment.</source>
             <translation>Hiện chưa đọc được lịch sử. Hãy thử lại sau giây lát.</translation>
         </message>
@@ -2851,6 +3059,10 @@
         </message>
         <message>
             <source>The message</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The name of a secret that is sent along as a bearer token.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3222,6 +3434,10 @@
             <translation>Quay</translation>
         </message>
         <message>
+            <source>Turn a rule on or off</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Turn off</source>
             <translation>Tắt đi</translation>
         </message>
@@ -3252,6 +3468,10 @@
         <message>
             <source>Turning</source>
             <translation>Đang quay</translation>
+        </message>
+        <message>
+            <source>Twice the weight comes twice as often. 0: never.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Two devices look the same.</source>
@@ -3291,6 +3511,10 @@
         </message>
         <message>
             <source>Until</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Until the program ends, or until you turn it yourself.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3372,12 +3596,24 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Voice</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Volume</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>WHEN</source>
             <translation>KHI</translation>
         </message>
         <message>
             <source>WHO SENT IT</source>
             <translation>NGƯỜI GỬI</translation>
+        </message>
+        <message>
+            <source>Wait</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Wait in line</source>
@@ -3394,6 +3630,10 @@
         <message>
             <source>Waiting: {device} is offline</source>
             <translation>Đang chờ: {device} ngoại tuyến</translation>
+        </message>
+        <message>
+            <source>Waits this long between one time and the next.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>We began with a new one. The damaged file is kept beside it.</source>
@@ -3432,6 +3672,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Weight</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What</source>
             <translation type="unfinished" />
         </message>
@@ -3445,6 +3689,10 @@
         </message>
         <message>
             <source>What is more important goes first in a device's line.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What is sent</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3464,6 +3712,10 @@
             <translation>Kiểm tra với sự kiện nào</translation>
         </message>
         <message>
+            <source>What to do</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What waited longer than this is dropped.</source>
             <translation>Lượt chờ lâu hơn chừng này sẽ bị bỏ.</translation>
         </message>
@@ -3478,6 +3730,10 @@
         <message>
             <source>Which LIVE should we listen to?</source>
             <translation>Bạn muốn kết nối buổi LIVE nào?</translation>
+        </message>
+        <message>
+            <source>Whoever subscribes later gets it too.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Whose LIVE Giftwire listens to. Empty: none.</source>
@@ -3498,6 +3754,10 @@
         <message>
             <source>Worth at least</source>
             <translation>Đáng giá ít nhất</translation>
+        </message>
+        <message>
+            <source>Write to your log</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>YOUR DEVICES</source>
@@ -3568,6 +3828,10 @@
             <translation>biến của bạn</translation>
         </message>
         <message>
+            <source>a warning</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>actions run</source>
             <translation>lượt chạy</translation>
         </message>
@@ -3603,6 +3867,10 @@
         </message>
         <message>
             <source>anything but {wanted}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>as it is</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3667,6 +3935,10 @@
         </message>
         <message>
             <source>can be started over your MQTT broker: {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>chance took choice {picked} of {choices}</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3784,6 +4056,10 @@
             <translation>đã theo dõi bạn</translation>
         </message>
         <message>
+            <source>for good</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>from a follower</source>
             <translation>từ người theo dõi</translation>
         </message>
@@ -3828,6 +4104,10 @@
             <translation>vàng</translation>
         </message>
         <message>
+            <source>good to know</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>green</source>
             <translation>xanh lá</translation>
         </message>
@@ -3846,6 +4126,10 @@
         <message>
             <source>hello</source>
             <translation>xin chào</translation>
+        </message>
+        <message>
+            <source>hide</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>high</source>
@@ -4052,6 +4336,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>leave name and password out of the address; use a secret</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>leave the new one out</source>
             <translation>bỏ lần mới</translation>
         </message>
@@ -4116,6 +4404,10 @@
         <message>
             <source>no</source>
             <translation>không</translation>
+        </message>
+        <message>
+            <source>no branch fits, so it does what is left</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>no device is chosen</source>
@@ -4322,6 +4614,10 @@
             <translation>tặng {gift} ×{count}</translation>
         </message>
         <message>
+            <source>serious</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>shared the LIVE</source>
             <translation>chia sẻ buổi LIVE</translation>
         </message>
@@ -4330,6 +4626,10 @@
             <translation>
                 <numerusform>chia sẻ buổi LIVE %Ln lần</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>show</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>show a colour</source>
@@ -4357,6 +4657,10 @@
         </message>
         <message>
             <source>something with {wanted}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>sounds are taken from the folder of sounds only</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4391,6 +4695,10 @@
         </message>
         <message>
             <source>switches OBS: {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>takes branch {branch}</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4542,6 +4850,10 @@
             <translation>cả combo tới lúc này; với lượt thích là tổng của buổi</translation>
         </message>
         <message>
+            <source>there are spaces or signs in it that no address has</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>there are too many variables</source>
             <translation type="unfinished" />
         </message>
@@ -4588,6 +4900,10 @@
         <message>
             <source>this is missing</source>
             <translation>thiếu phần này</translation>
+        </message>
+        <message>
+            <source>this is no name of a sound</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>this is not a file of rules</source>
@@ -4646,6 +4962,14 @@
             <translation>quay ở {rpm} vòng/phút</translation>
         </message>
         <message>
+            <source>turn off</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>turn on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>turns off the rule {rule}</source>
             <translation type="unfinished" />
         </message>
@@ -4656,6 +4980,10 @@
         <message>
             <source>unfolded</source>
             <translation>đang mở</translation>
+        </message>
+        <message>
+            <source>until another LIVE begins</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>viewers</source>
@@ -5020,6 +5348,10 @@
             <translation>{ready}/{total} sẵn sàng</translation>
         </message>
         <message>
+            <source>{repeats} times</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{rule} could not run: {why}</source>
             <translation>{rule} không chạy được: {why}</translation>
         </message>
@@ -5088,6 +5420,10 @@
             <translation>phiên bản này không biết “{key}”</translation>
         </message>
         <message>
+            <source>“{name}” cannot be a variable's name: one word of letters that means nothing else</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>“{name}” is not known here. Known: {known}</source>
             <translation>ở đây không có “{name}”. Có: {known}</translation>
         </message>
@@ -5109,6 +5445,10 @@
         </message>
         <message>
             <source>“{role}” is asked for as something that cannot do this.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“{url}” is no address. It begins with https:// or http://</source>
             <translation type="unfinished" />
         </message>
     </context>

@@ -124,7 +124,6 @@ class Block(QWidget):
         if focus is not None and self.isAncestorOf(focus):
             # Taking a field into another row took the focus from it.
             focus.setFocus()
-        self._order_tabs()
 
     def _drop_fields(self, wanted: set[str]) -> None:
         for name in set(self.fields) - wanted:
@@ -172,15 +171,6 @@ class Block(QWidget):
         label.show_text(text)
         self._words.append(label)
         self.lines.addWidget(label)
-
-    def _order_tabs(self) -> None:
-        before = self._lead
-        for item in self._layout or ():
-            if isinstance(item, Spot):
-                field = self.fields[item.spec.name]
-                if before is not None:
-                    QWidget.setTabOrder(before, field.tab_first())
-                before = field.tab_last()
 
     def show_values(self, raw: Raw) -> None:
         """Show what stands here; a field with a draft keeps showing its draft."""

@@ -116,10 +116,11 @@ class WhenCard(RuleCard):
             self.kit.session.become(("when",), kind)
 
     def _on_kind(self) -> None:
-        if self._popup is None:
-            self._popup = SearchPopup(self, tr("What starts the rule"))
-            self._popup.chosen.connect(self.become)
-        self._popup.open_below(self.kind, kinds.entries("Trigger", self.kit.around.speaker()))
+        if self._popup is not None:
+            self._popup.deleteLater()
+        self._popup = SearchPopup(self, tr("What starts the rule"))
+        self._popup.chosen.connect(self.become)
+        self._popup.open_below(self.kind, kinds.entries("Trigger"))
 
 
 class OnlyIfCard(RuleCard):
@@ -158,9 +159,10 @@ class OnlyIfCard(RuleCard):
         rule = self._kit.session.rule
         if rule is None:
             return
-        if self._popup is None:
-            self._popup = SearchPopup(self, tr("What to check against"))
-            self._popup.chosen.connect(self.pills.choose)
+        if self._popup is not None:
+            self._popup.deleteLater()
+        self._popup = SearchPopup(self, tr("What to check against"))
+        self._popup.chosen.connect(self.pills.choose)
         around = self._kit.around
         entries = [
             Entry(key, words_for(example_for(rule, around, key), around), icon="user")

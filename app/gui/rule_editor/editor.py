@@ -21,6 +21,7 @@ from app.gui.rule_editor.part_list import Kit
 from app.gui.rule_editor.part_row import PartRow
 from app.gui.rule_editor.sentence import Sentence
 from app.gui.rule_editor.session import Session
+from app.gui.rule_editor.tabs import TabOrder
 from app.gui.text import tr
 from app.gui.theme import theme
 from app.gui.widgets.basic import Label, column, holder, row, scroll
@@ -44,6 +45,7 @@ class RuleEditor(QWidget):
         self.session = Session(desk, self)
         self.around = Around(desk, self)
         self.kit = Kit(self.session, self.around)
+        self._tabs = TabOrder()
         self._build_head()
         self.when = WhenCard(self.kit)
         self.only_if = OnlyIfCard(self.kit)
@@ -155,6 +157,7 @@ class RuleEditor(QWidget):
         for card in (self.when, self.only_if, self.do, self.limits):
             card.show_raw(raw)
         self._show_warnings()
+        self._tabs.keep(self.inner)
 
     def _show_warnings(self) -> None:
         rule = self.session.rule

@@ -83,20 +83,6 @@ class Field(QWidget):
         """Say whether something must still be chosen or written here."""
         return False
 
-    def tab_first(self) -> QWidget:
-        """Return the widget that the Tab key comes to first."""
-        return self.focusProxy() or self
-
-    def tab_last(self) -> QWidget:
-        """Return the widget that the Tab key leaves the field from."""
-        last = self.tab_first()
-        for place in range(self.box.count()):
-            item = self.box.itemAt(place)
-            widget = item.widget() if item is not None else None
-            if widget is not None and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                last = widget
-        return last
-
     def help(self) -> str:
         """Say what the field is for, and what comes out of it, for the line of help."""
         return tr(self.spec.description)

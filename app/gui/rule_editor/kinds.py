@@ -19,7 +19,6 @@ from app.gui.text import tr
 from drivers.contract import N_
 
 if TYPE_CHECKING:
-    from app.core.speech import Speaker
     from app.gui.rule_editor.draft import Json, Raw
 
 FAMILIES: Final[dict[str, type[Part]]] = {
@@ -130,7 +129,7 @@ def group_of(kind: type[Part]) -> str:
     return "sender" if kind.key.startswith("sender") else "other"
 
 
-def entries(family: str, speaker: Speaker) -> list[Entry]:
+def entries(family: str) -> list[Entry]:
     """Return every part of a family for the menu, under headings; found by its sentence too."""
     base = FAMILIES[family]
     kinds: list[type[Part]] = list(parts(base).found.values())
@@ -146,7 +145,7 @@ def entries(family: str, speaker: Speaker) -> list[Entry]:
         if heading != last:
             lines.append(Entry(None, heading))
             last = heading
-        lines.extend(_entry(kind, group, speaker) for kind in inside)
+        lines.extend(_entry(kind, group) for kind in inside)
     return lines
 
 
@@ -154,11 +153,10 @@ def _by_title(kind: type[Part]) -> str:
     return tr(kind.title).casefold()
 
 
-def _entry(kind: type[Part], group: str, speaker: Speaker) -> Entry:
+def _entry(kind: type[Part], group: str) -> Entry:
     found_by = f"{kind.key} {kind.title} {kind.sentence.en} {kind.sentence.vi}"
     about = (kind.__doc__ or "").strip().partition("\n")[0]
     icon = _ICONS.get(group, "effect")
-    del speaker
     return Entry(kind.key, tr(kind.title), "", icon, found_by=f"{found_by} {about}")
 
 

@@ -15,13 +15,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.gui.rule_editor import kinds
 from app.gui.rule_editor.part_row import PartRow
-from app.gui.rule_editor.search_popup import SearchPopup
+from app.gui.rule_editor.search_popup import Entry, SearchPopup
 from app.gui.text import tr
 from app.gui.theme import theme
 from app.gui.widgets.basic import Button, Label, column, row
 from drivers.contract import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QPaintEvent
 
     from app.gui.rule_editor.around import Around
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
 
 ADD = {"Condition": N_("Add a condition"), "Action": N_("Add a step")}
 EMPTY = {"Condition": N_("Always"), "Action": N_("Nothing yet")}
-NAMES = {"Condition": N_("Conditions"), "Action": N_("Steps")}
+_PASTE = "\u0000paste"
+_MOST_COPIED = 1_000_000
 
 
 @dataclass(slots=True)
@@ -117,19 +120,23 @@ class PartList(QWidget):
 
     # ------------------------------------------------------------ add, change, paste
 
-    def choose_kind(self, below: QWidget, then: Json) -> None:
+    def choose_kind(self, below: QWidget, then: Json, first: Sequence[Entry] = ()) -> None:
         """Open the menu of all kinds below a widget; `then` gets the key."""
         if self._popup is not None:
             self._popup.deleteLater()
         self._popup = SearchPopup(self, tr(ADD.get(self.family, N_("Add"))))
         self._popup.chosen.connect(then)
-        self._popup.open_below(below, kinds.entries(self.family, self.kit.around.speaker()))
+        self._popup.open_below(below, [*first, *kinds.entries(self.family)])
 
     def _on_add(self) -> None:
-        self.choose_kind(self.add, self.add_key)
+        pasted = Entry(_PASTE, tr("Paste what was copied"), icon="copy")
+        self.choose_kind(self.add, self.add_key, [pasted] if self._copied() else ())
 
     def add_key(self, key: str) -> None:
-        """Add a new part at the end."""
+        """Add a new part at the end, or what was copied."""
+        if key == _PASTE:
+            self.paste(len(self.rows))
+            return
         kind = kinds.kind_of(self.family, {"key": key})
         if kind is not None:
             place = self.item_place(len(self.rows))
@@ -137,15 +144,21 @@ class PartList(QWidget):
 
     def paste(self, index: int) -> None:
         """Put the parts of the clipboard before an item."""
-        text = QGuiApplication.clipboard().text()
-        try:
-            found = kinds.parsed_parts(self.family, json.loads(text))
-        except ValueError:
-            found = []
+        found = self._copied()
         if found:
             self.kit.session.paste(self.item_place(index), found)
         else:
             self.kit.session.desk.told.emit(tr("What was copied does not fit here."))
+
+    def _copied(self) -> list[Raw]:
+        """Return the parts in the clipboard that fit here."""
+        text = QGuiApplication.clipboard().text()
+        if len(text) > _MOST_COPIED:
+            return []
+        try:
+            return kinds.parsed_parts(self.family, json.loads(text))
+        except (ValueError, RecursionError):
+            return []
 
     # ------------------------------------------------------------ drag
 

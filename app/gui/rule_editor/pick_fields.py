@@ -58,6 +58,12 @@ class PickField(Field):
         if self.raw:
             self.show_part(self.raw)
 
+    def retranslate(self) -> None:
+        super().retranslate()
+        if self.popup is not None:
+            self.popup.deleteLater()
+            self.popup = None
+
     def refresh(self) -> None:
         if self.raw:
             self.show_part(self.raw)

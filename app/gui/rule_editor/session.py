@@ -289,8 +289,12 @@ class Session(QObject):
         return self._structural(raw, tr("Pasted"), place)
 
     def _structural(self, raw: Raw, text: str, focus: Place | None) -> bool:
-        """Apply a change of what there is; drafts lose their places with it."""
-        self.drafts = {}
+        """Apply a change of what there is; a draft of what changed is lost with it."""
+        self.drafts = {
+            where: value
+            for where, value in self.drafts.items()
+            if len(where) == 1 or self._value(where[:-1]) == _or_none(raw, where[:-1])
+        }
         self._focus = focus
         return self._apply(raw, text, "")
 
@@ -304,6 +308,10 @@ class Session(QObject):
         fits = self.desk.put(found, text, key)
         self._later()
         return fits
+
+
+def _or_none(raw: Json, place: Place) -> Json:
+    return draft.value_at(raw, place) if draft.has(raw, place) else None
 
 
 def _plain(value: object) -> bool:

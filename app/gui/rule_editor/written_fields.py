@@ -74,9 +74,10 @@ class NamedField(Field):
         self.line.insert(name)
 
     def _on_names(self) -> None:
-        if self._popup is None:
-            self._popup = SearchPopup(self, tr(self.names_title))
-            self._popup.chosen.connect(self.insert)
+        if self._popup is not None:
+            self._popup.deleteLater()
+        self._popup = SearchPopup(self, tr(self.names_title))
+        self._popup.chosen.connect(self.insert)
         self._popup.open_below(self.line, self.entries())
 
     def _on_done(self, text: str) -> None:
@@ -212,7 +213,8 @@ class BodyField(Field):
             self.send(text)
 
     def _on_names(self) -> None:
-        if self._popup is None:
-            self._popup = SearchPopup(self, tr(TemplateField.names_title))
-            self._popup.chosen.connect(self.edit.insertPlainText)
+        if self._popup is not None:
+            self._popup.deleteLater()
+        self._popup = SearchPopup(self, tr(TemplateField.names_title))
+        self._popup.chosen.connect(self.edit.insertPlainText)
         self._popup.open_below(self.edit, text_entries(self.around))

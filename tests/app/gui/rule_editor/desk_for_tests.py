@@ -34,5 +34,6 @@ def desk_with(bridge: Bridge, *rules: dict[str, Any]) -> RuleDesk:
     desk = RuleDesk(bridge)
     document = from_content({"version": VERSION, "groups": [], "rules": list(rules)})
     assert not document.set_aside, document.set_aside
+    desk.sync.revision = 1
     desk._on_fetched(document, False)
     return desk

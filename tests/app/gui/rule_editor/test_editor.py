@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
+from app.gui.rule_editor.row_menu import RowMenu
+from app.gui.rules.checking import Checking
 from tests.app.gui.rule_editor.desk_for_tests import ROSE, rule
 from tests.app.gui.rule_editor.hands import LEFT, write
 
@@ -391,3 +393,96 @@ def test_it_fits_the_small_window_without_being_cut(qtbot: QtBot, edit: Edit) ->
     assert editor.inner.width() <= editor.area.viewport().width()
     for row in editor.kit.rows.values():
         assert row.more.mapTo(editor.inner, QPoint(row.more.width(), 0)).x() <= editor.width()
+
+
+def chain(editor: RuleEditor) -> list[QWidget]:
+    """Return what Tab comes to, from the name on."""
+    found: list[QWidget] = []
+    at: QWidget = editor.name
+    while at not in found:
+        found.append(at)
+        at = at.nextInFocusChain()
+        while not (at.focusPolicy() & Qt.FocusPolicy.TabFocus and editor.inner.isAncestorOf(at)):
+            at = at.nextInFocusChain()
+    return found
+
+
+def test_tab_goes_as_it_is_read_also_over_what_was_added_later(qtbot: QtBot, edit: Edit) -> None:
+    editor = edit(rule(do=[FLASH, PULSE]))
+    editor.only_if.list.add_key("coins_at_least")
+    qtbot.waitUntil(lambda: ("only_if", 0) in editor.kit.rows)
+    settle()
+    order = chain(editor)
+    condition = editor.kit.rows["only_if", 0]
+    wanted = [
+        editor.name,
+        editor.when.kind,
+        editor.when.block.fields["gifts"].button,
+        condition.block.fields["coins"].line,
+        condition.more,
+        editor.only_if.list.add,
+        editor.kit.rows["do", 0].block.fields["times"].line,
+        editor.kit.rows["do", 0].more,
+        editor.kit.rows["do", 1].block.fields["seconds"].line,
+        editor.do.list.add,
+        editor.limits.block.fields["ceiling"].line,
+        editor.limits.more,
+    ]
+    assert [widget for widget in order if widget in wanted] == wanted
+
+
+def test_a_copied_step_can_be_added_where_there_is_none_yet(qtbot: QtBot, edit: Edit) -> None:
+    editor = edit(rule(do=[]))
+    QGuiApplication.clipboard().setText(json.dumps([FLASH, PULSE]))
+    qtbot.mouseClick(editor.do.list.add, LEFT)
+    popup = editor.do.list._popup
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClick(popup.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: keys(editor, "do") == ["flash", "pulse"])
+
+
+def test_a_draft_elsewhere_outlives_a_new_step(qtbot: QtBot, edit: Edit) -> None:
+    editor = edit(rule(do=[FLASH]))
+    write(qtbot, editor.kit.rows["do", 0].block.fields["times"].line, "(")
+    editor.do.list.add_key("pulse")
+    qtbot.waitUntil(lambda: keys(editor, "do") == ["flash", "pulse"])
+    settle()
+    assert editor.kit.rows["do", 0].block.fields["times"].line.text() == "("
+    assert editor.session.problems
+
+
+def test_a_warning_stands_at_its_step_and_is_cured_by_a_press(qtbot: QtBot, edit: Edit) -> None:
+    editor = edit(rule(do=[{"key": "rotate", "device": "motor", "rounds": "1", "rpm": "9000"}]))
+    checking = Checking(editor.desk)
+    checking.check()
+    notes = editor.kit.rows["do", 0].notes
+    qtbot.waitUntil(notes.isVisible)
+    assert "9,000 RPM is more than the device's limit" in notes.notes[0].words.words()
+    qtbot.mouseClick(notes.notes[0].cure, LEFT)
+    qtbot.waitUntil(lambda: editor.desk.rule("spin").do[0].rpm.text == "100")
+    checking.check()
+    qtbot.waitUntil(lambda: not notes.isVisible())
+    editor.desk.undo()
+    assert editor.desk.rule("spin").do[0].rpm.text == "9000"
+
+
+def test_the_menu_of_a_step_offers_all_that_can_be_done(qtbot: QtBot, edit: Edit) -> None:
+    editor = edit(rule(only_if=[FOLLOWER, {"key": "any", "of": [WORTH]}]))
+    menu = RowMenu(editor.kit.rows["only_if", 1, "of", 0])
+    words = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
+    assert words == [
+        "Turn off",
+        "Change to…",
+        "Move up",
+        "Move down",
+        "Move out of the group",
+        "Put into a group",
+        "Duplicate",
+        "Copy",
+        "Paste below",
+        "Remove",
+    ]
+    menu.deleteLater()
+    menu = RowMenu(editor.kit.rows["only_if", 1])
+    assert "Take the group apart" in [action.text() for action in menu.actions()]
+    menu.deleteLater()
