@@ -2,7 +2,6 @@
 
 import pytest
 
-from app.core.events import Source
 from app.gateway.messages import (
     DryRun,
     GetReceipt,
@@ -178,19 +177,54 @@ async def test_a_test_runs_though_the_rules_are_paused(profile):
         assert not (await core.ask(DryRun(rule_id="rose-spin"))).dry.traces[0].ran
 
 
-async def test_what_nothing_can_carry_out_is_told_as_failed(profile):
+async def test_what_a_run_does_later_is_told_before_and_kept_afterwards(profile):
     async with Core(profile) as core:
-        gift(core, 1, source=Source.LIVE)
-        from app.core.effects import Notify
-        from app.core.outcome import EffectRequest, Outcome
+        steps = [
+            {"key": "wait", "seconds": "0.3"},
+            {"key": "rotate", "device": "motor", "rounds": "1"},
+            {"key": "wait", "seconds": "1"},
+            {"key": "notify", "text": "Thanks {user}"},
+        ]
+        await put(core, rule("slow", do=steps))
+        dry = (await core.ask(DryRun(event=PretendEvent(who=PretendViewer(handle="mai"))))).dry
+        assert [(one.instruction, round(one.after_s, 1)) for one in dry.commands] == [
+            ("rotate", 0.3),
+            ("Notify", 1.3),
+        ]
+        assert dry.commands[1].device_id == "outlet:notify"
+        assert dry.commands[1].args["text"] == "Thanks mai"
+        event_id = (await core.ask(PretendNow(event=PretendEvent()))).event_id
 
-        event = (await core.ask(GetReceipt(event_id="gift/1"))).receipt
-        line, clock = core.runtime._line, core.runtime._clock
-        asked = EffectRequest("gift/1/r/0", Notify("hi"), 1e9, "gift/1", "r")
-        from app.core.events import Follow
+        async def receipt():
+            return (await core.ask(GetReceipt(event_id=event_id))).receipt
 
-        follow = Follow(id="gift/1", at_ms=event.at_ms)
-        line.carry_out(Outcome(follow, (), (), (asked,), continued=True), clock.monotonic())
-        receipt = (await core.ask(GetReceipt(event_id="gift/1"))).receipt
-        (told,) = [one for one in receipt.deliveries if one.command_id == "gift/1/r/0"]
-        assert (told.device, told.stage, told.drop) == ("outlet:notify", "failed", "unsupported")
+        await core.see(lambda now: not now.rules[0].running and now.rules[0].ran, "the run")
+        told = await receipt()
+        (trace,) = told.traces
+        assert trace.ran
+        assert [one.gate for one in trace.steps].count("do:wait") == 2
+        failed = [one for one in told.deliveries if one.device == "outlet:notify"]
+        # Nothing carries notifications out yet: that is told, not dropped.
+        assert [(one.stage, one.drop) for one in failed] == [("failed", "unsupported")]
+        (row,) = (await core.now()).feed
+        assert (row.count, row.result) == (1, "failed")
+
+
+async def test_rules_set_variables_and_turn_rules(profile):
+    async with Core(profile) as core:
+        steps = [
+            {"key": "add_variable", "name": "roses", "amount": "count"},
+            {"key": "turn_rule", "rule": "other", "turn": "off"},
+        ]
+        await put(core, rule("first", do=steps), rule("other"))
+        await core.ask(DryRun(event=PretendEvent(count=5)))
+        assert (await core.now()).variables == ()
+        await core.ask(PretendNow(event=PretendEvent(count=5)))
+        now = await core.now()
+        assert [(one.name, one.value) for one in now.variables] == [("roses", 5)]
+        states = {one.id: (one.on, one.switched_by_rule) for one in now.rules}
+        assert states == {"first": (True, None), "other": (True, False)}
+        await core.ask(SetRuleOn(rule_id="other", on=False))
+        await core.ask(SetRuleOn(rule_id="other", on=True))
+        states = {one.id: (one.on, one.switched_by_rule) for one in (await core.now()).rules}
+        assert states["other"] == (True, None)
