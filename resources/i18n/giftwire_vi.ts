@@ -2455,7 +2455,7 @@
         </message>
         <message>
             <source>Rule for {gift}</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc cho {gift}</translation>
         </message>
         <message>
             <source>Rule on</source>

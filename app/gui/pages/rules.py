@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -17,7 +19,7 @@ from app.gui.rules.desk import RuleDesk
 from app.gui.rules.filters import Wanted
 from app.gui.rules.model import RuleListModel
 from app.gui.rules.profiles import ProfileButton
-from app.gui.rules.starters import EmptyRules, blank, starters
+from app.gui.rules.starters import EmptyRules, blank, for_gift, starters
 from app.gui.rules.toast import UndoToast
 from app.gui.rules.view import RuleListView
 from app.gui.text import tr, trn
@@ -25,6 +27,9 @@ from app.gui.theme import theme
 from app.gui.widgets.basic import Button, column, holder, row
 from app.gui.widgets.panels import EmptyState
 from drivers.contract import N_
+
+if TYPE_CHECKING:
+    from app.core.rules import Rule
 
 _WIDE = 1160
 _TALL = 760
@@ -69,6 +74,9 @@ class RulesPage(Page):
         self.show_all = Button(N_("Show all"))
         self.none_fits.offer(self.show_all)
         self.loading = EmptyState("rules", N_("Looking for your rules…"))
+        for cover in (self.none_fits, self.loading):
+            for label in (cover.title, cover.words):
+                label.setMinimumWidth(theme.px(200))
         self.lists = QStackedWidget()
         for part in (self.view, self.none_fits, self.loading):
             self.lists.addWidget(part)
@@ -116,11 +124,11 @@ class RulesPage(Page):
         self.view.shown.connect(self._on_shown)
         self.view.chosen.connect(self._on_chosen)
         self.view.entered.connect(self._on_entered)
-        self.acts.new_asked.connect(self.new_rule)
+        self.acts.new_asked.connect(self._on_new)
         self.acts.search_asked.connect(self.start_search)
         self.search.sought.connect(self._on_sought)
         self.search.left.connect(self._on_search_left)
-        self.new.clicked.connect(self.new_rule)
+        self.new.clicked.connect(self._on_new)
         self.more.clicked.connect(self._on_more)
         self.filter.filtered.connect(self._want)
         self.found.cleared.connect(self.clear_filters)
@@ -135,7 +143,7 @@ class RulesPage(Page):
         self.aside.file_asked.connect(self._on_file)
         self.aside.told.connect(self.desk.told)
         self.empty.adopted.connect(self._on_adopted)
-        self.empty.new_asked.connect(self.new_rule)
+        self.empty.new_asked.connect(self._on_new)
 
     # ------------------------------------------------------------ what the window asks
 
@@ -152,6 +160,7 @@ class RulesPage(Page):
         self.search.retranslate()
         self.profile.show_profiles()
         self.model.reword()
+        self._on_chosen()
         self._show_all()
 
     def regions(self) -> list[QWidget]:
@@ -166,6 +175,7 @@ class RulesPage(Page):
         self.view.set_sentence_lines(2 if height >= _TALL else 1)
 
     def show_about(self, about: str) -> None:
+        """Show a rule by its id, or do what "new", "gift:5655:Rose", "undo", "on:id" ask for."""
         if about == "new":
             self.new_rule()
         elif about == "undo":
@@ -175,6 +185,9 @@ class RulesPage(Page):
             self.rules.turn(rule_id, verb == "on")
         elif not self.rules.known:
             self._wanted_rule = about
+        elif about.startswith("gift:"):
+            _, gift_id, name = about.split(":", 2)
+            self.new_rule(for_gift(int(gift_id), name))
         else:
             self._on_selected(about)
 
@@ -215,7 +228,7 @@ class RulesPage(Page):
         self._show_undo()
         if known and self._wanted_rule:
             wanted, self._wanted_rule = self._wanted_rule, ""
-            self._on_selected(wanted)
+            self.show_about(wanted)
         elif known and self.view.current_row() is None and self.model.rows():
             self._choose_first()
         self.context_changed.emit()
@@ -306,17 +319,20 @@ class RulesPage(Page):
 
     # ------------------------------------------------------------ what people do
 
-    def new_rule(self) -> None:
-        """Add an empty rule and begin with its name."""
+    def new_rule(self, rule: Rule | None = None) -> None:
+        """Add a rule, an empty one if none is given, and begin with its name."""
         if not self._can_edit():
             return
         current = self.model.rule(self.view.current_row())
-        rule = blank()
+        rule = rule or blank()
         if current is not None:
             rule = rule.model_copy(update={"group": current.group})
         if self.rules.new_rule(rule):
             self.desk.tell(tr("New rules start off. Turn it on when it is ready."))
             self.editor.focus_name()
+
+    def _on_new(self) -> None:
+        self.new_rule()
 
     def _can_edit(self) -> bool:
         if self.rules.known:

@@ -75,9 +75,8 @@ class RuleDesk(QObject):
         self.sync.told.connect(self.told)
         self.sync.pending_changed.connect(self.pending_changed)
         self.groups = Groups(self)
-        self._views: dict[str, RuleView] = {}
+        self._views: dict[str, RuleView] | None = None
         bridge.rules_changed.connect(self._on_views)
-        self._on_views()
         self.sync.start()
 
     # ------------------------------------------------------------ what there is
@@ -95,6 +94,8 @@ class RuleDesk(QObject):
     @property
     def views(self) -> Mapping[str, RuleView]:
         """How often each rule was considered and ran, by id."""
+        if self._views is None:
+            self._views = {view.id: view for view in self.bridge.state.rules}
         return self._views
 
     def rule(self, rule_id: str) -> Rule | None:
@@ -310,7 +311,8 @@ class RuleDesk(QObject):
         return ids
 
     def _on_views(self) -> None:
-        self._views = {view.id: view for view in self.bridge.state.rules}
+        # Counts come up to 30 times a second, whether or not anybody looks.
+        self._views = None
         self.counted.emit()
 
     def _on_fetched(self, document: RuleDocument, why: str) -> None:

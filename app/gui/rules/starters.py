@@ -12,6 +12,7 @@ from app.core.sentences import rule_text
 from app.gui.text import tr
 from app.gui.theme import theme
 from app.gui.widgets.basic import Button, Card, Label, Tile, column, holder, row, scroll
+from app.gui.words import gift_name
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -69,6 +70,13 @@ def blank() -> Rule:
     return Rule.model_validate({"id": "new", "name": tr("New rule"), "when": {"key": "gift"}})
 
 
+def for_gift(gift_id: int, name: str) -> Rule:
+    """Return a new rule for a gift, in which a step is still to be chosen."""
+    when = {"key": "gift", "gifts": [{"id": gift_id, "name": name}]}
+    title = tr("Rule for {gift}", gift=gift_name(name, gift_id))
+    return Rule.model_validate({"id": "new", "name": title, "when": when})
+
+
 class EmptyRules(QWidget):
     """What the page shows without a rule. `adopted` carries the key of a ready-made rule."""
 
@@ -79,6 +87,7 @@ class EmptyRules(QWidget):
         super().__init__()
         self.buttons: dict[str, Button] = {}
         self._sentences: dict[str, Label] = {}
+        self._width = theme.px(620)
         title = Label(N_("No rules yet"), "title")
         text = Label(
             N_(
@@ -113,13 +122,22 @@ class EmptyRules(QWidget):
 
     def fit(self, width: int) -> None:
         """Adapt to the width of the window."""
-        self._inner.setFixedWidth(min(theme.px(620), width - 160))
+        self._width = min(theme.px(620), width - 160)
+        self._inner.setFixedWidth(self._width)
+        self._fit_sentences()
+
+    def _fit_sentences(self) -> None:
+        """Give each sentence its height: a wrapped label asks for more than it needs."""
+        for key, label in self._sentences.items():
+            room = self._width - self.buttons[key].sizeHint().width() - 40 - 2 * 12 - 2 * 15
+            label.setFixedSize(room, max(1, label.heightForWidth(room)))
 
     def show_words(self, speaker: Speaker) -> None:
         """Word the rules in the language in force."""
         for key, rule in starters().items():
             self._sentences[key].show_text(rule_text(rule, speaker, full=True))
             self.buttons[key].setAccessibleName(tr("Use this: {name}", name=rule.name))
+        self._fit_sentences()
 
     def _on_clicked(self) -> None:
         self.adopted.emit(str(self.sender().property("starter")))

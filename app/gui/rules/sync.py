@@ -52,6 +52,7 @@ class Sync(QObject):
         self._fetching = False
         self._sending = False
         self._announced = -1
+        self._last_read = -1
         self._was_connected = False
         self._reader = Reader(self)
         self._reader.done.connect(self._on_read)
@@ -127,6 +128,12 @@ class Sync(QObject):
         for one in self._waiting:
             shown = one.edit.apply(shown)
         self.fetched.emit(shown, "elsewhere" if foreign and not first else "")
+        newer = self._bridge.state.rules_revision > self.revision
+        if newer and self.revision != self._last_read:
+            self._last_read = self.revision
+            self.fetch()
+            return
+        self._last_read = self.revision
         self._pump()
         self.pending_changed.emit(self.pending)
 
@@ -170,7 +177,8 @@ class Sync(QObject):
 
     def _pump(self) -> None:
         ready = self._bridge.state.connected and self.known
-        if self._sending or self._fetching or not ready or not self._waiting:
+        # What is in flight without an answer is settled by the next fetch, never overtaken.
+        if self._in_flight or self._fetching or not ready or not self._waiting:
             return
         self._in_flight, self._waiting = self._waiting, []
         edits = tuple(one.edit for one in self._in_flight)

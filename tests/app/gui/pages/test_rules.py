@@ -2,12 +2,14 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QDialog
 
 from app.core.links import LinkReason, LinkStage, LinkState
 from app.gateway.messages import Changed
 from app.gateway.views import ProfilesView
 from app.gui.dialogs import NameDialog
+from app.gui.theme import theme
 from tests.app.gui import sample, sample_rules
 from tests.app.gui.rules.driving import CTRL, LEFT, USUAL, spoken
 
@@ -223,6 +225,32 @@ def test_another_page_can_point_at_a_rule(rules):
     at.window.go("rules", "r5")
     assert at.view.chosen_rules() == ["r5"]
     assert at.page.editor.session.rule.id == "r5"
+
+
+def test_another_page_can_ask_for_a_rule_for_a_gift(rules):
+    at = rules()
+    at.window.go("rules", "gift:5655:Rose")
+    made = at.page.editor.session.rule
+    assert (made.name, made.on, made.when.gift_ids()) == ("Rule for Rose", False, {5655})
+
+
+def test_a_screen_reader_finds_a_list_of_items_that_can_be_checked(rules):
+    at = rules()
+    listed = QAccessible.queryAccessibleInterface(at.view)
+    assert listed.role() == QAccessible.Role.List
+    first = listed.child(0)
+    assert first.role() == QAccessible.Role.ListItem
+    assert first.text(QAccessible.Text.Name).startswith("Spin for roses, on.")
+
+
+@pytest.mark.parametrize("percent", [100, 130])
+def test_larger_text_makes_higher_rows(rules, percent):
+    theme.choose(text_percent=percent)
+    at = rules()
+    row, heading = at.view.look.heights()
+    assert at.rect("r1").height() == row
+    assert at.rect("evening", "group").height() == heading
+    assert row >= 20 * 4 * percent / 100
 
 
 def test_the_list_of_commands_finds_rules_and_what_can_be_done(rules):
