@@ -99,8 +99,6 @@ class Pick(enum.StrEnum):
     # A list of what holds parts itself.
     BRANCHES = "branches"
     """A list of {"only_if": conditions, "do": actions} (`actions.choose`)."""
-    LANES = "lanes"
-    """A list of {"do": actions} that run side by side (`actions.parallel`)."""
     WEIGHTED = "weighted"
     """A list of {"weight": number, "do": actions} (`actions.random_pick`)."""
 

@@ -28,7 +28,7 @@ from app.core.world import NOTHING, NOWHERE
 from drivers.contract import N_, Instruction, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Hashable, Iterator
 
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
@@ -330,14 +330,15 @@ AnyCondition = Annotated[Condition, ByKey(Condition)]
 AnyAction = Annotated[Action, ByKey(Action)]
 
 
-def nesting(condition: Mapping[str, object] | object) -> int:
-    """Return how deep a raw condition holds others, without recursion; 1 for a plain one."""
-    layer, depth = [condition], 0
-    while layer:
-        depth += 1
-        inner: list[object] = []
-        for item in layer:
-            held = item.get("of") if isinstance(item, dict) else None
-            inner.extend(held if isinstance(held, list) else [held] if held is not None else [])
-        layer = inner
-    return depth
+def nesting(raw: object) -> int:
+    """Return how deep raw parts hold others, without recursion; 1 for a plain one."""
+    deepest, waiting = 0, [(raw, 0)]
+    while waiting:
+        value, depth = waiting.pop()
+        if isinstance(value, dict):
+            depth += "key" in value
+            deepest = max(deepest, depth)
+            waiting.extend((inner, depth) for inner in value.values())
+        elif isinstance(value, list | tuple):
+            waiting.extend((inner, depth) for inner in value)
+    return deepest

@@ -168,6 +168,15 @@ STEPS: Final[dict[tuple[str, Reason], Say]] = {
     ("do", Reason.PASSED): Say(N_("goes to {device}"), "gửi tới {device}"),
     ("do_done", Reason.PASSED): Say(N_("done"), "đã làm"),
     ("do_pause", Reason.PASSED): Say(N_("goes on after {pause_s}"), "tiếp tục sau {pause_s}"),
+    ("do_picked", Reason.PASSED): Say(
+        N_("chance took choice {picked} of {choices}"),
+        "ngẫu nhiên chọn mục {picked} trong {choices}",
+    ),
+    ("do_branch", Reason.PASSED): Say(N_("takes branch {branch}"), "theo nhánh {branch}"),
+    ("do_otherwise", Reason.PASSED): Say(
+        N_("no branch fits, so it does what is left"), "không nhánh nào đúng nên làm phần còn lại"
+    ),
+    ("do_repeats", Reason.PASSED): Say(N_("{repeats} times"), "{repeats} lần"),
     ("do_variable", Reason.PASSED): Say(
         N_("{variable} is now {value}"), "{variable} bây giờ là {value}"
     ),

@@ -103,7 +103,7 @@ class Rule(BaseModel):
             raise refused("bottomless", N_("too much is put into one another here"))
         return value
 
-    @field_validator("only_if", mode="before")
+    @field_validator("only_if", "do", mode="before")
     @classmethod
     def _not_too_deep(cls, value: object) -> object:
         if isinstance(value, list | tuple) and any(nesting(v) > MAX_NESTING for v in value):

@@ -18,14 +18,12 @@ from app.core.speech import Segment, Slot, Speaker, fill
 from drivers.contract import QueuePolicy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from app.core.outcome import Step
-    from app.core.parts import Action
     from app.core.rules import Rule
     from app.core.speech import Language
 
-MAX_ACTIONS: Final = 2
 _TENTHS_BELOW_S: Final = 10.0
 # The condition that turns another round.
 _NOT: Final = "not"
@@ -37,7 +35,6 @@ _ONLY_IF: Final = Say("{so_far}, only if {iff}", "{so_far}, chỉ khi {iff}")
 _DO: Final = Say("{so_far}, {do}", "{so_far}, {do}")
 _LIMITS: Final = Say("{so_far}; {limit}", "{so_far}; {limit}")
 _END: Final = Say("{so_far}.", "{so_far}.")
-_MORE_STEPS: Final = Say("{so_far}, and {more}", "{so_far}, và {more}")
 
 LIMIT_SENTENCES: Final[dict[str, Say]] = {
     "total": Say("counted once when the combo ends", "tính một lần khi combo kết thúc"),
@@ -78,12 +75,12 @@ _POLICIES: Final[dict[QueuePolicy, str]] = {
 
 def rule_segments(rule: Rule, speaker: Speaker, *, full: bool = False) -> tuple[Segment, ...]:
     """Word a rule. Shows two steps and counts the rest, or all with `full`."""
-    speaker = dataclasses.replace(speaker, counts=rule.when.counts)
+    speaker = dataclasses.replace(speaker, counts=rule.when.counts, full=full)
     sentence = _put(speaker, _WHEN, when=speaker.clause(rule.when, "when"))
     if any(condition.on for condition in rule.only_if):
         iff = speaker.group(rule.only_if, "and")
         sentence = _put(speaker, _ONLY_IF, so_far=sentence, iff=iff)
-    sentence = _put(speaker, _DO, so_far=sentence, do=_do(rule.do, speaker, full=full))
+    sentence = _put(speaker, _DO, so_far=sentence, do=speaker.steps(rule.do))
     limits = _limits(rule, speaker)
     if limits:
         joined = speaker.join(limits, "comma", "limit")
@@ -98,18 +95,6 @@ def rule_text(rule: Rule, speaker: Speaker, *, full: bool = False) -> str:
 
 def _put(speaker: Speaker, say: Say, **slots: Slot) -> tuple[Segment, ...]:
     return fill(speaker.template(say), slots, "plain")
-
-
-def _do(held: Sequence[Action], speaker: Speaker, *, full: bool) -> Slot:
-    actions = [action for action in held if action.on]
-    if not actions:
-        return speaker.missing("action")
-    shown = actions if full else actions[:MAX_ACTIONS]
-    text = speaker.join([speaker.clause(action, "do") for action in shown], "then", "do")
-    if len(actions) > len(shown):
-        more = speaker.counted(len(actions) - len(shown), "more_step")
-        text = fill(speaker.template(_MORE_STEPS), {"so_far": text, "more": more}, "do")
-    return text
 
 
 def _limits(rule: Rule, speaker: Speaker) -> list[Slot]:
@@ -210,7 +195,15 @@ def _what_is_done(step: Step, names: set[str]) -> str:
     if "rule" in names:
         turned = dict(step.values).get("on")
         return "do_rule" if turned is None else "do_rule_on" if turned else "do_rule_off"
-    known = {"pause_s": "do_pause", "variable": "do_variable", "outlet": "do_outlet"}
+    known = {
+        "picked": "do_picked",
+        "branch": "do_branch",
+        "otherwise": "do_otherwise",
+        "repeats": "do_repeats",
+        "pause_s": "do_pause",
+        "variable": "do_variable",
+        "outlet": "do_outlet",
+    }
     return next((special for name, special in known.items() if name in names), "do_done")
 
 

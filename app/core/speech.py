@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from app.core.expressions import Formula, Linear
-    from app.core.parts import Condition, Part, Say
+    from app.core.parts import Action, Condition, Part, Say
 
 Language = Literal["en", "vi"]
 Role = Literal["plain", "when", "iff", "do", "limit", "missing"]
@@ -21,6 +21,7 @@ Role = Literal["plain", "when", "iff", "do", "limit", "missing"]
 OPEN: Final = "\u2068"
 CLOSE: Final = "\u2069"
 MAX_ALTERNATIVES: Final = 3
+MAX_STEPS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,8 @@ _JOINS: Final[dict[str, tuple[str, str]]] = {
     "or_one_of": ("{first} or one of {second}", "{first} hoặc một trong {second}"),
     "and": ("{first} and {second}", "{first} và {second}"),
     "then": ("{first}, then {second}", "{first}, rồi {second}"),
+    "beside": ("{first} and at the same time {second}", "{first} đồng thời {second}"),
+    "else": ("{first}, else {second}", "{first}, nếu không thì {second}"),
     "comma": ("{first}, {second}", "{first}, {second}"),
 }
 
@@ -141,7 +144,7 @@ class Speaker:
 
     `device_name` and `rule_name` tell the user's name of a device or rule id, "" if unknown.
     `gift_name` puts a gift's name into the language. `counts` is the noun that `count` stands for
-    in the rule at hand: "gift" or "time".
+    in the rule at hand: "gift" or "time". `full`: all steps are said, not two and how many more.
     """
 
     language: Language = "en"
@@ -149,6 +152,7 @@ class Speaker:
     gift_name: Callable[[str], str] = field(default=_as_sent)
     counts: str = "time"
     rule_name: Callable[[str], str] = field(default=_no_name)
+    full: bool = False
 
     def pick(self, both: tuple[str, str]) -> str:
         """Return the text of this language."""
@@ -281,6 +285,19 @@ class Speaker:
             if sum(inner.on for inner in part.inner()) > 1:
                 clauses[index] = fill("({clause})", {"clause": clauses[index]}, "iff")
         return self.join(clauses, how, "iff")
+
+    def steps(self, actions: Sequence[Action], how: str = "then") -> Slot:
+        """Word steps that are on, one after the other, or "beside" one another."""
+        live = [action for action in actions if action.on]
+        if not live:
+            return self.missing("action")
+        shown = live if self.full else live[:MAX_STEPS]
+        text = self.join([self.clause(action, "do") for action in shown], how, "do")
+        if len(live) > len(shown):
+            more = self.counted(len(live) - len(shown), "more_step")
+            template = self.pick(("{so_far}, and {more}", "{so_far}, và {more}"))
+            text = fill(template, {"so_far": text, "more": more}, "do")
+        return text
 
     def clause(self, part: Part, role: Role) -> tuple[Segment, ...]:
         """Word one trigger, condition or action."""
