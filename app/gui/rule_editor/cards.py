@@ -73,6 +73,8 @@ class WhenCard(RuleCard):
         self.kind.setAccessibleName(tr("When"))
         self.kind.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.block = Block(kit.session, kit.around, ("when",), lead=self.kind)
+        # Laid out with the first rule; without one it still belongs to the card.
+        self.kind.setParent(self.block)
         self.combo = Block(kit.session, kit.around, ())
         self._popup: SearchPopup | None = None
         self.kind.clicked.connect(self._on_kind)
@@ -132,6 +134,7 @@ class OnlyIfCard(RuleCard):
         self.words = Label(N_("Checked against:"), "caption")
         self.example = WordedButton(kind="link")
         self.example.setObjectName("example")
+        self.example.setAccessibleName(tr("Checked against:"))
         self.example.clicked.connect(self._on_example)
         self.pills = Pills(kit, self.list)
         self.pills.example_changed.connect(self.show_example)

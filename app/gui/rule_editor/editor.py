@@ -60,6 +60,7 @@ class RuleEditor(QWidget):
         self.session.problems_changed.connect(self._show_problems)
         self.session.focus_asked.connect(self.focus_place)
         desk.bridge.devices_changed.connect(self._on_world)
+        desk.warned.connect(self._on_warned)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus)
@@ -168,6 +169,10 @@ class RuleEditor(QWidget):
             card.notes.show_warnings(found.get((name,), ()))
         for place, row_there in self.kit.rows.items():
             row_there.notes.show_warnings(found.get(place, ()))
+
+    def _on_warned(self, ids: set[str]) -> None:
+        if self.session.rule is not None and self.session.rule.id in ids:
+            self.session.show_again()
 
     def _show_problems(self) -> None:
         self.when.show_problems()

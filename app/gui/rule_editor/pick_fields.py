@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -218,6 +219,11 @@ class VariableField(NameField):
     """A variable by its name, with its value now."""
 
     nothing = N_("Choose a variable")
+
+    def take_typed(self, text: str) -> None:
+        """Make a name of it that formulas can use."""
+        name = "_".join(re.findall(r"\w+", text))
+        self.send(f"v_{name}" if name[:1].isdigit() else name)
 
     def entries(self) -> list[Entry]:
         return [

@@ -94,6 +94,10 @@ class Session(QObject):
             self.raw, self.drafts = {}, {}
         self._later()
 
+    def show_again(self) -> None:
+        """Have everything shown anew, once no mouse button is down."""
+        self._later()
+
     def _later(self) -> None:
         self._settle.start(0)
 

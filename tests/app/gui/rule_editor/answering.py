@@ -9,7 +9,7 @@ from app.core.giftlist import GiftList
 from app.core.ground import EngineGate
 from app.core.rules import Rule, RuleSet
 from app.core.world import NOWHERE
-from app.gateway.messages import DryRun, Reply
+from app.gateway.messages import DryRun, EditRules, Reply
 from app.gateway.pretend import Rehearsal
 from app.gateway.receipt_view import trace_view
 from app.gateway.views import DryResult
@@ -37,6 +37,8 @@ class Answering:
 
     async def ask(self, request: Any) -> Reply:
         self.asked.append(request)
+        if isinstance(request, EditRules):
+            return Reply(id=request.id, revision=request.revision + 1)
         if not isinstance(request, DryRun):
             return Reply(id=request.id)
         rule = Rule.model_validate(request.rule)

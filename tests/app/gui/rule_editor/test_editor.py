@@ -464,6 +464,7 @@ def test_a_warning_stands_at_its_step_and_is_cured_by_a_press(qtbot: QtBot, edit
     qtbot.waitUntil(lambda: not notes.isVisible())
     editor.desk.undo()
     assert editor.desk.rule("spin").do[0].rpm.text == "9000"
+    checking._timer.stop()
 
 
 def test_the_menu_of_a_step_offers_all_that_can_be_done(qtbot: QtBot, edit: Edit) -> None:
