@@ -98,7 +98,15 @@ def check_rule(rule: Rule, around: Surroundings, known: Known) -> list[RuleWarni
         found.extend(_devices(outputs, around))
         found.extend(_asked_devices(fields, around))
     found.extend(_zeros(rule, outputs))
+    if around.sounds is not None:
+        found.extend(_sounds(fields, around.sounds))
     return found
+
+
+def _sounds(fields: list[Spot], known: frozenset[str]) -> Iterator[RuleWarning]:
+    for spot in fields:
+        if spot.pick == Pick.SOUND and spot.value and spot.value not in known:
+            yield RuleWarning("sound_missing", spot.path, (("sound", str(spot.value)),))
 
 
 def _unfinished(rule: Rule, parts: Parts) -> Iterator[RuleWarning]:

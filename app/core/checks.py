@@ -42,6 +42,8 @@ _NO_LIMITS: Final = RuleLimits()
 _MOST_OTHERS: Final = 8
 _REST_S: Final = (1.0, 30.0)
 _USUAL_REST_S: Final = 2.0
+# What stands below these fields is done only sometimes.
+_MAYBE: Final = frozenset(("branches", "otherwise", "choices"))
 
 
 class _Use(NamedTuple):
@@ -50,6 +52,7 @@ class _Use(NamedTuple):
     place: tuple[str, str]
     drops: bool
     seconds: float
+    sure: bool
 
 
 class _Looked(NamedTuple):
@@ -146,8 +149,10 @@ def _keys(trigger: Trigger) -> tuple[Hashable, ...]:
 
 
 def _uses(rule: Rule, around: Surroundings) -> Iterable[_Use]:
-    for _, part in models(rule):
-        if not isinstance(part, OutputAction) or not part.on:
+    waits = False
+    for path, part in models(rule):
+        waits = waits or part_key(part) == "wait"
+        if not isinstance(part, OutputAction) or not part.on or part.key == "device_off":
             continue
         device = around.device(part.device, part.kinds)
         output = device.output(part.kinds, part.capability) if device is not None else None
@@ -155,7 +160,8 @@ def _uses(rule: Rule, around: Surroundings) -> Iterable[_Use]:
             continue
         policy = rule.limits.policy
         drops = policy is QueuePolicy.DROP or (policy is None and output.drops_when_busy)
-        yield _Use((device.id, output.id), drops, _seconds(part))
+        sure = not waits and not _MAYBE.intersection(path)
+        yield _Use((device.id, output.id), drops, _seconds(part), sure)
 
 
 def _seconds(part: OutputAction) -> float:
@@ -189,13 +195,14 @@ def _between(live: list[_Looked]) -> dict[str, list[RuleWarning]]:
 
 def _of_two(earlier: _Looked, later: _Looked, use: _Use) -> Iterable[RuleWarning]:
     first, second = earlier.rule, later.rule
+    sure = use.sure and any(one.sure for one in earlier.uses if one.place == use.place)
     values = (("other", first.name or first.id), ("other_id", first.id), ("device", use.place[0]))
     if (first.when, first.only_if, first.do) == (second.when, second.only_if, second.do):
         yield RuleWarning("same_as", ("when",), values)
-    elif use.drops and _covers(first, second):
+    elif use.drops and sure and _covers(first, second):
         cure = (Change(("limits", "policy"), QueuePolicy.QUEUE.value),)
         yield RuleWarning("shadowed", ("limits", "policy"), values, cure)
-    elif second.limits.policy is QueuePolicy.LATEST and _covers(first, second):
+    elif second.limits.policy is QueuePolicy.LATEST and sure and _covers(first, second):
         cure = (Change(("limits", "policy"), QueuePolicy.QUEUE.value),)
         yield RuleWarning("cuts_off", ("limits", "policy"), values, cure)
     elif first.limits == second.limits == _NO_LIMITS:

@@ -99,6 +99,10 @@ WARNINGS: Final[dict[str, Say]] = {
         N_("The device does not know the effect “{effect}”. It knows “{fitting}”."),
         "Thiết bị không biết hiệu ứng “{effect}”. Thiết bị biết “{fitting}”.",
     ),
+    "sound_missing": Say(
+        N_("There is no sound “{sound}”. Add the file or choose another one."),
+        "Không có âm thanh “{sound}”. Hãy thêm tệp hoặc chọn âm thanh khác.",
+    ),
     "over_limit": Say(
         N_("{asked} is more than the device's limit of {most}; it will be cut down."),
         "{asked} vượt giới hạn {most} của thiết bị; sẽ bị giảm xuống.",

@@ -68,6 +68,7 @@ def export(
     if not rules:
         raise refused("pack_empty")
     roles = _Roles(around)
+    roles.take(spot for rule in rules for spot in spots(rule))
     ids = {rule.id for rule in rules}
     made = tuple(_without_own(rule, ids, roles) for rule in rules)
     groups = {rule.group for rule in rules}
@@ -101,6 +102,10 @@ def _without_own(rule: Rule, ids: Collection[str], roles: _Roles) -> Rule:
     return Rule.model_validate(raw)
 
 
+def _kinds(spot: Spot) -> tuple[Kind, ...]:
+    return spot.owner.kinds if isinstance(spot.owner, OutputAction) else ()
+
+
 class _Roles:
     """Gives each output that the rules use a role; the same output keeps the same role."""
 
@@ -109,18 +114,23 @@ class _Roles:
         self.needs: dict[tuple[str, str, tuple[Kind, ...]], Need] = {}
         self._taken: set[str] = set()
 
+    def take(self, fields: Iterable[Spot]) -> None:
+        """Give roles to all devices, those first that must be able to do one thing only."""
+        wanted = [spot for spot in fields if spot.pick == Pick.DEVICE and spot.value]
+        for spot in sorted(wanted, key=lambda spot: len(_kinds(spot)) or len(Kind) + 1):
+            self.role_of(spot)
+
     def role_of(self, spot: Spot) -> str:
         """Return the role for the device at this spot."""
-        owner, device = spot.owner, str(spot.value)
-        kinds = owner.kinds if isinstance(owner, OutputAction) else ()
-        capability = str(getattr(owner, "capability", ""))
-        if not kinds:
-            known = next((need for key, need in self.needs.items() if key[0] == device), None)
-            if known is not None:
-                return known.role
+        device, kinds = str(spot.value), _kinds(spot)
+        capability = str(getattr(spot.owner, "capability", ""))
+        for (own, output, able), need in self.needs.items():
+            # Who asks for less takes the role of who asks for more of the same device.
+            same_output = output == capability or not kinds
+            if own == device and same_output and (not kinds or set(able) <= set(kinds)):
+                return need.role
         key = (device, capability, kinds)
-        if key not in self.needs:
-            self.needs[key] = self._need(device, capability, kinds)
+        self.needs[key] = self._need(device, capability, kinds)
         return self.needs[key].role
 
     def _need(self, device: str, capability: str, kinds: tuple[Kind, ...]) -> Need:

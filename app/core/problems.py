@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from app.core.part_problems import PART_SENTENCES
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Problem:
 
     def sentence(self, language: str = "en") -> str:
         """Say it with its place: "only_if 1, coins: 5 is the least that fits"."""
-        known = SENTENCES.get(self.code) or FORMULA_SENTENCES.get(self.code)
+        known = ALL_SENTENCES.get(self.code)
         template = self.text or self.code
         if known is not None:
             template = known[1] if language == "vi" else known[0]
@@ -187,6 +188,9 @@ FORMULA_SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "không có “{name}” ở đây. Có thể dùng: {known}",
     ),
 }
+
+
+ALL_SENTENCES: Final = {**SENTENCES, **FORMULA_SENTENCES, **PART_SENTENCES}
 
 
 def problems_of(error: ValidationError) -> tuple[Problem, ...]:

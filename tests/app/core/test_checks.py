@@ -198,6 +198,38 @@ def test_rules_that_meet_on_a_device_are_told_of():
     assert found(one, {**two, "group": "g"}, groups=[{"id": "g", "on": False}]) == {}
 
 
+def test_what_happens_only_sometimes_or_later_shadows_nobody():
+    skipped = raw("two", do=[{**SPIN, "rounds": 5}], limits={"policy": "drop"})
+    maybe = [{"key": "choose", "branches": [{"only_if": [], "do": [SPIN]}]}]
+    assert found(raw("one", do=maybe), skipped) == {}
+    assert found(raw("one", do=[{"key": "wait"}, SPIN]), skipped) == {}
+    always = [{"key": "sequence", "do": [SPIN]}]
+    told = {"two": [("shadowed", ("limits", "policy"))]}
+    assert found(raw("one", do=always), skipped) == told
+
+
+def test_a_sound_that_is_not_there_is_told_of():
+    around = Surroundings(sounds=frozenset({"horn"}))
+    assert alone(around, do=[{"key": "play_sound", "sound": "horn"}]) == []
+    told = [("sound_missing", ("do", 0, "sound"))]
+    assert alone(around, do=[{"key": "play_sound", "sound": "bell"}]) == told
+
+
+def test_what_cannot_be_reached_is_told_of_in_groups_of_steps_too():
+    steps = [{"key": "stop_run"}, SPIN]
+    assert alone(do=steps) == [("unreachable", ("do", 1))]
+    assert alone(do=[{"key": "sequence", "do": steps}]) == [("unreachable", ("do", 0, "do", 1))]
+    assert alone(do=[{"key": "stop_run", "on": False}, SPIN]) == []
+    assert alone(do=[{"key": "run_rule", "rule": "a"}]) == [("names_itself", ("do", 0, "rule"))]
+
+
+def test_a_variable_that_any_rule_sets_is_known():
+    asks = raw("asks", when={"key": "follow"}, do=[{**SPIN, "rounds": "points"}])
+    assert found(asks) == {"asks": [("variable_unknown", ("do", 0, "rounds"))]}
+    sets = raw("sets", do=[{"key": "set_variable", "name": "points"}])
+    assert found(asks, sets) == {}
+
+
 def test_the_order_of_the_list_decides_who_shadows_whom():
     one, two = raw("one", group="g"), raw("two", do=[{**SPIN, "rounds": 5}])
     told = found({**one, "limits": {"policy": "drop"}}, two, groups=[{"id": "g"}])

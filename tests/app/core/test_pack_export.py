@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.core.pack_export import chosen, export
 from app.core.pack_guard import PackError
-from app.core.pack_import import Choices, plan_import
+from app.core.pack_import import Choices, asks, plan_import
 from app.core.packs import dump_pack, read_pack
 from app.core.rules import RuleDocument
 from app.core.surroundings import Surroundings
@@ -54,3 +54,33 @@ def test_an_export_names_roles_and_nothing_of_the_users_own():
     assert [one.id for one in chosen(doc, ["c"], ["g"])] == ["a", "c"]
     with pytest.raises(PackError, match="no rules"):
         export(doc, (), {"name": "Mine"}, AROUND)
+
+
+def test_an_export_leaves_out_secrets_addresses_people_and_other_rules():
+    webhook = {"key": "webhook", "url": "https://example.com/my-token", "secret": "mine"}
+    listed = {"key": "sender_is_listed", "people": ["anna"]}
+    steps = [webhook, {"key": "run_rule", "rule": "b"}, {"key": "turn_rule", "rule": "other"}]
+    doc = document(
+        {"id": "a", "name": "A", "when": ROSE, "only_if": [listed], "do": steps},
+        {"id": "b", "name": "B", "when": ROSE, "do": [{"key": "stop_device", "device": "m1"}]},
+        {"id": "c", "name": "C", "when": ROSE, "do": [{"key": "device_off", "device": "m1"}]},
+        {"id": "d", "name": "D", "when": ROSE, "do": [{**SPIN, "device": "m1"}]},
+        {"id": "other", "name": "Other", "when": ROSE},
+    )
+    made = export(doc, chosen(doc, ["a", "b", "c", "d"]), {"name": "Mine"}, AROUND)
+    text = dump_pack(made)
+    for own in ("example.com", "mine", "anna", "other"):
+        assert f'"{own}' not in text
+    assert [step.rule for step in made.rules[0].do[1:]] == ["b", ""]
+    assert [(need.role, need.kinds) for need in made.needs] == [("motor", (Kind.MOTOR,))]
+    asked = [(ask.rule_id, ask.path, ask.pick) for ask in asks(made)]
+    assert asked == [
+        ("a", ("only_if", 0, "people"), "people"),
+        ("a", ("do", 0, "url"), "url"),
+        ("a", ("do", 0, "secret"), "secret"),
+    ]
+    answers = {("a", ("do", 0, "url")): "http://192.168.1.5/", ("a", ("do", 0, "secret")): "token"}
+    plan = plan_import(doc, made, Choices(answers=answers), AROUND)
+    first = plan.rules[0]
+    assert (first.do[0].url, first.do[0].secret) == ("http://192.168.1.5/", "token")
+    assert first.do[1].rule == plan.rules[1].id == "b-2"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import string
+from pathlib import Path
 
 import pytest
 
-from app.core.problems import FORMULA_SENTENCES, SENTENCES, Problem
+from app.core.pack_words import PROBLEMS
+from app.core.problems import ALL_SENTENCES, Problem
 
 
 def test_a_place_counts_from_one():
@@ -28,9 +31,29 @@ def test_an_unknown_code_says_what_the_checker_said():
     assert Problem(("x",), "greater_than").sentence() == "x: it must be more than {gt}"
 
 
-@pytest.mark.parametrize(("en", "vi"), list({**SENTENCES, **FORMULA_SENTENCES}.values()))
+@pytest.mark.parametrize(("en", "vi"), list(ALL_SENTENCES.values()))
 def test_both_languages_have_the_same_slots(en, vi):
     def slots(text):
         return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
     assert slots(en) == slots(vi)
+
+
+CORE = Path(__file__).parents[3] / "app" / "core"
+
+
+def refusals():
+    for path in CORE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in (
+                "refused",
+                "bad_value",
+            ):
+                code = node.args[0]
+                if isinstance(code, ast.Constant):
+                    yield pytest.param(code.value, id=f"{path.stem}-{code.value}")
+
+
+@pytest.mark.parametrize("code", list(refusals()))
+def test_everything_that_the_core_refuses_has_words_in_both_languages(code):
+    assert code in ALL_SENTENCES or code in PROBLEMS
