@@ -153,15 +153,15 @@
         </message>
         <message>
             <source>+ and # cannot stand in a topic to publish to</source>
-            <translation type="unfinished" />
+            <translation>chủ đề để gửi không được chứa + và #</translation>
         </message>
         <message>
             <source>+ stands for one level, # for all that follow.</source>
-            <translation type="unfinished" />
+            <translation>+ thay cho một cấp, # thay cho mọi cấp phía sau.</translation>
         </message>
         <message>
             <source>+ stands for one whole level and # for all that follow, at the end</source>
-            <translation type="unfinished" />
+            <translation>+ thay cho đúng một cấp, # thay cho tất cả phần sau và phải ở cuối</translation>
         </message>
         <message>
             <source>0 to 100; more counts as 100.</source>
@@ -169,7 +169,7 @@
         </message>
         <message>
             <source>0: never. 100: always.</source>
-            <translation type="unfinished" />
+            <translation>0: không bao giờ. 100: luôn luôn.</translation>
         </message>
         <message>
             <source>1 if the sender follows you, else 0</source>
@@ -189,7 +189,7 @@
         </message>
         <message>
             <source>1 is the usual speed, 2 twice as fast.</source>
-            <translation type="unfinished" />
+            <translation>1 là tốc độ thường, 2 là nhanh gấp đôi.</translation>
         </message>
         <message>
             <source>1: also those who subscribe for the first time.</source>
@@ -197,11 +197,11 @@
         </message>
         <message>
             <source>1: every member.</source>
-            <translation type="unfinished" />
+            <translation>1: mọi thành viên.</translation>
         </message>
         <message>
             <source>1: only who gave most.</source>
-            <translation type="unfinished" />
+            <translation>1: chỉ người tặng nhiều nhất.</translation>
         </message>
         <message>
             <source>60 s ago</source>
@@ -221,7 +221,7 @@
         </message>
         <message>
             <source>A button of yours</source>
-            <translation type="unfinished" />
+            <translation>Nút bấm của bạn</translation>
         </message>
         <message>
             <source>A call</source>
@@ -229,7 +229,7 @@
         </message>
         <message>
             <source>A call from another program</source>
-            <translation type="unfinished" />
+            <translation>Chương trình khác gọi</translation>
         </message>
         <message>
             <source>A chat command</source>
@@ -241,7 +241,7 @@
         </message>
         <message>
             <source>A combo milestone</source>
-            <translation type="unfinished" />
+            <translation>Mốc combo</translation>
         </message>
         <message>
             <source>A comment</source>
@@ -253,11 +253,11 @@
         </message>
         <message>
             <source>A comment that fits a pattern</source>
-            <translation type="unfinished" />
+            <translation>Bình luận khớp mẫu tìm</translation>
         </message>
         <message>
             <source>A device that any rule has just used rests this long for this rule.</source>
-            <translation type="unfinished" />
+            <translation>Thiết bị vừa được quy tắc bất kỳ dùng sẽ nghỉ chừng này với quy tắc này.</translation>
         </message>
         <message>
             <source>A device's own limits hold as well.</source>
@@ -265,15 +265,15 @@
         </message>
         <message>
             <source>A device's value</source>
-            <translation type="unfinished" />
+            <translation>Thông số của thiết bị</translation>
         </message>
         <message>
             <source>A device's value crosses a line</source>
-            <translation type="unfinished" />
+            <translation>Thông số của thiết bị vượt ngưỡng</translation>
         </message>
         <message>
             <source>A formula is too long to be held below your limit. Set the limit in the rule.</source>
-            <translation type="unfinished" />
+            <translation>Một công thức quá dài để áp giới hạn của bạn. Hãy đặt giới hạn trong quy tắc.</translation>
         </message>
         <message>
             <source>A gift</source>
@@ -281,11 +281,11 @@
         </message>
         <message>
             <source>A gift by size</source>
-            <translation type="unfinished" />
+            <translation>Quà theo cỡ</translation>
         </message>
         <message>
             <source>A gift whose rule could not run is kept this long, for you to make good.</source>
-            <translation type="unfinished" />
+            <translation>Quà mà quy tắc chưa chạy được sẽ được giữ chừng này để bạn bù lại.</translation>
         </message>
         <message>
             <source>A hotkey</source>
@@ -293,7 +293,7 @@
         </message>
         <message>
             <source>A key combination</source>
-            <translation type="unfinished" />
+            <translation>Tổ hợp phím</translation>
         </message>
         <message>
             <source>A new follower</source>
@@ -301,11 +301,11 @@
         </message>
         <message>
             <source>A new variable lasts until another LIVE begins.</source>
-            <translation type="unfinished" />
+            <translation>Biến mới được giữ đến khi buổi LIVE khác bắt đầu.</translation>
         </message>
         <message>
             <source>A number below zero takes away.</source>
-            <translation type="unfinished" />
+            <translation>Số âm sẽ trừ đi.</translation>
         </message>
         <message>
             <source>A page could not be loaded.</source>
@@ -329,19 +329,19 @@
         </message>
         <message>
             <source>A thousand at most.</source>
-            <translation type="unfinished" />
+            <translation>Tối đa một nghìn lần.</translation>
         </message>
         <message>
             <source>A time of day</source>
-            <translation type="unfinished" />
+            <translation>Giờ trong ngày</translation>
         </message>
         <message>
             <source>A timer</source>
-            <translation type="unfinished" />
+            <translation>Hẹn giờ</translation>
         </message>
         <message>
             <source>A variable</source>
-            <translation type="unfinished" />
+            <translation>Một biến</translation>
         </message>
         <message>
             <source>ALL GIFTS</source>
@@ -389,7 +389,7 @@
         </message>
         <message>
             <source>Add to a variable</source>
-            <translation type="unfinished" />
+            <translation>Cộng vào biến</translation>
         </message>
         <message>
             <source>Add {name}</source>
@@ -397,7 +397,7 @@
         </message>
         <message>
             <source>Address</source>
-            <translation type="unfinished" />
+            <translation>Địa chỉ</translation>
         </message>
         <message>
             <source>After a run the rule rests this long for the same viewer.</source>
@@ -413,15 +413,15 @@
         </message>
         <message>
             <source>All begin at once. The next step waits until all are over.</source>
-            <translation type="unfinished" />
+            <translation>Tất cả bắt đầu cùng lúc. Bước sau chờ đến khi tất cả xong.</translation>
         </message>
         <message>
             <source>All gifts of this viewer in this LIVE together.</source>
-            <translation type="unfinished" />
+            <translation>Tổng quà của người xem này trong buổi LIVE.</translation>
         </message>
         <message>
             <source>All its steps are turned off, so it does nothing.</source>
-            <translation type="unfinished" />
+            <translation>Mọi bước đều đang tắt nên quy tắc không làm gì.</translation>
         </message>
         <message>
             <source>All of these</source>
@@ -433,7 +433,7 @@
         </message>
         <message>
             <source>Amount</source>
-            <translation type="unfinished" />
+            <translation>Số lượng</translation>
         </message>
         <message>
             <source>An Arduino or ESP32 with the Giftwire sketch: motor, light, relay.</source>
@@ -457,7 +457,7 @@
         </message>
         <message>
             <source>Another rule</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc khác</translation>
         </message>
         <message>
             <source>Another version of Giftwire is still running. Quit it, then start this one again.</source>
@@ -505,7 +505,7 @@
         </message>
         <message>
             <source>As the device calls it, for example rpm.</source>
-            <translation type="unfinished" />
+            <translation>Theo tên thiết bị dùng, ví dụ rpm.</translation>
         </message>
         <message>
             <source>As the device calls it.</source>
@@ -521,7 +521,7 @@
         </message>
         <message>
             <source>At 100, 200, 300 and so on; otherwise once a combo.</source>
-            <translation type="unfinished" />
+            <translation>Ở 100, 200, 300, v.v.; nếu không thì một lần mỗi combo.</translation>
         </message>
         <message>
             <source>At most at once</source>
@@ -529,7 +529,7 @@
         </message>
         <message>
             <source>At most per hour</source>
-            <translation type="unfinished" />
+            <translation>Tối đa mỗi giờ</translation>
         </message>
         <message>
             <source>At most per stream</source>
@@ -537,11 +537,11 @@
         </message>
         <message>
             <source>At most waiting</source>
-            <translation type="unfinished" />
+            <translation>Tối đa đang chờ</translation>
         </message>
         <message>
             <source>At the same time</source>
-            <translation type="unfinished" />
+            <translation>Cùng lúc</translation>
         </message>
         <message>
             <source>BY KIND</source>
@@ -569,7 +569,7 @@
         </message>
         <message>
             <source>Branches</source>
-            <translation type="unfinished" />
+            <translation>Các nhánh</translation>
         </message>
         <message>
             <source>Brightness</source>
@@ -597,7 +597,7 @@
         </message>
         <message>
             <source>Call a web address</source>
-            <translation type="unfinished" />
+            <translation>Gọi địa chỉ web</translation>
         </message>
         <message>
             <source>Call from a program</source>
@@ -613,6 +613,26 @@
         </message>
         <message>
             <source>Chance</source>
+            <translation>Xác suất</translation>
+        </message>
+        <message>
+            <source>Change cooldown</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Change how combos count</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Change limit</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Change the condition</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Change the formula</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -620,8 +640,20 @@
             <translation>Đổi tên</translation>
         </message>
         <message>
+            <source>Change this step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Change to…</source>
             <translation>Đổi thành…</translation>
+        </message>
+        <message>
+            <source>Change what happens meanwhile</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Change what starts it</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Changed to {part}</source>
@@ -689,7 +721,7 @@
         </message>
         <message>
             <source>Choices</source>
-            <translation type="unfinished" />
+            <translation>Lựa chọn</translation>
         </message>
         <message>
             <source>Choose</source>
@@ -785,11 +817,11 @@
         </message>
         <message>
             <source>Compare</source>
-            <translation type="unfinished" />
+            <translation>So sánh</translation>
         </message>
         <message>
             <source>Compared as</source>
-            <translation type="unfinished" />
+            <translation>So sánh như</translation>
         </message>
         <message>
             <source>Condition</source>
@@ -837,7 +869,7 @@
         </message>
         <message>
             <source>Cooldown per device</source>
-            <translation type="unfinished" />
+            <translation>Nghỉ theo thiết bị</translation>
         </message>
         <message>
             <source>Cooldown per viewer</source>
@@ -865,7 +897,7 @@
         </message>
         <message>
             <source>Counted from the begin of the LIVE.</source>
-            <translation type="unfinished" />
+            <translation>Tính từ lúc LIVE bắt đầu.</translation>
         </message>
         <message>
             <source>Counted over all viewers of the stream.</source>
@@ -878,6 +910,10 @@
         <message>
             <source>DEVICES</source>
             <translation>THIẾT BỊ</translation>
+        </message>
+        <message>
+            <source>DEVICES AND KEYS</source>
+            <translation>THIẾT BỊ VÀ PHÍM</translation>
         </message>
         <message>
             <source>DEVICES THAT ARE READY</source>
@@ -953,7 +989,7 @@
         </message>
         <message>
             <source>Direction</source>
-            <translation type="unfinished" />
+            <translation>Chiều</translation>
         </message>
         <message>
             <source>Dissolve the group</source>
@@ -997,11 +1033,11 @@
         </message>
         <message>
             <source>Else</source>
-            <translation type="unfinished" />
+            <translation>Nếu không</translation>
         </message>
         <message>
             <source>Empty: nothing. JSON is sent as JSON, all else as text.</source>
-            <translation type="unfinished" />
+            <translation>Để trống: không gửi gì. JSON được gửi dạng JSON, còn lại gửi dạng chữ.</translation>
         </message>
         <message>
             <source>Empty: the device's first output that fits.</source>
@@ -1009,11 +1045,11 @@
         </message>
         <message>
             <source>Empty: the scene that is on.</source>
-            <translation type="unfinished" />
+            <translation>Để trống: cảnh đang hiện.</translation>
         </message>
         <message>
             <source>Empty: the usual voice of the system.</source>
-            <translation type="unfinished" />
+            <translation>Để trống: giọng mặc định của hệ thống.</translation>
         </message>
         <message>
             <source>Ends by itself</source>
@@ -1021,11 +1057,11 @@
         </message>
         <message>
             <source>Every</source>
-            <translation type="unfinished" />
+            <translation>Mỗi</translation>
         </message>
         <message>
             <source>Every gift of this size or above it.</source>
-            <translation type="unfinished" />
+            <translation>Mọi quà cỡ này trở lên.</translation>
         </message>
         <message>
             <source>Every time again</source>
@@ -1105,11 +1141,11 @@
         </message>
         <message>
             <source>For example 18:30.</source>
-            <translation type="unfinished" />
+            <translation>Ví dụ 18:30.</translation>
         </message>
         <message>
             <source>For example ^spin [0-9]+$. Capital and small letters are the same.</source>
-            <translation type="unfinished" />
+            <translation>Ví dụ ^spin [0-9]+$. Không phân biệt chữ hoa và chữ thường.</translation>
         </message>
         <message>
             <source>For example: {text}</source>
@@ -1117,7 +1153,7 @@
         </message>
         <message>
             <source>For yourself: what it is for, what you tried.</source>
-            <translation type="unfinished" />
+            <translation>Cho riêng bạn: dùng để làm gì, đã thử gì.</translation>
         </message>
         <message>
             <source>Forget</source>
@@ -1129,7 +1165,7 @@
         </message>
         <message>
             <source>Formula</source>
-            <translation type="unfinished" />
+            <translation>Công thức</translation>
         </message>
         <message>
             <source>Found. LIVE right now.</source>
@@ -1145,7 +1181,7 @@
         </message>
         <message>
             <source>From</source>
-            <translation type="unfinished" />
+            <translation>Từ</translation>
         </message>
         <message>
             <source>From the LIVE</source>
@@ -1165,7 +1201,7 @@
         </message>
         <message>
             <source>Gap</source>
-            <translation type="unfinished" />
+            <translation>Khoảng nghỉ</translation>
         </message>
         <message>
             <source>Gift</source>
@@ -1197,7 +1233,7 @@
         </message>
         <message>
             <source>Gifts in a combo</source>
-            <translation type="unfinished" />
+            <translation>Số quà trong combo</translation>
         </message>
         <message>
             <source>Gifts may not reach us. Open it to everybody in TikTok to be sure.</source>
@@ -1329,7 +1365,7 @@
         </message>
         <message>
             <source>How bad</source>
-            <translation type="unfinished" />
+            <translation>Mức độ</translation>
         </message>
         <message>
             <source>How long the board may take to answer after it is plugged in.</source>
@@ -1353,7 +1389,7 @@
         </message>
         <message>
             <source>How many runs may wait for their turn; more are left out.</source>
-            <translation type="unfinished" />
+            <translation>Bao nhiêu lần chạy được chờ đến lượt; quá số đó thì bỏ qua.</translation>
         </message>
         <message>
             <source>How many times the rule may run in one stream.</source>
@@ -1361,15 +1397,15 @@
         </message>
         <message>
             <source>How many times the rule may run within any 60 minutes.</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc được chạy bao nhiêu lần trong 60 phút bất kỳ.</translation>
         </message>
         <message>
             <source>How many watch</source>
-            <translation type="unfinished" />
+            <translation>Số người đang xem</translation>
         </message>
         <message>
             <source>How to compare</source>
-            <translation type="unfinished" />
+            <translation>Cách so sánh</translation>
         </message>
         <message>
             <source>Ice Cream Cone</source>
@@ -1381,15 +1417,15 @@
         </message>
         <message>
             <source>If</source>
-            <translation type="unfinished" />
+            <translation>Nếu</translation>
         </message>
         <message>
             <source>If and else</source>
-            <translation type="unfinished" />
+            <translation>Nếu và nếu không</translation>
         </message>
         <message>
             <source>If it still runs</source>
-            <translation type="unfinished" />
+            <translation>Nếu lần trước chưa xong</translation>
         </message>
         <message>
             <source>If the device is busy</source>
@@ -1437,15 +1473,15 @@
         </message>
         <message>
             <source>It must go back by this many before it counts again.</source>
-            <translation type="unfinished" />
+            <translation>Phải lùi lại chừng này thì mới tính lần nữa.</translation>
         </message>
         <message>
             <source>It must go back by this much before it counts again.</source>
-            <translation type="unfinished" />
+            <translation>Phải lùi lại chừng này thì mới tính lần nữa.</translation>
         </message>
         <message>
             <source>It uses “{role}”, which the pack does not ask for.</source>
-            <translation type="unfinished" />
+            <translation>Có dùng “{role}” mà gói không khai báo.</translation>
         </message>
         <message>
             <source>It was kept as {file}, and a new history began. Gifts are not affected.</source>
@@ -1453,11 +1489,11 @@
         </message>
         <message>
             <source>It would call {host} in your own network, which a pack may not.</source>
-            <translation type="unfinished" />
+            <translation>Gói muốn gọi {host} trong mạng nhà bạn, điều này không được phép.</translation>
         </message>
         <message>
             <source>Its conditions and limits hold; what starts it does not matter.</source>
-            <translation type="unfinished" />
+            <translation>Điều kiện và giới hạn của nó vẫn có hiệu lực; không cần việc khởi động nó.</translation>
         </message>
         <message>
             <source>Its first effect</source>
@@ -1481,11 +1517,11 @@
         </message>
         <message>
             <source>Keep as owed</source>
-            <translation type="unfinished" />
+            <translation>Ghi nợ trong</translation>
         </message>
         <message>
             <source>Keep at the broker</source>
-            <translation type="unfinished" />
+            <translation>Giữ lại ở máy chủ MQTT</translation>
         </message>
         <message>
             <source>Keep it</source>
@@ -1513,7 +1549,7 @@
         </message>
         <message>
             <source>Keys</source>
-            <translation type="unfinished" />
+            <translation>Phím</translation>
         </message>
         <message>
             <source>Keys are kept until you quit, and are never written to a file.</source>
@@ -1545,11 +1581,11 @@
         </message>
         <message>
             <source>Larger ones too</source>
-            <translation type="unfinished" />
+            <translation>Cả quà lớn hơn</translation>
         </message>
         <message>
             <source>Lasts</source>
-            <translation type="unfinished" />
+            <translation>Giữ đến</translation>
         </message>
         <message>
             <source>Leave viewer names out of recordings</source>
@@ -1561,7 +1597,7 @@
         </message>
         <message>
             <source>Letters and digits, for example spin. Programs on this computer call it.</source>
-            <translation type="unfinished" />
+            <translation>Chữ và số, ví dụ spin. Chương trình trên máy này sẽ gọi tên đó.</translation>
         </message>
         <message>
             <source>Level</source>
@@ -1569,7 +1605,7 @@
         </message>
         <message>
             <source>Level at least</source>
-            <translation type="unfinished" />
+            <translation>Cấp ít nhất</translation>
         </message>
         <message>
             <source>Light</source>
@@ -1597,7 +1633,7 @@
         </message>
         <message>
             <source>Line</source>
-            <translation type="unfinished" />
+            <translation>Ngưỡng</translation>
         </message>
         <message>
             <source>Linh</source>
@@ -1609,7 +1645,7 @@
         </message>
         <message>
             <source>List</source>
-            <translation type="unfinished" />
+            <translation>Danh sách</translation>
         </message>
         <message>
             <source>Listen</source>
@@ -1681,7 +1717,7 @@
         </message>
         <message>
             <source>Margin</source>
-            <translation type="unfinished" />
+            <translation>Độ trễ</translation>
         </message>
         <message>
             <source>Measured value</source>
@@ -1693,11 +1729,11 @@
         </message>
         <message>
             <source>Message</source>
-            <translation type="unfinished" />
+            <translation>Nội dung</translation>
         </message>
         <message>
             <source>Method</source>
-            <translation type="unfinished" />
+            <translation>Phương thức</translation>
         </message>
         <message>
             <source>Months at least</source>
@@ -1821,11 +1857,11 @@
         </message>
         <message>
             <source>No device is chosen, and none of yours can do this.</source>
-            <translation type="unfinished" />
+            <translation>Chưa chọn thiết bị, và không thiết bị nào của bạn làm được việc này.</translation>
         </message>
         <message>
             <source>No device is chosen. {fitting} can do this.</source>
-            <translation type="unfinished" />
+            <translation>Chưa chọn thiết bị. {fitting} làm được việc này.</translation>
         </message>
         <message>
             <source>No device yet</source>
@@ -1841,7 +1877,7 @@
         </message>
         <message>
             <source>No repeats</source>
-            <translation type="unfinished" />
+            <translation>Không lặp lại</translation>
         </message>
         <message>
             <source>No rule fits</source>
@@ -1881,15 +1917,15 @@
         </message>
         <message>
             <source>None chosen: any gift.</source>
-            <translation type="unfinished" />
+            <translation>Không chọn: quà bất kỳ.</translation>
         </message>
         <message>
             <source>None chosen: every day.</source>
-            <translation type="unfinished" />
+            <translation>Không chọn: mọi ngày.</translation>
         </message>
         <message>
             <source>None comes again until all of them were there.</source>
-            <translation type="unfinished" />
+            <translation>Không mục nào lặp lại trước khi hết lượt.</translation>
         </message>
         <message>
             <source>Not</source>
@@ -1953,11 +1989,11 @@
         </message>
         <message>
             <source>Nothing sets the variable “{name}”. Add a step that sets it.</source>
-            <translation type="unfinished" />
+            <translation>Chưa có gì đặt biến “{name}”. Hãy thêm bước đặt giá trị cho biến.</translation>
         </message>
         <message>
             <source>Nothing sets the variable “{name}”. Did you mean “{close}”?</source>
-            <translation type="unfinished" />
+            <translation>Chưa có gì đặt biến “{name}”. Ý bạn là “{close}”?</translation>
         </message>
         <message>
             <source>Nothing to do.</source>
@@ -1985,15 +2021,15 @@
         </message>
         <message>
             <source>Number</source>
-            <translation type="unfinished" />
+            <translation>Số</translation>
         </message>
         <message>
             <source>OBS: show a scene</source>
-            <translation type="unfinished" />
+            <translation>OBS: chuyển cảnh</translation>
         </message>
         <message>
             <source>OBS: show or hide a source</source>
-            <translation type="unfinished" />
+            <translation>OBS: hiện hoặc ẩn nguồn</translation>
         </message>
         <message>
             <source>ONLY IF</source>
@@ -2061,15 +2097,15 @@
         </message>
         <message>
             <source>One after the other</source>
-            <translation type="unfinished" />
+            <translation>Lần lượt</translation>
         </message>
         <message>
             <source>One by chance</source>
-            <translation type="unfinished" />
+            <translation>Chọn ngẫu nhiên</translation>
         </message>
         <message>
             <source>One hour at most.</source>
-            <translation type="unfinished" />
+            <translation>Tối đa một giờ.</translation>
         </message>
         <message>
             <source>One of your devices, or the first of its kind: motor, light, relay.</source>
@@ -2085,7 +2121,7 @@
         </message>
         <message>
             <source>One that came with the program, or a file in your folder of sounds.</source>
-            <translation type="unfinished" />
+            <translation>Âm thanh có sẵn, hoặc tệp trong thư mục âm thanh của bạn.</translation>
         </message>
         <message>
             <source>One word, for example !spin.</source>
@@ -2093,11 +2129,11 @@
         </message>
         <message>
             <source>Only addresses with http or https may be called, not {url}.</source>
-            <translation type="unfinished" />
+            <translation>Chỉ được gọi địa chỉ http hoặc https, không phải {url}.</translation>
         </message>
         <message>
             <source>Only during a LIVE</source>
-            <translation type="unfinished" />
+            <translation>Chỉ trong lúc LIVE</translation>
         </message>
         <message>
             <source>Only if</source>
@@ -2173,7 +2209,7 @@
         </message>
         <message>
             <source>Pattern</source>
-            <translation type="unfinished" />
+            <translation>Mẫu tìm</translation>
         </message>
         <message>
             <source>Pause rules</source>
@@ -2185,7 +2221,7 @@
         </message>
         <message>
             <source>People</source>
-            <translation type="unfinished" />
+            <translation>Người</translation>
         </message>
         <message>
             <source>Perfume</source>
@@ -2193,7 +2229,7 @@
         </message>
         <message>
             <source>Play a sound</source>
-            <translation type="unfinished" />
+            <translation>Phát âm thanh</translation>
         </message>
         <message>
             <source>Playing</source>
@@ -2257,7 +2293,7 @@
         </message>
         <message>
             <source>Priority</source>
-            <translation type="unfinished" />
+            <translation>Ưu tiên</translation>
         </message>
         <message>
             <source>Problems</source>
@@ -2317,7 +2353,7 @@
         </message>
         <message>
             <source>Raise an alarm</source>
-            <translation type="unfinished" />
+            <translation>Báo động</translation>
         </message>
         <message numerus="yes">
             <source>Ran %Ln time(s)</source>
@@ -2327,7 +2363,7 @@
         </message>
         <message>
             <source>Read a text aloud</source>
-            <translation type="unfinished" />
+            <translation>Đọc to</translation>
         </message>
         <message>
             <source>Ready</source>
@@ -2407,7 +2443,7 @@
         </message>
         <message>
             <source>Repeat</source>
-            <translation type="unfinished" />
+            <translation>Lặp lại</translation>
         </message>
         <message>
             <source>Replay</source>
@@ -2415,7 +2451,7 @@
         </message>
         <message>
             <source>Rest {seconds} after each run</source>
-            <translation type="unfinished" />
+            <translation>Nghỉ {seconds} sau mỗi lượt</translation>
         </message>
         <message>
             <source>Resume</source>
@@ -2495,7 +2531,7 @@
         </message>
         <message>
             <source>Run</source>
-            <translation type="unfinished" />
+            <translation>Lần chạy</translation>
         </message>
         <message>
             <source>Run an effect</source>
@@ -2503,11 +2539,11 @@
         </message>
         <message>
             <source>Run another rule</source>
-            <translation type="unfinished" />
+            <translation>Chạy quy tắc khác</translation>
         </message>
         <message>
             <source>Run beside it, start anew, wait until it is over, or do nothing.</source>
-            <translation type="unfinished" />
+            <translation>Chạy song song, bắt đầu lại, chờ xong, hoặc không làm gì.</translation>
         </message>
         <message>
             <source>Runs only while you hold it, 5 s at most.</source>
@@ -2522,8 +2558,8 @@
             <translation>ĐÃ THẤY TRONG BUỔI LIVE</translation>
         </message>
         <message>
-            <source>SOUND AND SCREEN</source>
-            <translation>ÂM THANH VÀ MÀN HÌNH</translation>
+            <source>SOUND, SCREEN AND MESSAGES</source>
+            <translation>ÂM THANH, MÀN HÌNH VÀ TIN BÁO</translation>
         </message>
         <message>
             <source>STOP ALL</source>
@@ -2535,7 +2571,7 @@
         </message>
         <message>
             <source>Scene</source>
-            <translation type="unfinished" />
+            <translation>Cảnh</translation>
         </message>
         <message>
             <source>Search</source>
@@ -2563,7 +2599,7 @@
         </message>
         <message>
             <source>Secret</source>
-            <translation type="unfinished" />
+            <translation>Khóa bí mật</translation>
         </message>
         <message>
             <source>Send</source>
@@ -2571,7 +2607,7 @@
         </message>
         <message>
             <source>Send an MQTT message</source>
-            <translation type="unfinished" />
+            <translation>Gửi tin MQTT</translation>
         </message>
         <message>
             <source>Sender follows you</source>
@@ -2579,7 +2615,7 @@
         </message>
         <message>
             <source>Sender gave in this LIVE</source>
-            <translation type="unfinished" />
+            <translation>Người gửi đã tặng trong buổi này</translation>
         </message>
         <message>
             <source>Sender is a moderator</source>
@@ -2591,19 +2627,19 @@
         </message>
         <message>
             <source>Sender is a team member</source>
-            <translation type="unfinished" />
+            <translation>Người gửi là thành viên đội</translation>
         </message>
         <message>
             <source>Sender is a top gifter</source>
-            <translation type="unfinished" />
+            <translation>Người gửi thuộc nhóm tặng nhiều nhất</translation>
         </message>
         <message>
             <source>Sender is new</source>
-            <translation type="unfinished" />
+            <translation>Người gửi mới</translation>
         </message>
         <message>
             <source>Sender is on a list</source>
-            <translation type="unfinished" />
+            <translation>Người gửi trong danh sách</translation>
         </message>
         <message>
             <source>Sent</source>
@@ -2619,7 +2655,7 @@
         </message>
         <message>
             <source>Set a variable</source>
-            <translation type="unfinished" />
+            <translation>Đặt biến</translation>
         </message>
         <message>
             <source>Set aside</source>
@@ -2627,7 +2663,7 @@
         </message>
         <message>
             <source>Set to {most}</source>
-            <translation type="unfinished" />
+            <translation>Đặt thành {most}</translation>
         </message>
         <message>
             <source>Settings</source>
@@ -2643,11 +2679,11 @@
         </message>
         <message>
             <source>Show a notification</source>
-            <translation type="unfinished" />
+            <translation>Hiện thông báo</translation>
         </message>
         <message>
             <source>Show a text on screen</source>
-            <translation type="unfinished" />
+            <translation>Hiện chữ trên màn hình LIVE</translation>
         </message>
         <message>
             <source>Show all</source>
@@ -2671,7 +2707,7 @@
         </message>
         <message>
             <source>Size</source>
-            <translation type="unfinished" />
+            <translation>Cỡ</translation>
         </message>
         <message>
             <source>Skip</source>
@@ -2707,11 +2743,11 @@
         </message>
         <message>
             <source>Sound</source>
-            <translation type="unfinished" />
+            <translation>Âm thanh</translation>
         </message>
         <message>
             <source>Source</source>
-            <translation type="unfinished" />
+            <translation>Nguồn</translation>
         </message>
         <message>
             <source>Special effect</source>
@@ -2751,11 +2787,11 @@
         </message>
         <message>
             <source>State</source>
-            <translation type="unfinished" />
+            <translation>Trạng thái</translation>
         </message>
         <message>
             <source>State of a device</source>
-            <translation type="unfinished" />
+            <translation>Trạng thái thiết bị</translation>
         </message>
         <message>
             <source>Stay stopped</source>
@@ -2771,7 +2807,7 @@
         </message>
         <message>
             <source>Stop a device</source>
-            <translation type="unfinished" />
+            <translation>Dừng thiết bị</translation>
         </message>
         <message>
             <source>Stop every device at once ({keys})</source>
@@ -2779,7 +2815,7 @@
         </message>
         <message>
             <source>Stop here</source>
-            <translation type="unfinished" />
+            <translation>Dừng tại đây</translation>
         </message>
         <message>
             <source>Stopped</source>
@@ -2787,7 +2823,7 @@
         </message>
         <message>
             <source>Switch off</source>
-            <translation type="unfinished" />
+            <translation>Tắt</translation>
         </message>
         <message>
             <source>Switch on</source>
@@ -2831,7 +2867,7 @@
         </message>
         <message>
             <source>Text</source>
-            <translation type="unfinished" />
+            <translation>Chữ</translation>
         </message>
         <message>
             <source>Text size</source>
@@ -2859,11 +2895,11 @@
         </message>
         <message>
             <source>The LIVE begins</source>
-            <translation type="unfinished" />
+            <translation>LIVE bắt đầu</translation>
         </message>
         <message>
             <source>The LIVE ends</source>
-            <translation type="unfinished" />
+            <translation>LIVE kết thúc</translation>
         </message>
         <message>
             <source>The LIVE has ended.</source>
@@ -2871,11 +2907,11 @@
         </message>
         <message>
             <source>The address of {host} holds a user name or password.</source>
-            <translation type="unfinished" />
+            <translation>Địa chỉ của {host} chứa tên đăng nhập hoặc mật khẩu.</translation>
         </message>
         <message>
             <source>The address {url} is written in an odd way.</source>
-            <translation type="unfinished" />
+            <translation>Địa chỉ {url} được viết bất thường.</translation>
         </message>
         <message>
             <source>The board's identity, or the name of a port such as COM3.</source>
@@ -2883,7 +2919,7 @@
         </message>
         <message>
             <source>The button appears on the Live page under this name.</source>
-            <translation type="unfinished" />
+            <translation>Nút hiện trên trang Trực tiếp với tên này.</translation>
         </message>
         <message>
             <source>The change could not be saved. It works until you quit.</source>
@@ -2923,7 +2959,7 @@
         </message>
         <message>
             <source>The device chosen for “{role}” is not there or cannot do this.</source>
-            <translation type="unfinished" />
+            <translation>Thiết bị chọn cho “{role}” không có hoặc không làm được việc này.</translation>
         </message>
         <message>
             <source>The device does not answer.</source>
@@ -2931,7 +2967,7 @@
         </message>
         <message>
             <source>The device does not know the effect “{effect}”. It knows “{fitting}”.</source>
-            <translation type="unfinished" />
+            <translation>Thiết bị không biết hiệu ứng “{effect}”. Thiết bị biết “{fitting}”.</translation>
         </message>
         <message>
             <source>The device is cooling down. Try again in a moment.</source>
@@ -2951,15 +2987,15 @@
         </message>
         <message>
             <source>The device {device} is missing, so this step does nothing.</source>
-            <translation type="unfinished" />
+            <translation>Thiếu thiết bị {device} nên bước này không làm gì.</translation>
         </message>
         <message>
             <source>The device {device} is missing, so this step does nothing. {fitting} can do this.</source>
-            <translation type="unfinished" />
+            <translation>Thiếu thiết bị {device} nên bước này không làm gì. {fitting} làm được việc này.</translation>
         </message>
         <message>
             <source>The device {device} is missing. Choose another one.</source>
-            <translation type="unfinished" />
+            <translation>Thiếu thiết bị {device}. Hãy chọn thiết bị khác.</translation>
         </message>
         <message>
             <source>The device's settings do not fit.</source>
@@ -3015,15 +3051,15 @@
         </message>
         <message>
             <source>The file is larger than {most} MB, so it is no pack.</source>
-            <translation type="unfinished" />
+            <translation>Tệp lớn hơn {most} MB nên không phải gói quy tắc.</translation>
         </message>
         <message>
             <source>The first</source>
-            <translation type="unfinished" />
+            <translation>Bao nhiêu người đầu</translation>
         </message>
         <message>
             <source>The first one that fits is done, and no other.</source>
-            <translation type="unfinished" />
+            <translation>Chỉ làm nhánh đầu tiên phù hợp.</translation>
         </message>
         <message>
             <source>The history cannot be read now. Try again in a moment.</source>
@@ -3059,11 +3095,11 @@
         </message>
         <message>
             <source>The message</source>
-            <translation type="unfinished" />
+            <translation>Tin nhắn</translation>
         </message>
         <message>
             <source>The name of a secret that is sent along as a bearer token.</source>
-            <translation type="unfinished" />
+            <translation>Tên của khóa bí mật được gửi kèm dưới dạng bearer token.</translation>
         </message>
         <message>
             <source>The next gift will show here.</source>
@@ -3095,7 +3131,7 @@
         </message>
         <message>
             <source>The rule named here is gone. Choose another one.</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc ghi ở đây không còn nữa. Hãy chọn quy tắc khác.</translation>
         </message>
         <message>
             <source>The rule still cannot run: {why}</source>
@@ -3123,7 +3159,7 @@
         </message>
         <message>
             <source>The sender</source>
-            <translation type="unfinished" />
+            <translation>Người gửi</translation>
         </message>
         <message>
             <source>The setting {key} has a value that does not fit.</source>
@@ -3167,11 +3203,11 @@
         </message>
         <message>
             <source>There are more than {most} rules in this pack.</source>
-            <translation type="unfinished" />
+            <translation>Gói này có hơn {most} quy tắc.</translation>
         </message>
         <message>
             <source>There are no rules in this pack.</source>
-            <translation type="unfinished" />
+            <translation>Gói này không có quy tắc nào.</translation>
         </message>
         <message>
             <source>There are no rules in what was copied: {why}</source>
@@ -3183,15 +3219,19 @@
         </message>
         <message>
             <source>There is no condition in this group. Add one or remove the group.</source>
-            <translation type="unfinished" />
+            <translation>Nhóm này không có điều kiện nào. Hãy thêm điều kiện hoặc xóa nhóm.</translation>
         </message>
         <message>
             <source>There is no room for so many more rules.</source>
-            <translation type="unfinished" />
+            <translation>Không còn chỗ cho từng ấy quy tắc.</translation>
         </message>
         <message>
             <source>There is no setting called {key}.</source>
             <translation>Không có cài đặt nào tên là {key}.</translation>
+        </message>
+        <message>
+            <source>There is no sound “{sound}”. Add the file or choose another one.</source>
+            <translation>Không có âm thanh “{sound}”. Hãy thêm tệp hoặc chọn âm thanh khác.</translation>
         </message>
         <message>
             <source>There is no such event. Choose other values.</source>
@@ -3223,15 +3263,15 @@
         </message>
         <message>
             <source>This and condition {other} are never true together, so the rule never runs.</source>
-            <translation type="unfinished" />
+            <translation>Điều này và điều kiện {other} không bao giờ cùng đúng, nên quy tắc không bao giờ chạy.</translation>
         </message>
         <message>
             <source>This and “{other}” use the same device for the same thing and have no limits.</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc này và “{other}” dùng chung thiết bị cho cùng một việc mà không có giới hạn.</translation>
         </message>
         <message>
             <source>This can never be true for what starts the rule, so it never runs.</source>
-            <translation type="unfinished" />
+            <translation>Điều này không bao giờ đúng với sự kiện đã chọn, nên quy tắc không bao giờ chạy.</translation>
         </message>
         <message>
             <source>This change does not fit the rules as they are now. Look again.</source>
@@ -3247,7 +3287,7 @@
         </message>
         <message>
             <source>This condition is not finished: something is still to be chosen.</source>
-            <translation type="unfinished" />
+            <translation>Điều kiện này chưa xong: còn mục chưa chọn.</translation>
         </message>
         <message>
             <source>This could not be saved. It works until you quit.</source>
@@ -3255,7 +3295,7 @@
         </message>
         <message>
             <source>This cuts “{other}” off every time, because it replaces what runs.</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc này luôn ngắt “{other}” vì nó thay lệnh đang chạy.</translation>
         </message>
         <message>
             <source>This desktop has no tray, so the window is minimised instead.</source>
@@ -3279,7 +3319,7 @@
         </message>
         <message>
             <source>This does the same as “{other}”. Everything happens twice.</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc này làm giống hệt “{other}”. Mọi thứ xảy ra hai lần.</translation>
         </message>
         <message>
             <source>This event</source>
@@ -3287,11 +3327,11 @@
         </message>
         <message>
             <source>This file cannot be read. Ask whoever gave it to you for a new copy.</source>
-            <translation type="unfinished" />
+            <translation>Không đọc được tệp này. Hãy xin lại bản khác từ người đã gửi.</translation>
         </message>
         <message>
             <source>This file is not a pack.</source>
-            <translation type="unfinished" />
+            <translation>Tệp này không phải gói quy tắc.</translation>
         </message>
         <message>
             <source>This is not a TikTok user name.</source>
@@ -3311,7 +3351,7 @@
         </message>
         <message>
             <source>This pack does not fit here ({problem}).</source>
-            <translation type="unfinished" />
+            <translation>Gói này không dùng được ở đây ({problem}).</translation>
         </message>
         <message>
             <source>This profile is in use. Switch to another one first.</source>
@@ -3327,15 +3367,15 @@
         </message>
         <message>
             <source>This rule does nothing yet. Add a step.</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc này chưa làm gì. Hãy thêm một bước.</translation>
         </message>
         <message>
             <source>This rule names itself here. Choose another one.</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc này gọi chính nó ở đây. Hãy chọn quy tắc khác.</translation>
         </message>
         <message>
             <source>This rule never runs: nothing is chosen here yet.</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc này không bao giờ chạy: ở đây chưa chọn gì.</translation>
         </message>
         <message>
             <source>This setting is fixed by {variable}.</source>
@@ -3343,7 +3383,7 @@
         </message>
         <message>
             <source>This step is never reached: the one before it ends the run.</source>
-            <translation type="unfinished" />
+            <translation>Không bao giờ tới bước này: bước trước đã kết thúc lượt chạy.</translation>
         </message>
         <message>
             <source>This takes a moment.</source>
@@ -3391,11 +3431,11 @@
         </message>
         <message>
             <source>Time</source>
-            <translation type="unfinished" />
+            <translation>Giờ</translation>
         </message>
         <message>
             <source>Time of day</source>
-            <translation type="unfinished" />
+            <translation>Giờ trong ngày</translation>
         </message>
         <message>
             <source>Timer</source>
@@ -3415,7 +3455,7 @@
         </message>
         <message>
             <source>Too much is put into one another in this file, so it is not opened.</source>
-            <translation type="unfinished" />
+            <translation>Tệp có quá nhiều lớp lồng nhau nên không được mở.</translation>
         </message>
         <message>
             <source>Too old after</source>
@@ -3423,7 +3463,7 @@
         </message>
         <message>
             <source>Topic</source>
-            <translation type="unfinished" />
+            <translation>Chủ đề</translation>
         </message>
         <message>
             <source>Try now</source>
@@ -3435,6 +3475,10 @@
         </message>
         <message>
             <source>Turn a rule on or off</source>
+            <translation>Bật hoặc tắt quy tắc</translation>
+        </message>
+        <message>
+            <source>Turn its group on</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3471,7 +3515,7 @@
         </message>
         <message>
             <source>Twice the weight comes twice as often. 0: never.</source>
-            <translation type="unfinished" />
+            <translation>Trọng số gấp đôi thì xuất hiện gấp đôi. 0: không bao giờ.</translation>
         </message>
         <message>
             <source>Two devices look the same.</source>
@@ -3499,7 +3543,7 @@
         </message>
         <message>
             <source>Unfolded</source>
-            <translation type="unfinished" />
+            <translation>Đang mở</translation>
         </message>
         <message>
             <source>Universe</source>
@@ -3511,15 +3555,15 @@
         </message>
         <message>
             <source>Until</source>
-            <translation type="unfinished" />
+            <translation>Đến</translation>
         </message>
         <message>
             <source>Until the program ends, or until you turn it yourself.</source>
-            <translation type="unfinished" />
+            <translation>Đến khi tắt chương trình, hoặc khi bạn tự đổi.</translation>
         </message>
         <message>
             <source>Up to</source>
-            <translation type="unfinished" />
+            <translation>Đến</translation>
         </message>
         <message>
             <source>Use 2 to 24 letters, digits, dots or underscores.</source>
@@ -3531,7 +3575,7 @@
         </message>
         <message>
             <source>Use any output that fits</source>
-            <translation type="unfinished" />
+            <translation>Dùng ngõ ra nào phù hợp</translation>
         </message>
         <message>
             <source>Use this</source>
@@ -3543,7 +3587,7 @@
         </message>
         <message>
             <source>Use {fitting}</source>
-            <translation type="unfinished" />
+            <translation>Dùng {fitting}</translation>
         </message>
         <message>
             <source>Use {value}</source>
@@ -3551,11 +3595,11 @@
         </message>
         <message>
             <source>Use “{close}”</source>
-            <translation type="unfinished" />
+            <translation>Dùng “{close}”</translation>
         </message>
         <message>
             <source>Use “{fitting}”</source>
-            <translation type="unfinished" />
+            <translation>Dùng “{fitting}”</translation>
         </message>
         <message numerus="yes">
             <source>Used by %Ln rule(s)</source>
@@ -3565,7 +3609,7 @@
         </message>
         <message>
             <source>User names, with @ or without.</source>
-            <translation type="unfinished" />
+            <translation>Tên người dùng, có @ hay không đều được.</translation>
         </message>
         <message>
             <source>Usual rules</source>
@@ -3581,11 +3625,11 @@
         </message>
         <message>
             <source>Value</source>
-            <translation type="unfinished" />
+            <translation>Thông số</translation>
         </message>
         <message>
             <source>Variable</source>
-            <translation type="unfinished" />
+            <translation>Biến</translation>
         </message>
         <message>
             <source>Viewers</source>
@@ -3593,15 +3637,15 @@
         </message>
         <message>
             <source>Viewers reached</source>
-            <translation type="unfinished" />
+            <translation>Đạt số người xem</translation>
         </message>
         <message>
             <source>Voice</source>
-            <translation type="unfinished" />
+            <translation>Giọng đọc</translation>
         </message>
         <message>
             <source>Volume</source>
-            <translation type="unfinished" />
+            <translation>Âm lượng</translation>
         </message>
         <message>
             <source>WHEN</source>
@@ -3613,15 +3657,15 @@
         </message>
         <message>
             <source>Wait</source>
-            <translation type="unfinished" />
+            <translation>Chờ</translation>
         </message>
         <message>
             <source>Wait in line</source>
-            <translation type="unfinished" />
+            <translation>Xếp hàng chờ</translation>
         </message>
         <message>
             <source>Wait in line, replace what runs, add to it, or skip. Empty: as the device likes it.</source>
-            <translation type="unfinished" />
+            <translation>Xếp hàng, thay lệnh đang chạy, cộng dồn, hoặc bỏ qua. Để trống: theo thiết bị.</translation>
         </message>
         <message>
             <source>Waiting for {names}.</source>
@@ -3633,7 +3677,7 @@
         </message>
         <message>
             <source>Waits this long between one time and the next.</source>
-            <translation type="unfinished" />
+            <translation>Chờ chừng này giữa hai lần.</translation>
         </message>
         <message>
             <source>We began with a new one. The damaged file is kept beside it.</source>
@@ -3669,15 +3713,15 @@
         </message>
         <message>
             <source>Weekdays</source>
-            <translation type="unfinished" />
+            <translation>Các ngày trong tuần</translation>
         </message>
         <message>
             <source>Weight</source>
-            <translation type="unfinished" />
+            <translation>Trọng số</translation>
         </message>
         <message>
             <source>What</source>
-            <translation type="unfinished" />
+            <translation>Nội dung</translation>
         </message>
         <message>
             <source>What happened</source>
@@ -3685,15 +3729,15 @@
         </message>
         <message>
             <source>What happens</source>
-            <translation type="unfinished" />
+            <translation>Việc xảy ra</translation>
         </message>
         <message>
             <source>What is more important goes first in a device's line.</source>
-            <translation type="unfinished" />
+            <translation>Việc quan trọng hơn đi trước trong hàng của thiết bị.</translation>
         </message>
         <message>
             <source>What is sent</source>
-            <translation type="unfinished" />
+            <translation>Nội dung gửi</translation>
         </message>
         <message>
             <source>What starts the rule</source>
@@ -3713,7 +3757,7 @@
         </message>
         <message>
             <source>What to do</source>
-            <translation type="unfinished" />
+            <translation>Việc cần làm</translation>
         </message>
         <message>
             <source>What waited longer than this is dropped.</source>
@@ -3733,7 +3777,7 @@
         </message>
         <message>
             <source>Whoever subscribes later gets it too.</source>
-            <translation type="unfinished" />
+            <translation>Ai đăng ký sau cũng nhận được.</translation>
         </message>
         <message>
             <source>Whose LIVE Giftwire listens to. Empty: none.</source>
@@ -3749,7 +3793,7 @@
         </message>
         <message>
             <source>Within</source>
-            <translation type="unfinished" />
+            <translation>Trong vòng</translation>
         </message>
         <message>
             <source>Worth at least</source>
@@ -3757,7 +3801,7 @@
         </message>
         <message>
             <source>Write to your log</source>
-            <translation type="unfinished" />
+            <translation>Ghi nhật ký</translation>
         </message>
         <message>
             <source>YOUR DEVICES</source>
@@ -3809,7 +3853,7 @@
         </message>
         <message>
             <source>a number</source>
-            <translation type="unfinished" />
+            <translation>số</translation>
         </message>
         <message>
             <source>a part of this rule does not work ({fault})</source>
@@ -3817,7 +3861,7 @@
         </message>
         <message>
             <source>a text</source>
-            <translation type="unfinished" />
+            <translation>chữ</translation>
         </message>
         <message>
             <source>a text may have {most} characters at most</source>
@@ -3829,7 +3873,7 @@
         </message>
         <message>
             <source>a warning</source>
-            <translation type="unfinished" />
+            <translation>cảnh báo</translation>
         </message>
         <message>
             <source>actions run</source>
@@ -3851,7 +3895,7 @@
         </message>
         <message>
             <source>and {more_steps} more steps</source>
-            <translation type="unfinished" />
+            <translation>và {more_steps} bước nữa</translation>
         </message>
         <message>
             <source>and {n} more</source>
@@ -3867,11 +3911,11 @@
         </message>
         <message>
             <source>anything but {wanted}</source>
-            <translation type="unfinished" />
+            <translation>khác {wanted}</translation>
         </message>
         <message>
             <source>as it is</source>
-            <translation type="unfinished" />
+            <translation>giữ nguyên</translation>
         </message>
         <message>
             <source>as one combo</source>
@@ -3887,7 +3931,7 @@
         </message>
         <message>
             <source>at least {wanted}</source>
-            <translation type="unfinished" />
+            <translation>ít nhất {wanted}</translation>
         </message>
         <message>
             <source>at most</source>
@@ -3895,7 +3939,7 @@
         </message>
         <message>
             <source>at most {wanted}</source>
-            <translation type="unfinished" />
+            <translation>nhiều nhất {wanted}</translation>
         </message>
         <message>
             <source>battle ended in a draw, {own} : {other}</source>
@@ -3923,7 +3967,7 @@
         </message>
         <message>
             <source>big, 100 to 499 coins</source>
-            <translation type="unfinished" />
+            <translation>lớn, 100 đến 499 xu</translation>
         </message>
         <message>
             <source>blue</source>
@@ -3931,15 +3975,15 @@
         </message>
         <message>
             <source>can be started by programs on this computer: {what}</source>
-            <translation type="unfinished" />
+            <translation>có thể được kích hoạt bởi chương trình trên máy này: {what}</translation>
         </message>
         <message>
             <source>can be started over your MQTT broker: {what}</source>
-            <translation type="unfinished" />
+            <translation>có thể được kích hoạt qua máy chủ MQTT: {what}</translation>
         </message>
         <message>
             <source>chance took choice {picked} of {choices}</source>
-            <translation type="unfinished" />
+            <translation>ngẫu nhiên chọn mục {picked} trong {choices}</translation>
         </message>
         <message>
             <source>chosen</source>
@@ -3959,7 +4003,7 @@
         </message>
         <message>
             <source>contains</source>
-            <translation type="unfinished" />
+            <translation>chứa</translation>
         </message>
         <message>
             <source>cooling down for this viewer, {left_s} left</source>
@@ -3991,7 +4035,7 @@
         </message>
         <message>
             <source>does more outside the rules: {what}</source>
-            <translation type="unfinished" />
+            <translation>làm việc khác bên ngoài: {what}</translation>
         </message>
         <message>
             <source>does not hold</source>
@@ -3999,15 +4043,15 @@
         </message>
         <message>
             <source>done</source>
-            <translation type="unfinished" />
+            <translation>đã làm</translation>
         </message>
         <message>
             <source>drives {what}</source>
-            <translation type="unfinished" />
+            <translation>điều khiển {what}</translation>
         </message>
         <message>
             <source>drives {what}, which can hurt people or things</source>
-            <translation type="unfinished" />
+            <translation>điều khiển {what}, có thể gây thương tích hoặc hư hỏng</translation>
         </message>
         <message>
             <source>drop it</source>
@@ -4035,11 +4079,11 @@
         </message>
         <message>
             <source>exactly {wanted}</source>
-            <translation type="unfinished" />
+            <translation>đúng {wanted}</translation>
         </message>
         <message>
             <source>falls below</source>
-            <translation type="unfinished" />
+            <translation>xuống dưới</translation>
         </message>
         <message numerus="yes">
             <source>flash %Ln time(s)</source>
@@ -4057,7 +4101,7 @@
         </message>
         <message>
             <source>for good</source>
-            <translation type="unfinished" />
+            <translation>mãi mãi</translation>
         </message>
         <message>
             <source>from a follower</source>
@@ -4093,7 +4137,7 @@
         </message>
         <message>
             <source>goes on after {pause_s}</source>
-            <translation type="unfinished" />
+            <translation>tiếp tục sau {pause_s}</translation>
         </message>
         <message>
             <source>goes to {device}</source>
@@ -4105,7 +4149,7 @@
         </message>
         <message>
             <source>good to know</source>
-            <translation type="unfinished" />
+            <translation>để biết</translation>
         </message>
         <message>
             <source>green</source>
@@ -4121,7 +4165,7 @@
         </message>
         <message>
             <source>has not run in this LIVE</source>
-            <translation type="unfinished" />
+            <translation>chưa chạy trong buổi này</translation>
         </message>
         <message>
             <source>hello</source>
@@ -4129,7 +4173,7 @@
         </message>
         <message>
             <source>hide</source>
-            <translation type="unfinished" />
+            <translation>ẩn</translation>
         </message>
         <message>
             <source>high</source>
@@ -4141,7 +4185,7 @@
         </message>
         <message>
             <source>hold Ctrl, Alt or Meta with it, or use a function key</source>
-            <translation type="unfinished" />
+            <translation>hãy giữ kèm Ctrl, Alt hoặc Meta, hoặc dùng phím chức năng</translation>
         </message>
         <message>
             <source>holds</source>
@@ -4153,27 +4197,27 @@
         </message>
         <message>
             <source>huge, 500 coins and more</source>
-            <translation type="unfinished" />
+            <translation>rất lớn, từ 500 xu trở lên</translation>
         </message>
         <message>
             <source>is</source>
-            <translation type="unfinished" />
+            <translation>là</translation>
         </message>
         <message>
             <source>is anything</source>
-            <translation type="unfinished" />
+            <translation>bất kỳ</translation>
         </message>
         <message>
             <source>is at least</source>
-            <translation type="unfinished" />
+            <translation>ít nhất</translation>
         </message>
         <message>
             <source>is at most</source>
-            <translation type="unfinished" />
+            <translation>nhiều nhất</translation>
         </message>
         <message>
             <source>is between</source>
-            <translation type="unfinished" />
+            <translation>trong khoảng</translation>
         </message>
         <message>
             <source>is connected</source>
@@ -4181,43 +4225,43 @@
         </message>
         <message>
             <source>is connected and at rest</source>
-            <translation type="unfinished" />
+            <translation>đang kết nối và đang nghỉ</translation>
         </message>
         <message>
             <source>is less than</source>
-            <translation type="unfinished" />
+            <translation>nhỏ hơn</translation>
         </message>
         <message>
             <source>is more than</source>
-            <translation type="unfinished" />
+            <translation>lớn hơn</translation>
         </message>
         <message>
             <source>is none of</source>
-            <translation type="unfinished" />
+            <translation>không thuộc</translation>
         </message>
         <message>
             <source>is not</source>
-            <translation type="unfinished" />
+            <translation>khác</translation>
         </message>
         <message>
             <source>is not connected</source>
-            <translation type="unfinished" />
+            <translation>không kết nối</translation>
         </message>
         <message>
             <source>is not running</source>
-            <translation type="unfinished" />
+            <translation>không chạy</translation>
         </message>
         <message>
             <source>is off</source>
-            <translation type="unfinished" />
+            <translation>đang tắt</translation>
         </message>
         <message>
             <source>is on</source>
-            <translation type="unfinished" />
+            <translation>đang bật</translation>
         </message>
         <message>
             <source>is one of</source>
-            <translation type="unfinished" />
+            <translation>là một trong</translation>
         </message>
         <message>
             <source>is paused by you</source>
@@ -4225,23 +4269,23 @@
         </message>
         <message>
             <source>is running</source>
-            <translation type="unfinished" />
+            <translation>đang chạy</translation>
         </message>
         <message>
             <source>is sent out ({outlet})</source>
-            <translation type="unfinished" />
+            <translation>được gửi đi ({outlet})</translation>
         </message>
         <message>
             <source>it began anew, so this run ended</source>
-            <translation type="unfinished" />
+            <translation>quy tắc bắt đầu lại nên lần này kết thúc</translation>
         </message>
         <message>
             <source>it begins</source>
-            <translation type="unfinished" />
+            <translation>bắt đầu</translation>
         </message>
         <message>
             <source>it cannot have this name</source>
-            <translation type="unfinished" />
+            <translation>không thể đặt tên như vậy</translation>
         </message>
         <message>
             <source>it comes to zero, so there is nothing to do</source>
@@ -4253,15 +4297,15 @@
         </message>
         <message>
             <source>it ended after {most} steps, which is too many for one run</source>
-            <translation type="unfinished" />
+            <translation>đã dừng sau {most} bước, quá nhiều cho một lần chạy</translation>
         </message>
         <message>
             <source>it ended because it had been running for {most_s}</source>
-            <translation type="unfinished" />
+            <translation>đã dừng vì chạy suốt {most_s}</translation>
         </message>
         <message>
             <source>it ends, however</source>
-            <translation type="unfinished" />
+            <translation>kết thúc, dù thế nào</translation>
         </message>
         <message>
             <source>it fits</source>
@@ -4281,19 +4325,19 @@
         </message>
         <message>
             <source>it is a draw</source>
-            <translation type="unfinished" />
+            <translation>hòa</translation>
         </message>
         <message>
             <source>it is a text</source>
-            <translation type="unfinished" />
+            <translation>đó là chữ</translation>
         </message>
         <message>
             <source>it is not set up; see Settings</source>
-            <translation type="unfinished" />
+            <translation>chưa thiết lập; xem phần Cài đặt</translation>
         </message>
         <message>
             <source>it is still running from before</source>
-            <translation type="unfinished" />
+            <translation>lần chạy trước chưa xong</translation>
         </message>
         <message>
             <source>it must be less than {lt}</source>
@@ -4313,7 +4357,7 @@
         </message>
         <message>
             <source>it waited too long for its turn, {waited_s}</source>
-            <translation type="unfinished" />
+            <translation>đã chờ đến lượt quá lâu, {waited_s}</translation>
         </message>
         <message>
             <source>it was interrupted</source>
@@ -4321,11 +4365,11 @@
         </message>
         <message>
             <source>its group is turned off</source>
-            <translation type="unfinished" />
+            <translation>nhóm của quy tắc đang tắt</translation>
         </message>
         <message>
             <source>its turn came after {waited_s}</source>
-            <translation type="unfinished" />
+            <translation>đến lượt sau {waited_s}</translation>
         </message>
         <message>
             <source>joined</source>
@@ -4333,11 +4377,11 @@
         </message>
         <message>
             <source>kept as owed for {owed_s}</source>
-            <translation type="unfinished" />
+            <translation>được ghi nợ trong {owed_s}</translation>
         </message>
         <message>
             <source>leave name and password out of the address; use a secret</source>
-            <translation type="unfinished" />
+            <translation>đừng ghi tên và mật khẩu vào địa chỉ; hãy dùng khóa bí mật</translation>
         </message>
         <message>
             <source>leave the new one out</source>
@@ -4349,7 +4393,7 @@
         </message>
         <message>
             <source>less than {wanted}</source>
-            <translation type="unfinished" />
+            <translation>nhỏ hơn {wanted}</translation>
         </message>
         <message numerus="yes">
             <source>liked %Ln time(s)</source>
@@ -4367,7 +4411,7 @@
         </message>
         <message>
             <source>listens for the keys {what}</source>
-            <translation type="unfinished" />
+            <translation>nghe tổ hợp phím {what}</translation>
         </message>
         <message>
             <source>low</source>
@@ -4379,7 +4423,7 @@
         </message>
         <message>
             <source>medium, 10 to 99 coins</source>
-            <translation type="unfinished" />
+            <translation>vừa, 10 đến 99 xu</translation>
         </message>
         <message>
             <source>min</source>
@@ -4399,7 +4443,7 @@
         </message>
         <message>
             <source>more than {wanted}</source>
-            <translation type="unfinished" />
+            <translation>lớn hơn {wanted}</translation>
         </message>
         <message>
             <source>no</source>
@@ -4407,7 +4451,7 @@
         </message>
         <message>
             <source>no branch fits, so it does what is left</source>
-            <translation type="unfinished" />
+            <translation>không nhánh nào đúng nên làm phần còn lại</translation>
         </message>
         <message>
             <source>no device is chosen</source>
@@ -4419,7 +4463,7 @@
         </message>
         <message>
             <source>none of {wanted}</source>
-            <translation type="unfinished" />
+            <translation>không thuộc {wanted}</translation>
         </message>
         <message>
             <source>none yet</source>
@@ -4459,7 +4503,7 @@
         </message>
         <message>
             <source>one of {wanted}</source>
-            <translation type="unfinished" />
+            <translation>một trong {wanted}</translation>
         </message>
         <message>
             <source>one pulse</source>
@@ -4491,7 +4535,7 @@
         </message>
         <message>
             <source>plays the sound {what}</source>
-            <translation type="unfinished" />
+            <translation>phát âm thanh {what}</translation>
         </message>
         <message>
             <source>points</source>
@@ -4515,11 +4559,11 @@
         </message>
         <message>
             <source>publishes to your MQTT broker: {what}</source>
-            <translation type="unfinished" />
+            <translation>gửi tới máy chủ MQTT: {what}</translation>
         </message>
         <message>
             <source>raises alarms</source>
-            <translation type="unfinished" />
+            <translation>phát cảnh báo</translation>
         </message>
         <message>
             <source>ran</source>
@@ -4527,11 +4571,11 @@
         </message>
         <message>
             <source>ran within</source>
-            <translation type="unfinished" />
+            <translation>đã chạy trong vòng</translation>
         </message>
         <message>
             <source>ran {runs} of at most {most} times in the last hour</source>
-            <translation type="unfinished" />
+            <translation>đã chạy {runs} trên tối đa {most} lần trong một giờ qua</translation>
         </message>
         <message>
             <source>ran {runs} of at most {most} times in this stream</source>
@@ -4539,7 +4583,7 @@
         </message>
         <message>
             <source>reads texts aloud</source>
-            <translation type="unfinished" />
+            <translation>đọc to nội dung</translation>
         </message>
         <message>
             <source>red</source>
@@ -4555,11 +4599,11 @@
         </message>
         <message>
             <source>rises above</source>
-            <translation type="unfinished" />
+            <translation>vượt quá</translation>
         </message>
         <message>
             <source>rises to</source>
-            <translation type="unfinished" />
+            <translation>tăng đến</translation>
         </message>
         <message>
             <source>round {n} of {total}</source>
@@ -4579,7 +4623,7 @@
         </message>
         <message>
             <source>rules may start one another {most} deep at most</source>
-            <translation type="unfinished" />
+            <translation>các quy tắc chỉ được gọi nhau tối đa {most} tầng</translation>
         </message>
         <message>
             <source>rules paused</source>
@@ -4599,11 +4643,11 @@
         </message>
         <message>
             <source>sends requests to an address that you give</source>
-            <translation type="unfinished" />
+            <translation>gửi yêu cầu tới địa chỉ bạn nhập</translation>
         </message>
         <message>
             <source>sends requests to {what}</source>
-            <translation type="unfinished" />
+            <translation>gửi yêu cầu tới {what}</translation>
         </message>
         <message>
             <source>sent {gift}</source>
@@ -4615,7 +4659,7 @@
         </message>
         <message>
             <source>serious</source>
-            <translation type="unfinished" />
+            <translation>nghiêm trọng</translation>
         </message>
         <message>
             <source>shared the LIVE</source>
@@ -4629,7 +4673,7 @@
         </message>
         <message>
             <source>show</source>
-            <translation type="unfinished" />
+            <translation>hiện</translation>
         </message>
         <message>
             <source>show a colour</source>
@@ -4637,11 +4681,11 @@
         </message>
         <message>
             <source>shows texts on your overlay</source>
-            <translation type="unfinished" />
+            <translation>hiện chữ trên lớp phủ</translation>
         </message>
         <message>
             <source>shows you notifications</source>
-            <translation type="unfinished" />
+            <translation>hiện thông báo cho bạn</translation>
         </message>
         <message>
             <source>skipped</source>
@@ -4649,19 +4693,19 @@
         </message>
         <message>
             <source>small, 1 to 9 coins</source>
-            <translation type="unfinished" />
+            <translation>nhỏ, 1 đến 9 xu</translation>
         </message>
         <message>
             <source>something in it is not set yet</source>
-            <translation type="unfinished" />
+            <translation>có phần chưa được đặt giá trị</translation>
         </message>
         <message>
             <source>something with {wanted}</source>
-            <translation type="unfinished" />
+            <translation>có chứa {wanted}</translation>
         </message>
         <message>
             <source>sounds are taken from the folder of sounds only</source>
-            <translation type="unfinished" />
+            <translation>chỉ lấy âm thanh trong thư mục âm thanh</translation>
         </message>
         <message>
             <source>start over</source>
@@ -4669,11 +4713,11 @@
         </message>
         <message>
             <source>started by the rule {rule}</source>
-            <translation type="unfinished" />
+            <translation>do quy tắc {rule} gọi</translation>
         </message>
         <message>
             <source>starts the rule {rule}</source>
-            <translation type="unfinished" />
+            <translation>chạy quy tắc {rule}</translation>
         </message>
         <message>
             <source>subscribed</source>
@@ -4695,11 +4739,11 @@
         </message>
         <message>
             <source>switches OBS: {what}</source>
-            <translation type="unfinished" />
+            <translation>chuyển OBS: {what}</translation>
         </message>
         <message>
             <source>takes branch {branch}</source>
-            <translation type="unfinished" />
+            <translation>theo nhánh {branch}</translation>
         </message>
         <message>
             <source>the cooldown of {cooldown_s} is over</source>
@@ -4775,7 +4819,7 @@
         </message>
         <message>
             <source>the formula “{formula}” needs “{name}”, which nothing has set</source>
-            <translation type="unfinished" />
+            <translation>công thức “{formula}” cần “{name}” nhưng chưa có giá trị</translation>
         </message>
         <message>
             <source>the gift's name</source>
@@ -4787,7 +4831,7 @@
         </message>
         <message>
             <source>the most for one hour, {most}, is reached</source>
-            <translation type="unfinished" />
+            <translation>đã đủ {most} lần trong một giờ</translation>
         </message>
         <message>
             <source>the most for one stream, {most}, is reached</source>
@@ -4796,6 +4840,10 @@
         <message>
             <source>the number is too large</source>
             <translation>số quá lớn</translation>
+        </message>
+        <message>
+            <source>the pattern is not finished at “{part}”</source>
+            <translation>mẫu tìm chưa hoàn chỉnh ở “{part}”</translation>
         </message>
         <message>
             <source>the rule is for something else</source>
@@ -4811,11 +4859,11 @@
         </message>
         <message>
             <source>the rule was deleted</source>
-            <translation type="unfinished" />
+            <translation>quy tắc đã bị xóa</translation>
         </message>
         <message>
             <source>the run ends here</source>
-            <translation type="unfinished" />
+            <translation>lần chạy kết thúc tại đây</translation>
         </message>
         <message>
             <source>the same as count</source>
@@ -4843,7 +4891,7 @@
         </message>
         <message>
             <source>the variable “{variable}” stays as it is: {fault}</source>
-            <translation type="unfinished" />
+            <translation>biến “{variable}” giữ nguyên: {fault}</translation>
         </message>
         <message>
             <source>the whole combo so far; for likes, all likes of the stream</source>
@@ -4851,11 +4899,11 @@
         </message>
         <message>
             <source>there are spaces or signs in it that no address has</source>
-            <translation type="unfinished" />
+            <translation>có khoảng trắng hoặc ký tự mà địa chỉ không thể có</translation>
         </message>
         <message>
             <source>there are too many variables</source>
-            <translation type="unfinished" />
+            <translation>có quá nhiều biến</translation>
         </message>
         <message>
             <source>there is no device for this: {device}</source>
@@ -4863,35 +4911,35 @@
         </message>
         <message>
             <source>there is no group {id}</source>
-            <translation type="unfinished" />
+            <translation>không có nhóm {id}</translation>
         </message>
         <message>
             <source>there is no rule {id}</source>
-            <translation type="unfinished" />
+            <translation>không có quy tắc {id}</translation>
         </message>
         <message>
             <source>there is no such rule: {rule}</source>
-            <translation type="unfinished" />
+            <translation>không có quy tắc này: {rule}</translation>
         </message>
         <message>
             <source>there is nothing of this name</source>
-            <translation type="unfinished" />
+            <translation>không có mục nào tên này</translation>
         </message>
         <message>
             <source>there is nothing set aside at this place</source>
-            <translation type="unfinished" />
+            <translation>không có mục nào bị tách riêng ở chỗ này</translation>
         </message>
         <message>
             <source>this begins like JSON but is none; write quotes round each text</source>
-            <translation type="unfinished" />
+            <translation>nội dung bắt đầu giống JSON nhưng không đúng; hãy đặt mỗi đoạn chữ trong dấu ngoặc kép</translation>
         </message>
         <message>
             <source>this change is not known to this version</source>
-            <translation type="unfinished" />
+            <translation>phiên bản này không biết thay đổi này</translation>
         </message>
         <message>
             <source>this character cannot stand in a topic</source>
-            <translation type="unfinished" />
+            <translation>ký tự này không được có trong chủ đề</translation>
         </message>
         <message>
             <source>this formula is too complicated</source>
@@ -4903,7 +4951,7 @@
         </message>
         <message>
             <source>this is no name of a sound</source>
-            <translation type="unfinished" />
+            <translation>đây không phải tên âm thanh</translation>
         </message>
         <message>
             <source>this is not a file of rules</source>
@@ -4914,12 +4962,8 @@
             <translation>phần này viết chưa đúng</translation>
         </message>
         <message>
-            <source>this pattern is not finished: {part} is missing or out of place</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>this pattern is too complicated</source>
-            <translation type="unfinished" />
+            <translation>mẫu tìm này quá phức tạp</translation>
         </message>
         <message>
             <source>this should be written in braces</source>
@@ -4947,7 +4991,7 @@
         </message>
         <message>
             <source>too much is put into one another here</source>
-            <translation type="unfinished" />
+            <translation>có quá nhiều lớp lồng nhau ở đây</translation>
         </message>
         <message>
             <source>too soon after the last one</source>
@@ -4955,7 +4999,7 @@
         </message>
         <message>
             <source>treats these people apart: {what}</source>
-            <translation type="unfinished" />
+            <translation>xử lý riêng những người: {what}</translation>
         </message>
         <message>
             <source>turn at {rpm} RPM</source>
@@ -4963,19 +5007,19 @@
         </message>
         <message>
             <source>turn off</source>
-            <translation type="unfinished" />
+            <translation>tắt</translation>
         </message>
         <message>
             <source>turn on</source>
-            <translation type="unfinished" />
+            <translation>bật</translation>
         </message>
         <message>
             <source>turns off the rule {rule}</source>
-            <translation type="unfinished" />
+            <translation>tắt quy tắc {rule}</translation>
         </message>
         <message>
             <source>turns on the rule {rule}</source>
-            <translation type="unfinished" />
+            <translation>bật quy tắc {rule}</translation>
         </message>
         <message>
             <source>unfolded</source>
@@ -4983,7 +5027,7 @@
         </message>
         <message>
             <source>until another LIVE begins</source>
-            <translation type="unfinished" />
+            <translation>đến khi buổi LIVE khác bắt đầu</translation>
         </message>
         <message>
             <source>viewers</source>
@@ -5007,7 +5051,7 @@
         </message>
         <message>
             <source>waits for its turn, {place} in line</source>
-            <translation type="unfinished" />
+            <translation>chờ đến lượt, thứ {place} trong hàng</translation>
         </message>
         <message>
             <source>what the sender wrote</source>
@@ -5053,7 +5097,7 @@
         </message>
         <message>
             <source>writes to your own log</source>
-            <translation type="unfinished" />
+            <translation>ghi vào nhật ký của bạn</translation>
         </message>
         <message>
             <source>wrote “{text}”</source>
@@ -5065,7 +5109,7 @@
         </message>
         <message>
             <source>you lose</source>
-            <translation type="unfinished" />
+            <translation>bạn thua</translation>
         </message>
         <message>
             <source>you skipped it</source>
@@ -5073,7 +5117,7 @@
         </message>
         <message>
             <source>you win</source>
-            <translation type="unfinished" />
+            <translation>bạn thắng</translation>
         </message>
         <message>
             <source>your user name, for example linh.live</source>
@@ -5081,7 +5125,7 @@
         </message>
         <message>
             <source>{asked} is more than the device's limit of {most}; it will be cut down.</source>
-            <translation type="unfinished" />
+            <translation>{asked} vượt giới hạn {most} của thiết bị; sẽ bị giảm xuống.</translation>
         </message>
         <message>
             <source>{asked} of at most {most}</source>
@@ -5101,15 +5145,15 @@
         </message>
         <message>
             <source>{device} cannot do this, but {fitting} can.</source>
-            <translation type="unfinished" />
+            <translation>{device} không làm được việc này, nhưng {fitting} làm được.</translation>
         </message>
         <message>
             <source>{device} cannot do this. Choose another device.</source>
-            <translation type="unfinished" />
+            <translation>{device} không làm được việc này. Hãy chọn thiết bị khác.</translation>
         </message>
         <message>
             <source>{device} has no output “{output}” that can do this.</source>
-            <translation type="unfinished" />
+            <translation>{device} không có ngõ ra “{output}” làm được việc này.</translation>
         </message>
         <message>
             <source>{device} is missing</source>
@@ -5117,7 +5161,7 @@
         </message>
         <message>
             <source>{device} rests, {left_s} left</source>
-            <translation type="unfinished" />
+            <translation>{device} đang nghỉ, còn {left_s}</translation>
         </message>
         <message>
             <source>{device} · {output}</source>
@@ -5209,7 +5253,7 @@
         </message>
         <message>
             <source>{most} runs are waiting or running already</source>
-            <translation type="unfinished" />
+            <translation>đã có {most} lần đang chạy hoặc chờ</translation>
         </message>
         <message>
             <source>{names} did not confirm: check it yourself.</source>
@@ -5349,7 +5393,7 @@
         </message>
         <message>
             <source>{repeats} times</source>
-            <translation type="unfinished" />
+            <translation>{repeats} lần</translation>
         </message>
         <message>
             <source>{rule} could not run: {why}</source>
@@ -5381,11 +5425,11 @@
         </message>
         <message>
             <source>{variable} is now {value}</source>
-            <translation type="unfinished" />
+            <translation>{variable} bây giờ là {value}</translation>
         </message>
         <message>
             <source>{wanted} to {top}</source>
-            <translation type="unfinished" />
+            <translation>{wanted} đến {top}</translation>
         </message>
         <message>
             <source>{what} into {group}</source>
@@ -5405,7 +5449,7 @@
         </message>
         <message>
             <source>“{formula}” comes to zero for this rule, so the step does nothing.</source>
-            <translation type="unfinished" />
+            <translation>“{formula}” luôn bằng không với quy tắc này nên bước không làm gì.</translation>
         </message>
         <message>
             <source>“{formula}” is no formula. Example: coins * count</source>
@@ -5413,7 +5457,7 @@
         </message>
         <message>
             <source>“{keys}” is no key combination. Example: Ctrl+Alt+F1</source>
-            <translation type="unfinished" />
+            <translation>“{keys}” không phải tổ hợp phím. Ví dụ: Ctrl+Alt+F1</translation>
         </message>
         <message>
             <source>“{key}” is not known to this version</source>
@@ -5421,7 +5465,7 @@
         </message>
         <message>
             <source>“{name}” cannot be a variable's name: one word of letters that means nothing else</source>
-            <translation type="unfinished" />
+            <translation>“{name}” không thể là tên biến: cần một từ bằng chữ và chưa có nghĩa khác</translation>
         </message>
         <message>
             <source>“{name}” is not known here. Known: {known}</source>
@@ -5429,27 +5473,27 @@
         </message>
         <message>
             <source>“{name}” stands twice in the same place of this file, so it is not opened.</source>
-            <translation type="unfinished" />
+            <translation>“{name}” xuất hiện hai lần ở cùng một chỗ nên tệp không được mở.</translation>
         </message>
         <message>
             <source>“{other}” runs first and keeps the device busy, so this one is skipped every time.</source>
-            <translation type="unfinished" />
+            <translation>“{other}” chạy trước và làm thiết bị bận, nên quy tắc này luôn bị bỏ qua.</translation>
         </message>
         <message>
             <source>“{part}” is not possible in a pattern here</source>
-            <translation type="unfinished" />
+            <translation>không dùng được “{part}” trong mẫu tìm</translation>
         </message>
         <message>
             <source>“{part}”: at most {most} times, the lower number first</source>
-            <translation type="unfinished" />
+            <translation>“{part}”: tối đa {most} lần, số nhỏ đứng trước</translation>
         </message>
         <message>
             <source>“{role}” is asked for as something that cannot do this.</source>
-            <translation type="unfinished" />
+            <translation>“{role}” được khai báo là thiết bị không làm được việc này.</translation>
         </message>
         <message>
             <source>“{url}” is no address. It begins with https:// or http://</source>
-            <translation type="unfinished" />
+            <translation>“{url}” không phải địa chỉ. Địa chỉ bắt đầu bằng https:// hoặc http://</translation>
         </message>
     </context>
 </TS>

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 
-from app.core.events import Chat, Follow, Gift, Join, Like, Share, Subscribe
 from app.core.outputs import OutputAction
 from app.core.parts import Action, Condition, Part, Trigger, parts
 from app.gui.rule_editor.search_popup import Entry
@@ -26,21 +25,33 @@ FAMILIES: Final[dict[str, type[Part]]] = {
     "Condition": Condition,
     "Action": Action,
 }
-_VIEWERS: Final = (Follow, Share, Join, Subscribe, Chat, Like)
-# What a group is called in the menu, in its order; the keys are what parts say of themselves.
+# By the name of the event's class.
+_EVENT_GROUPS: Final[dict[str, str]] = {
+    "Gift": "gifts",
+    **dict.fromkeys(("Follow", "Share", "Join", "Subscribe", "Chat", "Like", "Battle"), "viewers"),
+    **dict.fromkeys(("StreamStarted", "StreamEnded", "Tick", "ViewerCount"), "time"),
+    **dict.fromkeys(("MqttMessage", "Called"), "outside"),
+    **dict.fromkeys(("Reading", "ButtonPressed", "HotkeyPressed"), "devices"),
+}
+# By what a part asks for: the first group with such a field.
+_FIELD_GROUPS: Final[dict[str, frozenset[str]]] = {
+    "rules": frozenset({"rule", "variable"}),
+    "show": frozenset({"scene", "source", "sound", "voice"}),
+    "outside": frozenset({"url", "topic"}),
+    "devices": frozenset({"device"}),
+    "time": frozenset({"time", "weekdays"}),
+}
+# What a group is called in the menu, in its order; the keys are ours.
 GROUPS: Final[dict[str, str]] = {
     "gifts": N_("GIFTS"),
     "viewers": N_("VIEWERS"),
     "sender": N_("WHO SENT IT"),
     "values": N_("VALUES"),
-    "device": N_("DEVICES"),
-    "devices": N_("DEVICES"),
+    "devices": N_("DEVICES AND KEYS"),
     "flow": N_("ORDER AND CHOICE"),
     "groups": N_("GROUPS"),
     "time": N_("TIME AND STREAM"),
-    "stream": N_("TIME AND STREAM"),
-    "sound": N_("SOUND AND SCREEN"),
-    "show": N_("SOUND AND SCREEN"),
+    "show": N_("SOUND, SCREEN AND MESSAGES"),
     "outside": N_("OTHER PROGRAMS"),
     "rules": N_("RULES AND VARIABLES"),
     "other": N_("MORE"),
@@ -50,13 +61,10 @@ _ICONS: Final[dict[str, str]] = {
     "viewers": "user",
     "sender": "user",
     "values": "level",
-    "device": "device",
     "devices": "device",
     "flow": "motion",
     "groups": "motion",
     "time": "clock",
-    "stream": "live",
-    "sound": "play",
     "show": "window",
     "outside": "share",
     "rules": "settings",
@@ -116,17 +124,21 @@ def wrappers(family: str) -> list[tuple[type[Part], FieldSpec]]:
 @cache
 def group_of(kind: type[Part]) -> str:
     """Return the group of the menu a part is found in."""
-    said = getattr(kind, "group", "")
-    if isinstance(said, str) and said:
-        return said
     if held(kind):
         return "groups" if issubclass(kind, Condition) else "flow"
     if issubclass(kind, Trigger):
-        event = kind.event
-        return "gifts" if event is Gift else "viewers" if event in _VIEWERS else "other"
+        return _EVENT_GROUPS.get(kind.event.__name__, "other")
     if issubclass(kind, OutputAction):
         return "devices"
-    return "sender" if kind.key.startswith("sender") else "other"
+    if kind.key.startswith("sender"):
+        return "sender"
+    kinds = {spec.kind for spec in specs_of(kind)}
+    found = next((group for group, fields in _FIELD_GROUPS.items() if kinds & fields), "")
+    if found:
+        return found
+    return (
+        "values" if issubclass(kind, Condition) else "flow" if not kinds - {"formula"} else "show"
+    )
 
 
 def entries(family: str) -> list[Entry]:
@@ -134,17 +146,12 @@ def entries(family: str) -> list[Entry]:
     base = FAMILIES[family]
     kinds: list[type[Part]] = list(parts(base).found.values())
     kinds.sort(key=_by_title)
-    order = [*GROUPS, *sorted({group_of(kind) for kind in kinds} - set(GROUPS))]
     lines: list[Entry] = []
-    last = ""
-    for group in order:
+    for group in GROUPS:
         inside = [kind for kind in kinds if group_of(kind) == group]
         if not inside:
             continue
-        heading = tr(GROUPS.get(group, group.upper()))
-        if heading != last:
-            lines.append(Entry(None, heading))
-            last = heading
+        lines.append(Entry(None, tr(GROUPS[group])))
         lines.extend(_entry(kind, group) for kind in inside)
     return lines
 
