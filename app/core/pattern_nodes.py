@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MAX_REPEAT: Final = 100
 MAX_DEPTH: Final = 20
 _FORBIDDEN: Final = N_("“{part}” is not possible in a pattern here")
-_UNFINISHED: Final = N_("this pattern is not finished: {part} is missing or out of place")
+_UNFINISHED: Final = N_("the pattern is not finished at “{part}”")
 
 
 @dataclass(frozen=True, slots=True)
