@@ -8,13 +8,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import sqlite3
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app import paths
 from app.clockwatch import ClockWatch
-from app.core.catalog import scan
 from app.core.giftlist import GiftList
 from app.core.notices import Level, Notice, NoticeCode
 from app.devices.hub import Hub
@@ -22,6 +20,7 @@ from app.gateway.board import Board
 from app.gateway.clockwork import Clockwork
 from app.gateway.counters import Counters
 from app.gateway.devicebook import DeviceBook, practice_devices
+from app.gateway.drivers import load_drivers
 from app.gateway.feed import Feed
 from app.gateway.giftlines import GiftLines
 from app.gateway.house import House
@@ -40,13 +39,13 @@ from app.gateway.rulebook import RuleBook
 from app.gateway.server import Server
 from app.gateway.stats import Stats
 from app.gateway.taps import attach
+from app.gateway.upkeep import prune
 from app.gateway.viewers import Viewers
 from app.gateway.world import LivingWorld
 from app.link import SystemClock
 from app.live.gift_seed import read_gifts
 from app.live.lean import spare_command_lines
 from app.live.net import Addresses
-from app.live.record import forget_old
 from app.live.stream import Stream, StreamOptions
 from app.redaction import hide
 from app.store.db import Database
@@ -58,7 +57,6 @@ from app.store.remembered import Remembered
 from app.store.secrets import Secrets
 from app.store.settings import Settings
 from app.tasks import Tasks
-from drivers.contract import Driver
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +69,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PRUNE_EVERY_S: Final = 6 * 3600.0
 _FLUSH_S: Final = 3.0
 _STREAM_END_S: Final = 1.0
 
@@ -134,6 +131,14 @@ class Runtime:
         gifts = GiftList(read_gifts(paths.resources() / "gifts" / "starter.json"))
         self._remembered = Remembered(parts.remembered if keeps else None, gifts)
         stats = Stats(self._clock.wall_ms)
+        counters = Counters.build(
+            self._database,
+            self._clock,
+            viewers=self._viewers,
+            stats=stats,
+            rules=rules,
+            gifts=gifts,
+        )
         self._house = House(
             profile=parts.profile,
             recordings=parts.recordings,
@@ -143,16 +148,7 @@ class Runtime:
             stream=self._build_stream(gifts),
             hub=hub,
             rules=rules,
-            counters=Counters.build(
-                self._database,
-                self._clock,
-                people=self._people,
-                viewers=self._viewers,
-                stats=stats,
-                rules=rules,
-                variables=rules.variables,
-                gifts=gifts,
-            ),
+            counters=counters,
             devices=DeviceBook(parts.devices, self._settings, tell),
             line=self._line,
             feed=Feed(names_of(hub)),
@@ -165,6 +161,10 @@ class Runtime:
             end=self.end,
             started_ms=self._clock.wall_ms(),
         )
+        self._build_front()
+
+    def _build_front(self) -> None:
+        """Make what faces desks, and what listens."""
         self._board = Board(self._house)
         self._room = CoreRoom(
             self._house,
@@ -177,7 +177,7 @@ class Runtime:
         self._publisher = Publisher(self._board)
         self._server = Server(self._room, on_watch=self._publisher.watched)
         self._air = OnAir(self._house, self._record)
-        self._readings = Readings(hub, self._line, self._clock)
+        self._readings = Readings(self._house.hub, self._line, self._clock)
         self._lines = GiftLines(self._house.feed, self._pipe.gift_line)
         attach(self._house, self._lines.on_outcome if self._options.lines else None)
 
@@ -191,17 +191,11 @@ class Runtime:
 
     def _build_line(self) -> tuple[Hub, RuleBook, dict[str, str]]:
         tell = self._notices.tell
-        contract: type[Driver] = Driver  # type: ignore[type-abstract]  # only its subclasses are made
-        catalog = scan("drivers", contract, skip={"contract"})
-        broken = {name: str(error) for name, error in catalog.broken.items()}
-        for name, error in broken.items():
-            values = {"driver": name, "error": error}
-            tell(Notice(f"driver.{name}", Level.WARNING, NoticeCode.DRIVER_BROKEN, values))
+        catalog, broken = load_drivers(tell)
         clock, changed = self._clock, self._on_device
         hub = Hub(catalog, clock, self._on_delivery, changed, self._pipe, on_stop=self._on_stop)
         starter = paths.resources() / "rules" / "starter.json"
-        self._people = People(self._database)
-        self._viewers = Viewers(self._people)
+        self._viewers = Viewers(People(self._database))
         world = LivingWorld(hub, self._viewers)
         rules = RuleBook(
             self._parts.rules, starter, world, tell, tasks=self._tasks, now=clock.monotonic
@@ -265,7 +259,7 @@ class Runtime:
         self._clocks = ClockWatch(self._clock, self._notices.tell)
         clockwork = Clockwork(house, self._board, self._every_second)
         _ = self._tasks.spawn("tick", clockwork.run())
-        _ = self._tasks.spawn("prune", self._prune())
+        _ = self._tasks.spawn("prune", prune(house))
         self._pipe.ready(port)
         await self._listen()
 
@@ -377,16 +371,6 @@ class Runtime:
         gone = had and not self._had_desk
         if gone and self._settings.values.when_desk_dies == "make_safe":
             self._house.hub.stop_now("window closed")
-
-    async def _prune(self) -> None:
-        while True:
-            values, now_ms = self._settings.values, self._clock.wall_ms()
-            with contextlib.suppress(sqlite3.Error):
-                await self._journal.prune(values.history_keep_days, now_ms)
-            await asyncio.to_thread(
-                forget_old, self._parts.recordings, values.record_keep_days, now_ms
-            )
-            await asyncio.sleep(PRUNE_EVERY_S)
 
 
 def _call(loop: asyncio.AbstractEventLoop, end: Callable[[str], None], why: str) -> None:

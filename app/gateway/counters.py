@@ -19,7 +19,6 @@ from app.store.kept import Kept
 if TYPE_CHECKING:
     from app.core.giftlist import GiftList
     from app.core.outcome import Outcome
-    from app.core.variables import Variables
     from app.gateway.rulebook import RuleBook
     from app.gateway.stats import Stats
     from app.gateway.viewers import Viewers
@@ -43,24 +42,23 @@ class Counters:
     new_gifts: NewGifts
 
     @classmethod
-    def build(  # noqa: PLR0913 - each is somebody else's
+    def build(
         cls,
         database: Database,
         clock: Clock,
         *,
-        people: People,
         viewers: Viewers,
         stats: Stats,
         rules: RuleBook,
-        variables: Variables,
         gifts: GiftList,
     ) -> Counters:
         """Make them; nothing is read yet."""
+        variables = rules.variables
         goals = Goals(
             Kept(database, "goal"), Kept(database, "counted"), variables.get, clock.wall_ms
         )
         return cls(
-            people=people,
+            people=viewers.people,
             stats=stats,
             viewers=viewers,
             variables=VariableBook(variables, Kept(database, "variable")),

@@ -63,7 +63,14 @@ class CoreRoom:
         self._apply_settings = apply_settings
         self._rehearsal = Rehearsal(house.gifts, house.clock)
         self._replay: asyncio.Task[None] | None = None
-        self._handlers: dict[type[m.Request], Callable[[Any], Awaitable[m.Reply]]] = {
+        self._handlers = {
+            **self._own_handlers(),
+            **RuleRoom(house, board, database, self._rehearsal).handlers(),
+            **TryRoom(house, self._rehearsal).handlers(),
+        }
+
+    def _own_handlers(self) -> dict[type[m.Request], Callable[[Any], Awaitable[m.Reply]]]:
+        return {
             m.Fire: self._fire,
             m.Stop: self._stop,
             m.Resume: self._resume,
@@ -83,8 +90,6 @@ class CoreRoom:
             m.Record: self._record,
             m.Replay: self._replay_file,
             m.Quit: self._quit,
-            **RuleRoom(house, board, database, self._rehearsal).handlers(),
-            **TryRoom(house, self._rehearsal).handlers(),
         }
 
     def snapshot(self) -> Snapshot:

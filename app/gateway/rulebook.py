@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from app.core.edits import Edit
     from app.core.outcome import Outcome
+    from app.core.rules import SetAside
     from app.core.world import World
     from app.tasks import Tasks
 
@@ -321,7 +322,7 @@ def refusal_of(error: RulesError) -> dict[str, str]:
     return {**values, **told}
 
 
-def _aside_view(aside: Any) -> SetAsideView:  # noqa: ANN401
+def _aside_view(aside: SetAside) -> SetAsideView:
     problem = aside.problems[0]
     return SetAsideView(
         position=aside.position,

@@ -42,7 +42,7 @@ class Viewers:
     """Counts givers. Loop's thread only."""
 
     def __init__(self, people: People) -> None:
-        self._people = people
+        self.people = people
         self._room = 0
         self._known: array[int] = array("q")
         self._extra: Gift | None = None
@@ -57,8 +57,8 @@ class Viewers:
     async def restore(self, room_id: int) -> None:
         """Read who was seen before, and go on with what was given in a stream that still runs."""
         try:
-            known = await self._people.known(room_id)
-            givers = await self._people.gave(room_id) if room_id else []
+            known = await self.people.known(room_id)
+            givers = await self.people.gave(room_id) if room_id else []
         except sqlite3.Error as error:
             log.info("the viewers of former streams cannot be read: %s", error)
             return
@@ -86,7 +86,7 @@ class Viewers:
         if viewer.id not in self._seen and len(self._seen) < MAX_SEEN:
             self._seen.add(viewer.id)
             if not self._was_known(viewer.id):
-                self._people.seen(viewer.id, viewer.handle, viewer.nickname, self._room)
+                self.people.seen(viewer.id, viewer.handle, viewer.nickname, self._room)
         if isinstance(event, Gift):
             self._extra = None
             self._count(event)
@@ -109,7 +109,7 @@ class Viewers:
     async def board(self, kind: str, limit: int) -> BoardResult:
         """Return a leaderboard; raises sqlite3.Error."""
         if kind == "ever":
-            givers, count = await self._people.board(limit)
+            givers, count = await self.people.board(limit)
             return BoardResult(kind="ever", rows=_rows(givers), viewers=count)
         ordered = sorted(self._giving.values(), key=lambda one: (-one.coins, one.viewer_id))
         return BoardResult(kind="stream", rows=_rows(ordered[:limit]), viewers=len(ordered))
