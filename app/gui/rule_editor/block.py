@@ -204,6 +204,13 @@ class Block(QWidget):
                 return True
         return False
 
+    def focus_field(self, name: str) -> bool:
+        """Focus one field; False if it is not here."""
+        field = self.fields.get(name)
+        if field is not None:
+            field.setFocus()
+        return field is not None
+
     def focus_missing(self) -> bool:
         """Focus the first field in which something must be chosen; False if there is none."""
         for item in self._layout or ():

@@ -230,6 +230,11 @@ class LimitsCard(RuleCard):
         for block in (self.block, self.rest, self.rule):
             block.show_problems()
 
+    def show_all(self) -> None:
+        """Show the limits that are not set too."""
+        if not self._open:
+            self._on_more()
+
     def _on_more(self) -> None:
         self._open = not self._open
         if self._raw:
