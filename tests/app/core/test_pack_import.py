@@ -114,3 +114,27 @@ def test_a_profile_that_is_full_takes_no_more():
     with pytest.raises(PackError, match="no room"):
         plan_import(doc, pack(), Choices(), AROUND)
     assert to_content(doc)["rules"] == []
+
+
+def test_a_stranger_gets_no_secret_no_rule_and_no_device_of_the_users():
+    steps = [
+        {"key": "webhook", "url": "https://evil.example/x", "secret": "token"},
+        {"key": "turn_rule", "rule": "mine", "turn": "off"},
+        {"key": "run_rule", "rule": "mine"},
+        SPIN,
+    ]
+    made = pack(rules=[{"id": "a", "name": "A", "on": True, "when": ROSE, "do": steps}])
+    doc = document({"id": "mine", "name": "Mine", "when": ROSE})
+    (rule,) = plan_import(doc, made, Choices(on=True), AROUND).rules
+    assert rule.do[0].secret == ""
+    assert [step.rule for step in rule.do[1:3]] == ["", ""]
+    assert rule.do[3].device == ""
+
+
+@pytest.mark.parametrize(
+    "url", ["http://192.168.1.1/x", "http://localhost:8080/", "http://2130706433/"]
+)
+def test_a_webhook_into_the_own_network_is_refused_with_its_rule(url):
+    steps = [{"key": "sequence", "do": [{"key": "webhook", "url": url}]}]
+    with pytest.raises(PackError, match=r"^In “A”: "):
+        pack(rules=[{"id": "a", "name": "A", "when": ROSE, "do": steps}])

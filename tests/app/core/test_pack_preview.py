@@ -6,14 +6,18 @@ import string
 
 import pytest
 
+from app.core.outputs import OutputAction
 from app.core.pack_import import Choices, Place
-from app.core.pack_preview import preview
+from app.core.pack_preview import preview, reaches
 from app.core.pack_words import PROBLEMS, REACHES
+from app.core.parts import Action, parts
 from app.core.rules import RuleDocument
 from app.core.speech import Speaker
-from tests.app.core.packing import AROUND, pack
+from tests.app.core.packing import AROUND, ROSE, pack
 
 # ------------------------------------------------------------------------------ shown
+
+NO_CHOICES = Choices()
 
 
 def test_what_a_pack_does_is_told_before_it_is_accepted():
@@ -30,6 +34,81 @@ def test_what_a_pack_does_is_told_before_it_is_accepted():
     assert seen.rules[0].name == "Xoay đi"
     assert seen.rules[0].on
     assert seen.reaches[0].sentence("vi").startswith("điều khiển Desk motor, có thể")
+
+
+def stepping(*steps, **fields):
+    fields = {"id": "a", "name": "A", "on": True, "when": ROSE, "do": list(steps), **fields}
+    return pack(rules=[fields])
+
+
+def reached(made, choices=NO_CHOICES, language="en"):
+    seen = preview(RuleDocument(), made, choices, AROUND, Speaker(language))
+    return [reach.sentence(language) for reach in seen.reaches]
+
+
+def test_everything_that_leaves_the_rules_is_named():
+    made = stepping(
+        {"key": "webhook", "url": "https://Example.com/a?key=1"},
+        {"key": "webhook"},
+        {"key": "sequence", "do": [{"key": "play_sound", "sound": "horn"}]},
+        {"key": "speak"},
+        {"key": "mqtt_publish", "topic": "lamp/on"},
+        {"key": "obs_scene", "scene": "Party"},
+        {"key": "obs_source", "source": "Cake"},
+        {"key": "show_text"},
+        {"key": "notify"},
+        {"key": "write_log"},
+        {"key": "raise_alarm"},
+        {"key": "stop_device", "device": "spinner"},
+        {"key": "wait"},
+        {"key": "run_rule", "rule": "a"},
+        only_if=[{"key": "sender_is_listed", "people": ["anna", "bob"]}],
+    )
+    assert reached(made) == [
+        "drives spinner, which can hurt people or things",
+        "sends requests to example.com",
+        "sends requests to an address that you give",
+        "plays the sound horn",
+        "reads texts aloud",
+        "publishes to your MQTT broker: lamp/on",
+        "switches OBS: Cake",
+        "switches OBS: Party",
+        "shows texts on your overlay",
+        "shows you notifications",
+        "writes to your own log",
+        "raises alarms",
+        "treats these people apart: anna, bob",
+    ]
+    own = Choices(answers={("a", ("do", 1, "url")): "http://nas.local/x"})
+    assert "sends requests to nas.local" in reached(made, own)
+
+
+@pytest.mark.parametrize(
+    ("when", "sentence"),
+    [
+        (
+            {"key": "mqtt_message", "topic": "door/#"},
+            "can be started over your MQTT broker: door/#",
+        ),
+        ({"key": "called", "name": "party"}, "can be started by programs on this computer: party"),
+        ({"key": "hotkey", "combination": "Ctrl+F1"}, "listens for the keys Ctrl+F1"),
+    ],
+    ids=str,
+)
+def test_everything_that_can_start_a_rule_from_outside_is_named(when, sentence):
+    (said,) = reached(stepping({"key": "wait"}, when=when))
+    assert said.startswith(sentence)
+
+
+def test_every_step_there_is_reaches_out_by_name_or_stays_inside():
+    """A new step that drives no device must be told of: here, by its field, or as staying inside."""
+    for key, kind in parts(Action).found.items():
+        if issubclass(kind, OutputAction):
+            continue
+        codes = [
+            reach.code for reach in reaches(stepping({"key": key}), NO_CHOICES, AROUND, Speaker())
+        ]
+        assert "other" not in codes, key
 
 
 def slots(text):
