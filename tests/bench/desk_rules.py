@@ -156,6 +156,27 @@ def moved(page):
     return taken, chosen, removed
 
 
+def counted(page):
+    """Counts of every rule come, as they do up to 30 times a second in a storm."""
+    from app.gateway.messages import Changed
+    from tests.app.gui import sample_rules
+
+    views = sample_rules.views(page.core.document)
+    taken = []
+    for n in range(ROUNDS):
+        changed = Changed(rules=tuple(one.model_copy(update={"ran": n}) for one in views))
+        taken.append(
+            spent(
+                lambda changed=changed: (
+                    page.bridge.take_changed(changed),
+                    page.bridge.flush(),
+                    page.app.processEvents(),
+                )
+            )
+        )
+    return taken
+
+
 def run():
     with tempfile.TemporaryDirectory() as home:
         page = Page(Path(home))
@@ -174,6 +195,7 @@ def run():
         told("move a rule", move)
         told("show another rule in the editor", chosen)
         told("delete 500 rules, and undo", removed)
+        told("counts of all rules come", counted(page))
         told("scroll frame, far", scrolled(page))
         told("scroll frame, near", wheel(page))
         page.window.hide()

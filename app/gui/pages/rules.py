@@ -123,7 +123,7 @@ class RulesPage(Page):
         self.model.modelReset.connect(self._show_found)
         self.view.shown.connect(self._on_shown)
         self.view.chosen.connect(self._on_chosen)
-        self.view.entered.connect(self._on_entered)
+        self.view.edit_asked.connect(self._on_edit_asked)
         self.acts.new_asked.connect(self._on_new)
         self.acts.search_asked.connect(self.start_search)
         self.search.sought.connect(self._on_sought)
@@ -345,7 +345,7 @@ class RulesPage(Page):
             self.desk.tell(tr("New rules start off. Turn it on when it is ready."))
             self.view.setFocus()
 
-    def _on_entered(self) -> None:
+    def _on_edit_asked(self) -> None:
         if self.right.currentWidget() is self.editor:
             self.editor.focus_name()
 

@@ -37,7 +37,7 @@ class RuleListView(QListView):
 
     shown = Signal(str, str)
     chosen = Signal()
-    entered = Signal()
+    edit_asked = Signal()
 
     def __init__(self, rules: RuleListModel) -> None:
         super().__init__()
@@ -255,7 +255,7 @@ class RuleListView(QListView):
             if heading:
                 self.fold(row, is_open=not row.open)
             else:
-                self.entered.emit()
+                self.edit_asked.emit()
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and heading:
             self.fold(row, is_open=key == Qt.Key.Key_Right)
         elif key == Qt.Key.Key_Left and row.kind == "rule":

@@ -204,6 +204,18 @@ def test_filters_leave_what_fits(rules, path, found):
     assert at.page.filter.isChecked()
 
 
+def test_only_rules_with_a_warning(rules, qtbot):
+    made = sample_rules.content()
+    made["rules"].append(sample_rules.rule("r7", "Half done", do=[], group="thanks"))
+    at = rules(made)
+    qtbot.waitUntil(lambda: at.desk.warnings("r7") != (), timeout=5000)
+    at.choose(at.page.filter.menu_now(), "With a warning")
+    assert "Half done" in at.names()
+    assert "Spin for roses" not in at.names()
+    at.choose(at.page.filter.menu_now(), "Clear filters")
+    assert at.names()[:3] == USUAL[:3]
+
+
 # ---------------------------------------------------------------- the window around it
 
 
