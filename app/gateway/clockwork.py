@@ -48,6 +48,8 @@ class Clockwork:
             self._every_second()
             if await self._house.rules.reload_if_changed():
                 self._board.rules_edited()
+            if await self._house.rules.look_for_profiles():
+                self._board.profiles_changed = True
 
     def _tick(self) -> None:
         house = self._house

@@ -35,12 +35,13 @@ class RuleView(Message):
 
 
 class SetAsideView(Message):
-    """A rule that could not be read: where it stands in the file, and what is wrong.
+    """A rule or group that could not be read: its place in the file, and what is wrong.
 
     `problem` is the English sentence; `code`, `place` and `values` are for other languages.
     """
 
     position: int
+    kind: Literal["rule", "group"] = "rule"
     name: str = ""
     problem: str = ""
     code: str = ""

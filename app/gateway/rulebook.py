@@ -102,6 +102,14 @@ class RuleBook:
         self._tell_set_aside()
         return True
 
+    async def look_for_profiles(self) -> bool:
+        """Take notice of files that somebody put into the folder; True if there are others now."""
+        if not self._files.folder_changed():
+            return False
+        names = await asyncio.to_thread(self._files.names)
+        changed, self._names = names != self._names, names
+        return changed
+
     async def flush(self) -> None:
         """Put on the disk what waits; raises SaveError."""
         await self._saver.flush()
@@ -326,6 +334,7 @@ def _aside_view(aside: SetAside) -> SetAsideView:
     problem = aside.problems[0]
     return SetAsideView(
         position=aside.position,
+        kind=aside.kind,
         name=aside.name,
         problem=problem.sentence(),
         code=problem.code,

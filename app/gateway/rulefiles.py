@@ -53,6 +53,7 @@ class RuleFiles:
         self._folder = path.with_suffix("")
         self._starter = starter
         self._on_notice = on_notice
+        self._folder_ns = 0
         self.current = MAIN
         self._file = self._document(MAIN)
 
@@ -98,6 +99,15 @@ class RuleFiles:
         except OSError:
             found = []
         return (MAIN, *sorted((one for one in found if not _same(one, MAIN)), key=str.casefold))
+
+    def folder_changed(self) -> bool:
+        """Say whether files came or went since this was last asked."""
+        try:
+            changed_ns = self._folder.stat().st_mtime_ns
+        except OSError:
+            changed_ns = 0
+        before, self._folder_ns = self._folder_ns, changed_ns
+        return changed_ns != before
 
     def known(self, name: str) -> str:
         """Return a profile's name as it is written; raises ProfileRefusedError("not_found")."""

@@ -332,3 +332,14 @@ async def test_without_the_file_of_its_profile_a_core_begins_with_the_main_one(b
     await book.switch("Gone")
     (profile / "rules" / "Gone.json").unlink()
     assert make().profiles().current == "Main"
+
+
+async def test_a_file_put_into_the_folder_is_another_profile(book, profile):
+    assert not await book.look_for_profiles()
+    (profile / "rules").mkdir()
+    (profile / "rules" / "Shared.json").write_text('{"version": 2, "rules": []}')
+    assert await book.look_for_profiles()
+    assert book.profiles().names == ("Main", "Shared")
+    assert not await book.look_for_profiles()
+    await book.switch("shared")
+    assert ran(book) == []
