@@ -20,6 +20,7 @@ from app.core.check_rule import (
     part_key,
 )
 from app.core.expressions import Formula, FormulaError
+from app.core.forms import Pick
 from app.core.limits import RuleLimits
 from app.core.outputs import OutputAction
 from app.core.rules import Rule
@@ -62,6 +63,7 @@ class _Looked(NamedTuple):
     local: tuple[RuleWarning, ...]
     sets: frozenset[str]
     refers: bool
+    asks: bool
     uses: tuple[_Use, ...]
     keys: tuple[Hashable, ...]
 
@@ -88,11 +90,12 @@ class Checker:
             found = before if before is not None and before.rule is rule else _look(rule, around)
             looked[rule.id] = found
         known = Known(names, _variables(looked.values(), around))
-        anew = not same_around or known.variables != self._known.variables
+        # Another rule or variable came or went: only those that name some care.
+        others = names.keys() != self._known.rules.keys()
+        values = known.variables != self._known.variables
         for rule_id, found in looked.items():
             fresh = kept.get(rule_id) is not found
-            # Another rule came or went: only those that name rules care.
-            if fresh or anew or (found.refers and names.keys() != self._known.rules.keys()):
+            if fresh or (others and found.refers) or (values and found.asks):
                 local = tuple(check_rule(found.rule, around, known))
                 looked[rule_id] = found._replace(local=local)
         self._looked, self._around, self._known = looked, around, known
@@ -133,13 +136,15 @@ def _variables(looked: Iterable[_Looked], around: Surroundings) -> frozenset[str
 
 def _look(rule: Rule, around: Surroundings) -> _Looked:
     sets: set[str] = set()
-    refers = False
+    refers = asks = False
     for spot in spots(rule):
-        refers = refers or spot.pick == "rule"
-        if spot.pick == "variable" and part_key(spot.owner) in SETTERS:
+        refers = refers or spot.pick == Pick.RULE
+        if spot.pick == Pick.VARIABLE and part_key(spot.owner) in SETTERS:
             sets.add(str(spot.value))
+        else:
+            asks = asks or spot.pick == Pick.VARIABLE or bool(free_names(spot.value))
     uses = tuple(_uses(rule, around)) if around.devices is not None else ()
-    return _Looked(rule, (), frozenset(sets), refers, uses, _keys(rule.when))
+    return _Looked(rule, (), frozenset(sets), refers, asks, uses, _keys(rule.when))
 
 
 def _keys(trigger: Trigger) -> tuple[Hashable, ...]:

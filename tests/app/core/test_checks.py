@@ -228,6 +228,10 @@ def test_a_variable_that_any_rule_sets_is_known():
     assert found(asks) == {"asks": [("variable_unknown", ("do", 0, "rounds"))]}
     sets = raw("sets", do=[{"key": "set_variable", "name": "points"}])
     assert found(asks, sets) == {}
+    checker = Checker()
+    assert checker.warnings(document(asks, sets), ALL) == {}
+    assert list(checker.warnings(document(asks), ALL)) == ["asks"]
+    assert checker.warnings(document(asks, sets), ALL) == {}
 
 
 def test_the_order_of_the_list_decides_who_shadows_whom():
@@ -322,6 +326,9 @@ def test_what_is_remembered_is_what_a_fresh_look_finds(rules, changes):
     doc = from_content({"version": 2, "rules": list(rules)})
     doc = PutGroup(Group(id="g", on=False)).apply(doc)
     checker = Checker()
+    # Looking at the first few at a time comes to the same.
+    for end in range(len(rules)):
+        checker.warnings(from_content({"version": 2, "rules": list(rules[:end])}), ALL)
     for change in changes:
         checker.warnings(doc, ALL)
         doc = PutRule(change, 0).apply(doc)
