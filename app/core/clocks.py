@@ -28,13 +28,13 @@ TimeOfDay = Annotated[
 ]
 Weekdays = Annotated[
     tuple[Annotated[int, Field(ge=0, lt=WEEK)], ...],
-    AfterValidator(_in_order),
     Field(
         max_length=50,
         title=N_("Weekdays"),
         description=N_("None chosen: every day."),
         json_schema_extra=hints(Pick.WEEKDAYS),
     ),
+    AfterValidator(_in_order),
 ]
 
 
