@@ -173,6 +173,33 @@ def failed(gate, reason, *values):
             "it comes to zero, so there is nothing to do",
             "kết quả bằng không nên không cần làm gì",
         ),
+        (
+            passed("do:random_pick", ("picked", 2.0), ("choices", 3.0)),
+            "chance took choice 2 of 3",
+            "ngẫu nhiên chọn mục 2 trong 3",
+        ),
+        (passed("do:repeat", ("repeats", 12.0)), "12 times", "12 lần"),
+        (
+            failed(
+                "only_if:count_compare",
+                Reason.CONDITION_FALSE,
+                ("count", 2),
+                ("comparison", ">="),
+                ("wanted", 1200),
+            ),
+            "the count is 2, wanted is at least 1,200",
+            "số lượng là 2, cần ít nhất 1.200",
+        ),
+        (
+            failed(
+                "only_if:all",
+                Reason.CONDITION_FALSE,
+                ("part", "not"),
+                ("part", "sender_is_follower"),
+            ),
+            "the sender is a follower",
+            "người gửi đã theo dõi bạn",
+        ),
         (passed("new_gate"), "passed", "đạt"),
         (
             failed("when:gift", Reason.COMBO_RUNNING),

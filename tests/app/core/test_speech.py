@@ -103,3 +103,37 @@ def test_filling_keeps_roles_and_joins_what_touches():
 def test_joining_one_clause_leaves_it_as_it_is():
     assert EN.join(["alone"], "and", "iff") == (Segment("iff", "alone"),)
     assert EN.join(["a", "b"], "then", "do") == (Segment("do", "a, then b"),)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "en", "vi"),
+    [
+        (0, "0 s", "0 giây"),
+        (1.5, "1.5 s", "1,5 giây"),
+        (90, "90 s", "90 giây"),
+        (300, "5 min", "5 phút"),
+        (7200, "2 h", "2 giờ"),
+    ],
+)
+def test_a_length_of_time_is_told_in_its_largest_whole_unit(seconds, en, vi):
+    assert (EN.length(seconds), VI.length(seconds)) == (en, vi)
+
+
+def test_weekdays_are_joined():
+    assert (EN.days([6]), VI.days([6])) == ("Sunday", "Chủ nhật")
+    assert (EN.days([0, 1, 2]), VI.days([3, 4])) == (
+        "Monday, Tuesday and Wednesday",
+        "thứ Năm và thứ Sáu",
+    )
+
+
+def test_a_rule_goes_by_its_name_or_its_id_or_is_missing():
+    speaker = Speaker(rule_name=lambda rule_id: "Spin" if rule_id == "r1" else "")
+    assert speaker.rule("r1") == speaker.quoted("Spin")
+    assert speaker.rule("r2") == speaker.quoted("r2")
+    assert speaker.rule("") == (Segment("missing", "choose a rule"),)
+
+
+def test_what_is_typed_is_quoted_or_missing():
+    assert EN.typed("spin", "name") == EN.quoted("spin")
+    assert VI.typed("  ", "name") == (Segment("missing", "nhập tên"),)
