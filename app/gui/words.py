@@ -337,6 +337,7 @@ FAILURES: Final[dict[str, str]] = {
     "name_taken": N_("There is one of that name already. Choose another name."),
     "too_many": N_("There are too many already. Remove one first."),
     "main_profile": N_("The main profile stays. Add another one and use that."),
+    "main_profile": N_("The usual rules keep their name and cannot be deleted."),
     "in_use": N_("This profile is in use. Switch to another one first."),
     "bad_event": N_("There is no such event. Choose other values."),
     "bad_variable": N_("This name or value does not fit a variable. Choose another."),

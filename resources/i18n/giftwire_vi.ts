@@ -232,6 +232,10 @@
             <translation>Chương trình khác gọi</translation>
         </message>
         <message>
+            <source>A change holds as soon as you press Enter or leave the field. Undo takes it back.</source>
+            <translation>Thay đổi có hiệu lực ngay khi bạn nhấn Enter hoặc rời khỏi ô. Hoàn tác sẽ đưa về như cũ.</translation>
+        </message>
+        <message>
             <source>A chat command</source>
             <translation>Một lệnh trong khung chat</translation>
         </message>
@@ -408,6 +412,10 @@
             <translation>Sau mỗi lần chạy, quy tắc nghỉ chừng này.</translation>
         </message>
         <message>
+            <source>Alarm</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>All</source>
             <translation>Tất cả</translation>
         </message>
@@ -558,6 +566,10 @@
         <message>
             <source>Backwards</source>
             <translation>Quay ngược</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Begin with an empty rule</source>
@@ -816,6 +828,10 @@
             <translation>Lệnh</translation>
         </message>
         <message>
+            <source>Comment</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Compare</source>
             <translation>So sánh</translation>
         </message>
@@ -938,6 +954,10 @@
         <message>
             <source>Dark mode</source>
             <translation>Tối</translation>
+        </message>
+        <message>
+            <source>Day</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Debug also writes viewer names. Use it only to find a fault.</source>
@@ -1088,6 +1108,10 @@
             <translation>Lỗi</translation>
         </message>
         <message>
+            <source>Fan level</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Faster than 3 a second can cause seizures and is not offered.</source>
             <translation>Nháy nhanh hơn 3 lần mỗi giây có thể gây co giật nên không được phép.</translation>
         </message>
@@ -1140,6 +1164,10 @@
             <translation>Số lần nháy mỗi giây</translation>
         </message>
         <message>
+            <source>Follower</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>For example 18:30.</source>
             <translation>Ví dụ 18:30.</translation>
         </message>
@@ -1178,6 +1206,10 @@
         <message>
             <source>Free some space. Gifts still run, and the history is saved as soon as there is room.</source>
             <translation>Hãy giải phóng dung lượng. Quà vẫn chạy, lịch sử sẽ được lưu ngay khi có chỗ.</translation>
+        </message>
+        <message>
+            <source>Friday</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>From</source>
@@ -1624,8 +1656,16 @@
             <translation>Lượt thích được gộp mỗi 10 giây</translation>
         </message>
         <message>
+            <source>Likes just now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Likes reached</source>
             <translation>Đạt số lượt thích</translation>
+        </message>
+        <message>
+            <source>Likes so far</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Limits</source>
@@ -1668,6 +1708,10 @@
             <translation>Đang LIVE {time}</translation>
         </message>
         <message>
+            <source>Log</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Longest time new devices stay on</source>
             <translation>Thời gian bật lâu nhất của thiết bị mới</translation>
         </message>
@@ -1704,6 +1748,10 @@
             <translation>KHÁC</translation>
         </message>
         <message>
+            <source>MQTT</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>MQTT message</source>
             <translation>Tin nhắn MQTT</translation>
         </message>
@@ -1734,6 +1782,18 @@
         <message>
             <source>Method</source>
             <translation>Phương thức</translation>
+        </message>
+        <message>
+            <source>Moderator</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Monday</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Months</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Months at least</source>
@@ -1802,6 +1862,10 @@
         <message>
             <source>Name of the rule</source>
             <translation>Tên quy tắc</translation>
+        </message>
+        <message>
+            <source>Name of the sender</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Name, gift, device or a word of the sentence ({keys})</source>
@@ -2020,8 +2084,20 @@
             <translation>Chưa có gì</translation>
         </message>
         <message>
+            <source>Notification</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Number</source>
             <translation>Số</translation>
+        </message>
+        <message>
+            <source>OBS</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>OBS: show a scene</source>
@@ -2222,6 +2298,10 @@
         <message>
             <source>People</source>
             <translation>Người</translation>
+        </message>
+        <message>
+            <source>People who came by it</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Perfume</source>
@@ -2570,6 +2650,10 @@
             <translation>DỪNG khi buổi LIVE kết thúc</translation>
         </message>
         <message>
+            <source>Saturday</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Scene</source>
             <translation>Cảnh</translation>
         </message>
@@ -2596,6 +2680,10 @@
         <message>
             <source>Seconds</source>
             <translation>Giây</translation>
+        </message>
+        <message>
+            <source>Seconds since the LIVE began</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Secret</source>
@@ -2754,6 +2842,10 @@
             <translation>Hiệu ứng đặc biệt</translation>
         </message>
         <message>
+            <source>Speech</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Speed</source>
             <translation>Tốc độ</translation>
         </message>
@@ -2822,12 +2914,24 @@
             <translation>Đã dừng</translation>
         </message>
         <message>
+            <source>Subscriber</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sunday</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Switch off</source>
             <translation>Tắt</translation>
         </message>
         <message>
             <source>Switch on</source>
             <translation>Bật</translation>
+        </message>
+        <message>
+            <source>Switch to profile {name}</source>
+            <translation>Chuyển sang hồ sơ {name}</translation>
         </message>
         <message>
             <source>System: as this computer is set.</source>
@@ -2868,6 +2972,10 @@
         <message>
             <source>Text</source>
             <translation>Chữ</translation>
+        </message>
+        <message>
+            <source>Text on the stream</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Text size</source>
@@ -3062,6 +3170,10 @@
             <translation>Chỉ làm nhánh đầu tiên phù hợp.</translation>
         </message>
         <message>
+            <source>The gift that is pretended.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The history cannot be read now. Try again in a moment.</source>
             <translation>Hiện chưa đọc được lịch sử. Hãy thử lại sau giây lát.</translation>
         </message>
@@ -3192,6 +3304,10 @@
         <message>
             <source>The upper rule gets a busy device first</source>
             <translation>Quy tắc ở trên được dùng thiết bị bận trước</translation>
+        </message>
+        <message>
+            <source>The usual rules keep their name and cannot be deleted.</source>
+            <translation>Bộ quy tắc thường dùng giữ nguyên tên và không thể xóa.</translation>
         </message>
         <message>
             <source>The usual value is used.</source>
@@ -3394,6 +3510,10 @@
             <translation>Giá trị này không hợp với cài đặt {key}.</translation>
         </message>
         <message>
+            <source>Thursday</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>TikTok</source>
             <translation>TikTok</translation>
         </message>
@@ -3468,6 +3588,10 @@
         <message>
             <source>Try now</source>
             <translation>Thử ngay</translation>
+        </message>
+        <message>
+            <source>Tuesday</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Turn</source>
@@ -3636,6 +3760,10 @@
             <translation>Người xem</translation>
         </message>
         <message>
+            <source>Viewers now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Viewers reached</source>
             <translation>Đạt số người xem</translation>
         </message>
@@ -3710,6 +3838,14 @@
         <message>
             <source>We wait so that TikTok does not block you.</source>
             <translation>Ứng dụng chờ để TikTok không chặn bạn.</translation>
+        </message>
+        <message>
+            <source>Web request</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Wednesday</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Weekdays</source>
@@ -3887,6 +4023,10 @@
             <source>add up</source>
             <translation>cộng dồn</translation>
         </message>
+        <message>
+            <source>after {length}</source>
+            <translation type="unfinished" />
+        </message>
         <message numerus="yes">
             <source>and %Ln more</source>
             <translation>
@@ -3998,6 +4138,10 @@
             <translation>xu × số lượng</translation>
         </message>
         <message>
+            <source>colour {red}, {green}, {blue}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>connecting</source>
             <translation>đang kết nối</translation>
         </message>
@@ -4104,6 +4248,10 @@
             <translation>mãi mãi</translation>
         </message>
         <message>
+            <source>for {length} at most</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>from a follower</source>
             <translation>từ người theo dõi</translation>
         </message>
@@ -4174,6 +4322,10 @@
         <message>
             <source>hide</source>
             <translation>ẩn</translation>
+        </message>
+        <message>
+            <source>hide “{source}”</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>high</source>
@@ -4332,12 +4484,24 @@
             <translation>đó là chữ</translation>
         </message>
         <message>
+            <source>it is called off</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it is lost</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>it is not set up; see Settings</source>
             <translation>chưa thiết lập; xem phần Cài đặt</translation>
         </message>
         <message>
             <source>it is still running from before</source>
             <translation>lần chạy trước chưa xong</translation>
+        </message>
+        <message>
+            <source>it is won</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>it must be less than {lt}</source>
@@ -4534,6 +4698,10 @@
             <translation>lần mỗi giây</translation>
         </message>
         <message>
+            <source>play “{sound}” at {percent} %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>plays the sound {what}</source>
             <translation>phát âm thanh {what}</translation>
         </message>
@@ -4558,8 +4726,16 @@
             <translation>có lỗi</translation>
         </message>
         <message>
+            <source>publish “{text}” to {topic}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>publishes to your MQTT broker: {what}</source>
             <translation>gửi tới máy chủ MQTT: {what}</translation>
+        </message>
+        <message>
+            <source>raise “{text}”</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>raises alarms</source>
@@ -4642,6 +4818,10 @@
             <translation>giây</translation>
         </message>
         <message>
+            <source>say “{text}”</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>sends requests to an address that you give</source>
             <translation>gửi yêu cầu tới địa chỉ bạn nhập</translation>
         </message>
@@ -4678,6 +4858,14 @@
         <message>
             <source>show a colour</source>
             <translation>hiện một màu</translation>
+        </message>
+        <message>
+            <source>show “{source}”</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>show “{text}” for {length}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>shows texts on your overlay</source>
@@ -4738,12 +4926,20 @@
             <translation>bật</translation>
         </message>
         <message>
+            <source>switch to the scene “{scene}”</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>switches OBS: {what}</source>
             <translation>chuyển OBS: {what}</translation>
         </message>
         <message>
             <source>takes branch {branch}</source>
             <translation>theo nhánh {branch}</translation>
+        </message>
+        <message>
+            <source>tell “{text}”</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>the cooldown of {cooldown_s} is over</source>
@@ -5096,6 +5292,10 @@
             <translation>hãy viết true hoặc false</translation>
         </message>
         <message>
+            <source>write “{text}”</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>writes to your own log</source>
             <translation>ghi vào nhật ký của bạn</translation>
         </message>
@@ -5166,6 +5366,10 @@
         <message>
             <source>{device} · {output}</source>
             <translation>{device} · {output}</translation>
+        </message>
+        <message>
+            <source>{device}: {done}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{done} of {total}</source>
@@ -5250,6 +5454,10 @@
         <message>
             <source>{max_length} entries at most</source>
             <translation>tối đa {max_length} mục</translation>
+        </message>
+        <message>
+            <source>{method} {url}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{most} runs are waiting or running already</source>
@@ -5442,6 +5650,10 @@
         <message>
             <source>{what} · in line</source>
             <translation>{what} · đang xếp hàng</translation>
+        </message>
+        <message>
+            <source>{what}, backwards</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{what}, {who}</source>

@@ -18,7 +18,7 @@ from app.gui.rules.checking import Checking
 from app.gui.rules.desk import RuleDesk
 from app.gui.rules.filters import Wanted
 from app.gui.rules.model import RuleListModel
-from app.gui.rules.profiles import ProfileButton
+from app.gui.rules.profiles import ProfileButton, shown_name
 from app.gui.rules.starters import EmptyRules, blank, for_gift, starters
 from app.gui.rules.toast import UndoToast
 from app.gui.rules.view import RuleListView
@@ -183,6 +183,8 @@ class RulesPage(Page):
         elif about.startswith(("on:", "off:")):
             verb, _, rule_id = about.partition(":")
             self.rules.turn(rule_id, verb == "on")
+        elif about.startswith("profile:"):
+            self.profile.switch(about.removeprefix("profile:"))
         elif not self.rules.known:
             self._wanted_rule = about
         elif about.startswith("gift:"):
@@ -203,6 +205,11 @@ class RulesPage(Page):
             words = tr("Turn off {name}") if rule.on else tr("Turn on {name}")
             verb = "off" if rule.on else "on"
             found.append(Command(words.format(name=name), "bolt", "rules", f"{verb}:{rule.id}"))
+        profiles = self.desk.bridge.state.profiles
+        for one in profiles.names:
+            if one != profiles.current:
+                title = tr("Switch to profile {name}", name=shown_name(one))
+                found.append(Command(title, "folder", "rules", f"profile:{one}"))
         return found
 
     def escape(self) -> bool:
@@ -375,5 +382,7 @@ class RulesPage(Page):
 
     def _on_file(self) -> None:
         folder = self.desk.options.folder
-        file = folder / "rules.json"
+        file = folder / "rules" / f"{self.desk.bridge.state.profiles.current}.json"
+        if not file.exists():
+            file = folder / "rules.json"
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(file if file.exists() else folder)))

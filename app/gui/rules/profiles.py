@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPainter
@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 
     from app.gui.bridge import Bridge
     from app.gui.rules.desk import RuleDesk
+
+
+# The profile every install has; the core gives it this name, and we one in words.
+_MAIN: Final = "Main"
+
+
+def shown_name(name: str) -> str:
+    """Return what a profile is called on screen."""
+    return tr("Usual rules") if name in ("", _MAIN) else name
 
 
 class ProfileButton(Button):
@@ -44,7 +53,7 @@ class ProfileButton(Button):
     def show_profiles(self) -> None:
         """Show the profile that runs."""
         current = self._bridge.state.profiles.current
-        name = current or tr("Usual rules")
+        name = shown_name(current)
         self.setAccessibleName(tr("Profile: {name}", name=name))
         self.setToolTip(tr("Profile: {name}", name=name))
         self._shown = name
@@ -74,22 +83,23 @@ class ProfileButton(Button):
         profiles = self._bridge.state.profiles
         group = QActionGroup(menu)
         for name in profiles.names:
-            action = QAction(name.replace("&", "&&"), group)
+            action = QAction(shown_name(name).replace("&", "&&"), group)
             action.setCheckable(True)
             action.setChecked(name == profiles.current)
             action.setData(name)
             action.triggered.connect(self._on_chosen)
             menu.addAction(action)
         menu.addSeparator()
-        many = len(profiles.names) > 1
+        deletable = [one for one in profiles.names if one not in (_MAIN, profiles.current)]
+        named = profiles.current not in ("", _MAIN)
         for text, icon, do, can in (
             (tr("New profile…"), "plus", self._on_new, True),
             (tr("Duplicate this profile…"), "copy", self._on_duplicate, True),
-            (tr("Rename this profile…"), "pencil", self._on_rename, bool(profiles.current)),
-            (tr("Delete a profile"), "trash", None, many),
+            (tr("Rename this profile…"), "pencil", self._on_rename, named),
+            (tr("Delete a profile"), "trash", None, bool(deletable)),
         ):
             if do is None:
-                menu.addMenu(self._deletable(menu, text, icon)).setEnabled(can)
+                menu.addMenu(self._delete_menu(menu, text, icon, deletable)).setEnabled(can)
                 continue
             action = QAction(icons.icon(icon, "text2"), text, menu)
             action.setEnabled(can)
@@ -97,17 +107,15 @@ class ProfileButton(Button):
             menu.addAction(action)
         return menu
 
-    def _deletable(self, menu: QMenu, text: str, icon: str) -> QMenu:
-        """Return the profiles that do not run: the running one cannot go."""
+    def _delete_menu(self, menu: QMenu, text: str, icon: str, names: list[str]) -> QMenu:
+        """Return the profiles that can go: not the one that runs, and never the usual one."""
         delete = QMenu(text, menu)
         delete.setIcon(icons.icon(icon, "text2"))
-        profiles = self._bridge.state.profiles
-        for name in profiles.names:
-            if name != profiles.current:
-                action = QAction(name.replace("&", "&&"), delete)
-                action.setData(name)
-                action.triggered.connect(self._on_delete)
-                delete.addAction(action)
+        for name in names:
+            action = QAction(name.replace("&", "&&"), delete)
+            action.setData(name)
+            action.triggered.connect(self._on_delete)
+            delete.addAction(action)
         return delete
 
     def _on_clicked(self) -> None:
@@ -133,7 +141,7 @@ class ProfileButton(Button):
         self._ask_name(tr("New profile"), "", tr("Add"), "new")
 
     def _on_duplicate(self) -> None:
-        current = self._bridge.state.profiles.current
+        current = shown_name(self._bridge.state.profiles.current)
         self._ask_name(tr("Duplicate this profile"), f"{current} 2", tr("Duplicate"), "copy")
 
     def _on_rename(self) -> None:

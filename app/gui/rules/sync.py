@@ -142,16 +142,16 @@ class Sync(QObject):
     def _reconcile(self, found: RuleDocument, *, forget: bool) -> bool:
         """Leave in `_waiting` what is still to be done to `found`; True if others changed it."""
         in_flight, self._in_flight = self._in_flight, []
-        if forget:
-            self._drop([*in_flight, *self._waiting])
-            self._waiting = []
-            return True
         if in_flight and found == _after(self.document, in_flight):
             return False
         self._waiting = [*in_flight, *self._waiting]
         if found == self.document:
             return False
-        self._waiting = self._fitting(found)
+        if forget:
+            self._drop(self._waiting)
+            self._waiting = []
+        else:
+            self._waiting = self._fitting(found)
         return True
 
     def _fitting(self, found: RuleDocument) -> list[Unsent]:

@@ -363,3 +363,21 @@ def test_a_core_that_is_away_is_said_while_changes_wait(rules, bridge):
     bridge.take_snapshot(sample.snapshot(rules_revision=1))
     assert at.same()
     assert not at.desk.rule("r1").on
+
+
+def test_the_usual_profile_has_a_name_in_words_and_stays(rules, bridge):
+    at = rules()
+    profiles = ProfilesView(current="Main", names=("Main", "Late"))
+    bridge.take_changed(Changed(profiles=profiles))
+    bridge.flush()
+    assert at.page.profile.accessibleName() == "Profile: Usual rules"
+    menu = at.page.profile.menu_now()
+    can = {action.text(): action.isEnabled() for action in menu.actions()}
+    assert can["Usual rules"]
+    assert not can["Rename this profile…"]
+    at.choose(menu, "Late")
+    assert at.core.asked[-1].name == "Late"
+    titles = {command.title: command for command in at.window.commands()}
+    assert "Switch to profile Late" in titles
+    at.window.run_command(titles["Switch to profile Late"])
+    assert at.core.kinds().count("set_profile") == 2

@@ -277,3 +277,11 @@ def test_a_file_that_is_none_is_told(bridge, qapp):
     desk.sync._reader.read({"version": 2, "rules": "none"}, (2, ""))
     assert told[0].startswith("The rules could not be read")
     desk.deleteLater()
+
+
+def test_a_profile_that_only_got_another_name_keeps_the_steps(core, desk):
+    desk.rename("r1", "One")
+    core.profile = "Evening 2"
+    desk.sync.fetch()
+    assert desk.stack.canUndo()
+    assert desk.told_all == []
