@@ -73,6 +73,7 @@ class RuleBook:
         self._devices: dict[str, frozenset[str]] = {}
         self._names: tuple[str, ...] = ()
         self._off_groups: frozenset[str] = frozenset()
+        self._gift_ids: frozenset[int] | None = None
         self.variables = Variables()
         self.engine = Engine(self._document.rules, world, variables=self.variables)
         self._now = now
@@ -171,6 +172,7 @@ class RuleBook:
             # rules one such look is half a second in which no gift would be answered.
             gc.freeze()
         self._off_groups = document.rules.off_groups()
+        self._gift_ids = None
         self._uses: dict[tuple[str, str, frozenset[str]], int] = {}
 
     def _changed_rules(self, was: RuleDocument, document: RuleDocument) -> list[Rule]:
@@ -268,7 +270,10 @@ class RuleBook:
 
     def gift_ids(self) -> frozenset[int]:
         """Return the ids of all gifts that a rule names."""
-        return frozenset(key for rule in self._by_id.values() for key in rule.when.gift_ids())
+        if self._gift_ids is None:
+            rules = self._by_id.values()
+            self._gift_ids = frozenset(key for rule in rules for key in rule.when.gift_ids())
+        return self._gift_ids
 
     def uses(self, device_id: str, role: str, kinds: frozenset[str]) -> int:
         """Count the rules that are on and would drive this device."""

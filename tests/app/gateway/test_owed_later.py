@@ -1,0 +1,116 @@
+"""What was thrown away before it moved is owed; what moved is not, and nothing is owed twice."""
+
+import pytest
+
+from app.core.events import Gift, Source, Viewer
+from app.core.outcome import Command, Delivery, Drop, Outcome, Reason, Stage, Step, Trace
+from app.gateway.owedbook import MAX_OWED, OwedBook
+from app.store.db import Database
+from app.store.kept import Kept
+from drivers.contract import Rotate
+from tests.app.gateway.play import rule
+
+RULES = {"keeps": rule("keeps", limits={"owed_for_s": 60}), "other": rule("other")}
+RAN = Step("do:rotate", passed=True, reason=Reason.PASSED)
+
+
+class Rig:
+    def __init__(self, path):
+        self.now_ms = 1_000_000
+        self.database = Database(path, lambda _notice: None)
+        self.database.open()
+        self.book = self.another()
+
+    def another(self):
+        return OwedBook(Kept(self.database, "owed"), RULES.get, lambda: self.now_ms)
+
+    def ran(self, number=1, rule_id="keeps", **changes):
+        values = {
+            "id": f"g{number}",
+            "at_ms": number,
+            "viewer": Viewer(1, "mai"),
+            "gift_id": 5655,
+            "name": "Rose",
+            "coins": 1,
+            "count": 1,
+            "total": 1,
+            "final": True,
+            "streak": "",
+        }
+        gift = Gift(**values | changes)
+        command = Command(
+            f"{gift.id}/{rule_id}/0", "motor", "turn", Rotate(1.0, 60.0), 99.0, event_id=gift.id
+        )
+        self.book.on_outcome(Outcome(gift, (command,), (Trace(rule_id, "R", (RAN,)),)))
+
+    def told(self, stage, drop=Drop.NONE, number=1, rule_id="keeps"):
+        event = f"g{number}"
+        self.book.on_delivery(
+            Delivery(f"{event}/{rule_id}/0", "motor", event, rule_id, stage, 1.0, 1, drop)
+        )
+
+    @property
+    def owed(self):
+        return [(one.event_id, one.reason) for one in self.book.views()]
+
+
+@pytest.fixture
+def rig(tmp_path):
+    made = Rig(tmp_path / "journal.db")
+    yield made
+    made.database.close()
+
+
+@pytest.mark.parametrize("drop", [Drop.OFFLINE, Drop.NO_DEVICE, Drop.QUEUE_FULL, Drop.STOPPED])
+async def test_what_was_thrown_away_unsent_is_owed_once_and_outlives_the_core(rig, drop):
+    rig.ran()
+    rig.told(Stage.QUEUED)
+    rig.told(Stage.DROPPED, drop)
+    rig.told(Stage.DROPPED, drop)
+    assert rig.owed == [("g1", drop.value)]
+    rig.book = rig.another()
+    await rig.book.restore()
+    assert rig.owed == [("g1", drop.value)]
+
+
+@pytest.mark.parametrize("drop", [Drop.RATE, Drop.REPLACED, Drop.BUSY, Drop.TOO_OLD, Drop.SKIPPED])
+async def test_what_a_limit_or_the_user_threw_away_is_not_owed(rig, drop):
+    rig.ran()
+    rig.told(Stage.DROPPED, drop)
+    assert rig.owed == []
+
+
+async def test_what_has_moved_is_not_owed_whatever_comes_later(rig):
+    rig.ran()
+    rig.told(Stage.SENT)
+    rig.told(Stage.DROPPED, Drop.OFFLINE)
+    assert rig.owed == []
+
+
+async def test_rules_that_do_not_say_so_and_practice_owe_nothing(rig):
+    rig.ran(rule_id="other")
+    rig.told(Stage.DROPPED, Drop.OFFLINE, rule_id="other")
+    rig.ran(2, source=Source.PRETEND)
+    rig.told(Stage.DROPPED, Drop.OFFLINE, 2)
+    assert rig.owed == []
+
+
+async def test_the_steps_of_a_combo_are_owed_together(rig):
+    for number in (1, 2, 3):
+        rig.ran(number, streak="s", count=number, total=number, final=False)
+        rig.told(Stage.DROPPED, Drop.OFFLINE, number)
+    (owed,) = rig.book.views()
+    assert owed.count == 6
+
+
+async def test_debts_run_out_and_their_number_is_bounded(rig):
+    for number in range(MAX_OWED + 3):
+        rig.ran(number)
+        rig.told(Stage.DROPPED, Drop.OFFLINE, number)
+    assert len(rig.owed) == MAX_OWED
+    assert rig.owed[0][0] == "g3"
+    rig.now_ms += 61_000
+    assert rig.book.ids() == ()
+    rig.book = rig.another()
+    await rig.book.restore()
+    assert rig.owed == []
