@@ -1,21 +1,8 @@
 """Hints in the JSON schemas of parts: which field of a form shows a value, and how.
 
 One rule: a hint changes how a value is asked for, never what is allowed; that the schema says.
-
-A schema already tells `title`, `description`, type, bounds, choices and default. Beside it stand:
-
-`x-field`       one of `Pick`: the field that shows it. Without one: `format`, then the type.
-`unit`          a noun behind a number: s, percent, coins, rounds, rpm, times, hz, months, likes,
-                viewers, gifts, points, minutes, or "reading": the unit of the chosen reading.
-`x-choices`     words for the values of a choice: {"up": "rises to", ...}, English, marked by N_.
-`x-placeholder` what an empty text field shows in grey, English, marked by N_.
-`x-step`        how far one press of an arrow key goes.
-`x-shown-if`    {"other field": [values]}: leave the field out unless all of these hold.
-`x-family`      here stands a part, "Condition" or "Action", or a list of them
-                (`app.core.parts.FAMILY`); such fields have no `x-field`.
-
-Formats: "formula" (`expressions.Formula`), "template" (`texts.TextTemplate`, one line) and "body"
-(`texts.BodyTemplate`, several lines).
+A field without a hint goes by its `format` ("formula", "template": one line with slots, "body":
+several lines with slots), then by its type. Beside it may stand what is listed here.
 """
 
 from __future__ import annotations
@@ -28,10 +15,19 @@ if TYPE_CHECKING:
 
     from pydantic.config import JsonDict
 
+# One of `Pick`: the field that shows it. Fields that hold parts have `parts.FAMILY` instead, which
+# says of which family: "Condition" or "Action".
 FIELD: Final = "x-field"
+# A noun behind a number: s, percent, coins, rounds, rpm, times, hz, months, likes, viewers, gifts,
+# or "reading": the unit of the chosen reading.
+UNIT: Final = "unit"
+# Words for the values of a choice: {"up": "rises to", ...}, English, marked by N_.
 CHOICES: Final = "x-choices"
+# What an empty text field shows in grey, English.
 PLACEHOLDER: Final = "x-placeholder"
+# How far one press of an arrow key goes.
 STEP: Final = "x-step"
+# {"other field": [values]}: the field is left out unless all of these hold.
 SHOWN_IF: Final = "x-shown-if"
 
 
@@ -117,7 +113,7 @@ def hints(
     if pick is not None:
         made[FIELD] = pick.value
     if unit:
-        made["unit"] = unit
+        made[UNIT] = unit
     if choices:
         made[CHOICES] = dict(choices)
     if placeholder:

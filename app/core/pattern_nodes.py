@@ -1,10 +1,8 @@
-r"""What search patterns are made of, and reading them: `app.core.patterns` follows them.
+r"""What search patterns are made of, and reading them; `app.core.patterns` follows them.
 
 One rule: whatever is read has an end, and what has another meaning elsewhere is refused.
-
-What may stand in one: letters, `.`, classes such as [a-z] and [^0-9], \d \w \s \D \W \S, `^`, `$`,
-\b, groups, `|`, `*`, `+`, `?` and {2,5}. Case does not count. What cannot be followed side by side,
-backreferences and lookaround, is refused.
+Known are letters, `.`, classes such as [^0-9], \d \w \s \D \W \S, `^`, `$`, \b, groups, `|`, `*`,
+`+`, `?`, {2,5}; not what cannot be followed side by side: backreferences and lookaround.
 """
 
 from __future__ import annotations
