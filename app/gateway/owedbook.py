@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 MAX_OWED: Final = 500
 # How many gifts are remembered whose commands may still be thrown away.
 _MAX_OPEN: Final = 2000
-_LATER: Final = frozenset({Drop.OFFLINE, Drop.NO_DEVICE, Drop.QUEUE_FULL, Drop.STOPPED})
+_LATER: Final = frozenset(
+    {Drop.OFFLINE, Drop.NO_DEVICE, Drop.QUEUE_FULL, Drop.STOPPED, Drop.TOO_OLD}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,9 @@ def rig(tmp_path):
     made.database.close()
 
 
-@pytest.mark.parametrize("drop", [Drop.OFFLINE, Drop.NO_DEVICE, Drop.QUEUE_FULL, Drop.STOPPED])
+@pytest.mark.parametrize(
+    "drop", [Drop.OFFLINE, Drop.NO_DEVICE, Drop.QUEUE_FULL, Drop.STOPPED, Drop.TOO_OLD]
+)
 async def test_what_was_thrown_away_unsent_is_owed_once_and_outlives_the_core(rig, drop):
     rig.ran()
     rig.told(Stage.QUEUED)
@@ -73,7 +75,7 @@ async def test_what_was_thrown_away_unsent_is_owed_once_and_outlives_the_core(ri
     assert rig.owed == [("g1", drop.value)]
 
 
-@pytest.mark.parametrize("drop", [Drop.RATE, Drop.REPLACED, Drop.BUSY, Drop.TOO_OLD, Drop.SKIPPED])
+@pytest.mark.parametrize("drop", [Drop.RATE, Drop.REPLACED, Drop.BUSY, Drop.SKIPPED])
 async def test_what_a_limit_or_the_user_threw_away_is_not_owed(rig, drop):
     rig.ran()
     rig.told(Stage.DROPPED, drop)
