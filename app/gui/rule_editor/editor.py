@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from app.gui.rules.desk import RuleDesk
 
 _NAME_CHARS = 28
+_USUAL_HELP = N_(
+    "A change holds as soon as you press Enter or leave the field. Undo takes it back."
+)
 
 
 class RuleEditor(QWidget):
@@ -95,7 +98,7 @@ class RuleEditor(QWidget):
         cards.addStretch(1)
         self.inner = holder(cards)
         self.area = scroll(self.inner)
-        self.help = Label(kind="caption", wrap=True)
+        self.help = Label(_USUAL_HELP, kind="caption", wrap=True)
         self.help.setFixedHeight(theme.px(44))
         self.nothing = Label(N_("Choose a rule, or make a new one."), "body", "text2")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -196,9 +199,10 @@ class RuleEditor(QWidget):
         while field is not None and not isinstance(field, Field):
             field = field.parentWidget()
         if field is not None and self.isAncestorOf(field):
-            self.help.show_text(f"{field.title()}: {field.help()}" if field.help() else "")
+            help_text = field.help()
+            self.help.show_text(f"{field.title()}: {help_text}" if help_text else field.title())
         elif now is not None and self.isAncestorOf(now):
-            self.help.show_text("")
+            self.help.show_source(_USUAL_HELP)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "limits"):

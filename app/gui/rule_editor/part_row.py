@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QScrollArea
 
 from app.gui.rule_editor import kinds
 from app.gui.rule_editor.block import Block
@@ -264,10 +265,10 @@ class PartRow(Card):
 
     def _bring_into_view(self, at: QPoint) -> None:
         """Scroll when a row is dragged to the edge of what is seen."""
-        widget: QWidget | None = self
-        while widget is not None and not hasattr(widget, "ensureVisible"):
-            widget = widget.parentWidget()
-        inner = widget.widget() if widget is not None else None  # type: ignore[attr-defined]
-        if inner is not None:
+        area: QWidget | None = self
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        inner = area.widget() if area is not None else None
+        if area is not None and inner is not None:
             local = inner.mapFromGlobal(at)
-            widget.ensureVisible(local.x(), local.y(), 0, 40)  # type: ignore[union-attr]
+            area.ensureVisible(local.x(), local.y(), 0, 40)

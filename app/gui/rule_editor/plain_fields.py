@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QLocale, Qt, Signal
 
 from app.gui.rule_editor.field import Field, Line
 from app.gui.rule_editor.wording import choice_word, unit_word
@@ -186,6 +186,16 @@ def duration_s(text: str) -> float | None:
     return round(total, _DIGITS) if end == len(text) and text else None
 
 
+class SwitchWords(Label):
+    """The words beside a switch; pressing them presses it."""
+
+    pressed = Signal()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit()
+
+
 class SwitchField(Field):
     """On or off, with its title to the right; the title switches it too."""
 
@@ -194,17 +204,13 @@ class SwitchField(Field):
     def __init__(self, spec: FieldSpec, around: Around) -> None:
         super().__init__(spec, around)
         self.switch = Switch(spec.title)
-        self.words = Label(spec.title, "body", "text2")
-        self.words.mousePressEvent = self._on_words  # type: ignore[method-assign]
+        self.words = SwitchWords(spec.title, "body", "text2")
+        self.words.pressed.connect(self.switch.toggle)
         self.switch.toggled.connect(self.send)
         self.put(self.switch, self.words)
 
     def show_value(self, value: Json) -> None:
         self.switch.show_state(on=bool(value))
-
-    def _on_words(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.switch.toggle()
 
 
 class ChoiceField(Field):

@@ -30,6 +30,8 @@ _TIME: Final = re.compile(r"^\s*(\d{1,2})\s*(?:[:h.]\s*(\d{0,2}))?\s*$")
 _COLUMNS: Final = 5
 _WIDE: Final = 420
 _DAYS: Final = 7
+_HOURS: Final = 24
+_MINUTES: Final = 60
 _NO_KEYS: Final = Qt.KeyboardModifier.NoModifier
 _MODIFIERS: Final = frozenset(
     {
@@ -174,8 +176,8 @@ class TimeField(Field):
         value = clock_time(self.line.text())
         if value is not None:
             hours, minutes = map(int, value.split(":"))
-            total = (hours * 60 + minutes + 5 * direction) % (24 * 60)
-            self.line.replace(f"{total // 60:02}:{total % 60:02}")
+            total = (hours * _MINUTES + minutes + 5 * direction) % (_HOURS * _MINUTES)
+            self.line.replace(f"{total // _MINUTES:02}:{total % _MINUTES:02}")
 
 
 def clock_time(text: str) -> str | None:
@@ -184,7 +186,8 @@ def clock_time(text: str) -> str | None:
     if found is None:
         return None
     hours, minutes = int(found[1]), int(found[2] or 0)
-    return f"{hours:02}:{minutes:02}" if hours < 24 and minutes < 60 else None  # noqa: PLR2004
+    fits = hours < _HOURS and minutes < _MINUTES
+    return f"{hours:02}:{minutes:02}" if fits else None
 
 
 class WeekdaysField(Field):
