@@ -5,8 +5,8 @@ One rule: http and https only, and no password in it; secrets are kept elsewhere
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Final
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -14,7 +14,10 @@ from app.core.expressions import refused
 from app.core.forms import Pick, hints
 from drivers.contract import N_
 
-_SCHEMES: Final = ("http", "https")
+# http or https, the host with perhaps a port, and whatever follows (RFC 3986, without user names).
+_PARTS: Final = re.compile(r"(?i:https?)://([^/?#]*)(?:[/?#].*)?")
+_HOST: Final = re.compile(r"(?:\[[0-9A-Fa-f:.]{2,}\]|[^\[\]:@<>\"'%^`{|}]+)(?::([0-9]{1,5}))?")
+_MOST_PORT: Final = 65_535
 
 
 def checked(url: str) -> str:
@@ -23,17 +26,16 @@ def checked(url: str) -> str:
         return url
     if any(sign.isspace() or not sign.isprintable() for sign in url) or "\\" in url:
         raise refused("url_sign", N_("there are spaces or signs in it that no address has"))
-    try:
-        parts = urlsplit(url)
-        port, host = parts.port, parts.hostname
-    except ValueError:
-        raise _no_address(url) from None
-    if parts.scheme.lower() not in _SCHEMES or not host or port == 0:
+    parts = _PARTS.fullmatch(url)
+    if parts is None:
         raise _no_address(url)
-    if "@" in parts.netloc:
+    if "@" in parts[1]:
         raise refused(
             "url_password", N_("leave name and password out of the address; use a secret")
         )
+    host = _HOST.fullmatch(parts[1])
+    if host is None or not 0 < int(host[1] or 80) <= _MOST_PORT:
+        raise _no_address(url)
     return url
 
 
