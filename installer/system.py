@@ -44,8 +44,8 @@ DISPLAY = (
     Library("libxcb-shape.so.0", "libxcb-shape0", "libxcb"),
     Library("libxcb-xkb.so.1", "libxcb-xkb1", "libxcb"),
 )
-# program -> Debian package; some tests move a real mouse on a screen of their own
-TEST_TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
+# program -> Debian package; some tests move a real mouse on a screen, or need a real broker
+TEST_TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool", "mosquitto": "mosquitto"}
 
 
 def has_display() -> bool:
@@ -80,7 +80,7 @@ def need_test_tools() -> None:
         return
     lacking = [package for tool, package in TEST_TOOLS.items() if not shutil.which(tool)]
     if lacking and can_apt():
-        apt(lacking, "a screen and a mouse for tests")
+        apt(lacking, "programs that tests use")
     elif lacking:
         say(f"- Some tests will be skipped; for all of them install: {' '.join(lacking)}")
 

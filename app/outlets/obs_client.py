@@ -44,11 +44,16 @@ class ObsClient:
         """Connect and identify; raises OutletError."""
         from websockets.asyncio.client import connect
         from websockets.exceptions import ConnectionClosed, WebSocketException
+        from websockets.typing import Subprotocol
 
         try:
             async with asyncio.timeout(_OPEN_S):
                 connection = await connect(
-                    f"ws://{host}:{port}", compression=None, max_size=_MAX_BYTES, proxy=None
+                    f"ws://{host}:{port}",
+                    subprotocols=[Subprotocol("obswebsocket.json")],
+                    compression=None,
+                    max_size=_MAX_BYTES,
+                    proxy=None,
                 )
         except (OSError, TimeoutError, WebSocketException) as error:
             raise OutletError(Drop.OFFLINE, type(error).__name__) from None

@@ -9,6 +9,9 @@ import asyncio
 import contextlib
 import logging
 import queue
+import shutil
+import subprocess
+import sys
 import threading
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -87,12 +90,16 @@ class SpeechOutlet(Outlet):
                 error = OutletError(Drop.UNSUPPORTED, type(other).__name__)
             with contextlib.suppress(RuntimeError):
                 loop.call_soon_threadsafe(_settle, spoken, error)
-        self._engine = None
 
     def _speak(self, effect: Speak) -> None:
-        if self._engine is None:
-            self._engine = self._make()
-        engine = self._engine
+        # A new one for each text: some of the system's voices speak once and hang the next time.
+        engine = self._engine = self._make()
+        try:
+            self._say(engine, effect)
+        finally:
+            self._engine = None
+
+    def _say(self, engine: Any, effect: Speak) -> None:  # noqa: ANN401 - the package has no types
         engine.setProperty("volume", self._level())
         engine.setProperty("rate", round(_USUAL_WORDS_A_MINUTE * effect.rate))
         if effect.voice:
@@ -110,7 +117,47 @@ def _settle(spoken: asyncio.Future[None], error: OutletError | None) -> None:
         spoken.set_exception(error)
 
 
+class _Say:
+    """The speaking of macOS: its own program, behind the few calls we make of the library."""
+
+    def __init__(self) -> None:
+        self._words: list[str] = []
+        self._options: dict[str, str] = {}
+        self._running: subprocess.Popen[bytes] | None = None
+
+    def setProperty(self, name: str, value: object) -> None:  # noqa: N802 - the library's name
+        """Keep rate and voice; the loudness is the system's."""
+        flag = {"rate": "-r", "voice": "-v"}.get(name)
+        if flag:
+            self._options[flag] = str(value)
+
+    def getProperty(self, _name: str) -> list[Any]:  # noqa: N802 - the library's name
+        """Let any name of a voice pass: the program itself knows them."""
+        return []
+
+    def say(self, text: str) -> None:
+        """Say it with the next run."""
+        self._words.append(text)
+
+    def runAndWait(self) -> None:  # noqa: N802 - the library's name
+        """Speak to the end."""
+        options = [part for pair in self._options.items() for part in pair]
+        # The text goes in by the standard input: as a word it could look like an option.
+        self._running = subprocess.Popen(["/usr/bin/say", *options], stdin=subprocess.PIPE)
+        self._running.communicate(" ".join(self._words).encode())
+
+    def stop(self) -> None:
+        """Fall silent."""
+        if self._running is not None:
+            self._running.terminate()
+
+
 def _engine() -> Any:  # noqa: ANN401 - the package has no type hints
+    if sys.platform == "darwin":
+        return _Say()
+    if sys.platform.startswith("linux") and shutil.which("aplay") is None:
+        # The library plays through it, and takes silence for success.
+        raise NotSetUpError("no aplay (package alsa-utils)")
     try:
         import pyttsx3
 
@@ -129,4 +176,6 @@ def _voice_id(engine: Any, wanted: str) -> str:  # noqa: ANN401 - as above
         languages = [str(one).lower() for one in voice.languages or ()]
         if any(one.startswith(wanted.lower()) for one in languages):
             return str(voice.id)
+    if isinstance(engine, _Say):
+        return wanted
     raise OutletError(Drop.NOT_FOUND, wanted)

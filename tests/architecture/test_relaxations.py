@@ -18,7 +18,10 @@ IGNORE = re.compile(r"#\s*type:\s*ignore(?P<codes>\[[a-z0-9, -]+\])?(?P<reason>.
 RUFF_FOLDERS = {
     "app/console.py", "app/gui/**", "installer/*.py", "tests/**", "tests/bench/**", "tests/fakes/**",
 }  # fmt: skip
-MYPY_MODULES = {"EulerApiSdk.*", "PyInstaller.*", "TikTokLive.*", "qasync.*", "simpleeval.*"}
+MYPY_MODULES = {
+    *("EulerApiSdk.*", "PyInstaller.*", "TikTokLive.*", "miniaudio.*", "msgpack.*", "pyttsx3.*"),
+    *("qasync.*", "simpleeval.*"),
+}
 
 
 def _tools() -> dict[str, dict[str, object]]:
