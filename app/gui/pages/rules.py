@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.gui.page import Desk, Page
 from app.gui.palette import Command
 from app.gui.rule_editor.editor import RuleEditor
+from app.gui.rule_editor.test_keys import WHY, Testing
 from app.gui.rules.acts import Acts
 from app.gui.rules.aside import AsidePanel
 from app.gui.rules.bar import ChosenBar, FilterButton, FoundLine, Search
@@ -24,6 +25,7 @@ from app.gui.rules.toast import UndoToast
 from app.gui.rules.view import RuleListView
 from app.gui.text import tr, trn
 from app.gui.theme import theme
+from app.gui.tokens import WIDTH
 from app.gui.widgets.basic import Button, column, holder, row
 from app.gui.widgets.panels import EmptyState
 from drivers.contract import N_
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 _WIDE = 1160
 _TALL = 760
+_EDITOR = 400
 
 
 class RulesPage(Page):
@@ -51,6 +54,7 @@ class RulesPage(Page):
         self.view = RuleListView(self.model)
         self.acts = Acts(self.view, self)
         self.editor = RuleEditor(self.rules)
+        self.testing = Testing(self, self.editor)
         self.aside = AsidePanel()
         self._wanted_rule = ""
         self._build()
@@ -169,8 +173,11 @@ class RulesPage(Page):
         return [self.left, self.right]
 
     def fit(self, width: int, height: int) -> None:
-        wanted = theme.px(400 if width >= _WIDE else 332)
-        self.left.setFixedWidth(min(wanted, width // 2 - 64))
+        wide = width >= _WIDE
+        rail = WIDTH["rail"] if wide else WIDTH["rail_small"]
+        # The editor keeps what its head of name, buttons and switch needs.
+        most = width - rail - 64 - theme.px(_EDITOR)
+        self.left.setFixedWidth(min(theme.px(400 if wide else 332), most))
         self.empty.fit(width)
         self.view.set_sentence_lines(2 if height >= _TALL else 1)
 
@@ -187,6 +194,8 @@ class RulesPage(Page):
             self.profile.switch(about.removeprefix("profile:"))
         elif not self.rules.known:
             self._wanted_rule = about
+        elif about.startswith(WHY):
+            self.testing.show_why(about)
         elif about.startswith("gift:"):
             _, gift_id, name = about.split(":", 2)
             self.new_rule(for_gift(int(gift_id), name))

@@ -5,6 +5,7 @@ Rule: each is one QAction, so that key, menu and state always agree.
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -92,6 +93,9 @@ class Acts(QObject):
         keys = [QKeySequence(one) for one in _ACTS[verb][2].split(", ") if one]
         if verb == "search":
             keys.append(QKeySequence("/"))
+        if verb == "delete" and sys.platform == "darwin":
+            # The key that Apple calls Delete.
+            keys.append(QKeySequence("Backspace"))
         action.setShortcuts(keys)
         on_page = verb in _PAGE
         action.setShortcutContext(

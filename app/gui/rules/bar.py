@@ -13,7 +13,7 @@ from app.core.speech import ROLES
 from app.gui import icons
 from app.gui.rules.filters import Wanted
 from app.gui.text import language_code, number, tr, trn
-from app.gui.widgets.basic import Button, Label, row
+from app.gui.widgets.basic import Button, ElidedLabel, Label, row
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ class ChosenBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.words = Label(kind="small", tone="text")
+        self.words = ElidedLabel(kind="small", tone="text")
         self.buttons: dict[str, Button] = {}
         for verb, source, icon in (
             ("on", N_("Turn on"), "play"),

@@ -278,6 +278,18 @@ def test_the_list_of_commands_finds_rules_and_what_can_be_done(rules):
     assert at.desk.rule("r4").on
 
 
+@pytest.mark.parametrize("percent", [100, 115, 130])
+@pytest.mark.parametrize("size", [(960, 600), (1000, 640), (1280, 800)])
+def test_list_and_editor_share_the_width(rules, percent, size):
+    theme.choose(text_percent=percent)
+    at = rules(size=size)
+    switch = at.page.editor.on
+    corner = switch.mapTo(at.page, switch.rect().topRight())
+    assert corner.x() < at.page.width()
+    assert switch.mapTo(at.page.editor, switch.rect().topRight()).x() < at.page.editor.width()
+    assert at.page.new.mapTo(at.page.left, at.page.new.rect().topRight()).x() < at.page.left.width()
+
+
 @pytest.mark.parametrize("language_code", ["en", "vi"])
 def test_at_the_smallest_size_nothing_is_cut_off(rules, language, language_code):
     language.choose(language_code)
