@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from app.gui.text import tr
@@ -12,12 +13,11 @@ from app.gui.theme import theme
 from app.gui.widgets.basic import row, set_state
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from app.gui.rule_editor.around import Around
     from app.gui.rule_editor.draft import Json, Raw
     from app.gui.rule_editor.specs import FieldSpec
 
+_UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 _LEAST_CHARS = 3
 _MOST_CHARS = 34
 
@@ -147,6 +147,19 @@ class Line(QLineEdit):
         width = min(max(text, self._least * digit), self._most * digit) + theme.px(30)
         if width != self.width() or self.minimumWidth() != width:
             self.setFixedWidth(width)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo to the page unless something is being typed; keep Esc for what is typed."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            typing = self.text() != self._shown
+            undo = any(event.matches(keys) for keys in _UNDO)
+            if undo and not typing:
+                event.ignore()
+                return True
+            if typing and event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

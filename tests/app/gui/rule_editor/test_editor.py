@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from app.gui.rules.checking import Checking
@@ -296,3 +297,36 @@ def test_a_warning_stands_at_its_step_and_is_cured_by_a_press(qtbot: QtBot, edit
     editor.desk.undo()
     assert editor.desk.rule("spin").do[0].rpm.text == "9000"
     checking._timer.stop()
+
+
+def test_undo_in_a_field_undoes_the_rule_unless_something_is_being_typed(
+    qtbot: QtBot, edit: Edit
+) -> None:
+    editor = edit()
+    undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), editor)
+    undo.activated.connect(editor.desk.undo)
+    line = editor.kit.rows["do", 0].block.fields["rpm"].line
+    write(qtbot, line, "50")
+    line.selectAll()
+    qtbot.keyClicks(line, "70")
+    qtbot.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert editor.desk.rule("spin").do[0].rpm.text == "50"
+    line.forget()
+    qtbot.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert editor.desk.rule("spin").do[0].rpm.text == "100"
+    qtbot.waitUntil(lambda: line.text() == "100")
+
+
+def test_escape_takes_back_what_is_being_typed_and_nothing_else(qtbot: QtBot, edit: Edit) -> None:
+    editor = edit()
+    closed: list[bool] = []
+    escape = QShortcut(QKeySequence("Esc"), editor)
+    escape.activated.connect(lambda: closed.append(True))
+    line = editor.kit.rows["do", 0].block.fields["rpm"].line
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, "7")
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    assert (line.text(), closed) == ("100", [])
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    assert closed == [True]
