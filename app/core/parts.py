@@ -78,6 +78,16 @@ def answer(
     return Verdict(passed, Reason.PASSED if passed else reason, values)
 
 
+def passed_on(condition: Condition, verdict: Verdict) -> Values:
+    """Return the values with which a group tells what one of its conditions answered.
+
+    "part" is the way to the condition that decided: "not/any/sender_is_follower".
+    """
+    inner = [str(value) for name, value in verdict.values if name == "part"]
+    rest = tuple(pair for pair in verdict.values if pair[0] != "part")
+    return (("part", "/".join([condition.key, *inner])), *rest)
+
+
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """An event with what a trigger may need beside it.

@@ -178,7 +178,8 @@ def _say_of(step: Step) -> Say:
 
 def _condition_says(key: str, step: Step) -> Say | None:
     """Return the words of the condition that decided; a group lets the one in it speak."""
-    path = [key, *(str(value) for name, value in step.values if name == "part")]
+    way = dict(step.values).get("part")
+    path = [key, *str(way).split("/")] if way else [key]
     condition: type[Condition] | None = parts(Condition).found.get(path[-1])
     if condition is None:
         return None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
-from app.core.parts import AnyCondition, Condition, Facts, Say, Verdict, answer
+from app.core.parts import AnyCondition, Condition, Facts, Say, Verdict, answer, passed_on
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class AllOf(Condition):
         for condition in live:
             verdict = condition.holds(facts)
             if not verdict.passed:
-                values = (("part", condition.key), *verdict.values)
+                values = passed_on(condition, verdict)
                 return answer(passed=False, values=values, reason=verdict.reason)
         return answer(passed=True, values=(("conditions", len(live)),))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
-from app.core.parts import AnyCondition, Condition, Facts, Say, Verdict, answer
+from app.core.parts import AnyCondition, Condition, Facts, Say, Verdict, answer, passed_on
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class AnyOf(Condition):
         for condition in live:
             verdict = condition.holds(facts)
             if verdict.passed:
-                return answer(passed=True, values=(("part", condition.key), *verdict.values))
+                return answer(passed=True, values=passed_on(condition, verdict))
         return answer(passed=False, values=(("conditions", len(live)),))
 
     def inner(self) -> tuple[Condition, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
-from app.core.parts import AnyCondition, Condition, Facts, Say, Verdict, answer
+from app.core.parts import AnyCondition, Condition, Facts, Say, Verdict, answer, passed_on
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ class Not(Condition):
         if self.of is None or not self.of.on:
             return answer(passed=True)
         verdict = self.of.holds(facts)
-        values = (("part", self.of.key), *verdict.values)
-        return answer(passed=not verdict.passed, values=values)
+        return answer(passed=not verdict.passed, values=passed_on(self.of, verdict))
 
     def slots(self, speaker: Speaker) -> dict[str, Slot]:
         """Word the condition."""

@@ -194,8 +194,7 @@ def failed(gate, reason, *values):
             failed(
                 "only_if:all",
                 Reason.CONDITION_FALSE,
-                ("part", "not"),
-                ("part", "sender_is_follower"),
+                ("part", "not/sender_is_follower"),
             ),
             "the sender is a follower",
             "người gửi đã theo dõi bạn",

@@ -47,3 +47,6 @@ def test_the_trace_lets_what_is_turned_round_speak():
     )
     group = Not.model_validate({"of": {"key": "any", "of": [NO, NO]}})
     assert told(group, facts())[0] == "none of 2 holds"
+    deep = Not.model_validate({"of": {"key": "any", "of": [{"key": "not", "of": follower}]}})
+    assert dict(deep.holds(facts()).values)["part"] == "any/not/sender_is_follower"
+    assert told(deep, facts())[0] == "the sender is not a follower"
