@@ -42,6 +42,7 @@ class Waiting:
     facts: Facts
     since: float
     origin: Origin
+    serial: int
 
 
 def fresh(tag: str = "", *, tried: bool = False) -> Origin:

@@ -42,7 +42,8 @@ class Runs:
         self._pauses: list[tuple[float, int, Strand]] = []
         self._stale = 0
         self._serial = 0
-        self._turns: list[str] = []
+        # The rules of which a run has ended while others wait.
+        self._turns: dict[str, None] = {}
         self._untold: list[Outcome] = []
         ground.running = self.counts
 
@@ -94,16 +95,14 @@ class Runs:
 
     def _mode(self, compiled: Compiled, facts: Facts, draft: Draft, origin: Origin) -> Step | None:
         """Return what keeps a run from beginning beside those that live; None if nothing does."""
-        live = self._live.get(compiled.id)
-        if not live:
+        live = self._live.get(compiled.id, [])
+        if not live and compiled.id not in self._waiting:
             return None
         match compiled.rule.mode:
-            case "single":
+            case "single" if live:
                 return Step(_MODE, passed=False, reason=Reason.STILL_RUNNING)
             case "queued":
-                return self._line_up(
-                    Waiting(compiled, draft.event, facts, draft.now, origin), draft
-                )
+                return self._line_up(compiled, facts, draft, origin)
             case "restart":
                 for run in list(live):
                     self.end(run, Reason.RESTARTED, draft.now)
@@ -111,14 +110,14 @@ class Runs:
             case _:
                 return _full(MAX_LIVE) if len(live) >= MAX_LIVE else None
 
-    def _line_up(self, entry: Waiting, draft: Draft) -> Step:
-        compiled = entry.compiled
+    def _line_up(self, compiled: Compiled, facts: Facts, draft: Draft, origin: Origin) -> Step:
         line = self._waiting.setdefault(compiled.id, deque())
         if len(line) >= compiled.rule.limits.max_queued:
             return _full(compiled.rule.limits.max_queued)
-        line.append(entry)
+        self._serial += 1
+        line.append(Waiting(compiled, draft.event, facts, draft.now, origin, self._serial))
         # It counts from here on, else more would line up than the limits allow.
-        Run(compiled, entry.facts, draft, []).deed(self.ground)
+        Run(compiled, facts, draft, []).deed(self.ground)
         values = (("place", float(len(line))),)
         return Step(_MODE, passed=True, reason=Reason.WAITING, values=values)
 
@@ -323,7 +322,7 @@ class Runs:
         else:
             del self._live[rule_id], self.counts[rule_id]
             if rule_id in self._waiting:
-                self._turns.append(rule_id)
+                self._turns[rule_id] = None
         if self._stale > _STALE and self._stale * 2 > len(self._pauses):
             self._pauses = [one for one in self._pauses if not one[2].run.ended]
             heapq.heapify(self._pauses)
@@ -334,16 +333,19 @@ class Runs:
         return untold
 
     def _take_turns(self, now: float) -> list[Outcome]:
-        """Begin the next of those that wait, where the run before is over."""
+        """Begin those that wait, where the run before is over; who waits longest goes first."""
         outcomes: list[Outcome] = []
         while self._turns:
-            rule_id = self._turns.pop(0)
-            line = self._waiting.get(rule_id)
-            while line and rule_id not in self._live:
-                entry = line.popleft()
-                if not line:
-                    del self._waiting[rule_id]
-                outcomes.append(self._turn(entry, now))
+            lines = {rule_id: self._waiting.get(rule_id) for rule_id in self._turns}
+            free = [line for rule_id, line in lines.items() if line and rule_id not in self._live]
+            if not free:
+                self._turns.clear()
+                break
+            line = min(free, key=lambda line: line[0].serial)
+            entry = line.popleft()
+            if not line:
+                del self._waiting[entry.compiled.id]
+            outcomes.append(self._turn(entry, now))
         return outcomes
 
     def _turn(self, entry: Waiting, now: float) -> Outcome:
