@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from app.core.effects import outlet_device
 from app.core.events import (
     Battle,
     BattleStage,
@@ -42,7 +43,7 @@ from app.core.world import LocalTime
 
 if TYPE_CHECKING:
     from app.core.ledger import LedgerEntry
-    from app.core.outcome import Command, Delivery, Outcome
+    from app.core.outcome import Command, Delivery, EffectRequest, Outcome
     from app.store.writer import Row
 
 KINDS: dict[str, type[LiveEvent]] = {
@@ -122,7 +123,10 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_p
 
 @dataclass(frozen=True, slots=True)
 class CommandRow:
-    """A command as the journal keeps it: what was to be done, by which rule, on which device."""
+    """A command as the journal keeps it: what was to be done, by which rule, on which device.
+
+    What is done outside devices has the device "outlet:<name>" and the effect's name as verb.
+    """
 
     id: str
     device_id: str
@@ -173,7 +177,7 @@ def event_row(outcome: Outcome, room_id: int, run: str, received_s: float) -> Ro
         held_count(outcome.traces),
         _body(event),
         _encode([_trace_out(trace) for trace in outcome.traces]),
-        _encode([_command_out(command) for command in outcome.commands]),
+        _encode(_orders_out(outcome)),
     )
 
 
@@ -181,7 +185,7 @@ def append_row(outcome: Outcome) -> Row:
     """Return the values of APPEND_EVENT for what came of an event later."""
     return (
         _encode([_trace_out(trace) for trace in outcome.traces]),
-        _encode([_command_out(command) for command in outcome.commands]),
+        _encode(_orders_out(outcome)),
         outcome.event.id,
     )
 
@@ -306,6 +310,19 @@ def _body(event: LiveEvent) -> str:
 def _trace_out(trace: Trace) -> list[Any]:
     steps = [[step.gate, step.passed, step.reason.value, step.values] for step in trace.steps]
     return [trace.rule_id, trace.rule_name, steps]
+
+
+def _orders_out(outcome: Outcome) -> list[list[Any]]:
+    """Return what was to be done on devices and outside them."""
+    commands = [_command_out(command) for command in outcome.commands]
+    return [*commands, *(_request_out(request) for request in outcome.requests)]
+
+
+def _request_out(request: EffectRequest) -> list[Any]:
+    effect = request.effect
+    args = {one.name: getattr(effect, one.name) for one in dataclasses.fields(effect)}
+    name = type(effect).__name__
+    return [request.id, outlet_device(effect), "", name, args, request.rule_id]
 
 
 def _command_out(command: Command) -> list[Any]:

@@ -206,6 +206,7 @@ async def test_what_a_run_does_later_is_told_before_and_kept_afterwards(profile)
         failed = [one for one in told.deliveries if one.device == "outlet:notify"]
         # Nothing carries notifications out yet: that is told, not dropped.
         assert [(one.stage, one.drop) for one in failed] == [("failed", "unsupported")]
+        assert (failed[0].instruction, failed[0].args["text"]) == ("Notify", "Thanks practice")
         (row,) = (await core.now()).feed
         assert (row.count, row.result) == (1, "failed")
 
