@@ -193,6 +193,20 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>and %Ln more command(s)</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more step(s)</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>flash %Ln time(s)</source>
             <translation>
                 <numerusform>flash %Ln time</numerusform>

@@ -192,6 +192,10 @@
             <translation>1 là tốc độ thường, 2 là nhanh gấp đôi.</translation>
         </message>
         <message>
+            <source>127.0.0.1 is this computer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>1: also those who subscribe for the first time.</source>
             <translation>1: kể cả người đăng ký lần đầu.</translation>
         </message>
@@ -276,6 +280,10 @@
             <translation>Thông số của thiết bị vượt ngưỡng</translation>
         </message>
         <message>
+            <source>A dry run sends nothing. A real one moves your devices and is marked as a test.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A formula is too long to be held below your limit. Set the limit in the rule.</source>
             <translation>Một công thức quá dài để áp giới hạn của bạn. Hãy đặt giới hạn trong quy tắc.</translation>
         </message>
@@ -318,6 +326,10 @@
         <message>
             <source>A reading</source>
             <translation>Số đo</translation>
+        </message>
+        <message>
+            <source>A rule raised this alarm.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A rule says what happens on your desk when something happens in your LIVE. Take one of these, or begin with an empty one. They start off.</source>
@@ -840,6 +852,10 @@
             <translation>So sánh như</translation>
         </message>
         <message>
+            <source>Computer with OBS</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Condition</source>
             <translation>Điều kiện</translation>
         </message>
@@ -922,6 +938,10 @@
         <message>
             <source>Cut</source>
             <translation>Cắt</translation>
+        </message>
+        <message>
+            <source>Cut down</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>DEVICES</source>
@@ -1036,6 +1056,10 @@
             <translation>Kéo để di chuyển. Alt+Lên và Alt+Xuống cũng làm được.</translation>
         </message>
         <message>
+            <source>Dry run</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Duplicate</source>
             <translation>Nhân bản</translation>
         </message>
@@ -1056,6 +1080,10 @@
             <translation>Nếu không</translation>
         </message>
         <message>
+            <source>Empty if the broker asks for none.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Empty: nothing. JSON is sent as JSON, all else as text.</source>
             <translation>Để trống: không gửi gì. JSON được gửi dạng JSON, còn lại gửi dạng chữ.</translation>
         </message>
@@ -1070,6 +1098,10 @@
         <message>
             <source>Empty: the usual voice of the system.</source>
             <translation>Để trống: giọng mặc định của hệ thống.</translation>
+        </message>
+        <message>
+            <source>Encrypted</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Ends by itself</source>
@@ -1180,6 +1212,14 @@
             <translation>Ví dụ: {text}</translation>
         </message>
         <message>
+            <source>For sounds that rules play. 0: none are played.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>For texts that rules read aloud. 0: nothing is read.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>For yourself: what it is for, what you tried.</source>
             <translation>Cho riêng bạn: dùng để làm gì, đã thử gì.</translation>
         </message>
@@ -1218,6 +1258,10 @@
         <message>
             <source>From the LIVE</source>
             <translation>Từ buổi LIVE</translation>
+        </message>
+        <message>
+            <source>From the same place in OBS.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>GIFTS</source>
@@ -1468,6 +1512,10 @@
             <translation>Nếu cửa sổ đột ngột đóng</translation>
         </message>
         <message>
+            <source>In OBS: Tools, WebSocket Server Settings. Usually 4455. 0: not used.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>In line</source>
             <translation>Đang xếp hàng</translation>
         </message>
@@ -1484,8 +1532,16 @@
             <translation>Thiết bị chưa xác nhận là đã dừng. Hãy tự kiểm tra.</translation>
         </message>
         <message>
+            <source>It did not run: {why}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>It ends after this long at the latest; the device may end it sooner.</source>
             <translation>Chậm nhất sau chừng này sẽ dừng; thiết bị có thể dừng sớm hơn.</translation>
+        </message>
+        <message>
+            <source>It goes on for longer than is shown here.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>It is kept in the rule file. Mend it there, or remove it.</source>
@@ -1512,6 +1568,10 @@
             <translation>Phải lùi lại chừng này thì mới tính lần nữa.</translation>
         </message>
         <message>
+            <source>It runs, marked as a test.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>It uses “{role}”, which the pack does not ask for.</source>
             <translation>Có dùng “{role}” mà gói không khai báo.</translation>
         </message>
@@ -1522,6 +1582,18 @@
         <message>
             <source>It would call {host} in your own network, which a pack may not.</source>
             <translation>Gói muốn gọi {host} trong mạng nhà bạn, điều này không được phép.</translation>
+        </message>
+        <message>
+            <source>It would not run: {why}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It would run, and nothing would be sent.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It would run. Nothing was sent.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Its conditions and limits hold; what starts it does not matter.</source>
@@ -1546,6 +1618,14 @@
         <message>
             <source>Joins are grouped every 10 s</source>
             <translation>Lượt vào xem được gộp mỗi 10 giây</translation>
+        </message>
+        <message>
+            <source>Just this step</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Just this step: {step}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Keep as owed</source>
@@ -1578,6 +1658,10 @@
         <message>
             <source>Kept in the file, does not run</source>
             <translation>Vẫn giữ trong tệp, không chạy</translation>
+        </message>
+        <message>
+            <source>Kept with your other passwords, never in a file.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Keys</source>
@@ -1646,6 +1730,10 @@
         <message>
             <source>Light mode</source>
             <translation>Sáng</translation>
+        </message>
+        <message>
+            <source>Like the real thing</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Likes</source>
@@ -1744,11 +1832,23 @@
             <translation>Đang tìm…</translation>
         </message>
         <message>
+            <source>Loudness of sounds</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Loudness of speech</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>MORE</source>
             <translation>KHÁC</translation>
         </message>
         <message>
             <source>MQTT</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>MQTT broker</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1865,6 +1965,10 @@
         </message>
         <message>
             <source>Name of the sender</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name or address of your broker. Empty: not used.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2108,6 +2212,10 @@
             <translation>OBS: hiện hoặc ẩn nguồn</translation>
         </message>
         <message>
+            <source>ONE STEP ALONE</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>ONLY IF</source>
             <translation>CHỈ KHI</translation>
         </message>
@@ -2138,6 +2246,10 @@
         <message>
             <source>Off: Giftwire must switch it off, as with simple relay boards.</source>
             <translation>Tắt: Giftwire phải tự ngắt, như với các bo rơ-le đơn giản.</translation>
+        </message>
+        <message>
+            <source>Off: anybody in your network can read along.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Off: only gifts sent to you run rules.</source>
@@ -2204,6 +2316,14 @@
             <translation>Một từ, ví dụ !spin.</translation>
         </message>
         <message>
+            <source>Only a part ran: {why}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Only a part would run: {why}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Only addresses with http or https may be called, not {url}.</source>
             <translation>Chỉ được gọi địa chỉ http hoặc https, không phải {url}.</translation>
         </message>
@@ -2214,6 +2334,10 @@
         <message>
             <source>Only if</source>
             <translation>Chỉ khi</translation>
+        </message>
+        <message>
+            <source>Only this step; when, conditions and limits were not asked.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Open Giftwire</source>
@@ -2266,6 +2390,18 @@
         <message>
             <source>Party for big gifts</source>
             <translation>Tiệc cho quà lớn</translation>
+        </message>
+        <message>
+            <source>Passed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Password at the broker</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Password of OBS</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Paste</source>
@@ -2322,6 +2458,14 @@
         <message>
             <source>Port</source>
             <translation>Cổng</translation>
+        </message>
+        <message>
+            <source>Port of OBS</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Port of the broker</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Practice</source>
@@ -2626,8 +2770,16 @@
             <translation>Chạy song song, bắt đầu lại, chờ xong, hoặc không làm gì.</translation>
         </message>
         <message>
+            <source>Runs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Runs only while you hold it, 5 s at most.</source>
             <translation>Chỉ chạy khi bạn giữ, nhiều nhất 5 giây.</translation>
+        </message>
+        <message>
+            <source>Runs, {left}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>SAFETY</source>
@@ -2636,6 +2788,10 @@
         <message>
             <source>SEEN ON YOUR STREAM</source>
             <translation>ĐÃ THẤY TRONG BUỔI LIVE</translation>
+        </message>
+        <message>
+            <source>SENT</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>SOUND, SCREEN AND MESSAGES</source>
@@ -2826,6 +2982,10 @@
             <translation>Có người vào xem</translation>
         </message>
         <message>
+            <source>Something is not applied yet. The rule is tried as it runs now.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Something went wrong inside. The log files tell more.</source>
             <translation>Đã xảy ra lỗi bên trong. Xem thêm trong các tệp nhật ký.</translation>
         </message>
@@ -2914,6 +3074,10 @@
             <translation>Đã dừng</translation>
         </message>
         <message>
+            <source>Stopped here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Subscriber</source>
             <translation type="unfinished" />
         </message>
@@ -2942,6 +3106,10 @@
             <translation>Hệ thống: theo ngôn ngữ của máy này.</translation>
         </message>
         <message>
+            <source>TEST THIS RULE</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>THIS STREAM</source>
             <translation>BUỔI LIVE NÀY</translation>
         </message>
@@ -2960,6 +3128,10 @@
         <message>
             <source>Test by hand</source>
             <translation>Thử bằng tay</translation>
+        </message>
+        <message>
+            <source>Test this rule</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Test: 3 s</source>
@@ -3242,12 +3414,24 @@
             <translation>Bản ghi {file} đã phát xong.</translation>
         </message>
         <message>
+            <source>The rule is off, and is tried all the same.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The rule is off: until you turn it on, only tests run it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The rule named here is gone. Choose another one.</source>
             <translation>Quy tắc ghi ở đây không còn nữa. Hãy chọn quy tắc khác.</translation>
         </message>
         <message>
             <source>The rule still cannot run: {why}</source>
             <translation>Quy tắc vẫn chưa chạy được: {why}</translation>
+        </message>
+        <message>
+            <source>The rule was not asked at all.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The rule {rule} does not run ({why}).</source>
@@ -3484,6 +3668,10 @@
         <message>
             <source>This rule does nothing yet. Add a step.</source>
             <translation>Quy tắc này chưa làm gì. Hãy thêm một bước.</translation>
+        </message>
+        <message>
+            <source>This rule is gone.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This rule names itself here. Choose another one.</source>
@@ -3732,12 +3920,20 @@
             </translation>
         </message>
         <message>
+            <source>User at the broker</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>User names, with @ or without.</source>
             <translation>Tên người dùng, có @ hay không đều được.</translation>
         </message>
         <message>
             <source>Usual rules</source>
             <translation>Quy tắc thường dùng</translation>
+        </message>
+        <message>
+            <source>Usually 8883 with encryption and 1883 without.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>VALUES</source>
@@ -3784,6 +3980,10 @@
             <translation>NGƯỜI GỬI</translation>
         </message>
         <message>
+            <source>WOULD BE SENT</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Wait</source>
             <translation>Chờ</translation>
         </message>
@@ -3794,6 +3994,10 @@
         <message>
             <source>Wait in line, replace what runs, add to it, or skip. Empty: as the device likes it.</source>
             <translation>Xếp hàng, thay lệnh đang chạy, cộng dồn, hoặc bỏ qua. Để trống: theo thiết bị.</translation>
+        </message>
+        <message>
+            <source>Wait until the test is over.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Waiting for {names}.</source>
@@ -4031,6 +4235,18 @@
             <source>and %Ln more</source>
             <translation>
                 <numerusform>và %Ln việc nữa</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more command(s)</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more step(s)</source>
+            <translation type="unfinished">
+                <numerusform />
             </translation>
         </message>
         <message>
@@ -5360,6 +5576,10 @@
             <translation>Thiếu {device}</translation>
         </message>
         <message>
+            <source>{device} is offline now, so this would not reach it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{device} rests, {left_s} left</source>
             <translation>{device} đang nghỉ, còn {left_s}</translation>
         </message>
@@ -5540,6 +5760,10 @@
             <translation>{n} giây</translation>
         </message>
         <message>
+            <source>{n}. {step}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{on} of {total} on</source>
             <translation>Đang bật {on}/{total}</translation>
         </message>
@@ -5630,6 +5854,10 @@
         <message>
             <source>{shown} of {count}</source>
             <translation>{shown} trên {count}</translation>
+        </message>
+        <message>
+            <source>{text}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{variable} is now {value}</source>

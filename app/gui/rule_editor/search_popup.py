@@ -49,7 +49,9 @@ Index = QModelIndex | QPersistentModelIndex
 _ENTRY: Final = Qt.ItemDataRole.UserRole
 _ROW: Final = 40
 _HEAD: Final = 28
-_WIDTH: Final = 380
+_WIDTH: Final = 400
+# A note gets at least this much of a line, however long the title is.
+_NOTE_SHARE: Final = 0.4
 _ROWS: Final = 9
 
 
@@ -187,7 +189,10 @@ class _Painter(QStyledItemDelegate):
             icons.paint(painter, "check", QRectF(right - 18, rect.center().y() - 9, 18, 18), "ok")
             right -= 26
         small = QFontMetrics(theme.font("caption"))
-        note = small.elidedText(entry.note, Qt.TextElideMode.ElideRight, int((right - x) * 0.6))
+        title_wide = QFontMetrics(theme.font("body")).horizontalAdvance(entry.title)
+        least = (right - x) * _NOTE_SHARE
+        left_over = int(max(least, right - x - title_wide - 16))
+        note = small.elidedText(entry.note, Qt.TextElideMode.ElideRight, left_over)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.colour("muted"))

@@ -94,7 +94,7 @@ class FormulaField(NamedField):
     def entries(self) -> list[Entry]:
         values = self.around.numbers()
         return [
-            Entry(name, name, f"{meaning} = {number(values.get(name, 0.0), _DIGITS)}")
+            Entry(name, f"{name} = {number(values.get(name, 0.0), _DIGITS)}", meaning)
             for name, meaning in self.around.formula_names().items()
         ]
 
