@@ -47,7 +47,9 @@ class StreamView(Message):
 class CapabilityView(Message):
     """One output: what it can do, its limits, and what it is doing now.
 
-    `activity` counts from 0 to 1 while an activation runs; `values` are the last observations.
+    A limit that is None does not limit. `policy` is what happens to a command that finds it busy
+    when its rule says nothing: queue, latest, drop or add. `activity` counts from 0 to 1 while an
+    activation runs; `values` are the last observations.
     """
 
     id: str
@@ -58,6 +60,9 @@ class CapabilityView(Message):
     max_on_s: float | None = None
     max_rpm: float | None = None
     max_rounds: float | None = None
+    max_level: float = 1.0
+    max_flash_hz: float | None = None
+    policy: str = "queue"
     active: bool = False
     instruction: str = ""
     args: dict[str, float | int | bool | str] = Field(default_factory=dict)
@@ -70,13 +75,17 @@ class CapabilityView(Message):
 
 
 class DeviceView(Message):
-    """One configured device. `safe` is None until a STOP or a loss asked for confirmation."""
+    """One configured device; rules go by its `id` or its `role`.
+
+    `safe` is None until a STOP or a loss asked for confirmation.
+    """
 
     id: str
     name: str
     driver: str
     driver_title: str = ""
     icon: str = "device"
+    role: str = ""
     simulated: bool = False
     link: LinkView = LinkView()
     address: str = ""

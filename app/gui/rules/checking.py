@@ -15,7 +15,7 @@ from app.core.rules import RuleDocument
 from app.core.surroundings import DeviceSketch, OutputSketch, Surroundings
 from app.gui.rule_editor.around import shipped_gifts
 from app.gui.rules.reading import spare
-from drivers.contract import Hazard, Kind, Limits
+from drivers.contract import Hazard, Kind, Limits, QueuePolicy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,7 +88,12 @@ class Checking(QObject):
 def sketched(devices: Iterable[DeviceView]) -> tuple[DeviceSketch, ...]:
     """Return the devices as rules are checked against them."""
     return tuple(
-        DeviceSketch(device.id, device.name, "", tuple(_output(one) for one in device.capabilities))
+        DeviceSketch(
+            device.id,
+            device.name,
+            device.role,
+            tuple(_output(one) for one in device.capabilities),
+        )
         for device in devices
     )
 
@@ -100,12 +105,15 @@ def _output(view: CapabilityView) -> OutputSketch:
         max_on_s=_or_any(view.max_on_s),
         max_rpm=_or_any(view.max_rpm),
         max_rounds=_or_any(view.max_rounds),
+        max_level=view.max_level,
+        max_flash_hz=_or_any(view.max_flash_hz),
     )
     return OutputSketch(
         view.id,
         kinds.get(view.kind, Kind.SWITCH),
         limits,
         hazards.get(view.hazard, Hazard.NONE),
+        drops_when_busy=view.policy == QueuePolicy.DROP.value,
         effects=view.effects,
     )
 

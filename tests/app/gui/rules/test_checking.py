@@ -1,0 +1,37 @@
+"""What rules are checked against is what the core tells of its devices."""
+
+from app.gateway.views import CapabilityView, DeviceView
+from app.gui.rules.checking import sketched
+from drivers.contract import Kind
+from tests.app.gui import sample_rules
+
+
+def fan(**more):
+    output = CapabilityView(id="out", kind="level", title="Fan", **more)
+    return DeviceView(
+        id="x1", name="Big fan", driver="simulated_level", role="fan", capabilities=(output,)
+    )
+
+
+def test_limits_role_and_usual_policy_come_along():
+    told = fan(max_level=0.5, max_flash_hz=3.0, policy="drop")
+    (sketch,) = sketched([told])
+    output = sketch.output((Kind.LEVEL,))
+    assert sketch.role == "fan"
+    assert (output.limits.max_level, output.limits.max_flash_hz) == (0.5, 3.0)
+    assert output.drops_when_busy
+    assert not sketched([fan()])[0].outputs[0].drops_when_busy
+
+
+def test_a_step_that_names_a_role_is_not_called_missing(rules, bridge, qtbot):
+    step = {"key": "set_level", "device": "fan", "percent": "40", "seconds": "2"}
+    limits = {"cooldown_s": 5.0}
+    named = sample_rules.rule("r1", "Wind", do=[step], limits=limits)
+    other = {**step, "device": "elsewhere"}
+    missing = sample_rules.rule("r2", "Gone", do=[other], limits=limits)
+    at = rules(sample_rules.content(rules=[named, missing], groups=[]))
+    bridge.state.devices["x1"] = fan()
+    bridge.devices_changed.emit()
+    qtbot.waitUntil(lambda: at.desk.warnings("r2") != (), timeout=5000)
+    assert {one.code for one in at.desk.warnings("r2")} == {"device_missing_cure"}
+    qtbot.waitUntil(lambda: at.desk.warnings("r1") == (), timeout=5000)
