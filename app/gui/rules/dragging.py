@@ -1,4 +1,4 @@
-"""Dragging rules to another place with the mouse. Rule: no event loop of its own; Esc leaves all.
+"""Dragging rules and groups with the mouse. Rule: no event loop of its own; Esc leaves all.
 
 Qt's own drag blocks in a loop that starves the channel to the core; rules never leave the list, so
 the view moves them itself.
@@ -34,7 +34,8 @@ _STEP_PX: Final = 14
 class Target:
     """Where a drop would go: into `group` above the rule `before`, or to its end.
 
-    `y` is where the line is drawn; on a heading the whole row is marked instead.
+    `y` is where the line is drawn; on a heading the whole row is marked instead. For a group that
+    is dragged, `before` is the group below it.
     """
 
     group: str
@@ -52,6 +53,7 @@ class Dragging(QObject):
         self._pressed: QPoint | None = None
         self._spot = QPoint()
         self.rule_ids: list[str] = []
+        self.group_id = ""
         self.target: Target | None = None
         self._scroll = QTimer(self)
         self._scroll.setInterval(_TICK_MS)
@@ -60,12 +62,12 @@ class Dragging(QObject):
     @property
     def active(self) -> bool:
         """Whether something is being dragged."""
-        return bool(self.rule_ids)
+        return bool(self.rule_ids or self.group_id)
 
     def press(self, spot: QPoint) -> None:
         """Take note of where the mouse went down."""
         row = self._view.rules.row(self._view.indexAt(spot))
-        self._pressed = spot if row is not None and row.kind == "rule" else None
+        self._pressed = spot if row is not None and row.kind in ("rule", "group") else None
 
     def move(self, spot: QPoint) -> bool:
         """Follow the mouse; True once it drags."""
@@ -86,20 +88,25 @@ class Dragging(QObject):
         self._pressed = None
         if not self.active:
             return False
-        target, ids = self._target(spot), self.rule_ids
+        target, ids, group = self._target(spot), self.rule_ids, self.group_id
         self.cancel()
-        if target is not None:
-            desk = self._view.rules.desk
-            if desk.move(ids, target.before, target.group):
-                self._view.choose(ids)
+        desk = self._view.rules.desk
+        if target is None:
+            return True
+        if group:
+            if desk.groups.put_before(group, target.before):
+                self._view.choose([group], kind="group")
                 announce(self._view, desk.stack.undoText())
+        elif desk.move(ids, target.before, target.group):
+            self._view.choose(ids)
+            announce(self._view, desk.stack.undoText())
         return True
 
     def cancel(self) -> bool:
         """Drop nothing; True if something was dragged."""
         was = self.active
         self._pressed = None
-        self.rule_ids, self.target = [], None
+        self.rule_ids, self.group_id, self.target = [], "", None
         self._scroll.stop()
         self._view.viewport().unsetCursor()
         self._view.viewport().update()
@@ -110,7 +117,10 @@ class Dragging(QObject):
         if row is None:
             return
         chosen = self._view.chosen_rules()
-        self.rule_ids = chosen if row.id in chosen else [row.id]
+        if row.kind == "group":
+            self.group_id = row.id
+        else:
+            self.rule_ids = chosen if row.id in chosen else [row.id]
         self._view.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def _on_scroll(self) -> None:
@@ -129,6 +139,8 @@ class Dragging(QObject):
     def _target(self, spot: QPoint) -> Target | None:
         view = self._view
         rows = view.rules.rows()
+        if self.group_id:
+            return self._between_groups(rows, spot)
         index = view.indexAt(QPoint(view.viewport().width() // 2, spot.y()))
         place = index.row() if index.isValid() else len(rows)
         if not index.isValid() and spot.y() < 0:
@@ -155,6 +167,17 @@ class Dragging(QObject):
         first = self._view.rules.rule(rows[place + 1] if place + 1 < len(rows) else None)
         before = first.id if row.open and first is not None and first.group == row.id else ""
         return Target(row.id, before, rect.top(), heading=True)
+
+    def _between_groups(self, rows: list[Row], spot: QPoint) -> Target:
+        """Return the gap between groups that is nearest."""
+        view = self._view
+        gaps = [
+            Target("", row.id, view.visualRect(view.rules.index(place)).top())
+            for place, row in enumerate(rows)
+            if row.kind == "group"
+        ]
+        gaps.append(Target("", "", self._at_end(rows).y))
+        return min(gaps, key=lambda gap: abs(gap.y - spot.y()))
 
     def _at_end(self, rows: list[Row]) -> Target:
         view = self._view
@@ -190,9 +213,11 @@ class Dragging(QObject):
 
     def _paint_load(self, painter: QPainter, width: int) -> None:
         desk = self._view.rules.desk
-        rule = desk.rule(self.rule_ids[0])
+        dragged = desk.group(self.group_id)
         text = trn("%Ln rule(s)", len(self.rule_ids))
-        if len(self.rule_ids) == 1 and rule is not None:
+        if dragged is not None:
+            text = desk.groups.name(dragged)
+        elif len(self.rule_ids) == 1 and (rule := desk.rule(self.rule_ids[0])) is not None:
             text = desk.name(rule)
         if self.target is not None and self.target.heading:
             group = desk.group(self.target.group)

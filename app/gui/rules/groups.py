@@ -62,13 +62,25 @@ class Groups:
         """Move a group with its rules up (-1) or down (1) among the groups."""
         ids = [group.id for group in self.all()]
         place = ids.index(group_id) + step
-        group = self._desk.group(group_id)
-        if group is None or not 0 <= place < len(ids):
+        if not 0 <= place < len(ids):
             return False
+        below = place if step < 0 else place + 1
+        return self.put_before(group_id, "".join(ids[below : below + 1]))
+
+    def put_before(self, group_id: str, before: str) -> bool:
+        """Move a group with its rules above another one, "" for the end; False if it is there."""
+        group = self._desk.group(group_id)
         # Places count groups that were set aside too.
-        entries = [getattr(one, "id", "") for one in self._desk.document.group_entries()]
-        edit = MoveGroup(group_id, entries.index(ids[place]))
-        return self._desk.push(tr("Group {name} moved", name=self.name(group)), edit)
+        ids = [getattr(one, "id", "") for one in self._desk.document.group_entries()]
+        if group is None or before == group_id:
+            return False
+        was = ids.index(group_id)
+        ids.remove(group_id)
+        place = ids.index(before) if before else len(ids)
+        if place == was:
+            return False
+        text = tr("Group {name} moved", name=self.name(group))
+        return self._desk.push(text, MoveGroup(group_id, place))
 
     def dissolve(self, group_id: str) -> None:
         """Remove a group and keep its rules, outside of it."""

@@ -66,6 +66,7 @@ class RuleListModel(QAbstractListModel):
         self._rows: list[Row] = []
         self._places: dict[tuple[str, str], int] = {}
         self._aside_open = True
+        self._stages: dict[str, str] = {}
         # Words are made between two frames, so that the first key of a search finds them.
         self._unworded: list[Rule] = []
         self._idle = QTimer(self)
@@ -104,9 +105,16 @@ class RuleListModel(QAbstractListModel):
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def reword(self) -> None:
-        """Follow another language or other device names."""
+        """Follow another language, other device names, and devices that come or go."""
+        state = self.desk.bridge.state
+        stages = {device.id: device.link.stage for device in state.devices.values()}
+        anew = stages != self._stages
+        self._stages = stages
         if self.wording.renew():
             self._on_reset()
+            anew = True
+        # Devices tell 30 times a second how far they are; rows say only whether they are there.
+        if anew:
             self.repaint()
 
     def _on_reset(self) -> None:

@@ -53,6 +53,7 @@ class Sync(QObject):
         self._sending = False
         self._announced = -1
         self._last_read = -1
+        self._told_away = False
         self._was_connected = False
         self._reader = Reader(self)
         self._reader.done.connect(self._on_read)
@@ -77,7 +78,8 @@ class Sync(QObject):
     def send(self, edit: Edit, text: str) -> None:
         """Have the core do an edit that the mirror has done already."""
         self._waiting.append(Unsent(edit, text))
-        if not self._bridge.state.connected and self.pending == 1:
+        if not self._bridge.state.connected and not self._told_away:
+            self._told_away = True
             self.told.emit(
                 tr("The engine is away. Your changes are kept and sent when it is back.")
             )
@@ -96,6 +98,7 @@ class Sync(QObject):
     def _on_link(self) -> None:
         connected = self._bridge.state.connected
         if connected and not self._was_connected:
+            self._told_away = False
             self._sending = self._fetching = False
             self.fetch()
         self._was_connected = connected

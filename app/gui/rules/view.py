@@ -205,13 +205,17 @@ class RuleListView(QListView):
         spot = event.position().toPoint()
         if self._switch_at is not None:
             return
-        if event.buttons() & _LEFT and self.drag.move(spot):
+        pressed = bool(event.buttons() & _LEFT)
+        if pressed and self.drag.move(spot):
             return
+        if not pressed and self.drag.active:
+            # The button went up where nobody told us.
+            self.drag.cancel()
         over = self._on_switch(spot).isValid()
         self.viewport().setCursor(
             Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
         )
-        if not event.buttons() & _LEFT:
+        if not pressed:
             super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

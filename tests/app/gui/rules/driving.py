@@ -85,22 +85,22 @@ class Driving:
         )
         QApplication.sendEvent(port, event)
 
-    def pick_up(self, rule_id):
+    def pick_up(self, rule_id, kind="rule"):
         self.view.setFocus()
-        start = self.rect(rule_id).topLeft() + QPoint(120, 30)
+        start = self.rect(rule_id, kind).topLeft() + QPoint(120, 30 if kind == "rule" else 15)
         self.mouse(QEvent.Type.MouseButtonPress, start)
         self.mouse(QEvent.Type.MouseMove, start + QPoint(0, 4))
         return start
 
-    def drag_to(self, rule_id, spot):
-        self.pick_up(rule_id)
+    def drag_to(self, rule_id, spot, kind="rule"):
+        self.pick_up(rule_id, kind)
         self.mouse(QEvent.Type.MouseMove, spot)
 
     def drop(self, spot):
         self.mouse(QEvent.Type.MouseButtonRelease, spot, Qt.MouseButton.NoButton)
 
-    def drag(self, rule_id, spot):
-        self.drag_to(rule_id, spot)
+    def drag(self, rule_id, spot, kind="rule"):
+        self.drag_to(rule_id, spot, kind)
         self.drop(spot)
 
     def choose(self, menu, *texts):

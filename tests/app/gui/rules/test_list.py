@@ -5,8 +5,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QMenu
 
 from app.core.rules import dump
+from app.gateway.messages import Changed
 from app.gui.dialogs import NameDialog
-from tests.app.gui import sample_rules
+from tests.app.gui import sample, sample_rules
 from tests.app.gui.rules.driving import ALT, CTRL, LEFT, SHIFT, USUAL, spoken
 
 # ---------------------------------------------------------------- on and off
@@ -193,6 +194,30 @@ def test_a_rule_is_dropped_on_a_heading(rules):
     assert at.ids()[-1] == "r1"
 
 
+def test_a_group_is_dragged_with_its_rules(rules):
+    at = rules()
+    at.drag("thanks", at.rect("evening", "group").center(), kind="group")
+    assert at.ids() == ["r1", "r5", "r6", "r2", "r3", "r4"]
+    at.drag("thanks", at.rect("r4").bottomLeft(), kind="group")
+    assert at.names() == USUAL
+    assert at.same()
+
+
+def test_a_group_dropped_where_it_was_stays_and_stays_open(rules):
+    at = rules()
+    at.drag("evening", at.rect("evening", "group").bottomLeft() + QPoint(90, 12), kind="group")
+    assert at.names() == USUAL
+    assert not at.edits()
+
+
+def test_a_button_that_went_up_elsewhere_drops_nothing(rules):
+    at = rules()
+    at.drag_to("r1", at.rect("r4").topLeft() + QPoint(120, 10))
+    at.mouse(QEvent.Type.MouseMove, QPoint(120, 60), Qt.MouseButton.NoButton)
+    assert not at.view.drag.active
+    assert not at.edits()
+
+
 def test_a_line_shows_where_it_would_go_and_esc_leaves_all(rules):
     at = rules()
     at.drag_to("r1", at.rect("r3").topLeft() + QPoint(120, 5))
@@ -309,6 +334,24 @@ def test_the_buttons_beside_the_name_undo_and_redo(rules, qtbot):
     assert at.desk.rule("r1").on
     qtbot.mouseClick(at.page.redo, LEFT)
     assert not at.desk.rule("r1").on
+
+
+# ---------------------------------------------------------------- devices
+
+
+def test_a_row_is_painted_again_when_its_device_comes_back(rules, bridge):
+    at = rules()
+    painted = []
+    at.model.dataChanged.connect(lambda first, last: painted.append((first.row(), last.row())))
+    pump = sample.pump().model_copy(update={"link": sample.ONLINE})
+    bridge.take_changed(Changed(devices=(pump,)))
+    bridge.flush()
+    assert "Waiting" not in spoken(at, "r3")
+    assert painted
+    painted.clear()
+    bridge.take_changed(Changed(devices=(pump,)))
+    bridge.flush()
+    assert not painted
 
 
 # ---------------------------------------------------------------- menus
