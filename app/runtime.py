@@ -29,7 +29,7 @@ from app.gateway.mapping import names_of
 from app.gateway.messages import Record
 from app.gateway.noticeboard import NoticeBoard
 from app.gateway.onair import OnAir
-from app.gateway.outlets import NoOutlets
+from app.gateway.outside import Outside
 from app.gateway.pipe import BEAT_EVERY_S, Begin, CorePipe, PipeCalls
 from app.gateway.plain import notice_line
 from app.gateway.publisher import Publisher
@@ -161,6 +161,8 @@ class Runtime:
             end=self.end,
             started_ms=self._clock.wall_ms(),
         )
+        self._outside = Outside(self._house)
+        self._line.outlets = self._outlets = self._outside.outlets(self._on_delivery)
         self._build_front()
 
     def _build_front(self) -> None:
@@ -207,7 +209,6 @@ class Runtime:
             clock.monotonic,
             self._viewers.note,
         )
-        self._line.outlets = NoOutlets(clock, self._on_delivery)
         return hub, rules, broken
 
     def _build_stream(self, gifts: GiftList) -> Stream:
@@ -283,6 +284,7 @@ class Runtime:
         await asyncio.wait({ending}, timeout=_STREAM_END_S)
         self._lines.settle()
         await house.hub.stop()
+        await self._outlets.close()
         self._line.settle()
         self._lines.settle()
         self._pipe.bye(self._why)
@@ -352,6 +354,7 @@ class Runtime:
             hide(key)
             options = replace(options, sign_key=key)
         await self._house.stream.use(options)
+        await self._outside.use_settings()
         if not self._options.verbose:
             logging.getLogger().setLevel(values.log_level.upper())
 
@@ -362,6 +365,7 @@ class Runtime:
 
     def _every_second(self) -> None:
         self._clocks.look()
+        self._outside.every_second()
         self._remembered.look()
         self._ledger.write_waiting()
         self._watch_desks()

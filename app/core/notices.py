@@ -57,6 +57,8 @@ class NoticeCode(enum.StrEnum):
     REPLAY_ENDED = "replay_ended"
     NOT_A_RECORDING = "not_a_recording"
     SECRETS_LOCKED = "secrets_locked"
+    RULE_NOTE = "rule_note"
+    RULE_ALARM = "rule_alarm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,4 +183,6 @@ NOTICE_WORDS: dict[NoticeCode, Words] = {
     NoticeCode.NOT_A_RECORDING: Words(
         N_("{file} is not a recording of Giftwire."), N_("Choose another file.")
     ),
+    NoticeCode.RULE_NOTE: Words(N_("{text}"), ""),
+    NoticeCode.RULE_ALARM: Words(N_("{text}"), N_("A rule raised this alarm.")),
 }

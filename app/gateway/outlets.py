@@ -1,20 +1,16 @@
 """What carries out the effects of rules outside the devices, as the line needs it.
 
-One rule: every effect has a fate that is told; where nothing can carry it out, that is told too.
+One rule: every effect has a fate that is told.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from app.core.effects import outlet_device
-from app.core.outcome import Delivery, Drop, Stage
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from app.core.outcome import EffectRequest
-    from app.link import Clock
 
 
 class Outlets(Protocol):
@@ -28,31 +24,3 @@ class Outlets(Protocol):
 
     def stop_now(self) -> None:
         """End what goes on and throw away what waits, because of STOP. Any thread."""
-
-
-class NoOutlets:
-    """Stands where no outlet is: every effect fails, and says so."""
-
-    def __init__(self, clock: Clock, on_delivery: Callable[[Delivery], None]) -> None:
-        self._clock = clock
-        self._on_delivery = on_delivery
-
-    def carry_out(self, requests: Sequence[EffectRequest]) -> None:
-        """Tell of each that nothing can carry it out."""
-        for request in requests:
-            self._on_delivery(
-                Delivery(
-                    command_id=request.id,
-                    device_id=outlet_device(request.effect),
-                    event_id=request.event_id,
-                    rule_id=request.rule_id,
-                    stage=Stage.FAILED,
-                    at=self._clock.monotonic(),
-                    at_ms=self._clock.wall_ms(),
-                    drop=Drop.UNSUPPORTED,
-                    detail=f"no outlet: {request.effect.outlet}",
-                )
-            )
-
-    def stop_now(self) -> None:
-        """Nothing goes on here."""

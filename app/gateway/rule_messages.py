@@ -273,6 +273,14 @@ class DropOwed(Request):
     owed_id: str
 
 
+class SetSecret(Request):
+    """Keep a secret that web requests of rules name; empty removes it. It is never told again."""
+
+    type: Literal["set_secret"] = "set_secret"
+    name: str = Field(min_length=1, max_length=60)
+    value: str = Field(max_length=1000, repr=False)
+
+
 class DismissGift(Request):
     """Take a gift out of the inbox of new gifts for good (0: all of them)."""
 
@@ -302,4 +310,5 @@ RuleRequest = (
     | PayOwed
     | DropOwed
     | DismissGift
+    | SetSecret
 )

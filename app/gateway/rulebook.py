@@ -82,6 +82,11 @@ class RuleBook:
         self._considered: Counter[str] = Counter()
         self._counted: set[str] = set()
 
+    @property
+    def document(self) -> RuleDocument:
+        """The rules that run."""
+        return self._document
+
     # ------------------------------------------------------------ files
 
     def load(self) -> None:

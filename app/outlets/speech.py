@@ -161,7 +161,9 @@ def _engine() -> Any:  # noqa: ANN401 - the package has no type hints
     try:
         import pyttsx3
 
-        return pyttsx3.init()
+        # The package has no type hints.
+        init: Any = pyttsx3.init
+        return init()
     except (ImportError, OSError, RuntimeError, KeyError, ValueError) as error:
         # Linux needs the package espeak-ng; without it the library is not found.
         raise NotSetUpError(f"no voices: {type(error).__name__}") from error

@@ -101,6 +101,7 @@ class LogOutlet(Outlet):
 
     def _write(self, text: str) -> None:
         if self._file is None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
             self._file = _OpenFile(
                 self._path, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8"
             )

@@ -155,6 +155,79 @@ class Values(BaseModel):
         description=N_("Older gifts and viewer names are deleted."),
         json_schema_extra={"group": "history", "since": 1, "unit": "days"},
     )
+    sound_level: float = Field(
+        default=0.8,
+        ge=0.0,
+        le=1.0,
+        title=N_("Loudness of sounds"),
+        description=N_("For sounds that rules play. 0: none are played."),
+        json_schema_extra={"group": "outside", "since": 1},
+    )
+    speech_level: float = Field(
+        default=0.0,
+        ge=0.0,
+        le=1.0,
+        title=N_("Loudness of speech"),
+        description=N_("For texts that rules read aloud. 0: nothing is read."),
+        json_schema_extra={"group": "outside", "since": 1},
+    )
+    obs_host: str = Field(
+        default="127.0.0.1",
+        max_length=253,
+        pattern=r"^[A-Za-z0-9.:_-]*$",
+        title=N_("Computer with OBS"),
+        description=N_("127.0.0.1 is this computer."),
+        json_schema_extra={"group": "outside", "since": 1},
+    )
+    obs_port: int = Field(
+        default=0,
+        ge=0,
+        le=65_535,
+        title=N_("Port of OBS"),
+        description=N_("In OBS: Tools, WebSocket Server Settings. Usually 4455. 0: not used."),
+        json_schema_extra={"group": "outside", "since": 1},
+    )
+    obs_password: str = Field(
+        default="",
+        title=N_("Password of OBS"),
+        description=N_("From the same place in OBS."),
+        json_schema_extra={"group": "outside", "since": 1, "secret": True},
+    )
+    mqtt_host: str = Field(
+        default="",
+        max_length=253,
+        pattern=r"^[A-Za-z0-9.:_-]*$",
+        title=N_("MQTT broker"),
+        description=N_("Name or address of your broker. Empty: not used."),
+        json_schema_extra={"group": "outside", "since": 1},
+    )
+    mqtt_port: int = Field(
+        default=8883,
+        ge=1,
+        le=65_535,
+        title=N_("Port of the broker"),
+        description=N_("Usually 8883 with encryption and 1883 without."),
+        json_schema_extra={"group": "outside", "since": 1},
+    )
+    mqtt_tls: bool = Field(
+        default=True,
+        title=N_("Encrypted"),
+        description=N_("Off: anybody in your network can read along."),
+        json_schema_extra={"group": "outside", "since": 1},
+    )
+    mqtt_user: str = Field(
+        default="",
+        max_length=200,
+        title=N_("User at the broker"),
+        description=N_("Empty if the broker asks for none."),
+        json_schema_extra={"group": "outside", "since": 1},
+    )
+    mqtt_password: str = Field(
+        default="",
+        title=N_("Password at the broker"),
+        description=N_("Kept with your other passwords, never in a file."),
+        json_schema_extra={"group": "outside", "since": 1, "secret": True},
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info",
         title=N_("Detail of the log"),
@@ -175,7 +248,7 @@ class Values(BaseModel):
 
 KEYS: tuple[str, ...] = tuple(Values.model_fields)
 # Their values live in `app.store.secrets`; the file holds the secret's name, or nothing.
-SECRET_KEYS = frozenset({"sign_key"})
+SECRET_KEYS = frozenset({"sign_key", "obs_password", "mqtt_password"})
 
 
 class Origin(enum.StrEnum):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import hashlib
+import importlib
 import json
 from typing import Any, Self
 
@@ -138,18 +139,18 @@ class FakeObs:
 
 async def _send(connection: ServerConnection, message: dict[str, Any]) -> None:
     if connection.subprotocol == _PACKED:
-        import msgpack
-
-        await connection.send(msgpack.packb(message))
+        await connection.send(_packer().packb(message))
     else:
         await connection.send(json.dumps(message))
 
 
 def _read(connection: ServerConnection, raw: str | bytes) -> dict[str, Any]:
     if connection.subprotocol == _PACKED:
-        import msgpack
-
-        unpacked: dict[str, Any] = msgpack.unpackb(raw)
+        unpacked: dict[str, Any] = _packer().unpackb(raw)
         return unpacked
     read: dict[str, Any] = json.loads(raw)
     return read
+
+
+def _packer() -> Any:
+    return importlib.import_module("msgpack")

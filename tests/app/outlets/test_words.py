@@ -40,7 +40,8 @@ async def test_the_log_holds_one_line_for_each_text(tmp_path):
 
 
 async def test_a_log_that_cannot_be_written_is_told(tmp_path):
-    outlet = LogOutlet(tmp_path / "no" / "folder" / "rules.log")
+    (tmp_path / "file").write_text("in the way")
+    outlet = LogOutlet(tmp_path / "file" / "rules.log")
     with pytest.raises(OutletError) as told:
         await outlet.carry_out(WriteLog("hello"))
     assert told.value.drop is Drop.REFUSED

@@ -1,0 +1,130 @@
+"""What rules reach outside the devices: the outlets with the user's settings, and MQTT's topics.
+
+One rule: settings and secrets are asked for when they are needed, so a change holds at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from typing import TYPE_CHECKING, Final
+
+from app import paths
+from app.core.events import MqttMessage
+from app.core.notices import Level, Notice, NoticeCode
+from app.outlets.mqtt import MqttAddress, MqttOutlet
+from app.outlets.obs import ObsAddress, ObsOutlet
+from app.outlets.outlet import OutletError
+from app.outlets.outlets import Outlets
+from app.outlets.sound import SoundOutlet
+from app.outlets.speech import SpeechOutlet
+from app.outlets.webhook import WebhookOutlet
+from app.outlets.words import AlarmOutlet, LogOutlet, NotifyOutlet, OverlayOutlet
+from app.redaction import hide
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.core.outcome import Delivery
+    from app.gateway.house import House
+    from app.store.settings import Values
+
+# Secrets of web requests are kept under this and the name that rules call them by.
+WEBHOOK_PREFIX: Final = "webhook:"
+_LEVELS: Final = {level.value: level for level in Level}
+
+
+class Outside:
+    """Builds the outlets. Loop's thread only."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._numbers = itertools.count(house.clock.wall_ms() * 1000)
+        self._heard: tuple[str, ...] = ()
+        self._revision = -1
+        self._where: MqttAddress | None = None
+        self.obs = ObsOutlet(self._obs_address)
+        self.mqtt = MqttOutlet(self._mqtt_address, self._on_mqtt)
+
+    def outlets(self, on_delivery: Callable[[Delivery], None]) -> Outlets:
+        """Return all outlets as one."""
+        sounds = (paths.resources() / "sounds", self._house.profile / "sounds")
+        values = self._values
+        return Outlets(
+            (
+                SoundOutlet(sounds, lambda: values().sound_level),
+                SpeechOutlet(lambda: values().speech_level),
+                WebhookOutlet(lambda name: self._secret(WEBHOOK_PREFIX + name)),
+                self.mqtt,
+                self.obs,
+                NotifyOutlet(self._note),
+                AlarmOutlet(self._alarm),
+                OverlayOutlet(lambda _text, _seconds: False),
+                LogOutlet(self._house.profile / "logs" / "rules.log"),
+            ),
+            self._house.clock,
+            on_delivery,
+        )
+
+    def every_second(self) -> None:
+        """Hear the topics that live rules wait for, no others."""
+        if self._house.rules.revision == self._revision:
+            return
+        self._revision = self._house.rules.revision
+        topics = {
+            str(getattr(rule.when, "topic", ""))
+            for rule in self._house.rules.document.rules.rules
+            if rule.when.event is MqttMessage and self._house.rules.document.rules.live(rule)
+        } - {""}
+        if (wanted := tuple(sorted(topics))) != self._heard:
+            self._heard = wanted
+            _ = self._house.tasks.spawn("mqtt topics", self._listen(wanted))
+
+    async def use_settings(self) -> None:
+        """Let go of connections whose address is another one now."""
+        where = await self._mqtt_address()
+        if self._where is not None and where != self._where:
+            await self.mqtt.close()
+            if self._heard:
+                _ = self._house.tasks.spawn("mqtt topics", self._listen(self._heard))
+        self._where = where
+        await self.obs.close()
+
+    async def _listen(self, topics: tuple[str, ...]) -> None:
+        # A broker that is away is told by the first rule that needs it, and found when it is back.
+        with contextlib.suppress(OutletError):
+            await self.mqtt.listen(topics)
+
+    def _on_mqtt(self, topic: str, text: str) -> None:
+        now_ms = self._house.clock.wall_ms()
+        event = MqttMessage(id=f"mqtt/{next(self._numbers)}", at_ms=now_ms, topic=topic, text=text)
+        self._house.line.on_event(event, self._house.clock.monotonic())
+
+    def _values(self) -> Values:
+        return self._house.settings.values
+
+    async def _secret(self, name: str) -> str:
+        value = await self._house.secrets.get(name)
+        hide(value)
+        return value
+
+    async def _obs_address(self) -> ObsAddress:
+        values = self._values()
+        password = await self._secret("obs_password") if values.obs_password else ""
+        return ObsAddress(values.obs_host or "127.0.0.1", values.obs_port, password)
+
+    async def _mqtt_address(self) -> MqttAddress:
+        values = self._values()
+        password = await self._secret("mqtt_password") if values.mqtt_password else ""
+        return MqttAddress(
+            values.mqtt_host, values.mqtt_port, values.mqtt_tls, values.mqtt_user, password
+        )
+
+    def _note(self, text: str) -> None:
+        self._house.notices.tell(Notice("note", Level.INFO, NoticeCode.RULE_NOTE, {"text": text}))
+
+    def _alarm(self, text: str, level: str) -> None:
+        found = _LEVELS.get(level, Level.WARNING)
+        self._house.notices.tell(
+            Notice(f"alarm.{text}", found, NoticeCode.RULE_ALARM, {"text": text})
+        )
