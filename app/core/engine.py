@@ -254,7 +254,7 @@ class Engine:
         compiled, runs = self._rules.by_id[rule_id], self._runs
         ground, draft, steps = runs.ground, Draft(event, now), list[Step]()
         ground.now, ground.source, runs.gate = now, event.source, gate
-        facts = gates.occur(compiled, self._occasions(event).of(compiled), ground, steps)
+        facts = self._occur(compiled, event, ground, steps)
         if facts is not None and gates.let(compiled, facts, ground, gate, steps, owed=False):
             facts = gates.ceiling(compiled, facts, steps)
             runs.start(compiled, facts, draft, steps, fresh("~owed"))
@@ -274,7 +274,7 @@ class Engine:
         compiled, ground = compile_rule(rule), runs.ground
         ground.now, ground.source, runs.gate = now, event.source, gate
         draft, steps = Draft(event, now), list[Step]()
-        facts = gates.occur(compiled, self._occasions(event).of(compiled), ground, steps)
+        facts = self._occur(compiled, event, ground, steps)
         if only_action is not None:
             steps.clear()
             facts = facts or Facts(event, max(1, getattr(event, "count", 1)), ground.world, ground)
@@ -292,6 +292,15 @@ class Engine:
             else:
                 runs.start(compiled, facts, draft, steps, fresh("~try", tried=True))
         return draft.outcome()
+
+    def _occur(
+        self, compiled: Compiled, event: LiveEvent, ground: Ground, steps: list[Step]
+    ) -> Facts | None:
+        """Go through WHEN with an event that may be for another sort of rule."""
+        if isinstance(event, compiled.event):
+            return gates.occur(compiled, self._occasions(event).of(compiled), ground, steps)
+        steps.append(Step(compiled.gate_when, passed=False, reason=Reason.NO_MATCH))
+        return None
 
     def _shadow(self) -> Runs:
         return self._runs.shadow()

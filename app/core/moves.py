@@ -139,9 +139,13 @@ Move = (
 
 def run_steps(actions: Iterable[Action], facts: Facts) -> Iterator[Move]:
     """Chain the moves of the actions that are on. One that fails is skipped with its reason."""
+    yield from every_move([action for action in actions if action.on], facts)
+
+
+def every_move(actions: Iterable[Action], facts: Facts) -> Iterator[Move]:
+    """Chain the moves of these actions, off ones too."""
     for action in actions:
-        if action.on:
-            yield from step_moves(action, facts)
+        yield from step_moves(action, facts)
 
 
 def step_moves(action: Action, facts: Facts) -> Iterator[Move]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.core import gates
 from app.core.ground import EngineGate
-from app.core.moves import EndRun, Pause, RunRule, Together, failure, run_steps
+from app.core.moves import EndRun, Pause, RunRule, Together, every_move, failure
 from app.core.orders import Draft, Run, do_at_once, nothing_done
 from app.core.origins import MAX_DEPTH, MAX_LIVE, MAX_MOVES, MAX_RUN_S, Origin, Waiting, fresh
 from app.core.outcome import Reason, Step
@@ -144,7 +144,7 @@ class Runs:
         live = self._live.setdefault(rule_id, [])
         live.append(run)
         self.counts[rule_id] = len(live)
-        self._go(Strand(run, run_steps([action for _, action in compiled.actions], facts)))
+        self._go(Strand(run, every_move([action for _, action in compiled.actions], facts)))
         if not run.did:
             nothing_done(run)
 

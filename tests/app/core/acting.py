@@ -140,3 +140,15 @@ class Log(_Step):
 
     def moves(self, facts):
         yield Emit(WriteLog(f"{self.value.value(facts.numbers()):g}"))
+
+
+def turns(*outcomes):
+    return [command.instruction.rounds for one in outcomes for command in one.commands]
+
+
+def last(outcome, place=0):
+    return outcome.traces[place].steps[-1]
+
+
+def steps(outcome, place=0):
+    return [(step.gate, step.reason) for step in outcome.traces[place].steps]
