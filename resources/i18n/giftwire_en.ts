@@ -194,16 +194,16 @@
         </message>
         <message numerus="yes">
             <source>and %Ln more command(s)</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>and %Ln more command</numerusform>
+                <numerusform>and %Ln more commands</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>and %Ln more step(s)</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>and %Ln more step</numerusform>
+                <numerusform>and %Ln more steps</numerusform>
             </translation>
         </message>
         <message numerus="yes">

@@ -281,7 +281,7 @@
         </message>
         <message>
             <source>A dry run sends nothing. A real one moves your devices and is marked as a test.</source>
-            <translation type="unfinished" />
+            <translation>Chạy thử khan không gửi gì. Chạy thật làm thiết bị hoạt động và được đánh dấu là thử.</translation>
         </message>
         <message>
             <source>A formula is too long to be held below your limit. Set the limit in the rule.</source>
@@ -425,7 +425,7 @@
         </message>
         <message>
             <source>Alarm</source>
-            <translation type="unfinished" />
+            <translation>Báo động</translation>
         </message>
         <message>
             <source>All</source>
@@ -581,7 +581,7 @@
         </message>
         <message>
             <source>Before</source>
-            <translation type="unfinished" />
+            <translation>Trước đó</translation>
         </message>
         <message>
             <source>Begin with an empty rule</source>
@@ -641,23 +641,23 @@
         </message>
         <message>
             <source>Change cooldown</source>
-            <translation type="unfinished" />
+            <translation>Đổi thời gian nghỉ</translation>
         </message>
         <message>
             <source>Change how combos count</source>
-            <translation type="unfinished" />
+            <translation>Đổi cách tính combo</translation>
         </message>
         <message>
             <source>Change limit</source>
-            <translation type="unfinished" />
+            <translation>Đổi giới hạn</translation>
         </message>
         <message>
             <source>Change the condition</source>
-            <translation type="unfinished" />
+            <translation>Đổi điều kiện</translation>
         </message>
         <message>
             <source>Change the formula</source>
-            <translation type="unfinished" />
+            <translation>Đổi công thức</translation>
         </message>
         <message>
             <source>Change the name</source>
@@ -665,7 +665,7 @@
         </message>
         <message>
             <source>Change this step</source>
-            <translation type="unfinished" />
+            <translation>Đổi bước này</translation>
         </message>
         <message>
             <source>Change to…</source>
@@ -673,11 +673,11 @@
         </message>
         <message>
             <source>Change what happens meanwhile</source>
-            <translation type="unfinished" />
+            <translation>Đổi cách xử lý khi đang chạy</translation>
         </message>
         <message>
             <source>Change what starts it</source>
-            <translation type="unfinished" />
+            <translation>Đổi điều khởi động</translation>
         </message>
         <message>
             <source>Changed to {part}</source>
@@ -841,7 +841,7 @@
         </message>
         <message>
             <source>Comment</source>
-            <translation type="unfinished" />
+            <translation>Bình luận</translation>
         </message>
         <message>
             <source>Compare</source>
@@ -941,7 +941,7 @@
         </message>
         <message>
             <source>Cut down</source>
-            <translation type="unfinished" />
+            <translation>Đã giảm</translation>
         </message>
         <message>
             <source>DEVICES</source>
@@ -977,7 +977,7 @@
         </message>
         <message>
             <source>Day</source>
-            <translation type="unfinished" />
+            <translation>Thứ</translation>
         </message>
         <message>
             <source>Debug also writes viewer names. Use it only to find a fault.</source>
@@ -1057,7 +1057,7 @@
         </message>
         <message>
             <source>Dry run</source>
-            <translation type="unfinished" />
+            <translation>Chạy thử khan</translation>
         </message>
         <message>
             <source>Duplicate</source>
@@ -1141,7 +1141,7 @@
         </message>
         <message>
             <source>Fan level</source>
-            <translation type="unfinished" />
+            <translation>Cấp fan</translation>
         </message>
         <message>
             <source>Faster than 3 a second can cause seizures and is not offered.</source>
@@ -1197,7 +1197,7 @@
         </message>
         <message>
             <source>Follower</source>
-            <translation type="unfinished" />
+            <translation>Người theo dõi</translation>
         </message>
         <message>
             <source>For example 18:30.</source>
@@ -1249,7 +1249,7 @@
         </message>
         <message>
             <source>Friday</source>
-            <translation type="unfinished" />
+            <translation>Thứ Sáu</translation>
         </message>
         <message>
             <source>From</source>
@@ -1533,7 +1533,7 @@
         </message>
         <message>
             <source>It did not run: {why}.</source>
-            <translation type="unfinished" />
+            <translation>Không chạy: {why}.</translation>
         </message>
         <message>
             <source>It ends after this long at the latest; the device may end it sooner.</source>
@@ -1541,7 +1541,7 @@
         </message>
         <message>
             <source>It goes on for longer than is shown here.</source>
-            <translation type="unfinished" />
+            <translation>Lần chạy còn kéo dài hơn phần hiển thị ở đây.</translation>
         </message>
         <message>
             <source>It is kept in the rule file. Mend it there, or remove it.</source>
@@ -1569,7 +1569,7 @@
         </message>
         <message>
             <source>It runs, marked as a test.</source>
-            <translation type="unfinished" />
+            <translation>Đang chạy, được đánh dấu là thử.</translation>
         </message>
         <message>
             <source>It uses “{role}”, which the pack does not ask for.</source>
@@ -1585,15 +1585,15 @@
         </message>
         <message>
             <source>It would not run: {why}.</source>
-            <translation type="unfinished" />
+            <translation>Sẽ không chạy: {why}.</translation>
         </message>
         <message>
             <source>It would run, and nothing would be sent.</source>
-            <translation type="unfinished" />
+            <translation>Sẽ chạy nhưng không gửi gì.</translation>
         </message>
         <message>
             <source>It would run. Nothing was sent.</source>
-            <translation type="unfinished" />
+            <translation>Sẽ chạy. Chưa gửi gì cả.</translation>
         </message>
         <message>
             <source>Its conditions and limits hold; what starts it does not matter.</source>
@@ -1621,11 +1621,11 @@
         </message>
         <message>
             <source>Just this step</source>
-            <translation type="unfinished" />
+            <translation>Chỉ bước này</translation>
         </message>
         <message>
             <source>Just this step: {step}</source>
-            <translation type="unfinished" />
+            <translation>Chỉ bước này: {step}</translation>
         </message>
         <message>
             <source>Keep as owed</source>
@@ -1733,7 +1733,7 @@
         </message>
         <message>
             <source>Like the real thing</source>
-            <translation type="unfinished" />
+            <translation>Chạy như thật</translation>
         </message>
         <message>
             <source>Likes</source>
@@ -1745,7 +1745,7 @@
         </message>
         <message>
             <source>Likes just now</source>
-            <translation type="unfinished" />
+            <translation>Lượt thích vừa rồi</translation>
         </message>
         <message>
             <source>Likes reached</source>
@@ -1753,7 +1753,7 @@
         </message>
         <message>
             <source>Likes so far</source>
-            <translation type="unfinished" />
+            <translation>Tổng lượt thích</translation>
         </message>
         <message>
             <source>Limits</source>
@@ -1797,7 +1797,7 @@
         </message>
         <message>
             <source>Log</source>
-            <translation type="unfinished" />
+            <translation>Nhật ký</translation>
         </message>
         <message>
             <source>Longest time new devices stay on</source>
@@ -1845,7 +1845,7 @@
         </message>
         <message>
             <source>MQTT</source>
-            <translation type="unfinished" />
+            <translation>MQTT</translation>
         </message>
         <message>
             <source>MQTT broker</source>
@@ -1885,15 +1885,15 @@
         </message>
         <message>
             <source>Moderator</source>
-            <translation type="unfinished" />
+            <translation>Quản trị viên</translation>
         </message>
         <message>
             <source>Monday</source>
-            <translation type="unfinished" />
+            <translation>Thứ Hai</translation>
         </message>
         <message>
             <source>Months</source>
-            <translation type="unfinished" />
+            <translation>Số tháng</translation>
         </message>
         <message>
             <source>Months at least</source>
@@ -1965,7 +1965,7 @@
         </message>
         <message>
             <source>Name of the sender</source>
-            <translation type="unfinished" />
+            <translation>Tên người gửi</translation>
         </message>
         <message>
             <source>Name or address of your broker. Empty: not used.</source>
@@ -2189,11 +2189,11 @@
         </message>
         <message>
             <source>Notification</source>
-            <translation type="unfinished" />
+            <translation>Thông báo</translation>
         </message>
         <message>
             <source>Now</source>
-            <translation type="unfinished" />
+            <translation>Bây giờ</translation>
         </message>
         <message>
             <source>Number</source>
@@ -2201,7 +2201,7 @@
         </message>
         <message>
             <source>OBS</source>
-            <translation type="unfinished" />
+            <translation>OBS</translation>
         </message>
         <message>
             <source>OBS: show a scene</source>
@@ -2213,7 +2213,7 @@
         </message>
         <message>
             <source>ONE STEP ALONE</source>
-            <translation type="unfinished" />
+            <translation>RIÊNG MỘT BƯỚC</translation>
         </message>
         <message>
             <source>ONLY IF</source>
@@ -2317,11 +2317,11 @@
         </message>
         <message>
             <source>Only a part ran: {why}.</source>
-            <translation type="unfinished" />
+            <translation>Chỉ chạy một phần: {why}.</translation>
         </message>
         <message>
             <source>Only a part would run: {why}.</source>
-            <translation type="unfinished" />
+            <translation>Chỉ một phần sẽ chạy: {why}.</translation>
         </message>
         <message>
             <source>Only addresses with http or https may be called, not {url}.</source>
@@ -2337,7 +2337,7 @@
         </message>
         <message>
             <source>Only this step; when, conditions and limits were not asked.</source>
-            <translation type="unfinished" />
+            <translation>Chỉ bước này; không xét khi nào, điều kiện và giới hạn.</translation>
         </message>
         <message>
             <source>Open Giftwire</source>
@@ -2393,7 +2393,7 @@
         </message>
         <message>
             <source>Passed</source>
-            <translation type="unfinished" />
+            <translation>Đạt</translation>
         </message>
         <message>
             <source>Password at the broker</source>
@@ -2437,7 +2437,7 @@
         </message>
         <message>
             <source>People who came by it</source>
-            <translation type="unfinished" />
+            <translation>Số người vào từ lượt chia sẻ</translation>
         </message>
         <message>
             <source>Perfume</source>
@@ -2771,7 +2771,7 @@
         </message>
         <message>
             <source>Runs</source>
-            <translation type="unfinished" />
+            <translation>Đang chạy</translation>
         </message>
         <message>
             <source>Runs only while you hold it, 5 s at most.</source>
@@ -2779,7 +2779,7 @@
         </message>
         <message>
             <source>Runs, {left}</source>
-            <translation type="unfinished" />
+            <translation>Đang chạy, {left}</translation>
         </message>
         <message>
             <source>SAFETY</source>
@@ -2791,7 +2791,7 @@
         </message>
         <message>
             <source>SENT</source>
-            <translation type="unfinished" />
+            <translation>ĐÃ GỬI</translation>
         </message>
         <message>
             <source>SOUND, SCREEN AND MESSAGES</source>
@@ -2807,7 +2807,7 @@
         </message>
         <message>
             <source>Saturday</source>
-            <translation type="unfinished" />
+            <translation>Thứ Bảy</translation>
         </message>
         <message>
             <source>Scene</source>
@@ -2839,7 +2839,7 @@
         </message>
         <message>
             <source>Seconds since the LIVE began</source>
-            <translation type="unfinished" />
+            <translation>Số giây từ khi LIVE bắt đầu</translation>
         </message>
         <message>
             <source>Secret</source>
@@ -2983,7 +2983,7 @@
         </message>
         <message>
             <source>Something is not applied yet. The rule is tried as it runs now.</source>
-            <translation type="unfinished" />
+            <translation>Có chỗ chưa được áp dụng. Quy tắc được thử như đang chạy.</translation>
         </message>
         <message>
             <source>Something went wrong inside. The log files tell more.</source>
@@ -3003,7 +3003,7 @@
         </message>
         <message>
             <source>Speech</source>
-            <translation type="unfinished" />
+            <translation>Đọc thành tiếng</translation>
         </message>
         <message>
             <source>Speed</source>
@@ -3075,15 +3075,15 @@
         </message>
         <message>
             <source>Stopped here</source>
-            <translation type="unfinished" />
+            <translation>Dừng ở đây</translation>
         </message>
         <message>
             <source>Subscriber</source>
-            <translation type="unfinished" />
+            <translation>Người đăng ký</translation>
         </message>
         <message>
             <source>Sunday</source>
-            <translation type="unfinished" />
+            <translation>Chủ nhật</translation>
         </message>
         <message>
             <source>Switch off</source>
@@ -3107,7 +3107,7 @@
         </message>
         <message>
             <source>TEST THIS RULE</source>
-            <translation type="unfinished" />
+            <translation>THỬ QUY TẮC NÀY</translation>
         </message>
         <message>
             <source>THIS STREAM</source>
@@ -3131,7 +3131,7 @@
         </message>
         <message>
             <source>Test this rule</source>
-            <translation type="unfinished" />
+            <translation>Thử quy tắc này</translation>
         </message>
         <message>
             <source>Test: 3 s</source>
@@ -3147,7 +3147,7 @@
         </message>
         <message>
             <source>Text on the stream</source>
-            <translation type="unfinished" />
+            <translation>Chữ trên LIVE</translation>
         </message>
         <message>
             <source>Text size</source>
@@ -3343,7 +3343,7 @@
         </message>
         <message>
             <source>The gift that is pretended.</source>
-            <translation type="unfinished" />
+            <translation>Món quà được giả lập.</translation>
         </message>
         <message>
             <source>The history cannot be read now. Try again in a moment.</source>
@@ -3415,11 +3415,11 @@
         </message>
         <message>
             <source>The rule is off, and is tried all the same.</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc đang tắt nhưng vẫn được thử.</translation>
         </message>
         <message>
             <source>The rule is off: until you turn it on, only tests run it.</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc đang tắt: cho đến khi bạn bật, nó chỉ chạy khi thử.</translation>
         </message>
         <message>
             <source>The rule named here is gone. Choose another one.</source>
@@ -3431,7 +3431,7 @@
         </message>
         <message>
             <source>The rule was not asked at all.</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc không được xét đến.</translation>
         </message>
         <message>
             <source>The rule {rule} does not run ({why}).</source>
@@ -3671,7 +3671,7 @@
         </message>
         <message>
             <source>This rule is gone.</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc này không còn nữa.</translation>
         </message>
         <message>
             <source>This rule names itself here. Choose another one.</source>
@@ -3699,7 +3699,7 @@
         </message>
         <message>
             <source>Thursday</source>
-            <translation type="unfinished" />
+            <translation>Thứ Năm</translation>
         </message>
         <message>
             <source>TikTok</source>
@@ -3779,7 +3779,7 @@
         </message>
         <message>
             <source>Tuesday</source>
-            <translation type="unfinished" />
+            <translation>Thứ Ba</translation>
         </message>
         <message>
             <source>Turn</source>
@@ -3791,7 +3791,7 @@
         </message>
         <message>
             <source>Turn its group on</source>
-            <translation type="unfinished" />
+            <translation>Bật nhóm của nó</translation>
         </message>
         <message>
             <source>Turn off</source>
@@ -3957,7 +3957,7 @@
         </message>
         <message>
             <source>Viewers now</source>
-            <translation type="unfinished" />
+            <translation>Số người xem</translation>
         </message>
         <message>
             <source>Viewers reached</source>
@@ -3981,7 +3981,7 @@
         </message>
         <message>
             <source>WOULD BE SENT</source>
-            <translation type="unfinished" />
+            <translation>SẼ ĐƯỢC GỬI</translation>
         </message>
         <message>
             <source>Wait</source>
@@ -3997,7 +3997,7 @@
         </message>
         <message>
             <source>Wait until the test is over.</source>
-            <translation type="unfinished" />
+            <translation>Hãy đợi lần thử kết thúc.</translation>
         </message>
         <message>
             <source>Waiting for {names}.</source>
@@ -4045,11 +4045,11 @@
         </message>
         <message>
             <source>Web request</source>
-            <translation type="unfinished" />
+            <translation>Yêu cầu web</translation>
         </message>
         <message>
             <source>Wednesday</source>
-            <translation type="unfinished" />
+            <translation>Thứ Tư</translation>
         </message>
         <message>
             <source>Weekdays</source>
@@ -4229,7 +4229,7 @@
         </message>
         <message>
             <source>after {length}</source>
-            <translation type="unfinished" />
+            <translation>sau {length}</translation>
         </message>
         <message numerus="yes">
             <source>and %Ln more</source>
@@ -4239,14 +4239,14 @@
         </message>
         <message numerus="yes">
             <source>and %Ln more command(s)</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>và %Ln lệnh nữa</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>and %Ln more step(s)</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>và %Ln bước nữa</numerusform>
             </translation>
         </message>
         <message>
@@ -4355,7 +4355,7 @@
         </message>
         <message>
             <source>colour {red}, {green}, {blue}</source>
-            <translation type="unfinished" />
+            <translation>màu {red}, {green}, {blue}</translation>
         </message>
         <message>
             <source>connecting</source>
@@ -4465,7 +4465,7 @@
         </message>
         <message>
             <source>for {length} at most</source>
-            <translation type="unfinished" />
+            <translation>tối đa {length}</translation>
         </message>
         <message>
             <source>from a follower</source>
@@ -4541,7 +4541,7 @@
         </message>
         <message>
             <source>hide “{source}”</source>
-            <translation type="unfinished" />
+            <translation>ẩn “{source}”</translation>
         </message>
         <message>
             <source>high</source>
@@ -4701,11 +4701,11 @@
         </message>
         <message>
             <source>it is called off</source>
-            <translation type="unfinished" />
+            <translation>bị hủy</translation>
         </message>
         <message>
             <source>it is lost</source>
-            <translation type="unfinished" />
+            <translation>thua</translation>
         </message>
         <message>
             <source>it is not set up; see Settings</source>
@@ -4717,7 +4717,7 @@
         </message>
         <message>
             <source>it is won</source>
-            <translation type="unfinished" />
+            <translation>thắng</translation>
         </message>
         <message>
             <source>it must be less than {lt}</source>
@@ -4915,7 +4915,7 @@
         </message>
         <message>
             <source>play “{sound}” at {percent} %</source>
-            <translation type="unfinished" />
+            <translation>phát “{sound}” ở mức {percent} %</translation>
         </message>
         <message>
             <source>plays the sound {what}</source>
@@ -4943,7 +4943,7 @@
         </message>
         <message>
             <source>publish “{text}” to {topic}</source>
-            <translation type="unfinished" />
+            <translation>gửi “{text}” tới {topic}</translation>
         </message>
         <message>
             <source>publishes to your MQTT broker: {what}</source>
@@ -4951,7 +4951,7 @@
         </message>
         <message>
             <source>raise “{text}”</source>
-            <translation type="unfinished" />
+            <translation>báo “{text}”</translation>
         </message>
         <message>
             <source>raises alarms</source>
@@ -5035,7 +5035,7 @@
         </message>
         <message>
             <source>say “{text}”</source>
-            <translation type="unfinished" />
+            <translation>đọc “{text}”</translation>
         </message>
         <message>
             <source>sends requests to an address that you give</source>
@@ -5077,11 +5077,11 @@
         </message>
         <message>
             <source>show “{source}”</source>
-            <translation type="unfinished" />
+            <translation>hiện “{source}”</translation>
         </message>
         <message>
             <source>show “{text}” for {length}</source>
-            <translation type="unfinished" />
+            <translation>hiện “{text}” trong {length}</translation>
         </message>
         <message>
             <source>shows texts on your overlay</source>
@@ -5143,7 +5143,7 @@
         </message>
         <message>
             <source>switch to the scene “{scene}”</source>
-            <translation type="unfinished" />
+            <translation>chuyển sang cảnh “{scene}”</translation>
         </message>
         <message>
             <source>switches OBS: {what}</source>
@@ -5155,7 +5155,7 @@
         </message>
         <message>
             <source>tell “{text}”</source>
-            <translation type="unfinished" />
+            <translation>báo “{text}”</translation>
         </message>
         <message>
             <source>the cooldown of {cooldown_s} is over</source>
@@ -5509,7 +5509,7 @@
         </message>
         <message>
             <source>write “{text}”</source>
-            <translation type="unfinished" />
+            <translation>ghi “{text}”</translation>
         </message>
         <message>
             <source>writes to your own log</source>
@@ -5577,7 +5577,7 @@
         </message>
         <message>
             <source>{device} is offline now, so this would not reach it.</source>
-            <translation type="unfinished" />
+            <translation>{device} đang mất kết nối nên lệnh này sẽ không tới được.</translation>
         </message>
         <message>
             <source>{device} rests, {left_s} left</source>
@@ -5589,7 +5589,7 @@
         </message>
         <message>
             <source>{device}: {done}</source>
-            <translation type="unfinished" />
+            <translation>{device}: {done}</translation>
         </message>
         <message>
             <source>{done} of {total}</source>
@@ -5677,7 +5677,7 @@
         </message>
         <message>
             <source>{method} {url}</source>
-            <translation type="unfinished" />
+            <translation>{method} {url}</translation>
         </message>
         <message>
             <source>{most} runs are waiting or running already</source>
@@ -5761,7 +5761,7 @@
         </message>
         <message>
             <source>{n}. {step}</source>
-            <translation type="unfinished" />
+            <translation>{n}. {step}</translation>
         </message>
         <message>
             <source>{on} of {total} on</source>
@@ -5881,7 +5881,7 @@
         </message>
         <message>
             <source>{what}, backwards</source>
-            <translation type="unfinished" />
+            <translation>{what}, quay ngược</translation>
         </message>
         <message>
             <source>{what}, {who}</source>

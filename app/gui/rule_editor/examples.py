@@ -12,7 +12,7 @@ from app.gui.text import tr
 from drivers.contract import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from app.core.rules import Rule
     from app.gateway.views import FeedRow
@@ -30,7 +30,7 @@ _KINDS: Final[dict[str, str]] = {
     "Subscribe": "subscribe",
     "Chat": "chat",
     "Battle": "battle",
-    "Viewers": "viewers",
+    "ViewerCount": "viewers",
     "StreamStarted": "stream_started",
     "StreamEnded": "stream_ended",
     "Tick": "tick",
@@ -93,24 +93,58 @@ _TIERS: Final = {"small": 1, "medium": 10, "big": 100, "huge": 500}
 
 
 def _other(kind: str, raw: Mapping[str, Json]) -> dict[str, Any]:
-    def first(*names: str) -> str:
-        return next((str(raw[name]) for name in names if raw.get(name)), "")
-
-    texts = raw.get("texts") or ()
-    number = next((raw[n] for n in ("likes", "viewers", "value") if raw.get(n)), 0)
-    value = float(number) if isinstance(number, int | float) else 0.0
-    device = first("device")
-    reading = {"device_id": device, "name": first("reading", "name"), "before": value - 1}
-    named = {"name": first("name", "button", "keys", "topic")[:200], "value": value}
-    by_kind: dict[str, dict[str, Any]] = {
-        "like": {"count": 15, "value": value},
-        "subscribe": {"count": int(raw.get("months") or 1)},
-        "chat": {"text": first("command") or (str(texts[0]) if texts else tr("hello"))},
-        "reading": {**reading, "value": value + 1},
-        "tick": {"text": first("at", "time") or "20:00"},
-        "battle": {"text": first("result", "what") or "started"},
+    makers: dict[str, Callable[[Mapping[str, Json]], dict[str, Any]]] = {
+        "like": lambda raw: {"count": 15, "value": float(raw.get("likes") or 15)},
+        "subscribe": lambda raw: {"count": int(raw.get("months") or 1)},
+        "chat": _chat,
+        "battle": lambda raw: {"text": _STAGES.get(str(raw.get("stage")), "started")},
+        "viewers": _viewers,
+        "button": lambda raw: {"name": str(raw.get("name", ""))},
+        "called": lambda raw: {"name": str(raw.get("name", ""))},
+        "hotkey": lambda raw: {"name": str(raw.get("combination", ""))},
+        "mqtt": _mqtt,
+        "reading": _reading,
+        "tick": _tick,
     }
-    return by_kind.get(kind, named)
+    maker = makers.get(kind)
+    return maker(raw) if maker is not None else {}
+
+
+_STAGES: Final = {
+    "started": "started",
+    "lost": "lost",
+    "draw": "draw",
+    "won": "won",
+    "ended": "won",
+}
+
+
+def _chat(raw: Mapping[str, Json]) -> dict[str, Any]:
+    texts = raw.get("texts") or ()
+    return {"text": str(raw.get("command") or (texts[0] if texts else tr("hello")))}
+
+
+def _viewers(raw: Mapping[str, Json]) -> dict[str, Any]:
+    wanted = int(raw.get("viewers") or 1)
+    return {"value": float(wanted if raw.get("direction") != "down" else max(0, wanted - 1))}
+
+
+def _mqtt(raw: Mapping[str, Json]) -> dict[str, Any]:
+    topic = str(raw.get("topic", "")).replace("+", "x").replace("#", "x")
+    return {"name": topic[:200], "text": str(raw.get("text", ""))}
+
+
+def _reading(raw: Mapping[str, Json]) -> dict[str, Any]:
+    line = float(raw.get("line") or 0)
+    step = -1 if raw.get("side") == "below" else 1
+    named = {"device_id": str(raw.get("device", "")), "name": str(raw.get("name", ""))}
+    return {**named, "before": line - step, "value": line + step}
+
+
+def _tick(raw: Mapping[str, Json]) -> dict[str, Any]:
+    weekdays = raw.get("weekdays") or (0,)
+    at = str(raw.get("time") or "20:00")
+    return {"text": at, "value": float(weekdays[0]), "count": max(1, int(raw.get("every") or 60))}
 
 
 def from_row(row: FeedRow) -> PretendEvent | None:

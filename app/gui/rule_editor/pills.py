@@ -17,6 +17,8 @@ from app.gui.rule_editor import draft
 from app.gui.rule_editor.examples import PEOPLE, example_for, from_row
 
 if TYPE_CHECKING:
+    from app.core.parts import Trigger
+    from app.core.rules import Rule
     from app.gateway.messages import PretendEvent, Reply
     from app.gateway.views import FeedRow, TraceStepView
     from app.gui.rule_editor.draft import Place
@@ -51,8 +53,9 @@ class Pills(QObject):
         super().__init__(parent)
         self.kit = kit
         self.last: PretendEvent | None = None
-        # Which example: a key of PEOPLE, or "last".
+        # Which example: a key of PEOPLE, "last", or "own".
         self.choice = next(iter(PEOPLE))
+        self._own: tuple[Trigger, PretendEvent] | None = None
         self._serial = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -70,6 +73,13 @@ class Pills(QObject):
         self.follow_rule()
         self.later()
 
+    def take(self, event: PretendEvent) -> None:
+        """Try the rule with an event of the user's own until another is chosen."""
+        rule = self.kit.session.rule
+        if rule is not None:
+            self._own = (rule.when, event)
+            self.choose("own")
+
     def follow_rule(self) -> None:
         """Make the example anew from the rule that is shown."""
         rule = self.kit.session.rule
@@ -77,12 +87,21 @@ class Pills(QObject):
             return
         if self.choice == "last" and self.last is not None:
             event = self.last
+        elif self.choice == "own" and self._own is not None:
+            event = self._own_for(rule, *self._own)
         else:
             who = self.choice if self.choice in PEOPLE else next(iter(PEOPLE))
             event = example_for(rule, self.kit.around, who)
         if event != self.kit.around.example:
             self.kit.around.example = event
             self.example_changed.emit()
+
+    def _own_for(self, rule: Rule, when: Trigger, event: PretendEvent) -> PretendEvent:
+        """Return the user's own event; for another WHEN a fitting one from the same viewer."""
+        if when == rule.when:
+            return event
+        fitting = example_for(rule, self.kit.around)
+        return fitting.model_copy(update={"who": event.who})
 
     def later(self) -> None:
         """Ask in a moment; whatever comes until then is asked together."""

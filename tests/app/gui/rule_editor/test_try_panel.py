@@ -1,0 +1,196 @@
+"""Trying a rule in the editor against a whole core: dry, one step, for real, and what to change."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from app.gateway.messages import DryRun, Resume, Stop, TryRule
+from app.gui.widgets.trace_lines import TraceLine
+from tests.app.gateway.play import rule
+from tests.app.gui.near_core import near_core
+
+LEFT = Qt.MouseButton.LeftButton
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+FOLLOWERS = [{"key": "sender_is_follower"}]
+TURN = {"key": "rotate", "device": "motor", "rounds": "count", "rpm": "100"}
+RELAY = {"key": "switch_on", "device": "relay", "seconds": "1"}
+
+
+def lines(panel):
+    """Return what the lines of the result say: word, sentence, and what may be done."""
+    found = panel.result.findChildren(TraceLine)
+    return [
+        (one.word.words() if hasattr(one, "word") else "", one.words.words(), one.action.text())
+        for one in found
+        if not one.isHidden() and one.parent() is not None
+    ]
+
+
+async def opened(near, *raws):
+    page = await near.rules(*raws)
+    await near.until(lambda: page.editor.session.rule is not None, "a rule in the editor")
+    return page, page.testing.panel
+
+
+async def tried(near, panel, how):
+    """Try by a button or a key, and wait for the answer."""
+    before = panel.result.tried
+    how()
+    await near.until(lambda: panel.result.tried not in (None, before), "an answer")
+    return panel.result
+
+
+async def test_a_dry_run_shows_every_gate_and_the_command_and_sends_nothing(profile, language):
+    async with near_core(profile, language) as near:
+        _page, panel = await opened(near, rule("a", do=[TURN], limits={"ceiling": 3}))
+        result = await tried(near, panel, lambda: QTest.mouseClick(panel.dry, LEFT))
+        assert result.title.words() == "It would run. Nothing was sent."
+        assert ("Passed", "When: it fits and counts as 10", "") in lines(panel)
+        assert ("Cut down", "Limits: cut down from 10 to 3", "") in lines(panel)
+        assert any("3 rounds at 100 RPM" in text for _, text, _ in lines(panel))
+        assert not near.bridge.state.running
+        assert not [one for one in near.line.asked if isinstance(one, TryRule)]
+
+
+async def test_a_rule_that_is_off_and_would_run_is_turned_on_with_one_click(profile, language):
+    async with near_core(profile, language) as near:
+        page, panel = await opened(near, rule("a", on=False))
+        await tried(near, panel, lambda: QTest.mouseClick(panel.dry, LEFT))
+        assert ("Off", "The rule is off, and is tried all the same.", "") in lines(panel)
+        assert panel.result.turn_on.isVisible()
+        QTest.mouseClick(panel.result.turn_on, LEFT)
+        await near.until(lambda: page.rules.rule("a").on, "the rule on")
+        await near.until(lambda: not panel.result.turn_on.isVisible(), "no more hint")
+
+
+async def test_what_failed_leads_to_its_field_and_the_answer_follows_the_change(profile, language):
+    async with near_core(profile, language) as near:
+        page, panel = await opened(near, rule("a", only_if=FOLLOWERS))
+        QTest.mouseClick(panel.form.ticks.buttons["follower"], LEFT)
+        assert not near.bridge.state.stop.stopped
+        result = await tried(near, panel, lambda: QTest.mouseClick(panel.dry, LEFT))
+        assert result.title.words().startswith("It would not run")
+        (failed,) = [one for one in lines(panel) if one[2]]
+        assert failed[0] == "Stopped here"
+        assert failed[2] == "Change the condition"
+        line = next(one for one in panel.result.findChildren(TraceLine) if one.action.isVisible())
+        QTest.mouseClick(line.action, LEFT)
+        row = page.editor.kit.rows["only_if", 0]
+        assert row.isAncestorOf(near.window.focusWidget())
+        QTest.mouseClick(panel.form.ticks.buttons["follower"], LEFT)
+        await near.until(
+            lambda: panel.result.title.words().startswith("It would run."), "the new answer"
+        )
+
+
+async def test_the_keys_try_it_from_any_field_with_what_is_being_typed(profile, language):
+    async with near_core(profile, language) as near:
+        page, panel = await opened(near, rule("a", do=[TURN]))
+        line = page.editor.kit.rows["do", 0].block.fields["rpm"].line
+        line.setFocus()
+        line.selectAll()
+        QTest.keyClicks(line, "60")
+        await tried(near, panel, lambda: QTest.keyClick(line, Qt.Key.Key_Return, CTRL))
+        assert [one.rule["do"][0]["rpm"] for one in near.line.asked if isinstance(one, DryRun)][
+            -1
+        ] == "60"
+        assert any("60 RPM" in text for _, text, _ in lines(panel))
+        await tried(near, panel, lambda: QTest.keyClick(line, Qt.Key.Key_Return, CTRL | SHIFT))
+        await near.until(lambda: near.bridge.state.running, "a motor that turns")
+        assert not panel.run.isEnabled()
+        assert "left" in panel.run.text() or panel.run.text().startswith("Runs")
+
+
+async def test_a_real_run_counts_down_and_tells_what_the_device_did(profile, language):
+    async with near_core(profile, language) as near:
+        _page, panel = await opened(near, rule("a", on=False, do=[{**TURN, "rounds": "1"}]))
+        await tried(near, panel, lambda: QTest.mouseClick(panel.run, LEFT))
+        assert panel.result.title.words() == "It runs, marked as a test."
+        await near.until(lambda: not panel.watch.running, "the end")
+        await near.until(lambda: any(word == "Finished" for word, _, _ in lines(panel)), "done")
+        assert panel.run.isEnabled()
+        assert near.bridge.state.stats.actions == 0
+
+
+async def test_one_step_alone_is_done_whatever_the_conditions_say(profile, language):
+    async with near_core(profile, language) as near:
+        _page, panel = await opened(near, rule("a", do=[TURN, RELAY], only_if=FOLLOWERS))
+        assert len(panel.steps.steps) == 2
+        await tried(near, panel, lambda: QTest.mouseClick(panel.steps.steps[1].button, LEFT))
+        (running,) = await near.until(lambda: near.bridge.state.running, "the relay")
+        assert running.device == "Relay"
+        assert "Only this step" in panel.result.note.words()
+
+
+async def test_nothing_runs_while_everything_is_stopped_and_the_reason_is_there(profile, language):
+    async with near_core(profile, language) as near:
+        _page, panel = await opened(near, rule("a"))
+        await near.line.ask(Stop())
+        await near.until(lambda: near.bridge.state.stop.stopped, "the stop")
+        assert not panel.run.isEnabled()
+        assert not panel.steps.steps[0].button.isEnabled()
+        assert "Press Resume" in panel.hint.words()
+        result = await tried(near, panel, lambda: QTest.mouseClick(panel.dry, LEFT))
+        assert "everything is stopped" in result.title.words()
+        await near.line.ask(Resume())
+        await near.until(panel.run.isEnabled, "a button that works again")
+
+
+WHENS = {
+    "gift": {"gifts": [{"id": 5655, "name": "Rose"}]},
+    "gift_any": {"least": 100},
+    "gift_tier": {"tier": "big"},
+    "combo_milestone": {"every": 25},
+    "likes": {"likes": 100},
+    "follow": {},
+    "share": {},
+    "join": {},
+    "subscribe": {"months": 3},
+    "chat_command": {"command": "!spin"},
+    "chat_contains": {"texts": ["wow"]},
+    "chat_pattern": {"pattern": "hel+o"},
+    "battle": {"stage": "ended"},
+    "viewers_reached": {"viewers": 50},
+    "timer": {"every": 120},
+    "time_of_day": {"time": "21:15", "weekdays": [4]},
+    "stream_started": {},
+    "stream_ended": {},
+    "telemetry_crosses": {"device": "motor", "name": "rpm", "side": "below", "line": 30},
+    "mqtt_message": {"topic": "home/+/lamp", "payload": "equals", "text": "on"},
+    "button": {"name": "Party"},
+    "hotkey": {"combination": "Ctrl+Alt+P"},
+    "called": {"name": "party"},
+}
+
+
+async def test_every_kind_of_start_comes_with_an_event_that_fits_it(profile, language):
+    from app.core.parts import Trigger, parts
+
+    assert set(WHENS) == set(parts(Trigger).found)
+    async with near_core(profile, language) as near:
+        rules = [rule(key, when={"key": key, **raw}) for key, raw in WHENS.items()]
+        page, panel = await opened(near, *rules)
+        wrong = []
+        for key in WHENS:
+            page.show_about(key)
+            await near.until(lambda: page.editor.session.rule.id == key, key)  # noqa: B023
+            await near.until(lambda: panel._rule_id == key, key)  # noqa: B023
+            result = await tried(near, panel, panel.dry_run)
+            if not result.tried.trace.steps[0].passed:
+                wrong.append((key, panel.form.event_now))
+        assert not wrong
+
+
+@pytest.mark.parametrize("code", ["en", "vi"])
+async def test_everything_in_the_panel_has_a_name_and_tab_goes_through_it(profile, language, code):
+    async with near_core(profile, language, size=(1000, 640)) as near:
+        language.choose(code)
+        _page, panel = await opened(near, rule("a", do=[TURN, RELAY]))
+        await tried(near, panel, panel.dry_run)
+        stops = [
+            one
+            for one in panel.findChildren(QWidget)
+            if one.isVisible() and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        assert stops
