@@ -161,12 +161,12 @@ class Runtime:
             end=self.end,
             started_ms=self._clock.wall_ms(),
         )
-        self._outside = Outside(self._house)
-        self._line.outlets = self._outlets = self._outside.outlets(self._on_delivery)
         self._build_front()
 
     def _build_front(self) -> None:
-        """Make what faces desks, and what listens."""
+        """Make what faces desks, what listens, and what reaches outside."""
+        self._outside = Outside(self._house)
+        self._line.outlets = self._outlets = self._outside.outlets(self._on_delivery)
         self._board = Board(self._house)
         self._room = CoreRoom(
             self._house,

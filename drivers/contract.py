@@ -109,10 +109,7 @@ class Pulse:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Run the device's own effect `effect` until the activation ends; "" means its first one.
-
-    Drivers are always given a name: the first one is chosen before they are asked.
-    """
+    """Run the device's own effect until the activation ends; "" is its first (never a driver's)."""
 
     effect: str
 
@@ -154,10 +151,7 @@ def own_length_s(instruction: Instruction) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What no rule may exceed; the defaults limit nothing.
-
-    Levels are 0 to 1, times seconds, speeds rounds a minute.
-    """
+    """What no rule may exceed, by default nothing; levels 0 to 1, speeds rounds a minute."""
 
     max_level: float = 1.0
     max_on_s: float = math.inf
