@@ -97,10 +97,13 @@ class OwedBook:
         """Forget one, because it was paid or put away; False if it is not there."""
         if self._all.pop(owed_id, None) is None:
             return False
-        # Before anything moves for it: what was paid must not come back after a crash.
         self._kept.drop(owed_id, durable=True)
         self.changed = True
         return True
+
+    async def settled(self) -> None:
+        """Return when what was added and dropped is on the disk, or the disk takes too long."""
+        await self._kept.settled()
 
     def expire(self) -> None:
         """Forget what was kept for long enough."""

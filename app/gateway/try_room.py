@@ -129,34 +129,38 @@ class TryRoom:
             raise RefusedError("rules_paused")
         owed = house.counters.owed
         wanted = owed.ids() if request.owed_id == ALL else (request.owed_id,)
-        unpaid = ""
-        for owed_id in wanted:
-            found = owed.get(owed_id)
-            if found is None:
-                raise RefusedError("not_found")
-            unpaid = self._pay(found) or unpaid
-        if unpaid:
-            raise RefusedError("cannot_run", reason=unpaid)
+        found = [one for owed_id in wanted if (one := owed.get(owed_id)) is not None]
+        if not found and wanted:
+            raise RefusedError("not_found")
+        decided = [(one, self._decided(one)) for one in found]
+        paid = [(one, outcome) for one, (outcome, _) in decided if outcome is not None]
+        for one, _ in paid:
+            owed.drop(one.id)
+        # Off the list on the disk, too, before anything moves: nothing is paid twice, not even
+        # if the core dies now.
+        await owed.settled()
+        now = house.clock.monotonic()
+        for _, outcome in paid:
+            # The gift was counted when it came: this is what its rule does later.
+            house.line.carry_out(dataclasses.replace(outcome, continued=True), now)
+        house.line.look_ahead()
+        if unpaid := [why for _, (outcome, why) in decided if outcome is None]:
+            raise RefusedError("cannot_run", reason=unpaid[-1])
         return m.Reply(id=request.id)
 
-    def _pay(self, owed: Owed) -> str:
-        """Run the rule for the gift; returns why it could not, "" if it did."""
+    def _decided(self, owed: Owed) -> tuple[Outcome | None, str]:
+        """Return what its rule does for the gift, or why it does nothing."""
         house = self._house
         now = house.clock.monotonic()
         try:
             outcome = house.rules.engine.pay(owed.rule_id, owed.event, now, self._gate())
         except KeyError:
-            return "no_rule"
+            return None, "no_rule"
         # Rules that it started come behind it.
         trace = outcome.traces[0]
-        if not (trace.ran or outcome.commands or outcome.requests):
-            return next((step.reason.value for step in trace.steps if not step.passed), "")
-        # First off the list, on the disk too: whatever happens now, it is not paid twice.
-        house.counters.owed.drop(owed.id)
-        # The gift was counted when it came: this is what its rule does later.
-        house.line.carry_out(dataclasses.replace(outcome, continued=True), now)
-        house.line.look_ahead()
-        return ""
+        if trace.ran or outcome.commands or outcome.requests:
+            return outcome, ""
+        return None, next((step.reason.value for step in trace.steps if not step.passed), "")
 
     # ------------------------------------------------------------ what is asked about
 

@@ -5,6 +5,7 @@ One rule: one row a thing, written a moment later by the journal's writer; nobod
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import sqlite3
@@ -35,6 +36,10 @@ class Kept:
     def drop(self, key: str, *, durable: bool = False) -> None:
         """Forget a thing."""
         self._database.write(_DROP, (self._kind, key), durable=durable)
+
+    async def settled(self, timeout_s: float = 1.0) -> None:
+        """Return when everything put and dropped so far is written, or after the time."""
+        await asyncio.to_thread(self._database.flush, timeout_s)
 
     async def all(self) -> dict[str, dict[str, Any]]:
         """Return everything kept, by key; what cannot be read is left out."""
