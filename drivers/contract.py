@@ -191,10 +191,7 @@ HAZARD_LIMITS: dict[Hazard, Limits] = {
 
 
 class QueuePolicy(enum.StrEnum):
-    """What happens to a command that finds the capability busy.
-
-    ADD makes what runs last longer; where it is not the same kind of instruction it waits.
-    """
+    """What happens to a command that finds the capability busy; ADD makes what runs last longer."""
 
     QUEUE = "queue"
     LATEST = "latest"
@@ -344,10 +341,9 @@ class Driver(ABC):
     async def prolong(
         self, capability: str, instruction: Instruction, duration_s: float
     ) -> Ack | None:
-        """Add an instruction to the running one of the same kind: rounds to rounds.
+        """Add rounds to the rotation that runs; it may last `duration_s` from now, in all.
 
-        The activation may last `duration_s` from now, in all. None, with nothing changed, if this
-        device cannot, or nothing runs any more. Raises as `apply`.
+        None, with nothing changed, if it cannot or nothing runs any more. Raises as `apply`.
         """
         del capability, instruction, duration_s
         return None

@@ -124,15 +124,16 @@ class Formula:
     Two formulas are equal when their texts are.
     """
 
-    __slots__ = ("_evaluator", "_node", "_plain", "text")
+    __slots__ = ("_evaluator", "_node", "_plain", "_product", "text")
 
     def __init__(self, text: str | float) -> None:
         if isinstance(text, int | float):
             text = f"{text:.15g}"
         self.text = text.translate(_SIGNS).strip()
         self._node = _parsed(self.text)
-        # Half of all formulas are a plain number.
+        # Most formulas are a plain number, a name, or one name times another.
         self._plain = _number(self._node)
+        self._product = _product(self._node)
         self._evaluator: Any = _EVALUATOR(
             operators={kind: DEFAULT_OPERATORS[kind] for kind in _OPERATORS},
             functions={name: function for name, (function, _, _) in _FUNCTIONS.items()},
@@ -147,9 +148,8 @@ class Formula:
         """
         if self._plain is not None:
             return self._plain
-        self._evaluator.names = numbers
         try:
-            result = float(self._evaluator.eval(self.text, self._node))
+            result = float(self._worked_out(numbers))
         except ZeroDivisionError:
             raise FormulaError(self.text, Fault.DIVIDED_BY_ZERO) from None
         except OverflowError:
@@ -161,6 +161,16 @@ class Formula:
         if not math.isfinite(result):
             raise FormulaError(self.text, Fault.TOO_LARGE)
         return result
+
+    def _worked_out(self, numbers: Mapping[str, float]) -> float:
+        product = self._product
+        if product is not None:
+            one, two = numbers.get(product[0]), numbers.get(product[1], 1)
+            if one is not None and (product[1] in numbers or not product[1]):
+                return one * two
+        self._evaluator.names = numbers
+        found: float = self._evaluator.eval(self.text, self._node)
+        return found
 
     def names(self) -> frozenset[str]:
         """Return which of NAMES it uses."""
@@ -236,6 +246,17 @@ def _number(node: ast.expr) -> float | None:
     match node:
         case ast.Constant(value=int() | float() as value):
             return float(value)
+        case _:
+            return None
+
+
+def _product(node: ast.expr) -> tuple[str, str] | None:
+    """Return the names of a product of two; the second is "" where there is one only."""
+    match node:
+        case ast.Name(id=name):
+            return name, ""
+        case ast.BinOp(left=ast.Name(id=one), op=ast.Mult(), right=ast.Name(id=two)):
+            return one, two
         case _:
             return None
 
