@@ -201,6 +201,10 @@ class RuleListView(QListView):
             self.drag.press(spot)
         super().mousePressEvent(event)
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take the second of two quick clicks for a click like any other."""
+        self.mousePressEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         spot = event.position().toPoint()
         if self._switch_at is not None:

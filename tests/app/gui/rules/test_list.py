@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QMenu
+from PySide6.QtWidgets import QLineEdit
 
 from app.core.rules import dump
 from app.gateway.messages import Changed
@@ -135,6 +135,15 @@ def test_pasting_something_else_is_told_in_words(rules):
     at.key(Qt.Key.Key_V, CTRL)
     assert at.told[-1].startswith("There are no rules in what was copied")
     assert not at.edits()
+
+
+def test_two_quick_clicks_on_a_switch_are_two(rules, qtbot):
+    at = rules()
+    spot = at.view.look.switch_rect(at.rect("evening", "group")).center()
+    qtbot.mouseClick(at.view.viewport(), LEFT, pos=spot)
+    qtbot.mouseDClick(at.view.viewport(), LEFT, pos=spot)
+    assert at.desk.stack.count() >= 2
+    assert at.desk.group("evening").open
 
 
 # ---------------------------------------------------------------- moving
@@ -352,43 +361,3 @@ def test_a_row_is_painted_again_when_its_device_comes_back(rules, bridge):
     bridge.take_changed(Changed(devices=(pump,)))
     bridge.flush()
     assert not painted
-
-
-# ---------------------------------------------------------------- menus
-
-
-def popped_up(at):
-    return next(one for one in at.page.findChildren(QMenu) if one.isVisible())
-
-
-def test_the_menu_of_a_rule_does_what_the_keys_do(rules):
-    at = rules()
-    at.click("r2")
-    at.view.customContextMenuRequested.emit(at.rect("r2").center())
-    menu = popped_up(at)
-    words = [action.text() for action in menu.actions() if action.text()]
-    assert words == [
-        "Turn on or off", "Rename", "Duplicate", "Copy", "Cut", "Paste", "Move to group",
-        "Move up", "Move down", "Delete",
-    ]  # fmt: skip
-    at.choose(menu, "Move to group", "No group")
-    assert at.desk.rule("r2").group == ""
-    assert at.same()
-
-
-def test_the_menu_of_a_group(rules):
-    at = rules()
-    at.click("evening", "group")
-    at.click("evening", "group")
-    at.view.customContextMenuRequested.emit(at.rect("evening", "group").center())
-    at.choose(popped_up(at), "Dissolve the group")
-    assert "EVENING SHOW" not in at.names()
-
-
-def test_the_menu_beside_the_filter(rules, qtbot):
-    at = rules()
-    qtbot.mouseClick(at.page.more, LEFT)
-    menu = popped_up(at)
-    words = [action.text() for action in menu.actions() if action.text()]
-    assert words == ["Paste", "New group…", "Undo", "Redo"]
-    menu.close()
