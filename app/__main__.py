@@ -37,17 +37,21 @@ def main(words: Sequence[str] | None = None) -> int:
         from app.selftest import run
 
         return run(options.selftest)
+    if options.command is not None:
+        return _command(options)
+    return _serve(options)
+
+
+def _command(options: Namespace) -> int:
     if options.command == "guardian":
         from app.headless import run_guardian
 
         return run_guardian(_profile(options), arguments.core_options(options))
     if options.command == "backtest":
-        from app.backtest.run import serve
+        from app.backtest.run import serve_standard
 
-        return serve(sys.stdin, sys.stdout)
-    if options.command is not None:
-        return _ask(options)
-    return _serve(options)
+        return serve_standard()
+    return _ask(options)
 
 
 def _profile(options: Namespace) -> Path:

@@ -106,6 +106,7 @@ class Play:
             await self._feed()
             await self._settle()
         finally:
+            self._line.rest()
             await self._hub.stop()
             self._line.settle()
 

@@ -5,6 +5,8 @@ One rule: it ends when its input does; whoever asked and is gone wants no answer
 
 from __future__ import annotations
 
+import contextlib
+import io
 import logging
 import os
 import sys
@@ -16,6 +18,7 @@ from pydantic import ValidationError
 
 from app import paths
 from app.backtest.devices import devices_of
+from app.backtest.listing import listed
 from app.backtest.play import Play
 from app.backtest.sources import SourceError, read_events
 from app.core import rules as document_of
@@ -26,6 +29,7 @@ from app.core.backtests import (
     Finished,
     Playing,
     Reading,
+    asked,
 )
 from app.core.giftlist import GiftList
 from app.core.rules import RulesError
@@ -40,22 +44,46 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _BELOW_NORMAL: Final = 0x00004000
+# How long a backtest may take to notice by itself that nobody wants it any more.
+_GRACE_S: Final = 2.0
+_CHUNK: Final = 1 << 16
 
 
 class CancelledError(Exception):
     """Whoever asked for the backtest does not want it any more."""
 
 
-def serve(request: TextIO, answer: TextIO) -> int:
-    """Read one line with a BacktestRequest, do it, and write its news; returns the exit code."""
+def serve_standard() -> int:
+    """Serve on the standard input and output, as UTF-8 on every system; returns the exit code.
+
+    Whatever else prints is led to the standard error: the output is for news alone.
+    """
+    sys.stdout = sys.stderr
+    # Neither is closed: a thread reads the one until the process ends.
+    request = io.FileIO(0, closefd=False)
+    answer = open(1, "w", encoding="utf-8", newline="\n", closefd=False)  # noqa: SIM115
+    return serve(request, answer, forceful=True)
+
+
+def serve(request: io.RawIOBase, answer: TextIO, *, forceful: bool = False) -> int:
+    """Read one line with a request, do it, and write its news; returns the exit code.
+
+    `forceful` ends the whole process if it does not notice by itself that nobody wants it.
+    """
     _step_back()
-    line = request.readline()
+    line = _line(request)
     gone = threading.Event()
 
     def watch() -> None:
         # Nothing more is ever sent: the input ends when the asker cancels or is gone.
-        request.read()
+        with contextlib.suppress(OSError, ValueError):
+            while request.read(_CHUNK):
+                pass
         gone.set()
+        if forceful:
+            threading.Event().wait(_GRACE_S)
+            # Nothing of it is on the disk, so nothing is lost.
+            os._exit(1)
 
     def say(news: BacktestNews) -> None:
         if gone.is_set():
@@ -65,12 +93,36 @@ def serve(request: TextIO, answer: TextIO) -> int:
 
     threading.Thread(target=watch, name="backtest input", daemon=True).start()
     try:
-        say(backtest(BacktestRequest.model_validate_json(line), say))
-    except ValidationError as error:
-        say(Failed(code="bad_request", detail=str(error)[:500]))
+        say(_done(line, say))
     except (CancelledError, BrokenPipeError):
         return 1
     return 0
+
+
+def _line(request: io.RawIOBase) -> bytes:
+    """Read up to the end of the first line."""
+    chunks: list[bytes] = []
+    while chunk := request.read(_CHUNK):
+        chunks.append(chunk)
+        if b"\n" in chunk:
+            break
+    return b"".join(chunks)
+
+
+def _done(line: bytes, say: Callable[[BacktestNews], None]) -> BacktestNews:
+    try:
+        request = asked.validate_json(line)
+        if isinstance(request, BacktestRequest):
+            return backtest(request, say)
+        return listed(paths.Parts(Path(request.profile)))
+    except ValidationError as error:
+        return Failed(code="bad_request", detail=str(error)[:500])
+    except (CancelledError, BrokenPipeError):
+        raise
+    except Exception as error:
+        # The asker tells it in words; the standard error has the rest.
+        log.exception("the backtest broke off")
+        return Failed(code="failed", detail=f"{type(error).__name__}: {error}"[:500])
 
 
 def backtest(request: BacktestRequest, say: Callable[[BacktestNews], None]) -> Finished | Failed:

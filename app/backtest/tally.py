@@ -77,6 +77,11 @@ class _Columns:
             right = math.inf if column == last else left + self.every_s
             self.on_s[column] += max(0.0, min(ended, right) - max(began, left))
 
+    def hold(self, since: float, until: float, waiting: int) -> None:
+        """Note how many waited during a time."""
+        for column in range(self.at(since), self.at(until) + 1):
+            self.waiting[column] = max(self.waiting[column], waiting)
+
     def bins(self) -> Bins:
         """Return the picture."""
         return Bins(
@@ -98,6 +103,7 @@ class Tally:
         self._outputs: dict[tuple[str, str], _OfOutput] = {}
         self._open: dict[str, _Open] = {}
         self._waiting = 0
+        self._waiting_since = 0.0
         self._longest_queue = 0
         self._requests: Counter[str] = Counter()
         self._events = self._gifts = self._coins = 0
@@ -161,18 +167,24 @@ class Tally:
     def _queued(self, command: _Open, output: _OfOutput, at: float) -> None:
         command.queued_at = at
         output.waiting += 1
-        self._waiting += 1
+        self._wait(1, at)
         output.longest_queue = max(output.longest_queue, output.waiting)
         self._longest_queue = max(self._longest_queue, self._waiting)
-        column = self._columns.at(at)
-        self._columns.waiting[column] = max(self._columns.waiting[column], self._waiting)
+
+    def _wait(self, more: int, at: float) -> None:
+        """Let one more, or one less, wait from now on."""
+        if self._waiting:
+            self._columns.hold(self._waiting_since, at, self._waiting)
+        self._waiting += more
+        self._waiting_since = at
+        self._columns.hold(at, at, self._waiting)
 
     def _left_queue(self, command: _Open, output: _OfOutput, at: float) -> None:
         if command.queued_at is not None:
             output.longest_wait_s = max(output.longest_wait_s, at - command.queued_at)
             command.queued_at = None
             output.waiting -= 1
-            self._waiting -= 1
+            self._wait(-1, at)
 
     def _over(self, command: _Open, output: _OfOutput, delivery: Delivery) -> None:
         self._left_queue(command, output, delivery.at)

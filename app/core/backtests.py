@@ -54,6 +54,7 @@ class BacktestRequest(_Picture):
     devices, gifts and journal are read; nothing in it is changed.
     """
 
+    type: Literal["backtest"] = "backtest"
     source: Source
     rules: dict[str, Any]
     before: dict[str, Any] | None = None
@@ -61,7 +62,48 @@ class BacktestRequest(_Picture):
     seed: int = 1
 
 
+class ListRequest(_Picture):
+    """Ask which streams of a profile could be played. Answered with Listing."""
+
+    type: Literal["list"] = "list"
+    profile: str
+
+
+asked: Final[TypeAdapter[BacktestRequest | ListRequest]] = TypeAdapter(
+    Annotated[BacktestRequest | ListRequest, Field(discriminator="type")]
+)
+
+
 # --- answered
+
+
+class RecordingFile(_Picture):
+    """A recording in the profile. `started_ms` is UTC epoch ms, 0 where it is not known."""
+
+    path: str
+    user: str = ""
+    started_ms: int = 0
+    bytes: int = 0
+
+
+class PastStreamLine(_Picture):
+    """A stream in the journal. `ended_ms` 0: not known, or it still goes on."""
+
+    room_id: int
+    user: str = ""
+    started_ms: int = 0
+    ended_ms: int = 0
+    gifts: int = 0
+    coins: int = 0
+
+
+class Listing(_Picture):
+    """What could be played, newest first. `streams_unread`: the journal cannot be read now."""
+
+    type: Literal["listing"] = "listing"
+    recordings: tuple[RecordingFile, ...] = ()
+    streams: tuple[PastStreamLine, ...] = ()
+    streams_unread: bool = False
 
 
 class RuleTotals(_Picture):
@@ -95,7 +137,10 @@ class OutputTotals(_Picture):
 
 
 class Bins(_Picture):
-    """The stream over time, in columns of `every_s` seconds; `waiting` is the most in a column."""
+    """The stream over time, in columns of `every_s` seconds; `waiting` is the most in a column.
+
+    `on_s` adds up all outputs; what is on after the stream's end counts in the last column.
+    """
 
     every_s: float = 1.0
     gifts: tuple[int, ...] = ()
@@ -161,7 +206,7 @@ class Failed(_Picture):
     detail: str = ""
 
 
-BacktestNews = Reading | Playing | Finished | Failed
+BacktestNews = Listing | Reading | Playing | Finished | Failed
 news: Final[TypeAdapter[BacktestNews]] = TypeAdapter(
     Annotated[BacktestNews, Field(discriminator="type")]
 )

@@ -1,4 +1,4 @@
-"""A past stream as the journal kept it: its events, in the order in which they came.
+"""Past streams as the journal kept them: which there are, and the events of one, in their order.
 
 One rule: only real ones; what a later version wrote and we cannot read is left out.
 """
@@ -6,6 +6,7 @@ One rule: only real ones; what a later version wrote and we cannot read is left 
 from __future__ import annotations
 
 import contextlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.store import rows
@@ -19,6 +20,33 @@ _EVENTS = (
     f"SELECT {rows.EVENT_COLUMNS} FROM event"  # noqa: S608 - constants only
     " WHERE room_id = ? AND source = 'live' ORDER BY id"
 )
+
+_STREAMS = """
+SELECT s.room_id, s.user, s.started_ms, COALESCE(s.ended_ms, 0),
+    COALESCE(SUM(e.count), 0), COALESCE(SUM(e.count * e.coins), 0)
+FROM stream AS s
+LEFT JOIN event AS e ON e.room_id = s.room_id AND e.kind = 'gift' AND e.source = 'live'
+GROUP BY s.room_id
+HAVING EXISTS (SELECT 1 FROM event WHERE room_id = s.room_id AND source = 'live')
+ORDER BY s.begun DESC LIMIT ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StreamRow:
+    """One stream of the journal with what was given in it; `ended_ms` 0: not known."""
+
+    room_id: int
+    user: str
+    started_ms: int
+    ended_ms: int
+    gifts: int
+    coins: int
+
+
+def past_streams(connection: sqlite3.Connection, most: int = 500) -> list[StreamRow]:
+    """Return the streams of which there are events, newest first. Raises sqlite3.Error."""
+    return [StreamRow(*values) for values in connection.execute(_STREAMS, (most,))]
 
 
 def stream_events(connection: sqlite3.Connection, room_id: int) -> list[LiveEvent]:

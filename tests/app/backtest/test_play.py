@@ -177,7 +177,7 @@ def test_rules_by_the_clock_run_in_the_streams_time():
     every = {
         "id": "every",
         "on": True,
-        "when": {"key": "timer", "every_s": 10},
+        "when": {"key": "timer", "every": 10},
         "do": BUBBLE["do"],
     }
     totals = played(rules(every), gift(1, 95, viewer=BEN))
