@@ -172,6 +172,7 @@ class Runtime:
             self._house,
             self._board,
             self._database,
+            self._outside,
             stopped=self._pipe.stopped,
             resumed=self._pipe.resumed,
             apply_settings=self._apply_settings,
@@ -284,6 +285,7 @@ class Runtime:
         await asyncio.wait({ending}, timeout=_STREAM_END_S)
         self._lines.settle()
         await house.hub.stop()
+        await self._outside.close()
         await self._outlets.close()
         self._line.settle()
         self._lines.settle()

@@ -57,6 +57,7 @@ class NoticeCode(enum.StrEnum):
     REPLAY_ENDED = "replay_ended"
     NOT_A_RECORDING = "not_a_recording"
     SECRETS_LOCKED = "secrets_locked"
+    DOOR_PORT_TAKEN = "door_port_taken"
     RULE_NOTE = "rule_note"
     RULE_ALARM = "rule_alarm"
 
@@ -182,6 +183,10 @@ NOTICE_WORDS: dict[NoticeCode, Words] = {
     ),
     NoticeCode.NOT_A_RECORDING: Words(
         N_("{file} is not a recording of Giftwire."), N_("Choose another file.")
+    ),
+    NoticeCode.DOOR_PORT_TAKEN: Words(
+        N_("Programs cannot call Giftwire: port {port} is not free ({why})."),
+        N_("Choose another port in Settings, or close the program that has it."),
     ),
     NoticeCode.RULE_NOTE: Words(N_("{text}"), ""),
     NoticeCode.RULE_ALARM: Words(N_("{text}"), N_("A rule raised this alarm.")),

@@ -16,6 +16,7 @@ from app.gateway.rule_messages import RuleRequest
 from app.gateway.views import (
     BoardResult,
     DeviceView,
+    DoorView,
     DryResult,
     FeedRow,
     GoalView,
@@ -149,7 +150,7 @@ class Discover(Request):
 
 
 class AddDevice(Request):
-    """Add a device; `settings` are the driver's own."""
+    """Add a device; `settings` are the driver's own. Result: `Reply.device_id`."""
 
     type: Literal["add_device"] = "add_device"
     driver: str
@@ -302,7 +303,9 @@ class Reply(Message):
     dry: DryResult | None = None
     past: PastResult | None = None
     board: BoardResult | None = None
+    door: DoorView | None = None
     event_id: str = ""
+    device_id: str = ""
     path: str = ""
 
 

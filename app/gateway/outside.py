@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from app import paths
 from app.core.events import MqttMessage
 from app.core.notices import Level, Notice, NoticeCode
+from app.gateway.door import Door
 from app.outlets.mqtt import MqttAddress, MqttOutlet
 from app.outlets.obs import ObsAddress, ObsOutlet
 from app.outlets.outlet import OutletError
@@ -43,6 +44,7 @@ class Outside:
         self._heard: tuple[str, ...] = ()
         self._revision = -1
         self._where: MqttAddress | None = None
+        self.door = Door(house)
         self.obs = ObsOutlet(self._obs_address)
         self.mqtt = MqttOutlet(self._mqtt_address, self._on_mqtt)
 
@@ -59,7 +61,7 @@ class Outside:
                 self.obs,
                 NotifyOutlet(self._note),
                 AlarmOutlet(self._alarm),
-                OverlayOutlet(lambda _text, _seconds: False),
+                OverlayOutlet(self.door.show),
                 LogOutlet(self._house.profile / "logs" / "rules.log"),
             ),
             self._house.clock,
@@ -89,6 +91,11 @@ class Outside:
                 _ = self._house.tasks.spawn("mqtt topics", self._listen(self._heard))
         self._where = where
         await self.obs.close()
+        await self.door.use(self._values().door_port)
+
+    async def close(self) -> None:
+        """Shut the door; the outlets are closed by who has them."""
+        await self.door.shut()
 
     async def _listen(self, topics: tuple[str, ...]) -> None:
         # A broker that is away is told by the first rule that needs it, and found when it is back.

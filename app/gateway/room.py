@@ -18,6 +18,7 @@ from app.core.verbs import VerbError, instruction_from
 from app.devices.hub import UnknownDeviceError
 from app.gateway import messages as m
 from app.gateway.mapping import names_of
+from app.gateway.outside_room import OutsideRoom
 from app.gateway.pretend import Rehearsal
 from app.gateway.receipt_view import receipt_view
 from app.gateway.refusal import RefusedError
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from app.core.events import LiveEvent
     from app.gateway.board import Board
     from app.gateway.house import House
+    from app.gateway.outside import Outside
     from app.gateway.views import Snapshot
     from app.store.db import Database
 
@@ -50,6 +52,7 @@ class CoreRoom:
         house: House,
         board: Board,
         database: Database,
+        outside: Outside,
         *,
         stopped: Callable[[str], None],
         resumed: Callable[[], None],
@@ -67,6 +70,7 @@ class CoreRoom:
             **self._own_handlers(),
             **RuleRoom(house, board, database, self._rehearsal).handlers(),
             **TryRoom(house, self._rehearsal).handlers(),
+            **OutsideRoom(house, outside).handlers(),
         }
 
     def _own_handlers(self) -> dict[type[m.Request], Callable[[Any], Awaitable[m.Reply]]]:
@@ -228,7 +232,7 @@ class CoreRoom:
         self._house.devices.note_new(config.id)
         self._board.device_changed(config.id)
         await self._house.devices.save(hub)
-        return m.Reply(id=request.id)
+        return m.Reply(id=request.id, device_id=config.id)
 
     async def _rename_device(self, request: m.RenameDevice) -> m.Reply:
         if not request.name.strip():

@@ -281,6 +281,13 @@ class SetSecret(Request):
     value: str = Field(max_length=1000, repr=False)
 
 
+class GetDoor(Request):
+    """Ask for the local door and its token; `fresh` makes a new one. Result: `Reply.door`."""
+
+    type: Literal["get_door"] = "get_door"
+    fresh: bool = False
+
+
 class DismissGift(Request):
     """Take a gift out of the inbox of new gifts for good (0: all of them)."""
 
@@ -311,4 +318,5 @@ RuleRequest = (
     | DropOwed
     | DismissGift
     | SetSecret
+    | GetDoor
 )

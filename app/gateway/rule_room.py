@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Final
 from app.core.rules import RulesError
 from app.core.variables import VariableError
 from app.gateway import messages as m
-from app.gateway.outside import WEBHOOK_PREFIX
 from app.gateway.past_view import past_gift
 from app.gateway.refusal import RefusedError
 from app.gateway.rule_views import PastResult
@@ -54,7 +53,6 @@ class RuleRoom:
             m.DropProfile: self._drop_profile,
             m.PastGifts: self._past_gifts,
             m.PressButton: self._press_button,
-            m.SetSecret: self._set_secret,
             m.SetVariable: self._set_variable,
             m.DropVariable: self._drop_variable,
             m.GetBoard: self._get_board,
@@ -135,11 +133,6 @@ class RuleRoom:
             raise RefusedError("no_history") from error
         gifts = await asyncio.to_thread(lambda: tuple(past_gift(row) for row in rows))
         return m.Reply(id=request.id, past=PastResult(gifts=gifts, more=more))
-
-    async def _set_secret(self, request: m.SetSecret) -> m.Reply:
-        name = WEBHOOK_PREFIX + request.name.strip()
-        await self._house.secrets.put(name, request.value.strip())
-        return m.Reply(id=request.id)
 
     async def _press_button(self, request: m.PressButton) -> m.Reply:
         pressed = self._rehearsal.pressed(request.name)

@@ -120,8 +120,9 @@ class DryResult(Message):
 class PastGift(Message):
     """One gift, or one whole combo, of the history. `count` is the whole combo's.
 
-    `result`: ran, skipped, none; `rules` names those that ran, `reason` why the first other one did
-    not. `row` and `at_ms` are the place to go on from.
+    `result`: ran, skipped, none; `rules` names those that ran. If none ran, `rule` names the first
+    that was held back, `gate`, `reason` and `values` by what. `row` and `at_ms` are the place to go
+    on from.
     """
 
     event_id: str
@@ -138,8 +139,18 @@ class PastGift(Message):
     source: str = "live"
     interrupted: bool = False
     result: str = "none"
+    rule: str = ""
+    gate: str = ""
     reason: str = ""
+    values: dict[str, float | str] = Field(default_factory=dict)
     rules: tuple[str, ...] = ()
+
+
+class DoorView(Message):
+    """The local door: where it is open (0: shut) and what programs must send as bearer token."""
+
+    port: int = 0
+    token: str = Field(default="", repr=False)
 
 
 class PastResult(Message):

@@ -228,6 +228,14 @@ class Values(BaseModel):
         description=N_("Kept with your other passwords, never in a file."),
         json_schema_extra={"group": "outside", "since": 1, "secret": True},
     )
+    door_port: int = Field(
+        default=0,
+        ge=0,
+        le=65_535,
+        title=N_("Door for other programs"),
+        description=N_("Port for calls and the overlay, only on this computer. 0: shut."),
+        json_schema_extra={"group": "outside", "since": 1},
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info",
         title=N_("Detail of the log"),
