@@ -11,10 +11,13 @@ from pydantic import ConfigDict, Field, TypeAdapter
 
 from app.gateway.message import *  # noqa: F403 - all messages are found here
 from app.gateway.message import Message, Request
+from app.gateway.outside_messages import *  # noqa: F403 - as above
+from app.gateway.outside_messages import OutsideRequest
 from app.gateway.rule_messages import *  # noqa: F403 - as above
 from app.gateway.rule_messages import RuleRequest
 from app.gateway.views import (
     BoardResult,
+    ControlView,
     DeviceView,
     DoorView,
     DryResult,
@@ -33,6 +36,7 @@ from app.gateway.views import (
     StatsView,
     StopView,
     StreamView,
+    UsesResult,
     VariableView,
 )
 
@@ -238,6 +242,7 @@ AnyRequest = (
     | Replay
     | Quit
     | RuleRequest
+    | OutsideRequest
 )
 FromDesk = Annotated[Hello | AnyRequest, Field(discriminator="type")]
 
@@ -304,6 +309,9 @@ class Reply(Message):
     past: PastResult | None = None
     board: BoardResult | None = None
     door: DoorView | None = None
+    uses: UsesResult | None = None
+    names: tuple[str, ...] = ()
+    scenes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     event_id: str = ""
     device_id: str = ""
     path: str = ""
@@ -332,6 +340,7 @@ class Changed(Message):
     rules_running: bool | None = None
     rules_revision: int | None = None
     profiles: ProfilesView | None = None
+    controls: tuple[ControlView, ...] | None = None
     variables: tuple[VariableView, ...] | None = None
     goals: tuple[GoalView, ...] | None = None
     owed: tuple[OwedView, ...] | None = None

@@ -25,7 +25,15 @@ from drivers.contract import N_
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QCloseEvent, QHideEvent, QResizeEvent, QShowEvent
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import (
+        QCloseEvent,
+        QDragEnterEvent,
+        QDropEvent,
+        QHideEvent,
+        QResizeEvent,
+        QShowEvent,
+    )
 
 _WIDE: Final = 1160
 _MINIMUM: Final = (960, 600)
@@ -41,6 +49,7 @@ class Window(QMainWindow):
         self.desk = desk
         self.setObjectName("canvas")
         self.setWindowTitle("Giftwire")
+        self.setAcceptDrops(True)
         self.setMinimumSize(*_MINIMUM)
         room = self.screen().availableSize()
         width, height = desk.options.values.size
@@ -312,6 +321,18 @@ class Window(QMainWindow):
 
     # ------------------------------------------------------------ Qt events
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_file(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Show what a file of rules would do; nothing of it is taken yet."""
+        path = _dropped_file(event.mimeData())
+        if path:
+            event.acceptProposedAction()
+            self.activateWindow()
+            self.go("rules", f"open:{path}")
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -343,6 +364,12 @@ class Window(QMainWindow):
         if not self.isMaximized():
             self.desk.options.save(size=(self.width(), self.height()))
         self.close_asked.emit()
+
+
+def _dropped_file(mime: QMimeData) -> str:
+    """Return the one file that is dropped, "" for anything else."""
+    urls = mime.urls()
+    return urls[0].toLocalFile() if len(urls) == 1 and urls[0].isLocalFile() else ""
 
 
 def _first_stop(region: QWidget) -> QWidget | None:

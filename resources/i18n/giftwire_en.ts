@@ -11,6 +11,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln address(es) that are called: whoever takes it gives their own</source>
+            <translation>
+                <numerusform>%Ln address that is called: whoever takes the pack gives their own</numerusform>
+                <numerusform>%Ln addresses that are called: whoever takes the pack gives their own</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln change(s) wait for the engine</source>
             <translation>
                 <numerusform>%Ln change waits for the engine</numerusform>
@@ -53,10 +60,31 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln list(s) of people: they stay with you</source>
+            <translation>
+                <numerusform>%Ln list of people: it stays with you</numerusform>
+                <numerusform>%Ln lists of people: they stay with you</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln more rule(s) not shown</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln more waiting in line</source>
             <translation>
                 <numerusform>%Ln more waiting in line</numerusform>
                 <numerusform>%Ln more waiting in line</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln name(s) of a secret: whoever takes it chooses their own</source>
+            <translation>
+                <numerusform>%Ln name of a secret: whoever takes the pack chooses their own</numerusform>
+                <numerusform>%Ln names of secrets: whoever takes the pack chooses their own</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -123,6 +151,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln rule(s) of the file could not be read and are left out.</source>
+            <translation>
+                <numerusform>%Ln rule of the file could not be read and is left out.</numerusform>
+                <numerusform>%Ln rules of the file could not be read and are left out.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln rule(s) off</source>
             <translation>
                 <numerusform>%Ln rule off</numerusform>
@@ -144,10 +179,24 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln rule(s) that could not be read stay with you</source>
+            <translation>
+                <numerusform>%Ln rule that could not be read stays with you</numerusform>
+                <numerusform>%Ln rules that could not be read stay with you</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln rule(s) use it and will wait for another device.</source>
             <translation>
                 <numerusform>%Ln rule uses it and will wait for another device.</numerusform>
                 <numerusform>%Ln rules use it and will wait for another device.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln rule(s), as they are now</source>
+            <translation>
+                <numerusform>%Ln rule, as it is now</numerusform>
+                <numerusform>%Ln rules, as they are now</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -172,10 +221,31 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>Add %Ln rule(s)</source>
+            <translation>
+                <numerusform>Add %Ln rule</numerusform>
+                <numerusform>Add %Ln rules</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Not for this: %Ln rule(s)</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Ran %Ln time(s)</source>
             <translation>
                 <numerusform>Ran %Ln time</numerusform>
                 <numerusform>Ran %Ln times</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Show all %Ln rule(s)</source>
+            <translation>
+                <numerusform>Show %Ln rule</numerusform>
+                <numerusform>Show all %Ln rules</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -197,6 +267,13 @@
             <translation>
                 <numerusform>and %Ln more command</numerusform>
                 <numerusform>and %Ln more commands</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more rule(s)</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
             </translation>
         </message>
         <message numerus="yes">

@@ -14,6 +14,12 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln address(es) that are called: whoever takes it gives their own</source>
+            <translation>
+                <numerusform>%Ln địa chỉ được gọi: người nhận tự nhập địa chỉ của họ</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln change(s) wait for the engine</source>
             <translation>
                 <numerusform>%Ln thay đổi đang chờ bộ máy</numerusform>
@@ -50,9 +56,27 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln list(s) of people: they stay with you</source>
+            <translation>
+                <numerusform>%Ln danh sách người: ở lại máy bạn</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln more rule(s) not shown</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln more waiting in line</source>
             <translation>
                 <numerusform>còn %Ln lượt đang chờ</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln name(s) of a secret: whoever takes it chooses their own</source>
+            <translation>
+                <numerusform>%Ln tên khóa bí mật: người nhận tự chọn khóa của họ</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -110,6 +134,12 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln rule(s) of the file could not be read and are left out.</source>
+            <translation>
+                <numerusform>%Ln quy tắc trong tệp không đọc được nên bị bỏ qua.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln rule(s) off</source>
             <translation>
                 <numerusform>Tắt %Ln quy tắc</numerusform>
@@ -128,9 +158,21 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln rule(s) that could not be read stay with you</source>
+            <translation>
+                <numerusform>%Ln quy tắc không đọc được sẽ ở lại máy bạn</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln rule(s) use it and will wait for another device.</source>
             <translation>
                 <numerusform>%Ln quy tắc đang dùng nó và sẽ chờ một thiết bị khác.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln rule(s), as they are now</source>
+            <translation>
+                <numerusform>%Ln quy tắc, như hiện tại</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -208,6 +250,14 @@
             <translation>1: chỉ người tặng nhiều nhất.</translation>
         </message>
         <message>
+            <source>500 roses</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>500 single roses in one minute.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>60 s ago</source>
             <translation>60 giây trước</translation>
         </message>
@@ -264,6 +314,14 @@
             <translation>Bình luận khớp mẫu tìm</translation>
         </message>
         <message>
+            <source>A copy holds everything, the names of your devices and secrets too. Keep it for yourself.</source>
+            <translation>Bản sao chứa tất cả, kể cả tên thiết bị và tên khóa bí mật. Hãy giữ riêng cho bạn.</translation>
+        </message>
+        <message>
+            <source>A device is on for at most</source>
+            <translation>Thiết bị bật nhiều nhất</translation>
+        </message>
+        <message>
             <source>A device that any rule has just used rests this long for this rule.</source>
             <translation>Thiết bị vừa được quy tắc bất kỳ dùng sẽ nghỉ chừng này với quy tắc này.</translation>
         </message>
@@ -300,12 +358,24 @@
             <translation>Quà mà quy tắc chưa chạy được sẽ được giữ chừng này để bạn bù lại.</translation>
         </message>
         <message>
+            <source>A good evening: about 5 gifts a second for a quarter of an hour.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A hotkey</source>
             <translation>Phím tắt</translation>
         </message>
         <message>
             <source>A key combination</source>
             <translation>Tổ hợp phím</translation>
+        </message>
+        <message>
+            <source>A motor is as fast as</source>
+            <translation>Động cơ quay nhanh nhất</translation>
+        </message>
+        <message>
+            <source>A motor turns at most</source>
+            <translation>Động cơ quay nhiều nhất</translation>
         </message>
         <message>
             <source>A new follower</source>
@@ -322,6 +392,10 @@
         <message>
             <source>A page could not be loaded.</source>
             <translation>Không mở được một trang.</translation>
+        </message>
+        <message>
+            <source>A quiet quarter of an hour with a gift now and then.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A reading</source>
@@ -364,12 +438,22 @@
             <translation>TẤT CẢ QUÀ</translation>
         </message>
         <message>
+            <source>Actions</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Activity</source>
             <translation>Hoạt động</translation>
         </message>
         <message>
             <source>Add</source>
             <translation>Thêm</translation>
+        </message>
+        <message numerus="yes">
+            <source>Add %Ln rule(s)</source>
+            <translation>
+                <numerusform>Thêm %Ln quy tắc</numerusform>
+            </translation>
         </message>
         <message>
             <source>Add a branch</source>
@@ -396,6 +480,10 @@
             <translation>Thêm ghi chú</translation>
         </message>
         <message>
+            <source>Add a practice device: {name}</source>
+            <translation>Thêm thiết bị giả lập: {name}</translation>
+        </message>
+        <message>
             <source>Add a side</source>
             <translation>Thêm nhánh song song</translation>
         </message>
@@ -416,12 +504,24 @@
             <translation>Địa chỉ</translation>
         </message>
         <message>
+            <source>Address to call</source>
+            <translation>Địa chỉ cần gọi</translation>
+        </message>
+        <message>
             <source>After a run the rule rests this long for the same viewer.</source>
             <translation>Sau mỗi lần chạy, quy tắc nghỉ chừng này với cùng một người xem.</translation>
         </message>
         <message>
             <source>After a run the rule rests this long.</source>
             <translation>Sau mỗi lần chạy, quy tắc nghỉ chừng này.</translation>
+        </message>
+        <message>
+            <source>Again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Again, for this rule only</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Alarm</source>
@@ -436,8 +536,16 @@
             <translation>Tất cả bắt đầu cùng lúc. Bước sau chờ đến khi tất cả xong.</translation>
         </message>
         <message>
+            <source>All files ({files})</source>
+            <translation>Mọi tệp ({files})</translation>
+        </message>
+        <message>
             <source>All gifts of this viewer in this LIVE together.</source>
             <translation>Tổng quà của người xem này trong buổi LIVE.</translation>
+        </message>
+        <message>
+            <source>All gifts…</source>
+            <translation>Tất cả quà…</translation>
         </message>
         <message>
             <source>All its steps are turned off, so it does nothing.</source>
@@ -446,6 +554,10 @@
         <message>
             <source>All of these</source>
             <translation>Tất cả các điều sau</translation>
+        </message>
+        <message>
+            <source>All rules ({n})</source>
+            <translation>Tất cả quy tắc ({n})</translation>
         </message>
         <message>
             <source>Always</source>
@@ -482,6 +594,10 @@
         <message>
             <source>Another version of Giftwire is still running. Quit it, then start this one again.</source>
             <translation>Một bản Giftwire khác vẫn đang chạy. Hãy thoát bản đó rồi mở lại bản này.</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Trả lời</translation>
         </message>
         <message>
             <source>Answers after (ms)</source>
@@ -536,6 +652,10 @@
             <translation>Theo hệ thống</translation>
         </message>
         <message>
+            <source>As your rules are now; it was not asked then.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>At 1,000, 2,000, 3,000 and so on; otherwise once a stream.</source>
             <translation>Khi đạt 1.000, 2.000, 3.000, v.v.; nếu tắt thì mỗi buổi một lần.</translation>
         </message>
@@ -572,6 +692,10 @@
             <translation>Quay lại</translation>
         </message>
         <message>
+            <source>Back to the rules</source>
+            <translation>Về danh sách quy tắc</translation>
+        </message>
+        <message>
             <source>Back to what it was</source>
             <translation>Trở lại như cũ</translation>
         </message>
@@ -598,6 +722,14 @@
         <message>
             <source>Brightness</source>
             <translation>Độ sáng</translation>
+        </message>
+        <message>
+            <source>Brightness and level at most</source>
+            <translation>Độ sáng và mức cao nhất</translation>
+        </message>
+        <message>
+            <source>Busy</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Button</source>
@@ -628,8 +760,16 @@
             <translation>Lệnh gọi từ chương trình</translation>
         </message>
         <message>
+            <source>Calm</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Cancel</source>
             <translation>Hủy</translation>
+        </message>
+        <message>
+            <source>Cancelled. Nothing was changed.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Case</source>
@@ -780,8 +920,16 @@
             <translation>Hãy chọn tệp khác.</translation>
         </message>
         <message>
+            <source>Choose another port in Settings, or close the program that has it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Choose another value.</source>
             <translation>Hãy chọn giá trị khác.</translation>
+        </message>
+        <message>
+            <source>Choose later, in the rules</source>
+            <translation>Chọn sau, trong quy tắc</translation>
         </message>
         <message>
             <source>Clear filters</source>
@@ -806,6 +954,10 @@
         <message>
             <source>Closing the window does not end Giftwire.</source>
             <translation>Đóng cửa sổ không làm Giftwire tắt.</translation>
+        </message>
+        <message>
+            <source>Coins</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Coins at least</source>
@@ -892,6 +1044,10 @@
             <translation>Đang kết nối…</translation>
         </message>
         <message>
+            <source>Considered</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Continue rules</source>
             <translation>Chạy tiếp quy tắc</translation>
         </message>
@@ -914,6 +1070,14 @@
         <message>
             <source>Copy</source>
             <translation>Sao chép</translation>
+        </message>
+        <message>
+            <source>Copy of my rules file</source>
+            <translation>Bản sao tệp quy tắc của tôi</translation>
+        </message>
+        <message>
+            <source>Copy of my rules file…</source>
+            <translation>Bản sao tệp quy tắc của tôi…</translation>
         </message>
         <message>
             <source>Count</source>
@@ -1004,6 +1168,14 @@
             <translation>Thiết bị</translation>
         </message>
         <message>
+            <source>Device for this</source>
+            <translation>Thiết bị cho mục này</translation>
+        </message>
+        <message>
+            <source>Device for: {what}</source>
+            <translation>Thiết bị cho: {what}</translation>
+        </message>
+        <message>
             <source>Devices</source>
             <translation>Thiết bị</translation>
         </message>
@@ -1040,8 +1212,16 @@
             <translation>Thì</translation>
         </message>
         <message>
+            <source>Done</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Done again: {what}</source>
             <translation>Đã làm lại: {what}</translation>
+        </message>
+        <message>
+            <source>Door for other programs</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Doughnut</source>
@@ -1070,6 +1250,14 @@
         <message>
             <source>Duplicate this profile…</source>
             <translation>Nhân bản hồ sơ này…</translation>
+        </message>
+        <message>
+            <source>Each rule rests at least</source>
+            <translation>Mỗi quy tắc nghỉ ít nhất</translation>
+        </message>
+        <message>
+            <source>Each rule runs at most</source>
+            <translation>Mỗi quy tắc chạy nhiều nhất</translation>
         </message>
         <message>
             <source>Effect</source>
@@ -1108,12 +1296,24 @@
             <translation>Tự kết thúc</translation>
         </message>
         <message>
+            <source>Events</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Every</source>
             <translation>Mỗi</translation>
         </message>
         <message>
             <source>Every gift of this size or above it.</source>
             <translation>Mọi quà cỡ này trở lên.</translation>
+        </message>
+        <message>
+            <source>Every gift of your LIVE is kept here, with what it did and why.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Every gift, and what it did or why not</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Every time again</source>
@@ -1150,6 +1350,10 @@
         <message>
             <source>Fewer limits</source>
             <translation>Bớt giới hạn</translation>
+        </message>
+        <message>
+            <source>Figure</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Filter</source>
@@ -1194,6 +1398,10 @@
         <message>
             <source>Flashes a second</source>
             <translation>Số lần nháy mỗi giây</translation>
+        </message>
+        <message>
+            <source>Flood</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Follower</source>
@@ -1268,6 +1476,10 @@
             <translation>QUÀ</translation>
         </message>
         <message>
+            <source>GOOD TO KNOW</source>
+            <translation>NÊN BIẾT</translation>
+        </message>
+        <message>
             <source>GROUPS</source>
             <translation>NHÓM</translation>
         </message>
@@ -1294,6 +1506,10 @@
         <message>
             <source>Gifts</source>
             <translation>Quà</translation>
+        </message>
+        <message>
+            <source>Gifts a minute</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Gifts are listened to from here on</source>
@@ -1364,6 +1580,14 @@
             <translation>Đặt tên</translation>
         </message>
         <message>
+            <source>Give rules away</source>
+            <translation>Chia sẻ quy tắc</translation>
+        </message>
+        <message>
+            <source>Give rules away…</source>
+            <translation>Chia sẻ quy tắc…</translation>
+        </message>
+        <message>
             <source>Go on: gifts keep running. Make safe: everything stops.</source>
             <translation>Chạy tiếp: quà vẫn có tác dụng. An toàn: mọi thứ dừng lại.</translation>
         </message>
@@ -1382,6 +1606,10 @@
         <message>
             <source>Group without a name</source>
             <translation>Nhóm chưa đặt tên</translation>
+        </message>
+        <message>
+            <source>Group {name}</source>
+            <translation>Nhóm {name}</translation>
         </message>
         <message>
             <source>Group {name} deleted</source>
@@ -1408,6 +1636,10 @@
             <translation>Nhóm {name}, {meta}, {unfolded}</translation>
         </message>
         <message>
+            <source>HELD BACK</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Has not run yet</source>
             <translation>Chưa chạy lần nào</translation>
         </message>
@@ -1416,12 +1648,24 @@
             <translation>Heart Me</translation>
         </message>
         <message>
+            <source>Held back</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Held back: {why}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Highest level of new devices</source>
             <translation>Mức cao nhất của thiết bị mới</translation>
         </message>
         <message>
             <source>Highest speed of new motors</source>
             <translation>Tốc độ cao nhất của động cơ mới</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Hold for one second to resume</source>
@@ -1524,6 +1768,14 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>In: {rules}</source>
+            <translation>Trong: {rules}</translation>
+        </message>
+        <message>
+            <source>It can hurt. Whoever wears it must agree, every time.</source>
+            <translation>Có thể gây đau. Người đeo phải đồng ý mỗi lần.</translation>
+        </message>
+        <message>
             <source>It cannot be checked right now. You may still listen to this name.</source>
             <translation>Hiện chưa kiểm tra được. Bạn vẫn có thể kết nối với tên này.</translation>
         </message>
@@ -1538,6 +1790,10 @@
         <message>
             <source>It ends after this long at the latest; the device may end it sooner.</source>
             <translation>Chậm nhất sau chừng này sẽ dừng; thiết bị có thể dừng sớm hơn.</translation>
+        </message>
+        <message>
+            <source>It gets hot. Keep it away from what burns.</source>
+            <translation>Thiết bị nóng lên. Để xa vật dễ cháy.</translation>
         </message>
         <message>
             <source>It goes on for longer than is shown here.</source>
@@ -1560,6 +1816,18 @@
             <translation>Thiết bị sẽ dừng và bị xóa khỏi Giftwire. Bạn có thể thêm lại bất cứ lúc nào.</translation>
         </message>
         <message>
+            <source>It may switch mains voltage. Use a relay made for it.</source>
+            <translation>Có thể đóng cắt điện lưới. Hãy dùng rơ-le đúng loại.</translation>
+        </message>
+        <message>
+            <source>It moves on the screen only. You can choose a real one later.</source>
+            <translation>Chỉ chạy trên màn hình. Bạn có thể chọn thiết bị thật sau.</translation>
+        </message>
+        <message>
+            <source>It moves. Keep fingers, hair and cables away.</source>
+            <translation>Thiết bị chuyển động. Giữ tay, tóc và dây cáp ở xa.</translation>
+        </message>
+        <message>
             <source>It must go back by this many before it counts again.</source>
             <translation>Phải lùi lại chừng này thì mới tính lần nữa.</translation>
         </message>
@@ -1568,8 +1836,16 @@
             <translation>Phải lùi lại chừng này thì mới tính lần nữa.</translation>
         </message>
         <message>
+            <source>It ran.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>It runs, marked as a test.</source>
             <translation>Đang chạy, được đánh dấu là thử.</translation>
+        </message>
+        <message>
+            <source>It touches a body. Whoever wears it must agree.</source>
+            <translation>Thiết bị chạm vào cơ thể. Người đeo phải đồng ý.</translation>
         </message>
         <message>
             <source>It uses “{role}”, which the pack does not ask for.</source>
@@ -1708,6 +1984,14 @@
             <translation>Không lưu tên người xem trong bản ghi</translation>
         </message>
         <message>
+            <source>Left and Right go through the stream, Home and End to its ends.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Length in seconds</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Less motion</source>
             <translation>Giảm chuyển động</translation>
         </message>
@@ -1800,8 +2084,24 @@
             <translation>Nhật ký</translation>
         </message>
         <message>
+            <source>Longest on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Longest on, in seconds</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Longest time new devices stay on</source>
             <translation>Thời gian bật lâu nhất của thiết bị mới</translation>
+        </message>
+        <message>
+            <source>Longest wait</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Longest wait, in seconds</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Look again</source>
@@ -1816,8 +2116,20 @@
             <translation>Hãy tìm bản Giftwire hoặc firmware mới hơn.</translation>
         </message>
         <message>
+            <source>Look inside</source>
+            <translation>Xem bên trong</translation>
+        </message>
+        <message>
+            <source>Look inside: {name}</source>
+            <translation>Xem bên trong: {name}</translation>
+        </message>
+        <message>
             <source>Look, language, and whose LIVE</source>
             <translation>Giao diện, ngôn ngữ và buổi LIVE của ai</translation>
+        </message>
+        <message>
+            <source>Looking for past gifts…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Looking for your rules…</source>
@@ -1856,8 +2168,16 @@
             <translation>Tin nhắn MQTT</translation>
         </message>
         <message>
+            <source>MQTT messages</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Machine</source>
             <translation>Máy</translation>
+        </message>
+        <message>
+            <source>Make a rule</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Makes all text larger.</source>
@@ -1866,6 +2186,10 @@
         <message>
             <source>Margin</source>
             <translation>Độ trễ</translation>
+        </message>
+        <message>
+            <source>May stay empty</source>
+            <translation>Có thể để trống</translation>
         </message>
         <message>
             <source>Measured value</source>
@@ -1916,6 +2240,10 @@
             <translation>Thêm giới hạn</translation>
         </message>
         <message>
+            <source>Most waiting</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Motor</source>
             <translation>Động cơ</translation>
         </message>
@@ -1948,6 +2276,10 @@
             <translation>Những thứ chuyển động trong cửa sổ sẽ đứng yên.</translation>
         </message>
         <message>
+            <source>My rules</source>
+            <translation>Quy tắc của tôi</translation>
+        </message>
+        <message>
             <source>NEEDS YOU</source>
             <translation>CẦN BẠN XỬ LÝ</translation>
         </message>
@@ -1960,8 +2292,16 @@
             <translation>Tên</translation>
         </message>
         <message>
+            <source>Name of a viewer or a gift ({keys})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Name of the rule</source>
             <translation>Tên quy tắc</translation>
+        </message>
+        <message>
+            <source>Name of the secret to use</source>
+            <translation>Tên khóa bí mật cần dùng</translation>
         </message>
         <message>
             <source>Name of the sender</source>
@@ -1974,6 +2314,10 @@
         <message>
             <source>Name, gift, device or a word of the sentence ({keys})</source>
             <translation>Tên, quà, thiết bị hoặc một từ trong câu ({keys})</translation>
+        </message>
+        <message>
+            <source>Needs no device</source>
+            <translation>Không cần thiết bị</translation>
         </message>
         <message>
             <source>Needs you</source>
@@ -2012,6 +2356,10 @@
             <translation>Quy tắc mới luôn tắt. Hãy bật khi đã sẵn sàng.</translation>
         </message>
         <message>
+            <source>Newer gifts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Next try in {time}.</source>
             <translation>Thử lại sau {time}.</translation>
         </message>
@@ -2040,8 +2388,20 @@
             <translation>Chưa có thiết bị. Thêm một thiết bị giả lập để xem nó chuyển động, hoặc cắm bo mạch của bạn.</translation>
         </message>
         <message>
+            <source>No gift fits</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No gift yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>No group</source>
             <translation>Không nhóm</translation>
+        </message>
+        <message>
+            <source>No output was used. Is a rule on that fits this stream?</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>No repeats</source>
@@ -2058,6 +2418,10 @@
         <message>
             <source>No rule for this yet</source>
             <translation>Chưa có quy tắc cho việc này</translation>
+        </message>
+        <message>
+            <source>No rule is left. Choose a device for one of them.</source>
+            <translation>Không còn quy tắc nào. Hãy chọn thiết bị cho ít nhất một quy tắc.</translation>
         </message>
         <message>
             <source>No rule is made for this.</source>
@@ -2100,8 +2464,26 @@
             <translation>Không</translation>
         </message>
         <message>
+            <source>Not among the other rules</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not done</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not done: {n}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Not done: {what}. {why}</source>
             <translation>Chưa thực hiện: {what}. {why}</translation>
+        </message>
+        <message numerus="yes">
+            <source>Not for this: %Ln rule(s)</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
         </message>
         <message>
             <source>Not known now</source>
@@ -2134,6 +2516,10 @@
         <message>
             <source>Nothing found</source>
             <translation>Không tìm thấy gì</translation>
+        </message>
+        <message>
+            <source>Nothing happens in this stream. Choose another one.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Nothing has happened yet</source>
@@ -2188,6 +2574,10 @@
             <translation>Chưa có gì</translation>
         </message>
         <message>
+            <source>Nothing.</source>
+            <translation>Không có gì.</translation>
+        </message>
+        <message>
             <source>Notification</source>
             <translation>Thông báo</translation>
         </message>
@@ -2202,6 +2592,10 @@
         <message>
             <source>OBS</source>
             <translation>OBS</translation>
+        </message>
+        <message>
+            <source>OBS changes</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>OBS: show a scene</source>
@@ -2226,6 +2620,10 @@
         <message>
             <source>OTHER PROGRAMS</source>
             <translation>CHƯƠNG TRÌNH KHÁC</translation>
+        </message>
+        <message>
+            <source>OUTPUTS</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Off</source>
@@ -2296,6 +2694,10 @@
             <translation>Tối đa một giờ.</translation>
         </message>
         <message>
+            <source>One minute with 200 gifts a second. More than TikTok ever sends.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>One of your devices, or the first of its kind: motor, light, relay.</source>
             <translation>Một thiết bị của bạn, hoặc thiết bị đầu tiên cùng loại: động cơ, đèn, rơ-le.</translation>
         </message>
@@ -2344,6 +2746,14 @@
             <translation>Mở Giftwire</translation>
         </message>
         <message>
+            <source>Open a file…</source>
+            <translation>Mở tệp…</translation>
+        </message>
+        <message>
+            <source>Open a pack or a rules file</source>
+            <translation>Mở gói hoặc tệp quy tắc</translation>
+        </message>
+        <message>
             <source>Open devices</source>
             <translation>Mở thiết bị</translation>
         </message>
@@ -2368,6 +2778,10 @@
             <translation>Ngõ ra</translation>
         </message>
         <message>
+            <source>Outputs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>PLUGGED IN</source>
             <translation>ĐANG CẮM</translation>
         </message>
@@ -2380,8 +2794,28 @@
             <translation>CHẠY THỬ</translation>
         </message>
         <message>
+            <source>Pack {name} added</source>
+            <translation>Thêm gói {name}</translation>
+        </message>
+        <message>
+            <source>Pack: depends on the gift</source>
+            <translation>Gói: tùy theo quà</translation>
+        </message>
+        <message>
+            <source>Pack: {n}</source>
+            <translation>Gói: {n}</translation>
+        </message>
+        <message>
+            <source>Packs and rules ({files})</source>
+            <translation>Gói và quy tắc ({files})</translation>
+        </message>
+        <message>
             <source>Pages</source>
             <translation>Các trang</translation>
+        </message>
+        <message>
+            <source>Part</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Part of the history could not be saved.</source>
@@ -2401,6 +2835,10 @@
         </message>
         <message>
             <source>Password of OBS</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Past gifts</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2440,6 +2878,10 @@
             <translation>Số người vào từ lượt chia sẻ</translation>
         </message>
         <message>
+            <source>People, by their TikTok names</source>
+            <translation>Những người, theo tên TikTok</translation>
+        </message>
+        <message>
             <source>Perfume</source>
             <translation>Nước hoa</translation>
         </message>
@@ -2458,6 +2900,10 @@
         <message>
             <source>Port</source>
             <translation>Cổng</translation>
+        </message>
+        <message>
+            <source>Port for calls and the overlay, only on this computer. 0: shut.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Port of OBS</source>
@@ -2532,6 +2978,10 @@
             <translation>Hồ sơ: {name}</translation>
         </message>
         <message>
+            <source>Programs cannot call Giftwire: port {port} is not free ({why}).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Protect every line against errors on the cable.</source>
             <translation>Bảo vệ từng dòng lệnh khỏi lỗi trên dây.</translation>
         </message>
@@ -2560,12 +3010,16 @@
             <translation>Thoát và dừng thiết bị</translation>
         </message>
         <message>
+            <source>RAN</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>RPM</source>
             <translation>vòng/phút</translation>
         </message>
         <message>
             <source>RULES</source>
-            <translation>QUY TẮC</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>RULES AND VARIABLES</source>
@@ -2579,6 +3033,10 @@
             <source>Raise an alarm</source>
             <translation>Báo động</translation>
         </message>
+        <message>
+            <source>Ran</source>
+            <translation type="unfinished" />
+        </message>
         <message numerus="yes">
             <source>Ran %Ln time(s)</source>
             <translation>
@@ -2590,8 +3048,20 @@
             <translation>Đọc to</translation>
         </message>
         <message>
+            <source>Reading the file…</source>
+            <translation>Đang đọc tệp…</translation>
+        </message>
+        <message>
+            <source>Reading…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Ready</source>
             <translation>Sẵn sàng</translation>
+        </message>
+        <message>
+            <source>Ready-made rules to try. Nothing is added before you have seen what it does. You can also drop a pack or a rules file anywhere on the window.</source>
+            <translation>Quy tắc làm sẵn để thử. Không gì được thêm trước khi bạn xem gói làm gì. Bạn cũng có thể thả tệp gói hoặc tệp quy tắc vào cửa sổ.</translation>
         </message>
         <message>
             <source>Received</source>
@@ -2754,6 +3224,14 @@
             <translation>Quy tắc vẫn chạy trong khay hệ thống. Chọn Thoát ở đó để dừng tất cả.</translation>
         </message>
         <message>
+            <source>Rules ran</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rules that need it are left out.</source>
+            <translation>Các quy tắc cần đến nó sẽ bị bỏ qua.</translation>
+        </message>
+        <message>
             <source>Run</source>
             <translation>Lần chạy</translation>
         </message>
@@ -2778,8 +3256,8 @@
             <translation>Chỉ chạy khi bạn giữ, nhiều nhất 5 giây.</translation>
         </message>
         <message>
-            <source>Runs, {left}</source>
-            <translation>Đang chạy, {left}</translation>
+            <source>Runs, {left} left</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>SAFETY</source>
@@ -2810,6 +3288,22 @@
             <translation>Thứ Bảy</translation>
         </message>
         <message>
+            <source>Save as a pack</source>
+            <translation>Lưu thành gói</translation>
+        </message>
+        <message>
+            <source>Save as a pack…</source>
+            <translation>Lưu thành gói…</translation>
+        </message>
+        <message>
+            <source>Save as table (CSV)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Saved: {file}</source>
+            <translation>Đã lưu: {file}</translation>
+        </message>
+        <message>
             <source>Scene</source>
             <translation>Cảnh</translation>
         </message>
@@ -2826,8 +3320,16 @@
             <translation>Hãy tìm ít từ hơn hoặc hiện tất cả.</translation>
         </message>
         <message>
+            <source>Search for less: a part of a name is enough.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Search rules</source>
             <translation>Tìm quy tắc</translation>
+        </message>
+        <message>
+            <source>Search viewers and gifts</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Search, or write a new name</source>
@@ -2836,6 +3338,10 @@
         <message>
             <source>Seconds</source>
             <translation>Giây</translation>
+        </message>
+        <message>
+            <source>Seconds on</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Seconds since the LIVE began</source>
@@ -2890,6 +3396,10 @@
             <translation>Đã gửi</translation>
         </message>
         <message>
+            <source>Sent again, marked as practice.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Sent, can repeat</source>
             <translation>Đã gửi, bấm lại được</translation>
         </message>
@@ -2933,6 +3443,16 @@
             <source>Show all</source>
             <translation>Hiện tất cả</translation>
         </message>
+        <message numerus="yes">
+            <source>Show all %Ln rule(s)</source>
+            <translation>
+                <numerusform>Hiện cả %Ln quy tắc</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Show as table</source>
+            <translation type="unfinished" />
+        </message>
         <message>
             <source>Show file</source>
             <translation>Mở tệp</translation>
@@ -2956,6 +3476,10 @@
         <message>
             <source>Skip</source>
             <translation>Bỏ qua</translation>
+        </message>
+        <message>
+            <source>Skip the rules that need it</source>
+            <translation>Bỏ các quy tắc cần đến nó</translation>
         </message>
         <message>
             <source>Skip {name}</source>
@@ -2988,6 +3512,10 @@
         <message>
             <source>Something went wrong inside. The log files tell more.</source>
             <translation>Đã xảy ra lỗi bên trong. Xem thêm trong các tệp nhật ký.</translation>
+        </message>
+        <message>
+            <source>Something went wrong while playing. The log files tell more.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Sound</source>
@@ -3034,6 +3562,14 @@
             <translation>Thời gian khởi động (giây)</translation>
         </message>
         <message>
+            <source>Starter packs and import</source>
+            <translation>Gói có sẵn và nhập từ tệp</translation>
+        </message>
+        <message>
+            <source>Starter packs and import…</source>
+            <translation>Gói có sẵn và nhập từ tệp…</translation>
+        </message>
+        <message>
             <source>Starting the engine…</source>
             <translation>Đang khởi động bộ xử lý…</translation>
         </message>
@@ -3078,6 +3614,10 @@
             <translation>Dừng ở đây</translation>
         </message>
         <message>
+            <source>Stream</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Subscriber</source>
             <translation>Người đăng ký</translation>
         </message>
@@ -3108,6 +3648,10 @@
         <message>
             <source>TEST THIS RULE</source>
             <translation>THỬ QUY TẮC NÀY</translation>
+        </message>
+        <message>
+            <source>THE STREAM OVER TIME</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>THIS STREAM</source>
@@ -3172,6 +3716,10 @@
         <message>
             <source>That does not fit: {why}</source>
             <translation>Không phù hợp: {why}</translation>
+        </message>
+        <message>
+            <source>That took part</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The LIVE begins</source>
@@ -3330,6 +3878,14 @@
             <translation>Không đọc được tệp.</translation>
         </message>
         <message>
+            <source>The file cannot be read. Was it moved, or is its drive away?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The file could not be written. Choose another folder.</source>
+            <translation>Không ghi được tệp. Hãy chọn thư mục khác.</translation>
+        </message>
+        <message>
             <source>The file is larger than {most} MB, so it is no pack.</source>
             <translation>Tệp lớn hơn {most} MB nên không phải gói quy tắc.</translation>
         </message>
@@ -3346,6 +3902,10 @@
             <translation>Món quà được giả lập.</translation>
         </message>
         <message>
+            <source>The history cannot be read</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The history cannot be read now. Try again in a moment.</source>
             <translation>Hiện chưa đọc được lịch sử. Hãy thử lại sau giây lát.</translation>
         </message>
@@ -3356,6 +3916,10 @@
         <message>
             <source>The history file was damaged.</source>
             <translation>Tệp lịch sử bị hỏng.</translation>
+        </message>
+        <message>
+            <source>The history has nothing of this stream any more. Choose another one.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The history is being saved again.</source>
@@ -3402,6 +3966,10 @@
             <translation>Giá một món quà. Để trống: không có mức cao nhất.</translation>
         </message>
         <message>
+            <source>The program stopped in the middle of this.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The program stopped in the middle of this. It is not done again.</source>
             <translation>Chương trình dừng giữa chừng việc này. Việc này sẽ không được làm lại.</translation>
         </message>
@@ -3440,6 +4008,10 @@
         <message>
             <source>The rules are not here yet. Try again in a moment.</source>
             <translation>Quy tắc chưa tải xong. Hãy thử lại sau giây lát.</translation>
+        </message>
+        <message>
+            <source>The rules cannot be read: {detail}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The rules could not be read: {why}</source>
@@ -3486,6 +4058,10 @@
             <translation>Buổi LIVE kết thúc</translation>
         </message>
         <message>
+            <source>The stream over time</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The upper rule gets a busy device first</source>
             <translation>Quy tắc ở trên được dùng thiết bị bận trước</translation>
         </message>
@@ -3514,12 +4090,20 @@
             <translation>Nội dung đã sao chép không có quy tắc: {why}</translation>
         </message>
         <message>
+            <source>There are no rules.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There are too many already. Remove one first.</source>
             <translation>Đã có quá nhiều. Hãy xóa bớt một mục trước.</translation>
         </message>
         <message>
             <source>There is no condition in this group. Add one or remove the group.</source>
             <translation>Nhóm này không có điều kiện nào. Hãy thêm điều kiện hoặc xóa nhóm.</translation>
+        </message>
+        <message>
+            <source>There is no practice device for that.</source>
+            <translation>Không có thiết bị giả lập cho việc này.</translation>
         </message>
         <message>
             <source>There is no room for so many more rules.</source>
@@ -3628,6 +4212,10 @@
         <message>
             <source>This file cannot be read. Ask whoever gave it to you for a new copy.</source>
             <translation>Không đọc được tệp này. Hãy xin lại bản khác từ người đã gửi.</translation>
+        </message>
+        <message>
+            <source>This file is no recording of a stream. Choose another file.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This file is not a pack.</source>
@@ -3746,6 +4334,10 @@
             <translation>Giờ trong ngày</translation>
         </message>
         <message>
+            <source>Time on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Timer</source>
             <translation>Hẹn giờ</translation>
         </message>
@@ -3772,6 +4364,10 @@
         <message>
             <source>Topic</source>
             <translation>Chủ đề</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Try now</source>
@@ -3814,6 +4410,10 @@
             <translation>Bật {name}</translation>
         </message>
         <message>
+            <source>Turn the rules on at once</source>
+            <translation>Bật các quy tắc ngay</translation>
+        </message>
+        <message>
             <source>Turned off by a rule</source>
             <translation>Bị một quy tắc tắt</translation>
         </message>
@@ -3832,6 +4432,10 @@
         <message>
             <source>Two devices look the same.</source>
             <translation>Có hai thiết bị giống hệt nhau.</translation>
+        </message>
+        <message>
+            <source>Two minutes in which two new combos begin every second.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Type the TikTok user name. Only public events are read. You are never asked for a password.</source>
@@ -3936,6 +4540,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Usually they start off, so that you can try them first.</source>
+            <translation>Thường thì chúng tắt lúc đầu để bạn thử trước.</translation>
+        </message>
+        <message>
             <source>VALUES</source>
             <translation>GIÁ TRỊ</translation>
         </message>
@@ -3950,6 +4558,10 @@
         <message>
             <source>Variable</source>
             <translation>Biến</translation>
+        </message>
+        <message>
+            <source>Variables begin anew: {names}</source>
+            <translation>Biến bắt đầu lại: {names}</translation>
         </message>
         <message>
             <source>Viewers</source>
@@ -3970,6 +4582,26 @@
         <message>
             <source>Volume</source>
             <translation>Âm lượng</translation>
+        </message>
+        <message>
+            <source>WHAT IT ASKS YOU</source>
+            <translation>GÓI HỎI BẠN</translation>
+        </message>
+        <message>
+            <source>WHAT IT DOES</source>
+            <translation>GÓI LÀM GÌ</translation>
+        </message>
+        <message>
+            <source>WHAT IT NEEDS</source>
+            <translation>GÓI CẦN GÌ</translation>
+        </message>
+        <message>
+            <source>WHAT IT REACHES OUTSIDE THE RULES</source>
+            <translation>GÓI TÁC ĐỘNG RA NGOÀI NHỮNG GÌ</translation>
+        </message>
+        <message>
+            <source>WHAT THE PACK HOLDS, AND WHAT STAYS WITH YOU</source>
+            <translation>GÓI CHỨA GÌ, VÀ GÌ Ở LẠI MÁY BẠN</translation>
         </message>
         <message>
             <source>WHEN</source>
@@ -3998,6 +4630,10 @@
         <message>
             <source>Wait until the test is over.</source>
             <translation>Hãy đợi lần thử kết thúc.</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Waiting for {names}.</source>
@@ -4080,6 +4716,10 @@
             <translation>Nội dung gửi</translation>
         </message>
         <message>
+            <source>What others should know</source>
+            <translation>Điều người khác cần biết</translation>
+        </message>
+        <message>
             <source>What starts the rule</source>
             <translation>Điều gì kích hoạt quy tắc</translation>
         </message>
@@ -4100,6 +4740,10 @@
             <translation>Việc cần làm</translation>
         </message>
         <message>
+            <source>What to give</source>
+            <translation>Chia sẻ những gì</translation>
+        </message>
+        <message>
             <source>What waited longer than this is dropped.</source>
             <translation>Lượt chờ lâu hơn chừng này sẽ bị bỏ.</translation>
         </message>
@@ -4116,6 +4760,14 @@
             <translation>Bạn muốn kết nối buổi LIVE nào?</translation>
         </message>
         <message>
+            <source>Which gifts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Which rules</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Whoever subscribes later gets it too.</source>
             <translation>Ai đăng ký sau cũng nhận được.</translation>
         </message>
@@ -4128,8 +4780,20 @@
             <translation>Quà của buổi LIVE nào được ghi nhận</translation>
         </message>
         <message>
+            <source>Why did my rules run, or not?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>With a difference</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>With a warning</source>
             <translation>Có cảnh báo</translation>
+        </message>
+        <message>
+            <source>With practice</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Within</source>
@@ -4148,6 +4812,10 @@
             <translation>THIẾT BỊ CỦA BẠN</translation>
         </message>
         <message>
+            <source>YOUR LIMITS: ONLY TIGHTER</source>
+            <translation>GIỚI HẠN CỦA BẠN: CHỈ CHẶT HƠN</translation>
+        </message>
+        <message>
             <source>YOUR LIVE</source>
             <translation>BUỔI LIVE CỦA BẠN</translation>
         </message>
@@ -4160,12 +4828,20 @@
             <translation>Bạn có thể thêm lại bất cứ lúc nào.</translation>
         </message>
         <message>
+            <source>You have a variable “{name}” already. Yours stays, and is shared.</source>
+            <translation>Bạn đã có biến “{name}”. Biến của bạn được giữ nguyên và dùng chung.</translation>
+        </message>
+        <message>
             <source>Your TikTok user name</source>
             <translation>Tên người dùng TikTok của bạn</translation>
         </message>
         <message>
             <source>Your change works until you quit. Check the disk and its permissions.</source>
             <translation>Thay đổi có hiệu lực tới khi bạn thoát. Hãy kiểm tra ổ đĩa và quyền truy cập.</translation>
+        </message>
+        <message>
+            <source>Your name, if you like</source>
+            <translation>Tên của bạn, nếu muốn</translation>
         </message>
         <message>
             <source>Your own free key raises the limit of new connections.</source>
@@ -4184,6 +4860,10 @@
             <translation>văn bản này thiếu một dấu ngoặc nhọn</translation>
         </message>
         <message>
+            <source>a formula did not work</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>a formula may have {most} characters at most</source>
             <translation>công thức dài nhất {most} ký tự</translation>
         </message>
@@ -4200,6 +4880,10 @@
             <translation>một phần của quy tắc này bị lỗi ({fault})</translation>
         </message>
         <message>
+            <source>a practice device</source>
+            <translation>một thiết bị giả lập</translation>
+        </message>
+        <message>
             <source>a text</source>
             <translation>chữ</translation>
         </message>
@@ -4208,8 +4892,16 @@
             <translation>văn bản dài nhất {most} ký tự</translation>
         </message>
         <message>
+            <source>a variable could not take the value</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>a variable of yours</source>
             <translation>biến của bạn</translation>
+        </message>
+        <message>
+            <source>a variable was not set</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>a warning</source>
@@ -4231,6 +4923,10 @@
             <source>after {length}</source>
             <translation>sau {length}</translation>
         </message>
+        <message>
+            <source>alarms</source>
+            <translation type="unfinished" />
+        </message>
         <message numerus="yes">
             <source>and %Ln more</source>
             <translation>
@@ -4241,6 +4937,12 @@
             <source>and %Ln more command(s)</source>
             <translation>
                 <numerusform>và %Ln lệnh nữa</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %Ln more rule(s)</source>
+            <translation type="unfinished">
+                <numerusform />
             </translation>
         </message>
         <message numerus="yes">
@@ -4256,6 +4958,14 @@
         <message>
             <source>and {n} more</source>
             <translation>và {n} mục nữa</translation>
+        </message>
+        <message>
+            <source>anna, minh, …</source>
+            <translation>lan, minh, …</translation>
+        </message>
+        <message>
+            <source>another rule is missing</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>any</source>
@@ -4366,6 +5076,10 @@
             <translation>chứa</translation>
         </message>
         <message>
+            <source>cooling down</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>cooling down for this viewer, {left_s} left</source>
             <translation>người xem này phải chờ thêm {left_s}</translation>
         </message>
@@ -4382,16 +5096,16 @@
             <translation>tính một lần khi kết thúc</translation>
         </message>
         <message>
+            <source>cut down</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>cut down from {asked} to {allowed}</source>
             <translation>giảm từ {asked} xuống {allowed}</translation>
         </message>
         <message>
             <source>cut down to {allowed}</source>
             <translation>giảm còn {allowed}</translation>
-        </message>
-        <message>
-            <source>did not run</source>
-            <translation>không chạy</translation>
         </message>
         <message>
             <source>does more outside the rules: {what}</source>
@@ -4522,6 +5236,10 @@
         <message>
             <source>groups may hold groups {most} deep at most</source>
             <translation>nhóm chỉ được lồng nhau tối đa {most} cấp</translation>
+        </message>
+        <message>
+            <source>had to wait for its turn</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>has ended</source>
@@ -4744,6 +5462,10 @@
             <translation>đã bị gián đoạn</translation>
         </message>
         <message>
+            <source>it was not sent</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>its group is turned off</source>
             <translation>nhóm của quy tắc đang tắt</translation>
         </message>
@@ -4754,6 +5476,10 @@
         <message>
             <source>joined</source>
             <translation>đã vào xem</translation>
+        </message>
+        <message>
+            <source>kept as owed</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>kept as owed for {owed_s}</source>
@@ -4788,6 +5514,10 @@
         <message>
             <source>likes sent at once</source>
             <translation>số lượt thích gửi một lần</translation>
+        </message>
+        <message>
+            <source>lines in the log</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>listens for the keys {what}</source>
@@ -4866,6 +5596,10 @@
             <translation>chưa đặt</translation>
         </message>
         <message>
+            <source>notifications</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>now</source>
             <translation>bây giờ</translation>
         </message>
@@ -4880,6 +5614,10 @@
         <message>
             <source>on</source>
             <translation>bật</translation>
+        </message>
+        <message>
+            <source>on for {time}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>one of {wanted}</source>
@@ -4916,6 +5654,10 @@
         <message>
             <source>play “{sound}” at {percent} %</source>
             <translation>phát “{sound}” ở mức {percent} %</translation>
+        </message>
+        <message>
+            <source>played in {took}, {times} times as fast</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>plays the sound {what}</source>
@@ -4958,8 +5700,8 @@
             <translation>phát cảnh báo</translation>
         </message>
         <message>
-            <source>ran</source>
-            <translation>đã chạy</translation>
+            <source>ran too long</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>ran within</source>
@@ -5022,6 +5764,10 @@
             <translation>tạm dừng quy tắc</translation>
         </message>
         <message>
+            <source>rules started one another too deep</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>run beside it</source>
             <translation>chạy song song</translation>
         </message>
@@ -5032,6 +5778,10 @@
         <message>
             <source>s</source>
             <translation>giây</translation>
+        </message>
+        <message>
+            <source>same</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>say “{text}”</source>
@@ -5108,8 +5858,16 @@
             <translation>có chứa {wanted}</translation>
         </message>
         <message>
+            <source>sounds</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>sounds are taken from the folder of sounds only</source>
             <translation>chỉ lấy âm thanh trong thư mục âm thanh</translation>
+        </message>
+        <message>
+            <source>spoken texts</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>start over</source>
@@ -5118,6 +5876,14 @@
         <message>
             <source>started by the rule {rule}</source>
             <translation>do quy tắc {rule} gọi</translation>
+        </message>
+        <message>
+            <source>starts off</source>
+            <translation>tắt lúc đầu</translation>
+        </message>
+        <message>
+            <source>starts on</source>
+            <translation>bật sẵn</translation>
         </message>
         <message>
             <source>starts the rule {rule}</source>
@@ -5158,6 +5924,10 @@
             <translation>báo “{text}”</translation>
         </message>
         <message>
+            <source>texts on the overlay</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the cooldown of {cooldown_s} is over</source>
             <translation>đã nghỉ đủ {cooldown_s}</translation>
         </message>
@@ -5168,6 +5938,10 @@
         <message>
             <source>the device did not answer</source>
             <translation>thiết bị không trả lời</translation>
+        </message>
+        <message>
+            <source>the device failed</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>the device is cooling down</source>
@@ -5188,6 +5962,10 @@
         <message>
             <source>the device refused</source>
             <translation>thiết bị từ chối</translation>
+        </message>
+        <message>
+            <source>the device rested</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>the device was busy</source>
@@ -5242,8 +6020,16 @@
             <translation>mã {id} bị dùng hai lần</translation>
         </message>
         <message>
+            <source>the most for one hour was reached</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the most for one hour, {most}, is reached</source>
             <translation>đã đủ {most} lần trong một giờ</translation>
+        </message>
+        <message>
+            <source>the most for one stream was reached</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>the most for one stream, {most}, is reached</source>
@@ -5316,6 +6102,10 @@
         <message>
             <source>there are too many variables</source>
             <translation>có quá nhiều biến</translation>
+        </message>
+        <message>
+            <source>there is no device for it</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>there is no device for this: {device}</source>
@@ -5398,6 +6188,18 @@
             <translation>lần</translation>
         </message>
         <message>
+            <source>too few coins</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>too many runs at once</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>too many steps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>too many were waiting</source>
             <translation>quá nhiều lượt đang chờ</translation>
         </message>
@@ -5442,6 +6244,10 @@
             <translation>đến khi buổi LIVE khác bắt đầu</translation>
         </message>
         <message>
+            <source>up to {n}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>viewers</source>
             <translation>người xem</translation>
         </message>
@@ -5454,6 +6260,10 @@
             <translation>xếp hàng chờ</translation>
         </message>
         <message>
+            <source>waited too long for its turn</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>waiting</source>
             <translation>đang chờ</translation>
         </message>
@@ -5464,6 +6274,14 @@
         <message>
             <source>waits for its turn, {place} in line</source>
             <translation>chờ đến lượt, thứ {place} trong hàng</translation>
+        </message>
+        <message>
+            <source>was {before}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>web requests</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>what the sender wrote</source>
@@ -5548,6 +6366,14 @@
             <translation>{asked} trên tối đa {most}</translation>
         </message>
         <message>
+            <source>{begin} to {end}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} · by {author}</source>
+            <translation>{count} · của {author}</translation>
+        </message>
+        <message>
             <source>{count} · off</source>
             <translation>{count} · tắt</translation>
         </message>
@@ -5566,6 +6392,10 @@
         <message>
             <source>{device} cannot do this. Choose another device.</source>
             <translation>{device} không làm được việc này. Hãy chọn thiết bị khác.</translation>
+        </message>
+        <message>
+            <source>{device} goes in as “{what}”: others choose their own</source>
+            <translation>{device} được ghi là “{what}”: người khác chọn thiết bị của họ</translation>
         </message>
         <message>
             <source>{device} has no output “{output}” that can do this.</source>
@@ -5664,6 +6494,10 @@
             <translation>{h} giờ {m} phút</translation>
         </message>
         <message>
+            <source>{length} of a stream, {pace}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{le} is the most that fits</source>
             <translation>lớn nhất là {le}</translation>
         </message>
@@ -5682,6 +6516,10 @@
         <message>
             <source>{most} runs are waiting or running already</source>
             <translation>đã có {most} lần đang chạy hoặc chờ</translation>
+        </message>
+        <message>
+            <source>{m} min {s} s</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{names} did not confirm: check it yourself.</source>
@@ -5728,6 +6566,30 @@
             <translation>Đã thêm {name}.</translation>
         </message>
         <message>
+            <source>{name} was not opened. {why}</source>
+            <translation>Không mở được {name}. {why}</translation>
+        </message>
+        <message>
+            <source>{name}: {count} added, still off.</source>
+            <translation>{name}: đã thêm {count}, đang tắt.</translation>
+        </message>
+        <message>
+            <source>{name}: {count} added.</source>
+            <translation>{name}: đã thêm {count}.</translation>
+        </message>
+        <message>
+            <source>{name}: {now}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name}: {now}, before {before}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{now} (was {before})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{n} RPM</source>
             <translation>{n} vòng/phút</translation>
         </message>
@@ -5744,6 +6606,10 @@
             <translation>{n} ms</translation>
         </message>
         <message>
+            <source>{n} not done</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{n} not listed</source>
             <translation>{n} dòng không hiện</translation>
         </message>
@@ -5758,6 +6624,22 @@
         <message>
             <source>{n} s</source>
             <translation>{n} giây</translation>
+        </message>
+        <message>
+            <source>{n} shown, that is all</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} shown; older ones come as you scroll</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} waiting</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{n} × {why}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{n}. {step}</source>
@@ -5884,8 +6766,32 @@
             <translation>{what}, quay ngược</translation>
         </message>
         <message>
+            <source>{what}, for {rule}</source>
+            <translation>{what}, cho {rule}</translation>
+        </message>
+        <message>
             <source>{what}, {who}</source>
             <translation>{what}, {who}</translation>
+        </message>
+        <message>
+            <source>{what}: not there yet</source>
+            <translation>{what}: chưa có</translation>
+        </message>
+        <message>
+            <source>{what}: not there yet; a practice one can stand in</source>
+            <translation>{what}: chưa có; có thể dùng thiết bị giả lập</translation>
+        </message>
+        <message>
+            <source>{what}: you have {device}</source>
+            <translation>{what}: bạn có {device}</translation>
+        </message>
+        <message>
+            <source>× a stream</source>
+            <translation>lần mỗi buổi LIVE</translation>
+        </message>
+        <message>
+            <source>× an hour</source>
+            <translation>lần mỗi giờ</translation>
         </message>
         <message>
             <source>“{formula}” comes to zero for this rule, so the step does nothing.</source>

@@ -8,18 +8,19 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.gui.packs.rooms import Rooms
 from app.gui.page import Desk, Page
-from app.gui.palette import Command
 from app.gui.rule_editor.editor import RuleEditor
 from app.gui.rule_editor.test_keys import WHY, Testing
 from app.gui.rules.acts import Acts
 from app.gui.rules.aside import AsidePanel
 from app.gui.rules.bar import ChosenBar, FilterButton, FoundLine, Search
 from app.gui.rules.checking import Checking
+from app.gui.rules.commands import commands_of
 from app.gui.rules.desk import RuleDesk
 from app.gui.rules.filters import Wanted
 from app.gui.rules.model import RuleListModel
-from app.gui.rules.profiles import ProfileButton, shown_name
+from app.gui.rules.profiles import ProfileButton
 from app.gui.rules.starters import EmptyRules, blank, for_gift, starters
 from app.gui.rules.toast import UndoToast
 from app.gui.rules.view import RuleListView
@@ -32,6 +33,7 @@ from drivers.contract import N_
 
 if TYPE_CHECKING:
     from app.core.rules import Rule
+    from app.gui.palette import Command
 
 _WIDE = 1160
 _TALL = 760
@@ -101,7 +103,8 @@ class RulesPage(Page):
         self.all = QStackedWidget()
         self.all.addWidget(holder(both))
         self.all.addWidget(self.empty)
-        self.setLayout(column(self.all))
+        self.rooms = Rooms(self.rules, self.all)
+        self.setLayout(column(self.rooms))
         self.fit(_WIDE, _TALL)
 
     def _build_tools(self) -> None:
@@ -130,6 +133,10 @@ class RulesPage(Page):
         self.view.edit_asked.connect(self._on_edit_asked)
         self.acts.new_asked.connect(self._on_new)
         self.acts.search_asked.connect(self.start_search)
+        self.acts.room_asked.connect(self.show_about)
+        self.empty.packs_asked.connect(self.rooms.open_packs)
+        self.rooms.told.connect(self.desk.told)
+        self.rooms.taken.connect(self.undo_toast.present)
         self.search.sought.connect(self._on_sought)
         self.search.left.connect(self._on_search_left)
         self.new.clicked.connect(self._on_new)
@@ -166,8 +173,11 @@ class RulesPage(Page):
         self.model.reword()
         self._on_chosen()
         self._show_all()
+        self.rooms.retranslate()
 
     def regions(self) -> list[QWidget]:
+        if self.rooms.away:
+            return self.rooms.regions()
         if self.all.currentWidget() is self.empty:
             return [self.empty]
         return [self.left, self.right]
@@ -179,10 +189,14 @@ class RulesPage(Page):
         most = width - rail - 64 - theme.px(_EDITOR)
         self.left.setFixedWidth(min(theme.px(400 if wide else 332), most))
         self.empty.fit(width)
+        self.rooms.fit(width)
         self.view.set_sentence_lines(2 if height >= _TALL else 1)
 
     def show_about(self, about: str) -> None:
         """Show a rule by its id, or do what "new", "gift:5655:Rose", "undo", "on:id" ask for."""
+        if self.rooms.show_about(about, self.view.chosen_rules()):
+            return
+        self.rooms.leave()
         if about == "new":
             self.new_rule()
         elif about == "undo":
@@ -203,25 +217,11 @@ class RulesPage(Page):
             self._on_selected(about)
 
     def commands(self) -> list[Command]:
-        found = [Command(tr("New rule"), "plus", "rules", "new")]
-        stack = self.rules.stack
-        if stack.canUndo():
-            title = tr("Undo: {what}", what=stack.undoText())
-            found.append(Command(title, "undo", "rules", "undo"))
-        for rule in self.rules.document.rules.served():
-            name = self.rules.name(rule)
-            found.append(Command(tr("Open rule {name}", name=name), "rules", "rules", rule.id))
-            words = tr("Turn off {name}") if rule.on else tr("Turn on {name}")
-            verb = "off" if rule.on else "on"
-            found.append(Command(words.format(name=name), "bolt", "rules", f"{verb}:{rule.id}"))
-        profiles = self.desk.bridge.state.profiles
-        for one in profiles.names:
-            if one != profiles.current:
-                title = tr("Switch to profile {name}", name=shown_name(one))
-                found.append(Command(title, "folder", "rules", f"profile:{one}"))
-        return found
+        return commands_of(self.rules)
 
     def escape(self) -> bool:
+        if self.rooms.escape():
+            return True
         if self.view.drag.cancel():
             return True
         if self.search.hasFocus() and self.search.text():
@@ -340,6 +340,7 @@ class RulesPage(Page):
         if not self._can_edit():
             return
         current = self.model.rule(self.view.current_row())
+        self.rooms.leave()
         rule = rule or blank()
         if current is not None:
             rule = rule.model_copy(update={"group": current.group})
@@ -366,7 +367,7 @@ class RulesPage(Page):
             self.editor.focus_name()
 
     def _on_more(self) -> None:
-        menu = self.acts.menu("paste", "group", "", "undo", "redo")
+        menu = self.acts.menu("paste", "group", "", "packs", "give", "gifts", "", "undo", "redo")
         menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _on_duplicate(self) -> None:

@@ -6,6 +6,7 @@ Rule: each is one QAction, so that key, menu and state always agree.
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -43,16 +44,23 @@ _ACTS: Final[dict[str, tuple[str, str, str]]] = {
     "undo": (N_("Undo"), "undo", "Ctrl+Z"),
     "redo": (N_("Redo"), "redo", "Ctrl+Y, Ctrl+Shift+Z"),
     "search": (N_("Search"), "search", "Ctrl+F"),
+    "packs": (N_("Starter packs and import…"), "folder", "Ctrl+O"),
+    "give": (N_("Give rules away…"), "share", ""),
+    "gifts": (N_("All gifts…"), "gift", "Ctrl+G"),
 }
 # These work wherever the focus is while the page shows; the others only in the list.
-_PAGE: Final = frozenset({"new", "undo", "redo", "search"})
+_PAGE: Final = frozenset({"new", "undo", "redo", "search", "packs", "give", "gifts"})
 
 
 class Acts(QObject):
-    """The actions of a list. `new_asked` and `search_asked` are for the page to do."""
+    """The actions of a list. `new_asked` and `search_asked` are for the page to do.
+
+    `room_asked` names what shall open in the place of the list: packs, give, gifts.
+    """
 
     new_asked = Signal()
     search_asked = Signal()
+    room_asked = Signal(str)
 
     def __init__(self, view: RuleListView, page: QWidget) -> None:
         super().__init__(page)
@@ -76,6 +84,7 @@ class Acts(QObject):
             "undo": self._desk.undo,
             "redo": self._desk.redo,
             "search": self.search_asked.emit,
+            **{verb: partial(self.room_asked.emit, verb) for verb in ("packs", "give", "gifts")},
         }
         for verb, do in does.items():
             self.actions[verb] = self._made(verb, do)

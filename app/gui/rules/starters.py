@@ -82,6 +82,7 @@ class EmptyRules(QWidget):
 
     adopted = Signal(str)
     new_asked = Signal()
+    packs_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -102,7 +103,10 @@ class EmptyRules(QWidget):
             cards.addWidget(self._card(key, name, icon, role))
         self.new = Button(N_("Begin with an empty rule"), "link", "plus")
         self.new.clicked.connect(self.new_asked)
-        inner = holder(column(title, text, 8, cards, row(None, self.new, None), gap=8))
+        self.packs = Button(N_("Starter packs and import…"), "link", "folder")
+        self.packs.clicked.connect(self.packs_asked)
+        links = row(None, self.new, self.packs, None, gap=8)
+        inner = holder(column(title, text, 8, cards, links, gap=8))
         self._inner = inner
         middle = row(None, inner, None, pad=(24, 24, 24, 24))
         area = scroll(holder(column(None, middle, None)))

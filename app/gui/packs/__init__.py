@@ -1,0 +1,1 @@
+"""Packs on the Rules page: taking them over, and giving own rules away."""

@@ -1,0 +1,179 @@
+"""What opens in the place of the rules: packs, giving away, gifts. Rule: Esc leads one back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.gui.packs.giving import Giving
+from app.gui.packs.opening import FileReader
+from app.gui.packs.preview import PackPreview
+from app.gui.packs.shelf import Shelf
+from app.gui.packs.taking import Taking
+from app.gui.text import language_code, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.core.pack_guard import PackError
+    from app.gui.packs.opening import Opened
+    from app.gui.packs.wishes import Wishes
+    from app.gui.rules.desk import RuleDesk
+
+
+class Rooms(QStackedWidget):
+    """The rules, or one of the rooms over them.
+
+    `told` is a sentence for the user, `taken` one that Undo is offered with.
+    """
+
+    told = Signal(str)
+    taken = Signal(str)
+
+    def __init__(self, desk: RuleDesk, rules: QWidget) -> None:
+        super().__init__()
+        self._desk = desk
+        self._rules = rules
+        self._before: QWidget | None = None
+        self._name = ""
+        self._was_known = False
+        self.shelf, self.preview, self.giving = Shelf(), PackPreview(desk), Giving(desk)
+        for room in (rules, self.shelf, self.preview, self.giving):
+            self.addWidget(room)
+        self.reader = FileReader(self)
+        self.taking = Taking(desk, self)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.shelf.chosen.connect(self._on_opened)
+        self.shelf.file_chosen.connect(self.open_file)
+        self.shelf.cancelled.connect(self._on_cancelled)
+        self.reader.opened.connect(self._on_opened)
+        self.reader.refused.connect(self._on_refused)
+        self.preview.accepted.connect(self._on_accepted)
+        self.preview.left.connect(self.open_packs)
+        self.taking.taken.connect(self._on_taken)
+        self.taking.failed.connect(self._on_failed)
+        for room in (self.shelf, self.giving):
+            room.left.connect(self.leave)
+        self.giving.told.connect(self.told)
+
+    @property
+    def away(self) -> bool:
+        """Whether something else than the rules shows."""
+        return self.currentWidget() is not self._rules
+
+    def show_about(self, about: str, rule_ids: Sequence[str] = ()) -> bool:
+        """Open what "packs", "give", "gifts" or "open:path" ask for; False for anything else."""
+        if about == "packs":
+            self.open_packs()
+        elif about == "give":
+            self.open_giving(rule_ids)
+        elif about.startswith("open:"):
+            self.open_file(Path(about.removeprefix("open:")))
+        else:
+            return False
+        return True
+
+    def regions(self) -> list[QWidget]:
+        """Return what F6 goes through in the room that shows."""
+        return [self.currentWidget() or self]
+
+    # ------------------------------------------------------------ opening
+
+    def open_packs(self) -> None:
+        """Show the starter packs."""
+        self.reader.leave()
+        self.shelf.show_reading(reading=False)
+        self.shelf.show_trouble("", "")
+        self.shelf.show_packs(self._desk.bridge.state)
+        self._go(self.shelf)
+        self.shelf.start()
+
+    def open_file(self, path: Path) -> None:
+        """Read a file, then show what it would do."""
+        if self.currentWidget() is not self.shelf:
+            self.open_packs()
+        self._name = path.name
+        self.shelf.show_reading(reading=True)
+        self.reader.read(path)
+
+    def open_giving(self, rule_ids: Sequence[str] = ()) -> None:
+        """Show the form that makes a pack of own rules."""
+        self.giving.show_rules(rule_ids)
+        self._go(self.giving)
+        self.giving.start()
+
+    def leave(self) -> None:
+        """Show the rules again; the keyboard goes back to where it was."""
+        if not self.away:
+            return
+        self.reader.leave()
+        self.setCurrentWidget(self._rules)
+        before, self._before = self._before, None
+        if before is not None and before.isVisible():
+            before.setFocus()
+        else:
+            self._rules.setFocus()
+
+    def escape(self) -> bool:
+        """Go one step back; False when the rules show already."""
+        if self.currentWidget() is self.preview:
+            self.open_packs()
+            return True
+        if self.away:
+            self.leave()
+            return True
+        return False
+
+    def fit(self, width: int) -> None:
+        """Adapt to the width of the window."""
+        self.preview.fit(width)
+
+    def retranslate(self) -> None:
+        """Word again what shows."""
+        room = self.currentWidget()
+        if isinstance(room, Shelf | PackPreview | Giving):
+            room.retranslate()
+
+    # ------------------------------------------------------------ inside
+
+    def _go(self, room: QWidget) -> None:
+        if not self.away:
+            self._before = self.window().focusWidget()
+        self.setCurrentWidget(room)
+
+    def _on_cancelled(self) -> None:
+        self.reader.leave()
+        self.shelf.show_reading(reading=False)
+        self.shelf.start()
+
+    def _on_opened(self, opened: Opened) -> None:
+        self.shelf.show_reading(reading=False)
+        if not self._desk.known:
+            self.told.emit(tr("The rules are not here yet. Try again in a moment."))
+            return
+        self.preview.show_opened(opened)
+        self._go(self.preview)
+        self.preview.start()
+
+    def _on_refused(self, error: PackError) -> None:
+        self.shelf.show_reading(reading=False)
+        self.shelf.show_trouble(error.sentence(language_code()), self._name)
+        self.shelf.start()
+
+    def _on_accepted(self, opened: Opened, wishes: Wishes) -> None:
+        self.preview.accept.setEnabled(False)
+        self.taking.take(opened, wishes)
+
+    def _on_taken(self, words: str) -> None:
+        self.leave()
+        self.taken.emit(words)
+
+    def _on_failed(self, why: str) -> None:
+        self.preview.show_what()
+        if why:
+            self.told.emit(why)
