@@ -82,6 +82,7 @@ class _Row:
     final: bool = True
     source: str = "live"
     result: str = "none"
+    gate: str = ""
     reason: str = ""
     values: dict[str, float | str] = field(default_factory=dict)
     rule_name: str = ""
@@ -107,6 +108,7 @@ class _Row:
             final=self.final,
             source=self.source,
             result=self.result,
+            gate=self.gate,
             reason=self.reason,
             # Unchecked, so the numbers must be what the message says: serialising minds.
             values={k: v if isinstance(v, str) else float(v) for k, v in self.values.items()},
@@ -221,7 +223,7 @@ class Feed:
     def _settle(self, row: _Row, delivery: Delivery, result: str, reason: str) -> None:
         if _GRAVITY[result] <= _GRAVITY[row.result]:
             return
-        row.result, row.reason = result, reason
+        row.result, row.gate, row.reason = result, "", reason
         if result != "ran":
             row.event_id = delivery.event_id
             row.device = self._device_name(delivery.device_id) or row.device
@@ -319,7 +321,7 @@ def _headline(traces: tuple[Trace, ...]) -> Trace | None:
 def _explain(
     row: _Row, headline: Trace, outcome: Outcome, device_name: Callable[[str], str]
 ) -> None:
-    row.rule_name = headline.rule_name
+    row.rule_name, row.gate = headline.rule_name, ""
     if headline.ran:
         row.result, row.reason = "ran", ""
         if outcome.commands and not row.sent:
@@ -335,4 +337,4 @@ def _explain(
         return
     step = headline.steps[-1]
     row.result = "waiting" if step.reason is Reason.COMBO_RUNNING else "skipped"
-    row.reason, row.values = step.reason.value, dict(step.values)
+    row.gate, row.reason, row.values = step.gate, step.reason.value, dict(step.values)

@@ -5,13 +5,13 @@ One rule: a gift ran if any rule ran for any of its steps; else the first reason
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.core.outcome import Reason
 from app.gateway.rule_views import PastGift
 
 if TYPE_CHECKING:
-    from app.core.outcome import Trace
+    from app.core.outcome import Step, Trace
     from app.store.past import PastRow
 
 _SILENT = frozenset({Reason.NO_MATCH, Reason.COMBO_RUNNING})
@@ -20,14 +20,15 @@ _SILENT = frozenset({Reason.NO_MATCH, Reason.COMBO_RUNNING})
 def past_gift(row: PastRow) -> PastGift:
     """Return the message for one past gift; its event is the step that made a rule run."""
     ran: dict[str, str] = {}
-    first = reason = ""
+    first = held_by = ""
+    held: Step | None = None
     for event_id, traces in row.steps:
         for trace in traces:
             if trace.ran:
                 ran.setdefault(trace.rule_id, trace.rule_name or trace.rule_id)
                 first = first or event_id
-            elif not reason:
-                reason = _reason(trace)
+            elif held is None:
+                held, held_by = _held(trace), trace.rule_name or trace.rule_id
     return PastGift(
         event_id=first or row.event_id,
         row=row.row,
@@ -42,12 +43,21 @@ def past_gift(row: PastRow) -> PastGift:
         count=row.count,
         source=row.source,
         interrupted=row.interrupted,
-        result="ran" if ran else "skipped" if reason else "none",
-        reason="" if ran else reason,
+        result="ran" if ran else "skipped" if held is not None else "none",
         rules=tuple(ran.values()),
+        **({} if ran or held is None else _why(held, held_by)),
     )
 
 
-def _reason(trace: Trace) -> str:
+def _held(trace: Trace) -> Step | None:
     failed = next((step for step in trace.steps if not step.passed), None)
-    return "" if failed is None or failed.reason in _SILENT else failed.reason.value
+    return None if failed is None or failed.reason in _SILENT else failed
+
+
+def _why(held: Step, rule_name: str) -> dict[str, Any]:
+    return {
+        "rule": rule_name,
+        "gate": held.gate,
+        "reason": held.reason.value,
+        "values": dict(held.values),
+    }

@@ -100,8 +100,8 @@ class FeedRow(Message):
 
     `kind`: gift, like, follow, share, join, chat, subscribe, battle, stream, notice.
     `result`: ran, skipped, stopped (cut off by STOP), failed, none, waiting (`reason` queued: for
-    its device); `reason` and `values` explain it; `device` and `instruction` (with `args`) tell
-    what was done.
+    its device); `gate`, `reason` and `values` explain it; `device` and `instruction` (with
+    `args`) tell what was done.
     """
 
     key: str
@@ -118,6 +118,7 @@ class FeedRow(Message):
     final: bool = True
     source: str = "live"
     result: str = "none"
+    gate: str = ""
     reason: str = ""
     values: dict[str, float | str] = Field(default_factory=dict)
     rule_name: str = ""

@@ -133,7 +133,9 @@ class SideSheet(QWidget):
         self.area = scroll(inner)
         head = row(self.title, self.close_button, gap=8, pad=(24, 16, 16, 8))
         head.setStretch(0, 1)
-        card = Card(column(head, self.area, gap=8), "sheet")
+        # Stays above what scrolls.
+        self.head = column(head, gap=8)
+        card = Card(column(self.head, self.area, gap=8), "sheet")
         outer = column(card)
         self.setLayout(outer)
         parent.installEventFilter(self)

@@ -61,6 +61,15 @@ def clock_short(at_ms: int) -> str:
     return QDateTime.fromMSecsSinceEpoch(at_ms).toString("HH:mm")
 
 
+def moment(at_ms: int) -> str:
+    """Write when something was: the time alone today, else the day before it."""
+    at = QDateTime.fromMSecsSinceEpoch(at_ms)
+    if at.date() == QDateTime.currentDateTime().date():
+        return at.toString("HH:mm:ss")
+    day = QLocale().toString(at.date(), QLocale.FormatType.ShortFormat)
+    return f"{day} {at.toString('HH:mm')}"
+
+
 def seconds(value_s: float) -> str:
     """Write a length of time: ms below a tenth, tenths below ten seconds, then whole seconds."""
     if 0 < value_s < _TENTH_S:

@@ -201,7 +201,7 @@ def feed_result(row: FeedRow) -> tuple[str, str, str]:
         return symbol, ink, _ran(row)
     if row.reason == "queued":
         return symbol, ink, tr("{what} · in line", what=_ran(row))
-    why = reason(row.reason, row.values)
+    why = reason(row.reason, row.values, row.gate)
     if not row.rule_name:
         return symbol, ink, tr("Not sent: {why}", why=why)
     return symbol, ink, tr(sentence, rule=row.rule_name, why=why)
@@ -272,12 +272,12 @@ _VERBS: Final[dict[str, str]] = {
 }
 
 
-def reason(code: str, values: Values) -> str:
+def reason(code: str, values: Values, gate: str = "") -> str:
     """Word why something was let through or stopped, with its values where they are known."""
     told = _DROP_TOO.get(code, "") in ("", *values)
     if code in Reason._value2member_map_ and told:
         pairs = tuple((name, value) for name, value in values.items())
-        step = Step(gate="", passed=False, reason=Reason(code), values=pairs)
+        step = Step(gate=gate, passed=False, reason=Reason(code), values=pairs)
         return step_sentence(step, _speaker({}))
     if code in Drop._value2member_map_:
         return drop_sentence(Drop(code), language_code())

@@ -229,9 +229,9 @@
         </message>
         <message numerus="yes">
             <source>Not for this: %Ln rule(s)</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Not for this: %Ln rule</numerusform>
+                <numerusform>Not for this: %Ln rules</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -271,9 +271,9 @@
         </message>
         <message numerus="yes">
             <source>and %Ln more rule(s)</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>and %Ln more rule</numerusform>
+                <numerusform>and %Ln more rules</numerusform>
             </translation>
         </message>
         <message numerus="yes">

@@ -339,7 +339,7 @@
         </message>
         <message>
             <source>A dry run sends nothing. A real one moves your devices and is marked as a test.</source>
-            <translation>Chạy thử khan không gửi gì. Chạy thật làm thiết bị hoạt động và được đánh dấu là thử.</translation>
+            <translation>Chạy thử không gửi gì. Chạy như thật làm thiết bị hoạt động và được đánh dấu là thử.</translation>
         </message>
         <message>
             <source>A formula is too long to be held below your limit. Set the limit in the rule.</source>
@@ -517,11 +517,11 @@
         </message>
         <message>
             <source>Again</source>
-            <translation type="unfinished" />
+            <translation>Chạy lại</translation>
         </message>
         <message>
             <source>Again, for this rule only</source>
-            <translation type="unfinished" />
+            <translation>Chạy lại, chỉ cho quy tắc này</translation>
         </message>
         <message>
             <source>Alarm</source>
@@ -653,7 +653,7 @@
         </message>
         <message>
             <source>As your rules are now; it was not asked then.</source>
-            <translation type="unfinished" />
+            <translation>Theo quy tắc hiện tại; lúc đó chưa được xét.</translation>
         </message>
         <message>
             <source>At 1,000, 2,000, 3,000 and so on; otherwise once a stream.</source>
@@ -1237,7 +1237,7 @@
         </message>
         <message>
             <source>Dry run</source>
-            <translation>Chạy thử khan</translation>
+            <translation>Chạy thử, không gửi</translation>
         </message>
         <message>
             <source>Duplicate</source>
@@ -1309,11 +1309,11 @@
         </message>
         <message>
             <source>Every gift of your LIVE is kept here, with what it did and why.</source>
-            <translation type="unfinished" />
+            <translation>Mọi món quà trong LIVE của bạn được giữ ở đây, kèm việc nó đã làm và lý do.</translation>
         </message>
         <message>
             <source>Every gift, and what it did or why not</source>
-            <translation type="unfinished" />
+            <translation>Mọi món quà, đã làm gì hoặc vì sao không</translation>
         </message>
         <message>
             <source>Every time again</source>
@@ -1465,7 +1465,7 @@
         </message>
         <message>
             <source>From the LIVE</source>
-            <translation>Từ buổi LIVE</translation>
+            <translation>Từ LIVE</translation>
         </message>
         <message>
             <source>From the same place in OBS.</source>
@@ -1637,7 +1637,7 @@
         </message>
         <message>
             <source>HELD BACK</source>
-            <translation type="unfinished" />
+            <translation>BỊ GIỮ LẠI</translation>
         </message>
         <message>
             <source>Has not run yet</source>
@@ -1653,7 +1653,7 @@
         </message>
         <message>
             <source>Held back: {why}.</source>
-            <translation type="unfinished" />
+            <translation>Bị giữ lại: {why}.</translation>
         </message>
         <message>
             <source>Highest level of new devices</source>
@@ -1665,7 +1665,7 @@
         </message>
         <message>
             <source>History</source>
-            <translation type="unfinished" />
+            <translation>Lịch sử</translation>
         </message>
         <message>
             <source>Hold for one second to resume</source>
@@ -1837,7 +1837,7 @@
         </message>
         <message>
             <source>It ran.</source>
-            <translation type="unfinished" />
+            <translation>Đã chạy.</translation>
         </message>
         <message>
             <source>It runs, marked as a test.</source>
@@ -2129,7 +2129,7 @@
         </message>
         <message>
             <source>Looking for past gifts…</source>
-            <translation type="unfinished" />
+            <translation>Đang tìm các món quà cũ…</translation>
         </message>
         <message>
             <source>Looking for your rules…</source>
@@ -2177,7 +2177,7 @@
         </message>
         <message>
             <source>Make a rule</source>
-            <translation type="unfinished" />
+            <translation>Tạo quy tắc</translation>
         </message>
         <message>
             <source>Makes all text larger.</source>
@@ -2293,7 +2293,7 @@
         </message>
         <message>
             <source>Name of a viewer or a gift ({keys})</source>
-            <translation type="unfinished" />
+            <translation>Tên người xem hoặc món quà ({keys})</translation>
         </message>
         <message>
             <source>Name of the rule</source>
@@ -2357,7 +2357,7 @@
         </message>
         <message>
             <source>Newer gifts</source>
-            <translation type="unfinished" />
+            <translation>Quà mới hơn</translation>
         </message>
         <message>
             <source>Next try in {time}.</source>
@@ -2389,11 +2389,11 @@
         </message>
         <message>
             <source>No gift fits</source>
-            <translation type="unfinished" />
+            <translation>Không có quà nào phù hợp</translation>
         </message>
         <message>
             <source>No gift yet</source>
-            <translation type="unfinished" />
+            <translation>Chưa có quà nào</translation>
         </message>
         <message>
             <source>No group</source>
@@ -2481,8 +2481,8 @@
         </message>
         <message numerus="yes">
             <source>Not for this: %Ln rule(s)</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>Không dành cho việc này: %Ln quy tắc</numerusform>
             </translation>
         </message>
         <message>
@@ -2839,7 +2839,7 @@
         </message>
         <message>
             <source>Past gifts</source>
-            <translation type="unfinished" />
+            <translation>Quà đã nhận</translation>
         </message>
         <message>
             <source>Paste</source>
@@ -3011,7 +3011,7 @@
         </message>
         <message>
             <source>RAN</source>
-            <translation type="unfinished" />
+            <translation>ĐÃ CHẠY</translation>
         </message>
         <message>
             <source>RPM</source>
@@ -3019,7 +3019,7 @@
         </message>
         <message>
             <source>RULES</source>
-            <translation type="unfinished" />
+            <translation>QUY TẮC</translation>
         </message>
         <message>
             <source>RULES AND VARIABLES</source>
@@ -3053,7 +3053,7 @@
         </message>
         <message>
             <source>Reading…</source>
-            <translation type="unfinished" />
+            <translation>Đang đọc…</translation>
         </message>
         <message>
             <source>Ready</source>
@@ -3257,7 +3257,7 @@
         </message>
         <message>
             <source>Runs, {left} left</source>
-            <translation type="unfinished" />
+            <translation>Đang chạy, còn {left}</translation>
         </message>
         <message>
             <source>SAFETY</source>
@@ -3321,7 +3321,7 @@
         </message>
         <message>
             <source>Search for less: a part of a name is enough.</source>
-            <translation type="unfinished" />
+            <translation>Hãy tìm ngắn hơn: chỉ cần một phần của tên.</translation>
         </message>
         <message>
             <source>Search rules</source>
@@ -3329,7 +3329,7 @@
         </message>
         <message>
             <source>Search viewers and gifts</source>
-            <translation type="unfinished" />
+            <translation>Tìm người xem và quà</translation>
         </message>
         <message>
             <source>Search, or write a new name</source>
@@ -3397,7 +3397,7 @@
         </message>
         <message>
             <source>Sent again, marked as practice.</source>
-            <translation type="unfinished" />
+            <translation>Đã gửi lại, được đánh dấu là luyện tập.</translation>
         </message>
         <message>
             <source>Sent, can repeat</source>
@@ -3903,7 +3903,7 @@
         </message>
         <message>
             <source>The history cannot be read</source>
-            <translation type="unfinished" />
+            <translation>Không đọc được lịch sử</translation>
         </message>
         <message>
             <source>The history cannot be read now. Try again in a moment.</source>
@@ -3967,7 +3967,7 @@
         </message>
         <message>
             <source>The program stopped in the middle of this.</source>
-            <translation type="unfinished" />
+            <translation>Chương trình đã dừng giữa chừng.</translation>
         </message>
         <message>
             <source>The program stopped in the middle of this. It is not done again.</source>
@@ -4367,7 +4367,7 @@
         </message>
         <message>
             <source>Try again</source>
-            <translation type="unfinished" />
+            <translation>Thử lại</translation>
         </message>
         <message>
             <source>Try now</source>
@@ -4761,7 +4761,7 @@
         </message>
         <message>
             <source>Which gifts</source>
-            <translation type="unfinished" />
+            <translation>Những món quà nào</translation>
         </message>
         <message>
             <source>Which rules</source>
@@ -4781,7 +4781,7 @@
         </message>
         <message>
             <source>Why did my rules run, or not?</source>
-            <translation type="unfinished" />
+            <translation>Vì sao quy tắc chạy hoặc không?</translation>
         </message>
         <message>
             <source>With a difference</source>
@@ -4793,7 +4793,7 @@
         </message>
         <message>
             <source>With practice</source>
-            <translation type="unfinished" />
+            <translation>Gồm cả luyện tập</translation>
         </message>
         <message>
             <source>Within</source>
@@ -4941,8 +4941,8 @@
         </message>
         <message numerus="yes">
             <source>and %Ln more rule(s)</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>và %Ln quy tắc nữa</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -6627,11 +6627,11 @@
         </message>
         <message>
             <source>{n} shown, that is all</source>
-            <translation type="unfinished" />
+            <translation>{n} mục, đã hết</translation>
         </message>
         <message>
             <source>{n} shown; older ones come as you scroll</source>
-            <translation type="unfinished" />
+            <translation>{n} mục; cuộn xuống để xem quà cũ hơn</translation>
         </message>
         <message>
             <source>{n} waiting</source>

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.gateway.messages import CheckLive, Fire, GetReceipt, Listen, Reply, Skip, TryNow
+from app.gateway.messages import CheckLive, Fire, Listen, Reply, Skip, TryNow
 from app.gui import status, words
+from app.gui.history.explaining import Explaining
 from app.gui.page import Desk, Page
 from app.gui.text import tr
 from app.gui.theme import theme
@@ -19,7 +20,6 @@ from app.gui.widgets.connect_card import CoreAway, UserForm, WaitingForLive
 from app.gui.widgets.device_tile import DeviceTile
 from app.gui.widgets.panels import EmptyState
 from app.gui.widgets.practise import Practise
-from app.gui.widgets.receipt import ReceiptSheet
 from app.gui.widgets.running import NeedsYou, NowRunning, StreamCard
 from drivers.contract import N_
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
 
     from app.gateway.views import FeedRow
-    from app.gui.models.feed import Entry
 
 _CONTEXT_MS = 20_000
 _WIDE = 1160
@@ -65,7 +64,8 @@ class LivePage(Page):
         self._choosing = False
         self._listing = False
         self._build()
-        self.sheet = ReceiptSheet(self)
+        self.explaining = Explaining(self)
+        self.sheet = self.explaining.sheet
         self._clock = QTimer(self)
         self._clock.setInterval(_CONTEXT_MS)
         self._clock.timeout.connect(self.context_changed)
@@ -125,7 +125,9 @@ class LivePage(Page):
             signal.connect(self._show_devices)
         bridge.stats_changed.connect(self._show_stats)
         bridge.rules_changed.connect(self._show_needs)
-        self.activity.opened.connect(self._on_opened)
+        self.activity.opened.connect(self.explaining.open_entry)
+        self.activity.view.menu_asked.connect(self.explaining.open_menu)
+        self.activity.view.make_asked.connect(self.explaining.make_rule)
         self.form.check_asked.connect(self._on_check)
         self.form.listen_asked.connect(self._on_listen)
         self.form.back_asked.connect(self.leave_choosing)
@@ -153,7 +155,7 @@ class LivePage(Page):
         self._show_devices()
         self._show_running()
         self._show_stats()
-        self.sheet.retranslate()
+        self.explaining.retranslate()
 
     def fit(self, width: int, height: int) -> None:
         wanted = theme.px(408 if width >= _WIDE else 352)
@@ -167,10 +169,11 @@ class LivePage(Page):
     def show_about(self, about: str) -> None:
         if about == "user":
             self.choose_user()
+        elif about == "practise":
+            self.start_practise()
 
     def escape(self) -> bool:
-        if self.sheet.isVisible():
-            self.sheet.dismiss()
+        if self.explaining.dismiss():
             return True
         if self._choosing:
             self.leave_choosing()
@@ -283,9 +286,7 @@ class LivePage(Page):
     def _on_rows(self, rows: list[FeedRow]) -> None:
         self.activity.take(rows)
         self._listing = True
-        shown = self.sheet.event_id if self.sheet.isVisible() else ""
-        if shown and any(row.event_id == shown for row in rows):
-            self.desk.bridge.ask(GetReceipt(event_id=shown), self._on_receipt)
+        self.explaining.news(rows)
         if not self._choosing:
             self._show_cover()
 
@@ -293,16 +294,6 @@ class LivePage(Page):
         self.activity.reset(rows)
         self._listing = self._listing or bool(rows)
         self._show_cover()
-
-    def _on_opened(self, entry: Entry) -> None:
-        self.sheet.open_entry(entry)
-        self.desk.bridge.ask(GetReceipt(event_id=entry.row.event_id), self._on_receipt)
-
-    def _on_receipt(self, reply: Reply) -> None:
-        if reply.receipt is None or reply.receipt.event_id == self.sheet.event_id:
-            devices = self.desk.bridge.state.devices
-            names = {key: device.name for key, device in devices.items()}
-            self.sheet.show_receipt(reply.receipt, names)
 
     def _on_check(self, user: str) -> None:
         self.desk.bridge.ask(CheckLive(user=user), self._on_checked)

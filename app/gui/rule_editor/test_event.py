@@ -19,7 +19,7 @@ from app.gui.rule_editor.plain_fields import parsed
 from app.gui.rule_editor.specs import FieldSpec
 from app.gui.text import number, tr
 from app.gui.theme import theme
-from app.gui.widgets.basic import Button, Label, column, holder, row
+from app.gui.widgets.basic import Button, Card, Label, column, holder, row
 from app.gui.widgets.controls import Switch
 from app.gui.widgets.fields import ComboBox, NumberBox
 from app.gui.widgets.flow import Flow
@@ -50,6 +50,7 @@ _SHOWN: Final[dict[str, dict[str, str]]] = {
     "reading": {"name": N_("Value"), "before": N_("Before"), "value": N_("Now")},
     "tick": {"text": N_("Time"), "day": N_("Day"), "count": N_("Seconds since the LIVE began")},
 }
+_NAMES: Final = {name: words for kind in _SHOWN.values() for name, words in kind.items()}
 _STAGES: Final[dict[str, str]] = {
     "started": N_("it begins"),
     "won": N_("it is won"),
@@ -86,13 +87,13 @@ class OneGiftField(GiftsField):
         self.send([{"id": 0, "name": text[:100]}])
 
 
-class Ticks(QWidget):
+class Ticks(Card):
     """What the sender is: any of a few words, each on or off."""
 
     changed = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(row(gap=2, pad=2), "segments")
         self.buttons: dict[str, Button] = {}
         for key, source in _WHO.items():
             button = Button(source, "segment")
@@ -100,7 +101,9 @@ class Ticks(QWidget):
             button.setCheckable(True)
             button.toggled.connect(self.changed)
             self.buttons[key] = button
-        self.setLayout(row(*self.buttons.values(), gap=2))
+            layout = self.layout()
+            if layout is not None:
+                layout.addWidget(button)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
 
@@ -190,9 +193,9 @@ class EventForm(QWidget):
         self.kind.setVisible("gift" not in shown)
         for name, pair in self.pairs.items():
             pair.setVisible(name in shown)
-            if name in shown:
-                self._labels[name].show_text(tr(shown[name]))
-                self.fields[name].setAccessibleName(tr(shown[name]))
+            words = tr(shown.get(name, _NAMES[name]))
+            self._labels[name].show_text(words)
+            self.fields[name].setAccessibleName(words)
         self.what.setVisible(bool(shown))
         self._show_values(event)
         self.who.setVisible(event.kind in _FROM_VIEWERS)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from app.gui.rule_editor.test_fixes import Fix
 
 _AGAIN_MS: Final = 250
+_SETTLED_MS: Final = 30
+_ROOM: Final = 12
 
 
 class Answer(QObject):
@@ -64,10 +66,9 @@ class TryPanel(Card):
         self.hint = Label(kind="caption", wrap=True)
         self.result = TryResult()
         self.steps = StepLines()
-        buttons = row(self.dry, self.run, self.hint, gap=8)
-        buttons.setStretch(2, 1)
         inside = column(
-            Label(N_("TEST THIS RULE"), "over"), self.form, buttons, self.result, self.steps,
+            Label(N_("TEST THIS RULE"), "over"), self.form, row(self.dry, self.run, None, gap=8),
+            self.hint, self.result, self.steps,
             gap=10, pad=(16, 10, 12, 12),
         )  # fmt: skip
         super().__init__(inside)
@@ -207,12 +208,16 @@ class TryPanel(Card):
     def _bring_into_view(self) -> None:
         self.result.tell()
         # The layout must have taken the new lines before it can be scrolled to.
-        QTimer.singleShot(0, self, self._scroll)
+        QTimer.singleShot(_SETTLED_MS, self, self._scroll)
 
     def _scroll(self) -> None:
-        area = self._editor.area
-        area.ensureWidgetVisible(self.result, 0, 8)
-        area.ensureWidgetVisible(self.dry, 0, 8)
+        """Show the answer to its end, but never without the buttons that asked for it."""
+        area, inner = self._editor.area, self._editor.inner
+        bottom = self.result.mapTo(inner, self.result.rect().bottomLeft()).y() + _ROOM
+        top = self.dry.mapTo(inner, self.dry.rect().topLeft()).y() - _ROOM
+        bar = area.verticalScrollBar()
+        wanted = max(bar.value(), bottom - area.viewport().height())
+        bar.setValue(min(wanted, top))
 
     def _on_moved(self) -> None:
         self.run.show_left(self.watch.left_s, self.watch.share)

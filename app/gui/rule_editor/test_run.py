@@ -8,8 +8,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap
 
 from app.core.outcome import Stage
 from app.gateway.messages import GetReceipt
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 _LOOK_MS: Final = 200
 _FINAL: Final = frozenset({Stage.DONE, Stage.DROPPED, Stage.FAILED, Stage.STOPPED})
-_RING: Final = 18
+_RING: Final = 16
+# Where the stylesheet begins a button's inside.
+_ICON_AT: Final = 15
 
 
 class RunWatch(QObject):
@@ -118,8 +120,13 @@ class RunButton(Button):
 
     def show_left(self, left_s: float, share: float) -> None:
         """Show a try under way; the word says how long it still takes."""
+        if self._share is None:
+            # The ring takes the icon's place.
+            blank = QPixmap(self.iconSize())
+            blank.fill(Qt.GlobalColor.transparent)
+            self.setIcon(QIcon(blank))
         self._share = share
-        text = tr("Runs, {left}", left=seconds(left_s)) if left_s > 0 else tr("Runs")
+        text = tr("Runs, {left} left", left=seconds(left_s)) if left_s > 0 else tr("Runs")
         self.setText(text)
         self.setAccessibleName(text)
         self.update()
@@ -141,7 +148,7 @@ class RunButton(Button):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = theme.px(_RING)
         ring = QRectF(0, 0, side, side)
-        ring.moveCenter(QPointF(self.width() - side, self.height() / 2))
+        ring.moveCenter(QPointF(_ICON_AT + side / 2, self.height() / 2))
         painter.setPen(QPen(theme.colour("line_strong"), 2.5))
         painter.drawEllipse(ring)
         painter.setPen(QPen(theme.colour("accent_text"), 2.5))

@@ -5,6 +5,7 @@ Rule: places are those of the rule as it is now; a step is named as the rule's s
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -75,6 +76,8 @@ class StepLines(QWidget):
             line.asked.connect(self.asked)
             self.steps.append(line)
             self._lines.addWidget(line)
+        if rule is not None:
+            speaker = dataclasses.replace(speaker, counts=rule.when.counts, full=True)
         for line, action in zip(self.steps, actions, strict=True):
             said = speaker.clause(action, "do")
             text = "".join(segment.text for segment in said).translate(_FENCE)

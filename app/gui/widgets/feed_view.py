@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -25,15 +27,17 @@ from PySide6.QtWidgets import (
 )
 
 from app.gui import icons
-from app.gui.models.feed import ENTRY_ROLE, Entry, FeedFilter
+from app.gui.models.feed import ENTRY_ROLE, Entry
 from app.gui.text import tr
 from app.gui.theme import theme
 from app.gui.tokens import HEIGHT, RADIUS
 from app.gui.widgets.basic import paint_tile
+from drivers.contract import N_
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent
 
+    from app.gateway.views import FeedRow
     from app.gui.words import FeedLines
 
 Index = QModelIndex | QPersistentModelIndex
@@ -59,6 +63,11 @@ class FeedDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, QRectF(rect), state)
         self._paint_lines(painter, QRectF(rect), entry.worded())
+        if offers_rule(entry.row):
+            painter.setFont(theme.font("small_strong"))
+            painter.setPen(theme.colour("accent_text"))
+            room = make_rect(QRectF(rect), entry.worded())
+            _draw_elided(painter, room, tr("Make a rule"))
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
@@ -107,6 +116,20 @@ class FeedDelegate(QStyledItemDelegate):
         _draw_elided(painter, room.adjusted(after, 0, 0, 0), lines.what)
 
 
+def offers_rule(row: FeedRow) -> bool:
+    """Say whether a rule could be made for what the row tells of, and there is none."""
+    return row.kind == "gift" and row.result == "none"
+
+
+def make_rect(rect: QRectF, lines: FeedLines) -> QRectF:
+    """Return where a row at this place offers to make a rule: right behind its second line."""
+    text = QFontMetrics(theme.font("small", tabular=True)).horizontalAdvance(lines.result)
+    wide = QFontMetrics(theme.font("small_strong")).horizontalAdvance(tr("Make a rule"))
+    left = rect.left() + 68 + 22 + text + 14
+    room = max(0.0, min(float(wide) + 4, rect.right() - 96 - left))
+    return QRectF(left, rect.center().y() + theme.px(1), room, theme.px(20))
+
+
 def _draw_elided(painter: QPainter, room: QRectF, text: str) -> None:
     shown = painter.fontMetrics().elidedText(
         text, Qt.TextElideMode.ElideRight, int(room.width()) + 1
@@ -115,17 +138,25 @@ def _draw_elided(painter: QPainter, room: QRectF, text: str) -> None:
 
 
 class FeedView(QTableView):
-    """The list. `opened` carries the entry of a chosen row; `left_top` tells of scrolling."""
+    """The list. `opened` carries the entry of a chosen row; `left_top` tells of scrolling.
+
+    `menu_asked` carries an entry and where its menu belongs on the screen, `make_asked` the row
+    of a gift that a rule is to be made for.
+    """
 
     opened = Signal(object)
     left_top = Signal(bool)
+    menu_asked = Signal(object, QPoint)
+    make_asked = Signal(object)
+    # What a screen reader calls the list.
+    name = N_("Activity")
 
-    def __init__(self, rows: FeedFilter) -> None:
+    def __init__(self, rows: QAbstractItemModel) -> None:
         super().__init__()
         self.setObjectName("feed")
         self.setModel(rows)
         self.setItemDelegate(FeedDelegate(self))
-        self.setAccessibleName(tr("Activity"))
+        self.setAccessibleName(tr(self.name))
         self.setMouseTracking(True)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
@@ -149,7 +180,7 @@ class FeedView(QTableView):
         if event.type() == QEvent.Type.StyleChange:
             self.verticalHeader().setDefaultSectionSize(theme.px(HEIGHT["row"]))
         elif event.type() == QEvent.Type.LanguageChange:
-            self.setAccessibleName(tr("Activity"))
+            self.setAccessibleName(tr(self.name))
         super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -166,6 +197,28 @@ class FeedView(QTableView):
             Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
         )
         super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Make a rule where a row offers one; anywhere else on it the row opens."""
+        at = event.position().toPoint()
+        index = self.indexAt(at)
+        entry = index.data(ENTRY_ROLE)
+        offered = isinstance(entry, Entry) and offers_rule(entry.row)
+        if offered and event.button() == Qt.MouseButton.LeftButton:
+            room = make_rect(QRectF(self.visualRect(index)), entry.worded())
+            if room.contains(event.position()) and self.currentIndex() == index:
+                self.make_asked.emit(entry.row)
+                return
+        super().mouseReleaseEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of a row: by the right button, or by the key for menus."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
+        entry = index.data(ENTRY_ROLE)
+        if isinstance(entry, Entry):
+            below = self.viewport().mapToGlobal(self.visualRect(index).center())
+            self.menu_asked.emit(entry, event.globalPos() if by_mouse else below)
 
     def _open(self, index: Index) -> None:
         entry = index.data(ENTRY_ROLE)

@@ -1,4 +1,4 @@
-"""The receipt of one event: counted, every rule considered, every command and its times.
+"""The receipt of one event: counted, what every rule said to it, every command and its times.
 
 Rule: it tells what happened in order, in words, with nothing left out.
 """
@@ -7,21 +7,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
+from app.core.speech import Speaker
 from app.gui import icons, words
 from app.gui.dialogs import SideSheet
+from app.gui.history.explained import RulesExplained
 from app.gui.text import clock, number, tr, trn
 from app.gui.theme import theme
-from app.gui.widgets.basic import Card, Label, Tile, column, hairline, holder, row
+from app.gui.widgets.basic import Button, Card, Label, Tile, column, hairline, holder, row
 from drivers.contract import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
-    from PySide6.QtWidgets import QWidget
-
-    from app.gateway.views import DeliveryView, ReceiptView, TraceStepView, TraceView
+    from app.gateway.views import (
+        DeliveryView,
+        DryResult,
+        FeedRow,
+        ReceiptView,
+        RuleView,
+        TraceView,
+    )
     from app.gui.models.feed import Entry
 
 _STAGE_LOOK = {
@@ -37,7 +45,16 @@ _SOURCES = {"pretend": N_("Practice"), "replay": N_("Replay"), "live": N_("From 
 
 
 class ReceiptSheet(SideSheet):
-    """The side sheet that opens when a row of the activity list is chosen."""
+    """The side sheet that opens when a row of a list of events is chosen.
+
+    `again_asked` carries the id of the one rule to send it to, "" for all. `opened` carries the
+    trace of a rule to go to, `rule_asked` the id of a rule that it was not for.
+    """
+
+    again_asked = Signal(str)
+    make_asked = Signal()
+    opened = Signal(object)
+    rule_asked = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, N_("What happened"))
@@ -45,12 +62,53 @@ class ReceiptSheet(SideSheet):
         self.event_id = ""
         self._entry: Entry | None = None
         self._receipt: ReceiptView | None = None
+        self._dry: DryResult | None = None
+        self._rules: Collection[RuleView] = ()
+        self._speaker = Speaker()
         self._asking = False
+        self._why_not = ""
         self._names: Mapping[str, str] = {}
+        self.explained: RulesExplained | None = None
+        self._build_verbs()
+
+    def _build_verbs(self) -> None:
+        """Build what can be done; the buttons stay, whatever is worded anew around them."""
+        self.again = Button(N_("Again"), "", "refresh")
+        self.again.setObjectName("receipt_again")
+        self.make = Button(N_("Make a rule"), "", "plus")
+        self.make.setObjectName("receipt_make")
+        self.blocked = Label(kind="caption", tone="warn", wrap=True)
+        self.verbs = holder(
+            column(row(self.again, self.make, None), self.blocked, gap=4, pad=(24, 0, 24, 4))
+        )
+        self.again.clicked.connect(self._on_again)
+        self.make.clicked.connect(self.make_asked)
+        self.head.addWidget(self.verbs)
+        self._show_verbs()
+
+    @property
+    def row(self) -> FeedRow | None:
+        """The row that the sheet is about."""
+        return self._entry.row if self._entry is not None else None
+
+    def allow(self, why_not: str) -> None:
+        """Let events be sent again; with a reason they cannot be, and it is shown."""
+        self._why_not = why_not
+        self._show_verbs()
+
+    def _show_verbs(self) -> None:
+        self.again.setEnabled(not self._why_not and self._receipt is not None)
+        self.again.setAccessibleDescription(self._why_not)
+        self.blocked.show_text(self._why_not)
+        self.blocked.setVisible(bool(self._why_not))
+        self.again.setVisible(self._receipt is not None)
+        is_gift = self._entry is not None and self._entry.row.kind == "gift"
+        self.make.setVisible(is_gift)
+        self.verbs.setVisible(self._receipt is not None or is_gift)
 
     def open_entry(self, entry: Entry) -> None:
         """Open for a row, with what the row knows, until the whole receipt is here."""
-        self._entry, self._receipt, self._asking = entry, None, True
+        self._entry, self._receipt, self._dry, self._asking = entry, None, None, True
         self.event_id = entry.row.event_id
         self._rebuild()
         self.present()
@@ -60,13 +118,43 @@ class ReceiptSheet(SideSheet):
         self._receipt, self._names, self._asking = receipt, names, False
         self._rebuild()
 
+    def show_why(self, dry: DryResult, rules: Collection[RuleView], speaker: Speaker) -> None:
+        """Show what every rule says to it; `rules` are all there are."""
+        self._dry, self._rules, self._speaker = dry, rules, speaker
+        self._rebuild()
+
+    def take_speaker(self, speaker: Speaker) -> None:
+        """Let another language, or other names of devices, word what is shown next."""
+        self._speaker = speaker
+
     def retranslate(self) -> None:
         """Word it again after a language change."""
         if self._entry is not None:
             self._rebuild()
 
+    def _on_again(self) -> None:
+        self.again_asked.emit("")
+
+    def _on_again_one(self, trace: TraceView) -> None:
+        self.again_asked.emit(trace.rule_id)
+
     def _rebuild(self) -> None:
+        """Word everything anew; who was in the middle of it with the keyboard stays there."""
+        focus: QWidget | None = self.focusWidget()
+        inside = focus if focus is not None and self.area.isAncestorOf(focus) else None
+        name = inside.accessibleName() if inside is not None else ""
+        at = self.area.verticalScrollBar().value()
+        self._fill()
+        self._show_verbs()
+        if name:
+            for widget in self.area.findChildren(QWidget):
+                if widget.accessibleName() == name and not widget.isHidden():
+                    widget.setFocus()
+        self.area.verticalScrollBar().setValue(at)
+
+    def _fill(self) -> None:
         self.clear()
+        self.explained = None
         if self._entry is not None:
             self.body.addWidget(_head(self._entry))
             if self._receipt is None:
@@ -87,17 +175,26 @@ class ReceiptSheet(SideSheet):
             name = words.gift_name(receipt.gift, receipt.gift_id)
             counted.insert(0, f"{name} ×{number(receipt.count)}")
         self.body.addWidget(_line("check", "ok", " · ".join(counted)))
-        self.body.addWidget(_over(tr("RULES")))
-        if not receipt.traces:
-            self.body.addWidget(_line("minus", "muted", tr("No rule is made for this.")))
-        for trace in receipt.traces:
-            self.body.addWidget(_trace(trace, self._names))
+        self._add_rules(receipt)
         if receipt.interrupted:
             text = tr("The program stopped in the middle of this. It is not done again.")
             self.body.addWidget(_line("warn", "warn", text))
         if receipt.deliveries:
             self.body.addWidget(_over(tr("DEVICES")))
             self.body.addWidget(_deliveries(receipt))
+
+    def _add_rules(self, receipt: ReceiptView) -> None:
+        """Show every rule: what was kept of that moment, and what the others say of it today."""
+        traces = self._dry.traces if self._dry is not None else receipt.traces
+        stored = {trace.rule_id for trace in receipt.traces} if self._dry is not None else None
+        explained = RulesExplained(
+            traces, self._rules, self._speaker, stored, again=not self._why_not
+        )
+        explained.opened.connect(self.opened)
+        explained.again_asked.connect(self._on_again_one)
+        explained.rule_asked.connect(self.rule_asked)
+        self.explained = explained
+        self.body.addWidget(explained)
 
 
 def _text(text: str, kind: str, tone: str = "") -> Label:
@@ -135,26 +232,6 @@ def _head(entry: Entry) -> QWidget:
     layout = row(Tile(lines.icon, lines.role, 44, 24), column(who, what, gap=0), gap=12)
     layout.setStretch(1, 1)
     return holder(layout)
-
-
-def _trace(trace: TraceView, names: Mapping[str, str]) -> Card:
-    verdict = tr("ran") if trace.ran else tr("did not run")
-    name = _text(trace.rule_name, "small_strong")
-    word = Label(kind="small_strong", tone="ok" if trace.ran else "warn")
-    word.show_text(verdict)
-    head = row(name, word, gap=8)
-    head.setStretch(0, 1)
-    layout = column(head, gap=4, pad=(12, 8, 12, 10))
-    for step in trace.steps:
-        layout.addWidget(_step(step, names))
-    return Card(layout, "inset")
-
-
-def _step(step: TraceStepView, names: Mapping[str, str]) -> QWidget:
-    symbol, ink = ("check", "ok") if step.passed else ("cross", "warn")
-    if step.passed and step.reason == "limited":
-        symbol, ink = "minus", "warn"
-    return _line(symbol, ink, words.step(step, names))
 
 
 def _deliveries(receipt: ReceiptView) -> Card:

@@ -136,7 +136,7 @@ async def test_practise_reaches_the_core(program, far_end):
 @on_a_desk
 async def test_a_row_shows_its_receipt_from_the_core(program, far_end):
     page = program.window.pages["live"]
-    page._on_opened(page.activity.model.entry(page.activity.model.index(0, 0)))
+    page.explaining.open_entry(page.activity.model.entry(page.activity.model.index(0, 0)))
     await until(lambda: page.sheet._receipt is not None)
     assert far_end.requests(GetReceipt)[0].event_id == "e0"
 

@@ -117,7 +117,7 @@ async def test_practised_roses_turn_the_motor_and_stop_is_confirmed(qapp, profil
         assert "4 devices confirmed" in program.window.banner.words.words()
 
         page = program.window.pages["live"]
-        page._on_opened(page.activity.model.entry(page.activity.model.index(0, 0)))
+        page.explaining.open_entry(page.activity.model.entry(page.activity.model.index(0, 0)))
         await until(lambda: page.sheet._receipt is not None, "the receipt of the stopped gift")
         assert "stopped" in stages(page)
         page.sheet.hide()
@@ -125,7 +125,7 @@ async def test_practised_roses_turn_the_motor_and_stop_is_confirmed(qapp, profil
         program.bridge.resume()
         await until(lambda: not program.window.banner.isVisible(), "the end of the stop")
         assert (await practise(program, 40)).count == 40
-        page._on_opened(page.activity.model.entry(page.activity.model.index(0, 0)))
+        page.explaining.open_entry(page.activity.model.entry(page.activity.model.index(0, 0)))
         await until(lambda: page.sheet._receipt is not None, "the receipt of a gift that runs")
         assert "done" not in stages(page)
         page.running._lines[0].skip.click()

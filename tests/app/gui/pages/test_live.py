@@ -156,19 +156,24 @@ def test_enter_opens_the_chosen_row(show, asked, qtbot):
     assert asked[0][0].event_id == "e9"
 
 
+def answered(asked, reply):
+    """Answer what the sheet asked last about its event."""
+    next(then for one, then in reversed(asked) if one.type == "get_receipt")(reply)
+
+
 def test_a_receipt_that_comes_too_late_is_not_shown(show, asked):
     page = show().pages["live"]
-    page._on_opened(page.activity.model.entry(page.activity.model.index(0, 0)))
+    page.explaining.open_entry(page.activity.model.entry(page.activity.model.index(0, 0)))
     late = receipt().model_copy(update={"event_id": "another"})
-    asked[-1][1](Reply(id=1, receipt=late))
+    answered(asked, Reply(id=1, receipt=late))
     texts = [label.words() for label in page.sheet.findChildren(type(page.sheet.title))]
     assert "Looking it up…" in texts
 
 
 def test_nothing_known_about_an_event_is_said(show, asked):
     page = show().pages["live"]
-    page._on_opened(page.activity.model.entry(page.activity.model.index(0, 0)))
-    asked[-1][1](Reply(id=1, ok=False, code="no_receipt"))
+    page.explaining.open_entry(page.activity.model.entry(page.activity.model.index(0, 0)))
+    answered(asked, Reply(id=1, ok=False, code="no_receipt"))
     texts = [label.words() for label in page.sheet.findChildren(type(page.sheet.title))]
     assert "Nothing more is known about this event." in texts
 
@@ -177,8 +182,8 @@ def test_a_row_of_gathered_likes_tells_what_it_gathers(show, asked, language):
     page = show().pages["live"]
     model = page.activity.model
     entries = [model.entry(model.index(place, 0)) for place in range(model.rowCount())]
-    page._on_opened(next(entry for entry in entries if entry.row.kind == "like"))
-    asked[-1][1](Reply(id=1, ok=False, code="unknown_event"))
+    page.explaining.open_entry(next(entry for entry in entries if entry.row.kind == "like"))
+    answered(asked, Reply(id=1, ok=False, code="unknown_event"))
     texts = [label.words() for label in page.sheet.findChildren(type(page.sheet.title))]
     assert "liked 1,380 times" in texts
     assert any(text.startswith("One row gathers 10 s") for text in texts)

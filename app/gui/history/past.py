@@ -1,0 +1,180 @@
+"""Past gifts as a Qt model that asks for the next page when the list is read to its end.
+
+Rule: never more than was read; a page that comes for another search is thrown away.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+
+from app.gateway.messages import PastGifts
+from app.gateway.views import FeedRow
+from app.gui import words
+from app.gui.models.feed import ENTRY_ROLE, Entry, Index
+from app.gui.text import moment, tr, trn
+
+if TYPE_CHECKING:
+    from app.gateway.messages import Reply
+    from app.gateway.views import PastGift
+    from app.gui.bridge import Bridge
+
+PAGE: Final = 100
+
+
+class PastEntry(Entry):
+    """One past gift, or one whole combo, as a row of a list of events."""
+
+    __slots__ = ("gift",)
+
+    def __init__(self, gift: PastGift, number: int) -> None:
+        super().__init__(row_of(gift), number)
+        self.gift = gift
+
+    def worded(self) -> words.FeedLines:
+        """Return the row in words, with the day where it is not today."""
+        if self.lines is None:
+            lines = words.feed_lines(self.row)
+            result = lines.result
+            if len(self.gift.rules) > 1:
+                more = trn("and %Ln more rule(s)", len(self.gift.rules) - 1)
+                result = f"{result} · {more}"
+            if self.gift.interrupted:
+                result = tr("The program stopped in the middle of this.")
+            time = moment(self.gift.at_ms)
+            spoken = f"{lines.who} {lines.what}. {result}. {time}"
+            self.lines = lines._replace(result=result, time=time, spoken=spoken)
+        return self.lines
+
+
+def row_of(gift: PastGift) -> FeedRow:
+    """Return a past gift as a row of the activity list."""
+    return FeedRow(
+        key=gift.event_id,
+        event_id=gift.event_id,
+        at_ms=gift.at_ms,
+        kind="gift",
+        who=gift.who,
+        gift_id=gift.gift_id,
+        gift=gift.gift,
+        coins=gift.coins,
+        count=gift.count,
+        source=gift.source,
+        result="failed" if gift.interrupted else gift.result,
+        gate=gift.gate,
+        reason=gift.reason,
+        values=gift.values,
+        rule_name=gift.rules[0] if gift.rules else gift.rule,
+    )
+
+
+class PastModel(QAbstractTableModel):
+    """The gifts read so far, newest first. `state_changed` tells of reading, ends and failures."""
+
+    state_changed = Signal()
+
+    def __init__(self, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._entries: list[PastEntry] = []
+        self._more = False
+        self._serial = 0
+        self.search = ""
+        self.pretend = False
+        self.reading = False
+        self.known = False
+        self.failure = ""
+
+    def start(self, search: str | None = None, *, pretend: bool | None = None) -> None:
+        """Read from the newest on, with another search or filter where one is given."""
+        self.search = self.search if search is None else search
+        self.pretend = self.pretend if pretend is None else pretend
+        self._serial += 1
+        self._ask(0, 0, fresh=True)
+
+    def reword(self) -> None:
+        """Word all rows again after a change of language."""
+        for entry in self._entries:
+            entry.lines = None
+        if self._entries:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._entries) - 1, 0))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self._entries)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        entry = self._entries[index.row()]
+        if role == ENTRY_ROLE:
+            return entry
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return entry.worded().spoken
+        return None
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Say whether older gifts are to be had."""
+        return self._more and not self.reading and not parent.isValid()
+
+    def fetchMore(self, parent: Index) -> None:
+        """Read the page behind the last gift."""
+        if self.canFetchMore(parent) and self._entries:
+            last = self._entries[-1].gift
+            self._ask(last.at_ms, last.row, fresh=False)
+
+    def _ask(self, before_ms: int, before_row: int, *, fresh: bool) -> None:
+        self.reading, self.failure = True, ""
+        request = PastGifts(
+            before_ms=before_ms,
+            before_row=before_row,
+            limit=PAGE,
+            search=self.search,
+            pretend=self.pretend,
+        )
+        answer = _Page(self, self._serial, fresh=fresh)
+        answer.came.connect(self._on_page)
+        self._bridge.ask(request, answer.take)
+        self.state_changed.emit()
+
+    def _on_page(self, serial: int, fresh: bool, reply: Reply) -> None:
+        if serial != self._serial:
+            return
+        self.reading = False
+        if reply.past is None:
+            self.failure = words.failure(reply.code, reply.values)
+            self._more = False
+        else:
+            self.known = True
+            self._more = reply.past.more
+            self._take(reply.past.gifts, fresh=fresh)
+        self.state_changed.emit()
+
+    def _take(self, gifts: tuple[PastGift, ...], *, fresh: bool) -> None:
+        if fresh:
+            self.beginResetModel()
+            self._entries = [PastEntry(gift, place) for place, gift in enumerate(gifts)]
+            self.endResetModel()
+        elif gifts:
+            first = len(self._entries)
+            self.beginInsertRows(QModelIndex(), first, first + len(gifts) - 1)
+            self._entries += [PastEntry(gift, first + n) for n, gift in enumerate(gifts)]
+            self.endInsertRows()
+
+
+class _Page(QObject):
+    """One page that was asked for."""
+
+    came = Signal(int, bool, object)
+
+    def __init__(self, parent: QObject, serial: int, *, fresh: bool) -> None:
+        super().__init__(parent)
+        self._serial, self._fresh = serial, fresh
+
+    def take(self, reply: Reply) -> None:
+        """Take what the core said."""
+        self.came.emit(self._serial, self._fresh, reply)
+        self.deleteLater()
