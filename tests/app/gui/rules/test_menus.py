@@ -38,5 +38,5 @@ def test_the_menu_beside_the_filter(rules, qtbot):
     qtbot.mouseClick(at.page.more, LEFT)
     menu = popped_up(at)
     words = [action.text() for action in menu.actions() if action.text()]
-    assert words == ["Paste", "New group…", "Undo", "Redo"]
+    assert {"Paste", "New group…", "Undo", "Redo"} <= set(words)
     menu.close()
