@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app import __version__
 from app.core.links import LinkStage
+from app.gateway.controls import Controls
 from app.gateway.mapping import device_view, link_view, running_view, stop_view
 from app.gateway.messages import Changed
 from app.gateway.views import DeviceView, Snapshot, StatsView, StreamView
@@ -49,6 +50,7 @@ class Board:
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self._controls = Controls(house.rules)
         # Called, from any thread, whenever `changes` has something to give.
         self.on_news: Callable[[], None] = lambda: None
         house.feed.on_news = house.notices.on_news = self._pass_news_on
@@ -97,6 +99,7 @@ class Board:
             rules_running=house.rules.running,
             rules_revision=house.rules.revision,
             profiles=house.rules.profiles(),
+            controls=self._controls.views(),
             **house.counters.snapshot(),
             feed=house.feed.rows(),
             notices=house.notices.views(),
@@ -142,6 +145,8 @@ class Board:
             parts["profiles"] = rules.profiles()
         if slow or self.rules_changed:
             parts |= self._house.counters.changes()
+            if (controls := self._controls.changes()) is not None:
+                parts["controls"] = controls
         self.rules_changed = self.profiles_changed = False
 
     def _add_devices(self, parts: dict[str, object]) -> None:

@@ -45,17 +45,18 @@ class Outside:
         self._revision = -1
         self._where: MqttAddress | None = None
         self.door = Door(house)
+        self.sound_folders = (paths.resources() / "sounds", house.profile / "sounds")
+        self.sound = SoundOutlet(self.sound_folders, lambda: self._values().sound_level)
+        self.speech = SpeechOutlet(lambda: self._values().speech_level)
         self.obs = ObsOutlet(self._obs_address)
         self.mqtt = MqttOutlet(self._mqtt_address, self._on_mqtt)
 
     def outlets(self, on_delivery: Callable[[Delivery], None]) -> Outlets:
         """Return all outlets as one."""
-        sounds = (paths.resources() / "sounds", self._house.profile / "sounds")
-        values = self._values
         return Outlets(
             (
-                SoundOutlet(sounds, lambda: values().sound_level),
-                SpeechOutlet(lambda: values().speech_level),
+                self.sound,
+                self.speech,
                 WebhookOutlet(lambda name: self._secret(WEBHOOK_PREFIX + name)),
                 self.mqtt,
                 self.obs,

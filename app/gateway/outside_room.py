@@ -1,6 +1,6 @@
-"""Answers requests about what is outside: the local door and the secrets of web requests.
+"""Answers requests about the local door.
 
-One rule: a secret goes in and is never told again; only the door's own token is shown.
+One rule: of all secrets only the door's own token is shown.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app.gateway import messages as m
-from app.gateway.outside import WEBHOOK_PREFIX
 from app.gateway.views import DoorView
 
 if TYPE_CHECKING:
@@ -27,14 +26,9 @@ class OutsideRoom:
 
     def handlers(self) -> Mapping[type[m.Request], Callable[[Any], Awaitable[m.Reply]]]:
         """Return what answers each request."""
-        return {m.GetDoor: self._get_door, m.SetSecret: self._set_secret}
+        return {m.GetDoor: self._get_door}
 
     async def _get_door(self, request: m.GetDoor) -> m.Reply:
         door = self._outside.door
         token = await door.token(fresh=request.fresh)
         return m.Reply(id=request.id, door=DoorView(port=door.port, token=token))
-
-    async def _set_secret(self, request: m.SetSecret) -> m.Reply:
-        name = WEBHOOK_PREFIX + request.name.strip()
-        await self._house.secrets.put(name, request.value.strip())
-        return m.Reply(id=request.id)

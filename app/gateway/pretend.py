@@ -121,6 +121,10 @@ class Rehearsal:
         """Return a press of a button: a real one, by the streamer."""
         return ButtonPressed(**{**self._base("button"), "source": Source.LIVE}, name=name)
 
+    def keyed(self, keys: str) -> HotkeyPressed:
+        """Return a press of keys: a real one, by the streamer."""
+        return HotkeyPressed(**{**self._base("hotkey"), "source": Source.LIVE}, keys=keys)
+
     def _base(self, kind: str) -> dict[str, Any]:
         return {
             "id": f"pretend/{kind}/{next(self._numbers)}",

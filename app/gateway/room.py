@@ -18,6 +18,7 @@ from app.core.verbs import VerbError, instruction_from
 from app.devices.hub import UnknownDeviceError
 from app.gateway import messages as m
 from app.gateway.mapping import names_of
+from app.gateway.outlet_room import OutletRoom
 from app.gateway.outside_room import OutsideRoom
 from app.gateway.pretend import Rehearsal
 from app.gateway.receipt_view import receipt_view
@@ -71,6 +72,7 @@ class CoreRoom:
             **RuleRoom(house, board, database, self._rehearsal).handlers(),
             **TryRoom(house, self._rehearsal).handlers(),
             **OutsideRoom(house, outside).handlers(),
+            **OutletRoom(house, outside, database, self._rehearsal).handlers(),
         }
 
     def _own_handlers(self) -> dict[type[m.Request], Callable[[Any], Awaitable[m.Reply]]]:

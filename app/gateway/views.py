@@ -10,6 +10,8 @@ from typing import Any
 from pydantic import Field
 
 from app.gateway.message import Message
+from app.gateway.outside_views import *  # noqa: F403 - one door for those who only show
+from app.gateway.outside_views import ControlView
 from app.gateway.rule_views import *  # noqa: F403 - one door for those who only show
 from app.gateway.rule_views import (
     GoalView,
@@ -198,6 +200,7 @@ class Snapshot(Message):
     rules_running: bool = True
     rules_revision: int = 0
     profiles: ProfilesView = ProfilesView()
+    controls: tuple[ControlView, ...] = ()
     variables: tuple[VariableView, ...] = ()
     goals: tuple[GoalView, ...] = ()
     owed: tuple[OwedView, ...] = ()

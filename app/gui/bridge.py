@@ -52,6 +52,7 @@ class Bridge(QObject):
     rules_changed = Signal()
     revision_changed = Signal()
     profiles_changed = Signal()
+    controls_changed = Signal()
     variables_changed = Signal()
     goals_changed = Signal()
     owed_changed = Signal()
@@ -86,6 +87,7 @@ class Bridge(QObject):
             "rules_running": self.rules_changed,
             "rules_revision": self.revision_changed,
             "profiles": self.profiles_changed,
+            "controls": self.controls_changed,
             "variables": self.variables_changed,
             "goals": self.goals_changed,
             "owed": self.owed_changed,

@@ -79,6 +79,10 @@ class MqttOutlet(Outlet):
             raise OutletError(Drop.NO_ANSWER)
         return effect.topic
 
+    async def reach(self) -> None:
+        """Return when there is a connection, for who tries out the settings; raises OutletError."""
+        await self._ready()
+
     async def listen(self, topics: Iterable[str]) -> None:
         """Hear these topic filters from now on, no others; connects if there are any.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.core.links import LinkStage, LinkState
 from app.gateway.views import (
+    ControlView,
     DeviceView,
     GoalView,
     NewGiftView,
@@ -26,6 +27,7 @@ from app.gui.widgets.spark import History
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from app.core.rules import RuleDocument
     from app.gateway.messages import Changed
     from app.gateway.views import CapabilityView
 
@@ -48,6 +50,7 @@ class State:
     rules_running: bool = True
     rules_revision: int = 0
     profiles: ProfilesView = field(default_factory=ProfilesView)
+    controls: tuple[ControlView, ...] = ()
     variables: tuple[VariableView, ...] = ()
     goals: tuple[GoalView, ...] = ()
     owed: tuple[OwedView, ...] = ()
@@ -55,6 +58,8 @@ class State:
     notices: tuple[NoticeView, ...] = ()
     settings: dict[str, Any] = field(default_factory=dict)
     histories: dict[tuple[str, str], History] = field(default_factory=dict)
+    # The rules of each profile as this desk first saw them; `replace` leaves them.
+    opened: dict[str, RuleDocument] = field(default_factory=dict)
 
     @property
     def connected(self) -> bool:
@@ -85,6 +90,7 @@ class State:
         self.stats, self.stop = snapshot.stats, snapshot.stop
         self.rules, self.rules_running = snapshot.rules, snapshot.rules_running
         self.rules_revision, self.profiles = snapshot.rules_revision, snapshot.profiles
+        self.controls = snapshot.controls
         self.variables, self.goals = snapshot.variables, snapshot.goals
         self.owed, self.new_gifts = snapshot.owed, snapshot.new_gifts
         self.notices, self.settings = snapshot.notices, dict(snapshot.settings)
@@ -103,6 +109,7 @@ class State:
             "rules_running",
             "rules_revision",
             "profiles",
+            "controls",
             "variables",
             "goals",
             "owed",
