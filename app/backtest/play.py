@@ -29,7 +29,7 @@ from app.store.people import People
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from app.core.backtests import Totals
+    from app.core.backtests import OutputTotals, Totals
     from app.core.events import LiveEvent
     from app.core.rules import RuleSet
     from app.devices.config import DeviceConfig
@@ -95,7 +95,16 @@ class Play:
         began = time.perf_counter()
         run_jumping(self._loop, self._whole())
         took_s = time.perf_counter() - began
-        return self._tally.totals(self._rules.served(), names_of(self._hub), self._length_s, took_s)
+        rules, name_of = self._rules.served(), names_of(self._hub)
+        totals = self._tally.totals(rules, name_of, self._length_s, took_s)
+        return totals.model_copy(update={"outputs": tuple(map(self._named, totals.outputs))})
+
+    def _named(self, output: OutputTotals) -> OutputTotals:
+        titles = {
+            (config.id, one.id): one.title for config in self._configs for one in config.known
+        }
+        title = titles.get((output.device_id, output.capability), "")
+        return output.model_copy(update={"output": title})
 
     async def _whole(self) -> None:
         self._line.bus.subscribe(Told, self._on_told)

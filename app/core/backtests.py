@@ -117,7 +117,7 @@ class RuleTotals(_Picture):
 
 
 class OutputTotals(_Picture):
-    """One output of a device. `coins` are those of the gifts that set it going.
+    """One output of a device; `output` is its name. `coins` are those of the gifts it ran for.
 
     `drops` by `app.core.outcome.Drop`; `limited` counts commands that the limits cut down.
     """
@@ -125,6 +125,7 @@ class OutputTotals(_Picture):
     device_id: str
     device: str
     capability: str
+    output: str = ""
     commands: int = 0
     done: int = 0
     on_s: float = 0.0

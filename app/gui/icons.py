@@ -26,6 +26,8 @@ PATHS: Final[dict[str, str]] = {
     '<path d="M6.4 8.7v6.6M8.9 6.2h2.6a3.6 3.6 0 0 1 3.6 3.6v2.2"/>',
     "settings": '<path d="M3.8 7.2h8.4M17.6 7.2h2.6M3.8 16.8h2.6M11.8 16.8h8.4"/>'
     '<circle cx="14.9" cy="7.2" r="2.4"/><circle cx="9.1" cy="16.8" r="2.4"/>',
+    "replay": '<path d="M4.6 12a7.9 7.9 0 1 0 2.6-5.8L4.6 8.5"/><path d="M4.6 3.9v4.6h4.6"/>'
+    '<path d="M10.3 9v6l4.8-3z"/>',
     # actions
     "stop": '<path d="M8.3 3.4h7.4l4.9 4.9v7.4l-4.9 4.9H8.3l-4.9-4.9V8.3z"/>'
     '<rect x="9.2" y="9.2" width="5.6" height="5.6" rx="0.8" fill="currentColor"/>',

@@ -68,9 +68,9 @@
         </message>
         <message numerus="yes">
             <source>%Ln more rule(s) not shown</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%Ln more rule is not shown</numerusform>
+                <numerusform>%Ln more rules are not shown</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -239,6 +239,13 @@
             <translation>
                 <numerusform>Ran %Ln time</numerusform>
                 <numerusform>Ran %Ln times</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Reading the stream, %Ln event(s)</source>
+            <translation>
+                <numerusform>Reading the stream, %Ln event</numerusform>
+                <numerusform>Reading the stream, %Ln events</numerusform>
             </translation>
         </message>
         <message numerus="yes">

@@ -63,8 +63,8 @@
         </message>
         <message numerus="yes">
             <source>%Ln more rule(s) not shown</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>Còn %Ln quy tắc không hiện ở đây</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -251,11 +251,11 @@
         </message>
         <message>
             <source>500 roses</source>
-            <translation type="unfinished" />
+            <translation>500 hoa hồng</translation>
         </message>
         <message>
             <source>500 single roses in one minute.</source>
-            <translation type="unfinished" />
+            <translation>500 hoa hồng lẻ trong một phút.</translation>
         </message>
         <message>
             <source>60 s ago</source>
@@ -359,7 +359,7 @@
         </message>
         <message>
             <source>A good evening: about 5 gifts a second for a quarter of an hour.</source>
-            <translation type="unfinished" />
+            <translation>Một buổi tối vui: khoảng 5 quà mỗi giây trong mười lăm phút.</translation>
         </message>
         <message>
             <source>A hotkey</source>
@@ -395,7 +395,7 @@
         </message>
         <message>
             <source>A quiet quarter of an hour with a gift now and then.</source>
-            <translation type="unfinished" />
+            <translation>Mười lăm phút yên ả, thỉnh thoảng có một món quà.</translation>
         </message>
         <message>
             <source>A reading</source>
@@ -434,12 +434,16 @@
             <translation>Một biến</translation>
         </message>
         <message>
+            <source>A whole stream in seconds, without moving anything</source>
+            <translation>Cả buổi LIVE trong vài giây, không làm gì chuyển động</translation>
+        </message>
+        <message>
             <source>ALL GIFTS</source>
             <translation>TẤT CẢ QUÀ</translation>
         </message>
         <message>
             <source>Actions</source>
-            <translation type="unfinished" />
+            <translation>Lệnh</translation>
         </message>
         <message>
             <source>Activity</source>
@@ -534,6 +538,10 @@
         <message>
             <source>All begin at once. The next step waits until all are over.</source>
             <translation>Tất cả bắt đầu cùng lúc. Bước sau chờ đến khi tất cả xong.</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Mọi tệp (*)</translation>
         </message>
         <message>
             <source>All files ({files})</source>
@@ -656,6 +664,10 @@
             <translation>Theo quy tắc hiện tại; lúc đó chưa được xét.</translation>
         </message>
         <message>
+            <source>Asked for and not sent: {what}.</source>
+            <translation>Được yêu cầu nhưng không gửi: {what}.</translation>
+        </message>
+        <message>
             <source>At 1,000, 2,000, 3,000 and so on; otherwise once a stream.</source>
             <translation>Khi đạt 1.000, 2.000, 3.000, v.v.; nếu tắt thì mỗi buổi một lần.</translation>
         </message>
@@ -729,7 +741,7 @@
         </message>
         <message>
             <source>Busy</source>
-            <translation type="unfinished" />
+            <translation>Sôi động</translation>
         </message>
         <message>
             <source>Button</source>
@@ -761,7 +773,7 @@
         </message>
         <message>
             <source>Calm</source>
-            <translation type="unfinished" />
+            <translation>Yên ả</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -769,7 +781,7 @@
         </message>
         <message>
             <source>Cancelled. Nothing was changed.</source>
-            <translation type="unfinished" />
+            <translation>Đã hủy. Không có gì thay đổi.</translation>
         </message>
         <message>
             <source>Case</source>
@@ -912,6 +924,10 @@
             <translation>Hãy chọn một quy tắc hoặc tạo mới.</translation>
         </message>
         <message>
+            <source>Choose a stream and press Start. It is played much faster than in real time, on devices that are not there: nothing moves, and nothing is sent.</source>
+            <translation>Chọn một buổi LIVE rồi bấm Bắt đầu. Buổi LIVE được phát nhanh hơn thực tế nhiều lần, trên các thiết bị giả: không có gì chuyển động, không có gì được gửi đi.</translation>
+        </message>
+        <message>
             <source>Choose a variable</source>
             <translation>Chọn biến</translation>
         </message>
@@ -957,7 +973,7 @@
         </message>
         <message>
             <source>Coins</source>
-            <translation type="unfinished" />
+            <translation>Xu</translation>
         </message>
         <message>
             <source>Coins at least</source>
@@ -998,6 +1014,10 @@
         <message>
             <source>Compare</source>
             <translation>So sánh</translation>
+        </message>
+        <message>
+            <source>Compare with</source>
+            <translation>So sánh với</translation>
         </message>
         <message>
             <source>Compared as</source>
@@ -1045,7 +1065,7 @@
         </message>
         <message>
             <source>Considered</source>
-            <translation type="unfinished" />
+            <translation>Đã xét</translation>
         </message>
         <message>
             <source>Continue rules</source>
@@ -1213,7 +1233,7 @@
         </message>
         <message>
             <source>Done</source>
-            <translation type="unfinished" />
+            <translation>Đã xong</translation>
         </message>
         <message>
             <source>Done again: {what}</source>
@@ -1297,7 +1317,7 @@
         </message>
         <message>
             <source>Events</source>
-            <translation type="unfinished" />
+            <translation>Sự kiện</translation>
         </message>
         <message>
             <source>Every</source>
@@ -1348,12 +1368,16 @@
             <translation>Nháy nhanh hơn 3 lần mỗi giây có thể gây co giật nên không được phép.</translation>
         </message>
         <message>
+            <source>Fetching the rules…</source>
+            <translation>Đang lấy các quy tắc…</translation>
+        </message>
+        <message>
             <source>Fewer limits</source>
             <translation>Bớt giới hạn</translation>
         </message>
         <message>
             <source>Figure</source>
-            <translation type="unfinished" />
+            <translation>Số liệu</translation>
         </message>
         <message>
             <source>Filter</source>
@@ -1401,7 +1425,7 @@
         </message>
         <message>
             <source>Flood</source>
-            <translation type="unfinished" />
+            <translation>Lũ quà</translation>
         </message>
         <message>
             <source>Follower</source>
@@ -1509,7 +1533,7 @@
         </message>
         <message>
             <source>Gifts a minute</source>
-            <translation type="unfinished" />
+            <translation>Quà mỗi phút</translation>
         </message>
         <message>
             <source>Gifts are listened to from here on</source>
@@ -1649,7 +1673,7 @@
         </message>
         <message>
             <source>Held back</source>
-            <translation type="unfinished" />
+            <translation>Bị giữ lại</translation>
         </message>
         <message>
             <source>Held back: {why}.</source>
@@ -1985,11 +2009,11 @@
         </message>
         <message>
             <source>Left and Right go through the stream, Home and End to its ends.</source>
-            <translation type="unfinished" />
+            <translation>Phím Trái và Phải đi dọc buổi LIVE, Home và End đến hai đầu.</translation>
         </message>
         <message>
             <source>Length in seconds</source>
-            <translation type="unfinished" />
+            <translation>Thời lượng (giây)</translation>
         </message>
         <message>
             <source>Less motion</source>
@@ -2085,11 +2109,11 @@
         </message>
         <message>
             <source>Longest on</source>
-            <translation type="unfinished" />
+            <translation>Bật lâu nhất</translation>
         </message>
         <message>
             <source>Longest on, in seconds</source>
-            <translation type="unfinished" />
+            <translation>Bật lâu nhất (giây)</translation>
         </message>
         <message>
             <source>Longest time new devices stay on</source>
@@ -2097,11 +2121,11 @@
         </message>
         <message>
             <source>Longest wait</source>
-            <translation type="unfinished" />
+            <translation>Chờ lâu nhất</translation>
         </message>
         <message>
             <source>Longest wait, in seconds</source>
-            <translation type="unfinished" />
+            <translation>Chờ lâu nhất (giây)</translation>
         </message>
         <message>
             <source>Look again</source>
@@ -2130,6 +2154,14 @@
         <message>
             <source>Looking for past gifts…</source>
             <translation>Đang tìm các món quà cũ…</translation>
+        </message>
+        <message>
+            <source>Looking for past streams…</source>
+            <translation>Đang tìm các buổi LIVE trước…</translation>
+        </message>
+        <message>
+            <source>Looking for recordings…</source>
+            <translation>Đang tìm các bản ghi…</translation>
         </message>
         <message>
             <source>Looking for your rules…</source>
@@ -2169,11 +2201,15 @@
         </message>
         <message>
             <source>MQTT messages</source>
-            <translation type="unfinished" />
+            <translation>tin MQTT</translation>
         </message>
         <message>
             <source>Machine</source>
             <translation>Máy</translation>
+        </message>
+        <message>
+            <source>Made up</source>
+            <translation>Dựng sẵn</translation>
         </message>
         <message>
             <source>Make a rule</source>
@@ -2241,7 +2277,7 @@
         </message>
         <message>
             <source>Most waiting</source>
-            <translation type="unfinished" />
+            <translation>Chờ nhiều nhất</translation>
         </message>
         <message>
             <source>Motor</source>
@@ -2401,7 +2437,7 @@
         </message>
         <message>
             <source>No output was used. Is a rule on that fits this stream?</source>
-            <translation type="unfinished" />
+            <translation>Không ngõ ra nào được dùng. Có quy tắc nào đang bật và hợp với buổi LIVE này không?</translation>
         </message>
         <message>
             <source>No repeats</source>
@@ -2465,15 +2501,15 @@
         </message>
         <message>
             <source>Not among the other rules</source>
-            <translation type="unfinished" />
+            <translation>Không có trong bộ quy tắc kia</translation>
         </message>
         <message>
             <source>Not done</source>
-            <translation type="unfinished" />
+            <translation>Không làm</translation>
         </message>
         <message>
             <source>Not done: {n}</source>
-            <translation type="unfinished" />
+            <translation>Không làm: {n}</translation>
         </message>
         <message>
             <source>Not done: {what}. {why}</source>
@@ -2510,6 +2546,10 @@
             <translation>Ghi chú</translation>
         </message>
         <message>
+            <source>Nothing</source>
+            <translation>Không so sánh</translation>
+        </message>
+        <message>
             <source>Nothing answers to STOP. Pull the plug of your devices, then restart Giftwire.</source>
             <translation>Lệnh DỪNG không được trả lời. Hãy rút điện các thiết bị rồi mở lại Giftwire.</translation>
         </message>
@@ -2519,7 +2559,7 @@
         </message>
         <message>
             <source>Nothing happens in this stream. Choose another one.</source>
-            <translation type="unfinished" />
+            <translation>Buổi LIVE này không có gì xảy ra. Hãy chọn buổi khác.</translation>
         </message>
         <message>
             <source>Nothing has happened yet</source>
@@ -2595,7 +2635,7 @@
         </message>
         <message>
             <source>OBS changes</source>
-            <translation type="unfinished" />
+            <translation>thay đổi trong OBS</translation>
         </message>
         <message>
             <source>OBS: show a scene</source>
@@ -2623,7 +2663,7 @@
         </message>
         <message>
             <source>OUTPUTS</source>
-            <translation type="unfinished" />
+            <translation>NGÕ RA</translation>
         </message>
         <message>
             <source>Off</source>
@@ -2695,7 +2735,7 @@
         </message>
         <message>
             <source>One minute with 200 gifts a second. More than TikTok ever sends.</source>
-            <translation type="unfinished" />
+            <translation>Một phút với 200 quà mỗi giây. Nhiều hơn mức TikTok từng gửi.</translation>
         </message>
         <message>
             <source>One of your devices, or the first of its kind: motor, light, relay.</source>
@@ -2754,8 +2794,16 @@
             <translation>Mở gói hoặc tệp quy tắc</translation>
         </message>
         <message>
+            <source>Open a recording</source>
+            <translation>Mở bản ghi</translation>
+        </message>
+        <message>
             <source>Open devices</source>
             <translation>Mở thiết bị</translation>
+        </message>
+        <message>
+            <source>Open file…</source>
+            <translation>Mở tệp…</translation>
         </message>
         <message>
             <source>Open rule {name}</source>
@@ -2779,7 +2827,7 @@
         </message>
         <message>
             <source>Outputs</source>
-            <translation type="unfinished" />
+            <translation>Ngõ ra</translation>
         </message>
         <message>
             <source>PLUGGED IN</source>
@@ -2815,7 +2863,7 @@
         </message>
         <message>
             <source>Part</source>
-            <translation type="unfinished" />
+            <translation>Phần</translation>
         </message>
         <message>
             <source>Part of the history could not be saved.</source>
@@ -2840,6 +2888,10 @@
         <message>
             <source>Past gifts</source>
             <translation>Quà đã nhận</translation>
+        </message>
+        <message>
+            <source>Past stream</source>
+            <translation>Buổi LIVE trước</translation>
         </message>
         <message>
             <source>Paste</source>
@@ -2892,6 +2944,10 @@
         <message>
             <source>Playing</source>
             <translation>Đang chạy</translation>
+        </message>
+        <message>
+            <source>Playing, {percent} %</source>
+            <translation>Đang phát, {percent} %</translation>
         </message>
         <message>
             <source>Plug it in; we connect by ourselves.</source>
@@ -2974,6 +3030,10 @@
             <translation>Lỗi {n}</translation>
         </message>
         <message>
+            <source>Profile {name}</source>
+            <translation>Hồ sơ {name}</translation>
+        </message>
+        <message>
             <source>Profile: {name}</source>
             <translation>Hồ sơ: {name}</translation>
         </message>
@@ -3035,7 +3095,7 @@
         </message>
         <message>
             <source>Ran</source>
-            <translation type="unfinished" />
+            <translation>Đã chạy</translation>
         </message>
         <message numerus="yes">
             <source>Ran %Ln time(s)</source>
@@ -3050,6 +3110,16 @@
         <message>
             <source>Reading the file…</source>
             <translation>Đang đọc tệp…</translation>
+        </message>
+        <message numerus="yes">
+            <source>Reading the stream, %Ln event(s)</source>
+            <translation>
+                <numerusform>Đang đọc buổi LIVE, %Ln sự kiện</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Reading the stream…</source>
+            <translation>Đang đọc buổi LIVE…</translation>
         </message>
         <message>
             <source>Reading…</source>
@@ -3086,6 +3156,14 @@
         <message>
             <source>Record every LIVE</source>
             <translation>Ghi lại mọi buổi LIVE</translation>
+        </message>
+        <message>
+            <source>Recording</source>
+            <translation>Bản ghi</translation>
+        </message>
+        <message>
+            <source>Recordings ({pattern})</source>
+            <translation>Bản ghi ({pattern})</translation>
         </message>
         <message>
             <source>Recordings can be played again to try out rules.</source>
@@ -3225,7 +3303,7 @@
         </message>
         <message>
             <source>Rules ran</source>
-            <translation type="unfinished" />
+            <translation>Lượt chạy</translation>
         </message>
         <message>
             <source>Rules that need it are left out.</source>
@@ -3297,7 +3375,11 @@
         </message>
         <message>
             <source>Save as table (CSV)</source>
-            <translation type="unfinished" />
+            <translation>Lưu thành bảng (CSV)</translation>
+        </message>
+        <message>
+            <source>Saved as {name}.</source>
+            <translation>Đã lưu thành {name}.</translation>
         </message>
         <message>
             <source>Saved: {file}</source>
@@ -3341,7 +3423,7 @@
         </message>
         <message>
             <source>Seconds on</source>
-            <translation type="unfinished" />
+            <translation>Số giây bật</translation>
         </message>
         <message>
             <source>Seconds since the LIVE began</source>
@@ -3350,6 +3432,10 @@
         <message>
             <source>Secret</source>
             <translation>Khóa bí mật</translation>
+        </message>
+        <message>
+            <source>See what your rules do with a whole stream</source>
+            <translation>Xem các quy tắc làm gì với cả một buổi LIVE</translation>
         </message>
         <message>
             <source>Send</source>
@@ -3451,7 +3537,7 @@
         </message>
         <message>
             <source>Show as table</source>
-            <translation type="unfinished" />
+            <translation>Xem dạng bảng</translation>
         </message>
         <message>
             <source>Show file</source>
@@ -3515,7 +3601,7 @@
         </message>
         <message>
             <source>Something went wrong while playing. The log files tell more.</source>
-            <translation type="unfinished" />
+            <translation>Có lỗi trong lúc phát. Xem thêm trong tệp nhật ký.</translation>
         </message>
         <message>
             <source>Sound</source>
@@ -3544,6 +3630,10 @@
         <message>
             <source>Star</source>
             <translation>Ngôi sao</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>Bắt đầu</translation>
         </message>
         <message>
             <source>Start Giftwire with another folder. Until then nothing is remembered after you quit.</source>
@@ -3615,7 +3705,7 @@
         </message>
         <message>
             <source>Stream</source>
-            <translation type="unfinished" />
+            <translation>Buổi LIVE</translation>
         </message>
         <message>
             <source>Subscriber</source>
@@ -3651,7 +3741,7 @@
         </message>
         <message>
             <source>THE STREAM OVER TIME</source>
-            <translation type="unfinished" />
+            <translation>BUỔI LIVE THEO THỜI GIAN</translation>
         </message>
         <message>
             <source>THIS STREAM</source>
@@ -3660,6 +3750,10 @@
         <message>
             <source>TIME AND STREAM</source>
             <translation>THỜI GIAN VÀ BUỔI LIVE</translation>
+        </message>
+        <message>
+            <source>Tables (*.csv)</source>
+            <translation>Bảng (*.csv)</translation>
         </message>
         <message>
             <source>Take the group apart</source>
@@ -3719,7 +3813,7 @@
         </message>
         <message>
             <source>That took part</source>
-            <translation type="unfinished" />
+            <translation>Có tham gia</translation>
         </message>
         <message>
             <source>The LIVE begins</source>
@@ -3879,11 +3973,15 @@
         </message>
         <message>
             <source>The file cannot be read. Was it moved, or is its drive away?</source>
-            <translation type="unfinished" />
+            <translation>Không đọc được tệp. Tệp đã bị chuyển đi, hay ổ đĩa không còn cắm?</translation>
         </message>
         <message>
             <source>The file could not be written. Choose another folder.</source>
             <translation>Không ghi được tệp. Hãy chọn thư mục khác.</translation>
+        </message>
+        <message>
+            <source>The file could not be written: {why}</source>
+            <translation>Không ghi được tệp: {why}</translation>
         </message>
         <message>
             <source>The file is larger than {most} MB, so it is no pack.</source>
@@ -3919,7 +4017,7 @@
         </message>
         <message>
             <source>The history has nothing of this stream any more. Choose another one.</source>
-            <translation type="unfinished" />
+            <translation>Lịch sử không còn gì về buổi LIVE này. Hãy chọn buổi khác.</translation>
         </message>
         <message>
             <source>The history is being saved again.</source>
@@ -4006,16 +4104,28 @@
             <translation>Quy tắc {rule} không chạy ({why}).</translation>
         </message>
         <message>
+            <source>The rules are as they were when this window was opened.</source>
+            <translation>Các quy tắc vẫn như lúc mở cửa sổ này.</translation>
+        </message>
+        <message>
             <source>The rules are not here yet. Try again in a moment.</source>
             <translation>Quy tắc chưa tải xong. Hãy thử lại sau giây lát.</translation>
         </message>
         <message>
+            <source>The rules as they were when this window was opened</source>
+            <translation>Các quy tắc như lúc mở cửa sổ này</translation>
+        </message>
+        <message>
             <source>The rules cannot be read: {detail}</source>
-            <translation type="unfinished" />
+            <translation>Không đọc được các quy tắc: {detail}</translation>
         </message>
         <message>
             <source>The rules could not be read: {why}</source>
             <translation>Không đọc được quy tắc: {why}</translation>
+        </message>
+        <message>
+            <source>The rules have been changed since. Press Start to play again.</source>
+            <translation>Các quy tắc đã thay đổi sau đó. Bấm Bắt đầu để phát lại.</translation>
         </message>
         <message>
             <source>The rules were changed elsewhere. Not done: {what}</source>
@@ -4059,7 +4169,7 @@
         </message>
         <message>
             <source>The stream over time</source>
-            <translation type="unfinished" />
+            <translation>Buổi LIVE theo thời gian</translation>
         </message>
         <message>
             <source>The upper rule gets a busy device first</source>
@@ -4091,7 +4201,7 @@
         </message>
         <message>
             <source>There are no rules.</source>
-            <translation type="unfinished" />
+            <translation>Không có quy tắc nào.</translation>
         </message>
         <message>
             <source>There are too many already. Remove one first.</source>
@@ -4102,8 +4212,16 @@
             <translation>Nhóm này không có điều kiện nào. Hãy thêm điều kiện hoặc xóa nhóm.</translation>
         </message>
         <message>
+            <source>There is no past stream yet. After your next LIVE it is here.</source>
+            <translation>Chưa có buổi LIVE nào trước đây. Sau buổi LIVE tới sẽ có ở đây.</translation>
+        </message>
+        <message>
             <source>There is no practice device for that.</source>
             <translation>Không có thiết bị giả lập cho việc này.</translation>
+        </message>
+        <message>
+            <source>There is no recording yet. Open a file, or record your next stream.</source>
+            <translation>Chưa có bản ghi nào. Hãy mở một tệp, hoặc ghi lại buổi LIVE tới.</translation>
         </message>
         <message>
             <source>There is no room for so many more rules.</source>
@@ -4132,6 +4250,10 @@
         <message>
             <source>These may move again as soon as the next gift arrives. Nothing that was waiting before STOP comes back.</source>
             <translation>Những thứ sau có thể chuyển động ngay khi có quà tiếp theo. Các lượt đang chờ trước khi DỪNG sẽ không quay lại.</translation>
+        </message>
+        <message>
+            <source>These rules cannot be read and took no part: {names}.</source>
+            <translation>Các quy tắc này không đọc được nên không tham gia: {names}.</translation>
         </message>
         <message>
             <source>These settings do not fit the device.</source>
@@ -4215,7 +4337,7 @@
         </message>
         <message>
             <source>This file is no recording of a stream. Choose another file.</source>
-            <translation type="unfinished" />
+            <translation>Tệp này không phải bản ghi của buổi LIVE. Hãy chọn tệp khác.</translation>
         </message>
         <message>
             <source>This file is not a pack.</source>
@@ -4335,7 +4457,7 @@
         </message>
         <message>
             <source>Time on</source>
-            <translation type="unfinished" />
+            <translation>Thời gian bật</translation>
         </message>
         <message>
             <source>Timer</source>
@@ -4372,6 +4494,14 @@
         <message>
             <source>Try now</source>
             <translation>Thử ngay</translation>
+        </message>
+        <message>
+            <source>Try out</source>
+            <translation>Thử lại</translation>
+        </message>
+        <message>
+            <source>Try the rules out on a stream</source>
+            <translation>Thử các quy tắc với một buổi LIVE</translation>
         </message>
         <message>
             <source>Tuesday</source>
@@ -4435,7 +4565,7 @@
         </message>
         <message>
             <source>Two minutes in which two new combos begin every second.</source>
-            <translation type="unfinished" />
+            <translation>Hai phút, mỗi giây có hai combo mới bắt đầu.</translation>
         </message>
         <message>
             <source>Type the TikTok user name. Only public events are read. You are never asked for a password.</source>
@@ -4633,7 +4763,7 @@
         </message>
         <message>
             <source>Waiting</source>
-            <translation type="unfinished" />
+            <translation>Đang chờ</translation>
         </message>
         <message>
             <source>Waiting for {names}.</source>
@@ -4764,8 +4894,12 @@
             <translation>Những món quà nào</translation>
         </message>
         <message>
+            <source>Which kind of stream</source>
+            <translation>Loại buổi LIVE</translation>
+        </message>
+        <message>
             <source>Which rules</source>
-            <translation type="unfinished" />
+            <translation>Những quy tắc nào</translation>
         </message>
         <message>
             <source>Whoever subscribes later gets it too.</source>
@@ -4785,7 +4919,7 @@
         </message>
         <message>
             <source>With a difference</source>
-            <translation type="unfinished" />
+            <translation>Có khác biệt</translation>
         </message>
         <message>
             <source>With a warning</source>
@@ -4832,6 +4966,10 @@
             <translation>Bạn đã có biến “{name}”. Biến của bạn được giữ nguyên và dùng chung.</translation>
         </message>
         <message>
+            <source>You have no devices yet, so practice devices were used.</source>
+            <translation>Bạn chưa có thiết bị nào nên đã dùng thiết bị tập.</translation>
+        </message>
+        <message>
             <source>Your TikTok user name</source>
             <translation>Tên người dùng TikTok của bạn</translation>
         </message>
@@ -4861,7 +4999,7 @@
         </message>
         <message>
             <source>a formula did not work</source>
-            <translation type="unfinished" />
+            <translation>công thức không tính được</translation>
         </message>
         <message>
             <source>a formula may have {most} characters at most</source>
@@ -4893,7 +5031,7 @@
         </message>
         <message>
             <source>a variable could not take the value</source>
-            <translation type="unfinished" />
+            <translation>biến không nhận được giá trị</translation>
         </message>
         <message>
             <source>a variable of yours</source>
@@ -4901,7 +5039,7 @@
         </message>
         <message>
             <source>a variable was not set</source>
-            <translation type="unfinished" />
+            <translation>biến chưa được đặt</translation>
         </message>
         <message>
             <source>a warning</source>
@@ -4925,7 +5063,7 @@
         </message>
         <message>
             <source>alarms</source>
-            <translation type="unfinished" />
+            <translation>cảnh báo</translation>
         </message>
         <message numerus="yes">
             <source>and %Ln more</source>
@@ -4965,7 +5103,7 @@
         </message>
         <message>
             <source>another rule is missing</source>
-            <translation type="unfinished" />
+            <translation>thiếu một quy tắc khác</translation>
         </message>
         <message>
             <source>any</source>
@@ -5077,7 +5215,7 @@
         </message>
         <message>
             <source>cooling down</source>
-            <translation type="unfinished" />
+            <translation>đang nghỉ</translation>
         </message>
         <message>
             <source>cooling down for this viewer, {left_s} left</source>
@@ -5097,7 +5235,7 @@
         </message>
         <message>
             <source>cut down</source>
-            <translation type="unfinished" />
+            <translation>bị giảm</translation>
         </message>
         <message>
             <source>cut down from {asked} to {allowed}</source>
@@ -5239,7 +5377,7 @@
         </message>
         <message>
             <source>had to wait for its turn</source>
-            <translation type="unfinished" />
+            <translation>phải chờ đến lượt</translation>
         </message>
         <message>
             <source>has ended</source>
@@ -5463,7 +5601,7 @@
         </message>
         <message>
             <source>it was not sent</source>
-            <translation type="unfinished" />
+            <translation>không được gửi</translation>
         </message>
         <message>
             <source>its group is turned off</source>
@@ -5479,7 +5617,7 @@
         </message>
         <message>
             <source>kept as owed</source>
-            <translation type="unfinished" />
+            <translation>giữ lại để trả sau</translation>
         </message>
         <message>
             <source>kept as owed for {owed_s}</source>
@@ -5517,7 +5655,7 @@
         </message>
         <message>
             <source>lines in the log</source>
-            <translation type="unfinished" />
+            <translation>dòng nhật ký</translation>
         </message>
         <message>
             <source>listens for the keys {what}</source>
@@ -5597,7 +5735,7 @@
         </message>
         <message>
             <source>notifications</source>
-            <translation type="unfinished" />
+            <translation>thông báo</translation>
         </message>
         <message>
             <source>now</source>
@@ -5617,7 +5755,7 @@
         </message>
         <message>
             <source>on for {time}</source>
-            <translation type="unfinished" />
+            <translation>bật {time}</translation>
         </message>
         <message>
             <source>one of {wanted}</source>
@@ -5657,7 +5795,7 @@
         </message>
         <message>
             <source>played in {took}, {times} times as fast</source>
-            <translation type="unfinished" />
+            <translation>phát trong {took}, nhanh gấp {times} lần</translation>
         </message>
         <message>
             <source>plays the sound {what}</source>
@@ -5701,7 +5839,7 @@
         </message>
         <message>
             <source>ran too long</source>
-            <translation type="unfinished" />
+            <translation>chạy quá lâu</translation>
         </message>
         <message>
             <source>ran within</source>
@@ -5765,7 +5903,7 @@
         </message>
         <message>
             <source>rules started one another too deep</source>
-            <translation type="unfinished" />
+            <translation>các quy tắc gọi nhau quá nhiều tầng</translation>
         </message>
         <message>
             <source>run beside it</source>
@@ -5781,7 +5919,7 @@
         </message>
         <message>
             <source>same</source>
-            <translation type="unfinished" />
+            <translation>như nhau</translation>
         </message>
         <message>
             <source>say “{text}”</source>
@@ -5859,7 +5997,7 @@
         </message>
         <message>
             <source>sounds</source>
-            <translation type="unfinished" />
+            <translation>âm thanh</translation>
         </message>
         <message>
             <source>sounds are taken from the folder of sounds only</source>
@@ -5867,7 +6005,7 @@
         </message>
         <message>
             <source>spoken texts</source>
-            <translation type="unfinished" />
+            <translation>câu đọc</translation>
         </message>
         <message>
             <source>start over</source>
@@ -5925,7 +6063,7 @@
         </message>
         <message>
             <source>texts on the overlay</source>
-            <translation type="unfinished" />
+            <translation>chữ trên lớp phủ</translation>
         </message>
         <message>
             <source>the cooldown of {cooldown_s} is over</source>
@@ -5941,7 +6079,7 @@
         </message>
         <message>
             <source>the device failed</source>
-            <translation type="unfinished" />
+            <translation>thiết bị lỗi</translation>
         </message>
         <message>
             <source>the device is cooling down</source>
@@ -5965,7 +6103,7 @@
         </message>
         <message>
             <source>the device rested</source>
-            <translation type="unfinished" />
+            <translation>thiết bị đang nghỉ</translation>
         </message>
         <message>
             <source>the device was busy</source>
@@ -6021,7 +6159,7 @@
         </message>
         <message>
             <source>the most for one hour was reached</source>
-            <translation type="unfinished" />
+            <translation>đã đủ số lần trong một giờ</translation>
         </message>
         <message>
             <source>the most for one hour, {most}, is reached</source>
@@ -6029,7 +6167,7 @@
         </message>
         <message>
             <source>the most for one stream was reached</source>
-            <translation type="unfinished" />
+            <translation>đã đủ số lần cho một buổi LIVE</translation>
         </message>
         <message>
             <source>the most for one stream, {most}, is reached</source>
@@ -6105,7 +6243,7 @@
         </message>
         <message>
             <source>there is no device for it</source>
-            <translation type="unfinished" />
+            <translation>không có thiết bị phù hợp</translation>
         </message>
         <message>
             <source>there is no device for this: {device}</source>
@@ -6189,15 +6327,15 @@
         </message>
         <message>
             <source>too few coins</source>
-            <translation type="unfinished" />
+            <translation>quá ít xu</translation>
         </message>
         <message>
             <source>too many runs at once</source>
-            <translation type="unfinished" />
+            <translation>quá nhiều lượt cùng lúc</translation>
         </message>
         <message>
             <source>too many steps</source>
-            <translation type="unfinished" />
+            <translation>quá nhiều bước</translation>
         </message>
         <message>
             <source>too many were waiting</source>
@@ -6245,7 +6383,7 @@
         </message>
         <message>
             <source>up to {n}</source>
-            <translation type="unfinished" />
+            <translation>tối đa {n}</translation>
         </message>
         <message>
             <source>viewers</source>
@@ -6261,7 +6399,7 @@
         </message>
         <message>
             <source>waited too long for its turn</source>
-            <translation type="unfinished" />
+            <translation>chờ đến lượt quá lâu</translation>
         </message>
         <message>
             <source>waiting</source>
@@ -6277,11 +6415,11 @@
         </message>
         <message>
             <source>was {before}</source>
-            <translation type="unfinished" />
+            <translation>trước {before}</translation>
         </message>
         <message>
             <source>web requests</source>
-            <translation type="unfinished" />
+            <translation>yêu cầu web</translation>
         </message>
         <message>
             <source>what the sender wrote</source>
@@ -6367,7 +6505,7 @@
         </message>
         <message>
             <source>{begin} to {end}</source>
-            <translation type="unfinished" />
+            <translation>{begin} đến {end}</translation>
         </message>
         <message>
             <source>{count} · by {author}</source>
@@ -6490,12 +6628,20 @@
             <translation>{gift} × {count}</translation>
         </message>
         <message>
+            <source>{given}. Likes and joins are in it only where rules used them.</source>
+            <translation>{given}. Lượt thích và lượt vào phòng chỉ có khi quy tắc dùng đến.</translation>
+        </message>
+        <message>
             <source>{h} h {m} min</source>
             <translation>{h} giờ {m} phút</translation>
         </message>
         <message>
             <source>{length} of a stream, {pace}</source>
-            <translation type="unfinished" />
+            <translation>{length} của một buổi LIVE, {pace}</translation>
+        </message>
+        <message>
+            <source>{length}, {given}. Likes and joins are in it only where rules used them.</source>
+            <translation>{length}, {given}. Lượt thích và lượt vào phòng chỉ có khi quy tắc dùng đến.</translation>
         </message>
         <message>
             <source>{le} is the most that fits</source>
@@ -6519,7 +6665,7 @@
         </message>
         <message>
             <source>{m} min {s} s</source>
-            <translation type="unfinished" />
+            <translation>{m} phút {s} giây</translation>
         </message>
         <message>
             <source>{names} did not confirm: check it yourself.</source>
@@ -6579,15 +6725,19 @@
         </message>
         <message>
             <source>{name}: {now}</source>
-            <translation type="unfinished" />
+            <translation>{name}: {now}</translation>
         </message>
         <message>
             <source>{name}: {now}, before {before}</source>
-            <translation type="unfinished" />
+            <translation>{name}: {now}, trước {before}</translation>
         </message>
         <message>
             <source>{now} (was {before})</source>
-            <translation type="unfinished" />
+            <translation>{now} (trước {before})</translation>
+        </message>
+        <message>
+            <source>{n} MB</source>
+            <translation>{n} MB</translation>
         </message>
         <message>
             <source>{n} RPM</source>
@@ -6607,7 +6757,7 @@
         </message>
         <message>
             <source>{n} not done</source>
-            <translation type="unfinished" />
+            <translation>{n} không làm</translation>
         </message>
         <message>
             <source>{n} not listed</source>
@@ -6635,11 +6785,11 @@
         </message>
         <message>
             <source>{n} waiting</source>
-            <translation type="unfinished" />
+            <translation>{n} đang chờ</translation>
         </message>
         <message>
             <source>{n} × {why}</source>
-            <translation type="unfinished" />
+            <translation>{n} × {why}</translation>
         </message>
         <message>
             <source>{n}. {step}</source>
@@ -6736,6 +6886,10 @@
         <message>
             <source>{shown} of {count}</source>
             <translation>{shown} trên {count}</translation>
+        </message>
+        <message>
+            <source>{stream}, beside: {compared}</source>
+            <translation>{stream}, bên cạnh: {compared}</translation>
         </message>
         <message>
             <source>{text}</source>

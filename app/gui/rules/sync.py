@@ -127,6 +127,7 @@ class Sync(QObject):
         foreign = self._reconcile(document, forget=other_profile and not first)
         self.document = document
         self.revision, self.profile = about
+        self._bridge.state.opened.setdefault(self.profile, document)
         shown = document
         for one in self._waiting:
             shown = one.edit.apply(shown)

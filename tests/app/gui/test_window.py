@@ -23,7 +23,7 @@ from app.gui.page import find_pages
 from app.gui.theme import theme
 from tests.app.gui import sample
 
-PAGES = ["live", "rules", "devices", "history", "settings"]
+PAGES = ["live", "rules", "devices", "backtest", "history", "settings"]
 SIZES = [(1280, 800), (1000, 640)]
 LEFT = Qt.MouseButton.LeftButton
 
