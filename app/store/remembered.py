@@ -35,6 +35,7 @@ class _Gift(BaseModel):
     name: str
     coins: int = Field(ge=0)
     combo: bool | None = None
+    also: tuple[str, ...] = ()
 
 
 class _File(BaseModel):
@@ -73,7 +74,9 @@ class Remembered:
             log.info("nothing remembered: %s", type(error).__name__)
             return
         self._signed_ms = content.signed_ms
-        self._gifts.remember(GiftKind(g.id, g.name, g.coins, g.combo) for g in content.gifts)
+        self._gifts.remember(
+            GiftKind(g.id, g.name, g.coins, g.combo, g.also) for g in content.gifts
+        )
         self._kept = self._learnt()
 
     def load(self) -> Sequence[int]:
@@ -107,7 +110,14 @@ class Remembered:
     @staticmethod
     def _put(path: Path, signed_ms: tuple[int, ...], kinds: tuple[GiftKind, ...]) -> None:
         gifts = tuple(
-            _Gift(id=k.id, name=_whole(k.name), coins=max(0, k.coins), combo=k.combo) for k in kinds
+            _Gift(
+                id=k.id,
+                name=_whole(k.name),
+                coins=max(0, k.coins),
+                combo=k.combo,
+                also=tuple(_whole(one) for one in k.also),
+            )
+            for k in kinds
         )
         data = _File(signed_ms=signed_ms, gifts=gifts).model_dump_json()
         try:
