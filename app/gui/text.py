@@ -99,6 +99,8 @@ class Language:
         self.folder = folder
         self.code = "en"
         self._translator: QTranslator | None = None
+        # Qt neither copies nor keeps these; they outlive the translator that reads them.
+        self._catalogue = b""
 
     def choose(self, code: str) -> None:
         """Switch at once; "system" follows the computer, an unknown code means English."""
@@ -110,8 +112,16 @@ class Language:
         if self._translator is not None:
             QCoreApplication.removeTranslator(self._translator)
         self._translator = QTranslator()
-        if self._translator.load(f"giftwire_{self.code}.qm", str(self.folder)):
+        # Given a name, Qt maps the file: it crashes when an update rewrites it under us.
+        self._catalogue = self._read()
+        if self._catalogue and self._translator.load(self._catalogue):
             QCoreApplication.installTranslator(self._translator)
+
+    def _read(self) -> bytes:
+        try:
+            return (self.folder / f"giftwire_{self.code}.qm").read_bytes()
+        except OSError:
+            return b""
 
 
 def system_language() -> str:

@@ -63,3 +63,15 @@ def test_an_unknown_language_means_english(language):
     language.choose("xx")
     assert language.code == "en"
     assert text.tr("Devices") == "Devices"
+
+
+def test_a_catalogue_rewritten_meanwhile_changes_nothing_that_was_read(qapp, tmp_path):
+    file = tmp_path / "giftwire_vi.qm"
+    file.write_bytes((catalogues.FOLDER / file.name).read_bytes())
+    language = text.Language(tmp_path)
+    language.choose("vi")
+    with file.open("r+b") as rewritten:
+        rewritten.write(bytes(file.stat().st_size))
+    assert text.tr("Undo") == "Hoàn tác"
+    language.choose("en")
+    assert text.tr("Undo") == "Undo"
