@@ -53,9 +53,10 @@ class GiftList:
         """Take what the stream said, keep what it left out, and return the whole."""
         known = self._kinds.get(kind.id)
         merged = kind if known is None else _merged(known, kind)
-        if merged != known:
-            self._kinds[kind.id] = merged
-            self._learnt[kind.id] = merged
+        if known is not None and merged == known:
+            return known
+        self._kinds[kind.id] = merged
+        self._learnt[kind.id] = merged
         return merged
 
     def remember(self, kinds: Iterable[GiftKind]) -> None:

@@ -22,6 +22,7 @@ from app.gateway.views import (
     DoorView,
     DryResult,
     FeedRow,
+    GiftsResult,
     GoalView,
     NewGiftView,
     NoticeView,
@@ -308,6 +309,7 @@ class Reply(Message):
     dry: DryResult | None = None
     past: PastResult | None = None
     board: BoardResult | None = None
+    gifts: GiftsResult | None = None
     door: DoorView | None = None
     uses: UsesResult | None = None
     names: tuple[str, ...] = ()

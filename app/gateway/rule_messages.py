@@ -295,6 +295,12 @@ class DismissGift(Request):
     gift_id: int
 
 
+class GetGifts(Request):
+    """Ask for the gifts that streams told of since the program was made. Result: `Reply.gifts`."""
+
+    type: Literal["get_gifts"] = "get_gifts"
+
+
 RuleRequest = (
     GetRules
     | EditRules
@@ -317,6 +323,7 @@ RuleRequest = (
     | PayOwed
     | DropOwed
     | DismissGift
+    | GetGifts
     | SetSecret
     | GetDoor
 )

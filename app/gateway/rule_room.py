@@ -14,7 +14,7 @@ from app.core.variables import VariableError
 from app.gateway import messages as m
 from app.gateway.past_view import past_gift
 from app.gateway.refusal import RefusedError
-from app.gateway.rule_views import PastResult
+from app.gateway.rule_views import GiftsResult, GiftView, PastResult
 from app.gateway.rulebook import StaleError, refusal_of
 from app.gateway.rulefiles import ProfileRefusedError
 from app.store.past import Wanted, past_gifts
@@ -60,6 +60,7 @@ class RuleRoom:
             m.DropGoal: self._drop_goal,
             m.DropOwed: self._drop_owed,
             m.DismissGift: self._dismiss_gift,
+            m.GetGifts: self._get_gifts,
         }
 
     # ------------------------------------------------------------ the document
@@ -184,6 +185,13 @@ class RuleRoom:
     async def _dismiss_gift(self, request: m.DismissGift) -> m.Reply:
         self._house.counters.new_gifts.dismiss(request.gift_id)
         return m.Reply(id=request.id)
+
+    async def _get_gifts(self, request: m.GetGifts) -> m.Reply:
+        gifts = tuple(
+            GiftView(gift_id=one.id, name=one.name, coins=one.coins, combo=one.combo, also=one.also)
+            for one in self._house.gifts.learnt()
+        )
+        return m.Reply(id=request.id, gifts=GiftsResult(gifts=gifts))
 
 
 def refused(error: RulesError) -> RefusedError:

@@ -229,3 +229,19 @@ class NewGiftView(Message):
     seen_ms: int = 0
     who: str = ""
     times: int = 1
+
+
+class GiftView(Message):
+    """A gift as a stream told of it; `also` are its other names. `combo` None: nobody knows."""
+
+    gift_id: int
+    name: str
+    coins: int = 0
+    combo: bool | None = None
+    also: tuple[str, ...] = ()
+
+
+class GiftsResult(Message):
+    """Gifts that are new, or other than those that came with the program."""
+
+    gifts: tuple[GiftView, ...] = ()
