@@ -83,6 +83,8 @@ class ReceiptSheet(SideSheet):
         )
         self.again.clicked.connect(self._on_again)
         self.make.clicked.connect(self.make_asked)
+        self.about = column(gap=0, pad=(24, 0, 24, 0))
+        self.head.addLayout(self.about)
         self.head.addWidget(self.verbs)
         self._show_verbs()
 
@@ -155,8 +157,13 @@ class ReceiptSheet(SideSheet):
     def _fill(self) -> None:
         self.clear()
         self.explained = None
+        while (item := self.about.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
         if self._entry is not None:
-            self.body.addWidget(_head(self._entry))
+            self.about.addWidget(_head(self._entry))
             if self._receipt is None:
                 known = words.gathered(self._entry.row) or words.failure("no_receipt", {})
                 text = tr("Looking it up…") if self._asking else known

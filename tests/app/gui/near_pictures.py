@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from app.gui.application import prepare
 from app.gui.options import OptionsFile
 from app.gui.theme import theme
-from tests.app.gateway.play import rule
+from tests.app.gateway.play import LAN, MAI, begin, gift, rule
 from tests.app.gui.near_core import near_core
 
 SIZES = {"1280x800": (1280, 800), "1000x640": (1000, 640)}
@@ -64,7 +64,70 @@ async def test_runs(near):
     await asyncio.sleep(1.5)
 
 
-STATES = {one.__name__: one for one in (test_first, test_dry, test_held, test_runs)}
+LION = {"key": "gift", "gifts": [{"id": 6369, "name": "Lion"}]}
+SEVERAL = (
+    rule("spin", name="Spin for roses", do=[TURN], limits={"cooldown_s": 60}),
+    rule("fans", name="Fans only", do=[RELAY], only_if=FOLLOWERS),
+    rule("off", name="Party lights", on=False),
+    rule("lion", name="Lion roars", when=LION),
+    rule("hello", name="Thank new followers", when={"key": "follow"}),
+)
+
+
+async def gifts_of(near, count):
+    await near.rules(*SEVERAL)
+    begin(near.core)
+    for number in range(count):
+        gift(
+            near.core,
+            number,
+            viewer=(MAI, LAN)[number % 2],
+            **({"gift_id": 987, "name": "Perfume", "coins": 20} if number % 3 == 2 else {}),
+        )
+    await asyncio.sleep(1.5)
+
+
+async def why_sheet(near):
+    """The sheet of a row of the activity list: all rules in groups."""
+    await gifts_of(near, 5)
+    page = near.page("live")
+    entry = page.activity.model.entry(page.activity.model.index(1, 0))
+    page.explaining.open_entry(entry)
+    await near.until(lambda: page.sheet._dry is not None, "what all rules say")
+
+
+async def why_feed(near):
+    """The activity list: reasons, and rows that offer a rule."""
+    await gifts_of(near, 6)
+    near.page("live")
+
+
+async def history(near):
+    """Past gifts."""
+    await gifts_of(near, 30)
+    page = near.page("history")
+    await near.until(lambda: page.model.known and not page.model.reading, "the history")
+
+
+async def history_empty(near):
+    """No gift yet."""
+    page = near.page("history")
+    await near.until(lambda: page.model.known and not page.model.reading, "the history")
+
+
+async def history_none(near):
+    """Nothing fits."""
+    await gifts_of(near, 3)
+    page = near.page("history")
+    page.search.setText("zebra")
+    await near.until(lambda: page.cover.isVisible() and page.clear.isVisible(), "nothing")
+
+
+SHOWN = (
+    test_first, test_dry, test_held, test_runs, why_sheet, why_feed, history, history_empty,
+    history_none,
+)  # fmt: skip
+STATES = {one.__name__: one for one in SHOWN}
 
 
 async def shoot(folder, name, language, size, show):
