@@ -196,7 +196,15 @@ class Runtime:
         tell = self._notices.tell
         catalog, broken = load_drivers(tell)
         clock, changed = self._clock, self._on_device
-        hub = Hub(catalog, clock, self._on_delivery, changed, self._pipe, on_stop=self._on_stop)
+        hub = Hub(
+            catalog,
+            clock,
+            self._on_delivery,
+            changed,
+            self._pipe,
+            on_stop=self._on_stop,
+            on_press=self._silence,
+        )
         starter = paths.resources() / "rules" / "starter.json"
         self._viewers = Viewers(People(self._database))
         world = LivingWorld(hub, self._viewers)
@@ -343,6 +351,10 @@ class Runtime:
         if (state := self._house.hub.stop_state).stopped:
             self._line.stop()
             self._pipe.stopped(state.source)
+
+    def _silence(self) -> None:
+        """End sounds and speech too, with the loop blocked or not. Any thread."""
+        self._outlets.stop_now()
 
     def _stream_options(self) -> StreamOptions:
         guests = self._settings.values.include_guest_gifts

@@ -50,17 +50,20 @@ class Hub:
         guardian: Guard,
         *,
         on_stop: Callable[[], None] = lambda: None,
+        on_press: Callable[[], None] = lambda: None,
     ) -> None:
         """Take the collaborators; nothing is opened before `start`.
 
         `on_change(device_id)` says that `device(id)` looks different or is gone, `on_stop` that
-        `stop_state` does. All three are called on the loop's thread.
+        `stop_state` does. All three are called on the loop's thread. `on_press` is called in
+        whatever thread pressed STOP, behind the devices' OFF; it must not block.
         """
         self.clock = clock
         self.guard = guardian
         self._catalog = catalog
         self._on_delivery = on_delivery
         self._on_change = on_change
+        self._on_press = on_press
         self._configs: dict[str, DeviceConfig] = {}
         # Replaced, never changed: STOP walks over it from other threads.
         self._workers: Mapping[str, Worker] = {}
@@ -140,6 +143,11 @@ class Hub:
         for worker in self._workers.values():
             worker.stop_now()
         self._latch.spread()
+        try:
+            self._on_press()
+        except Exception:
+            # The devices are off; whoever pressed must still be told so.
+            log.exception("what else must stop could not be told")
 
     def resume(self) -> None:
         """Release STOP; nothing moves by itself, nothing that was thrown away comes back."""

@@ -6,6 +6,7 @@ One rule: every effect gets exactly one final delivery, and STOP ends and emptie
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections import deque
 from typing import TYPE_CHECKING, Final
@@ -52,20 +53,28 @@ class Outlets:
 
     def stop_now(self) -> None:
         """End what goes on and throw away what waits. Any thread."""
-        for lane in self._lanes.values():
-            lane.outlet.stop_now()
+        self._end_now()
         loop = self._loop
-        if loop is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(self._wipe)
+        if loop is not None:
+            # A loop that has ended has nothing waiting any more.
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(self._wipe)
 
     async def close(self) -> None:
         """End everything; no task, thread or connection is left behind."""
         self._wipe()
-        for lane in self._lanes.values():
-            lane.outlet.stop_now()
+        self._end_now()
         await self._tasks.cancel_all()
         for lane in self._lanes.values():
             await lane.outlet.close()
+
+    def _end_now(self) -> None:
+        for lane in self._lanes.values():
+            try:
+                lane.outlet.stop_now()
+            except Exception:
+                # One outlet with a mistake must not keep STOP from the others.
+                log.exception("outlet %s: stop_now failed", lane.outlet.key)
 
     def _wipe(self) -> None:
         for lane in self._lanes.values():

@@ -107,8 +107,16 @@ class _Sound:
         self._level = level
         self._loop = loop
         self._device: Any = None
+        # A sound that is ended while its device is still being opened must not keep it.
+        self._one = threading.Lock()
+        self._closed = False
 
     def start(self, backends: list[Any]) -> None:
+        with self._one:
+            if not self._closed:
+                self._begin(backends)
+
+    def _begin(self, backends: list[Any]) -> None:
         import miniaudio
 
         try:
@@ -126,9 +134,12 @@ class _Sound:
             raise OutletError(Drop.OFFLINE, str(error)) from None
 
     def close(self) -> None:
-        if self._device is not None:
-            self._device.close()
-            self._device = None
+        self.silent = True
+        with self._one:
+            self._closed = True
+            device, self._device = self._device, None
+        if device is not None:
+            device.close()
 
     def _frames(self) -> Generator[array[int], int, None]:
         """Hand the sound over piece by piece, on the sound card's thread."""

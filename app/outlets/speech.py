@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import logging
 import queue
+import re
 import shutil
 import subprocess
 import sys
@@ -29,7 +30,10 @@ log = logging.getLogger(__name__)
 MAX_LENGTH: Final = 300
 _USUAL_WORDS_A_MINUTE: Final = 180
 _JOIN_S: Final = 2.0
-_Job = tuple[Speak, asyncio.AbstractEventLoop, "asyncio.Future[None]"]
+# What voices take for orders instead of words: the marks of SSML and SAPI, and of macOS.
+_ORDERS: Final = re.compile(r"[<>]|\[\[|\]\]")
+# A text, the era it belongs to (every STOP begins another one), and who waits for its end.
+_Job = tuple[Speak, int, asyncio.AbstractEventLoop, "asyncio.Future[None]"]
 
 
 class SpeechOutlet(Outlet):
@@ -45,6 +49,7 @@ class SpeechOutlet(Outlet):
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._engine: Any = None
+        self._era = 0
 
     async def carry_out(self, effect: Effect) -> str:
         """Speak to the end of the text."""
@@ -57,16 +62,17 @@ class SpeechOutlet(Outlet):
             self._thread.start()
         loop = asyncio.get_running_loop()
         spoken: asyncio.Future[None] = loop.create_future()
-        self._jobs.put((effect, loop, spoken))
+        self._jobs.put((effect, self._era, loop, spoken))
         await spoken
         return ""
 
     def stop_now(self) -> None:
-        """Fall silent."""
+        """Fall silent, also with what is only about to be spoken."""
+        self._era += 1
         engine = self._engine
         if engine is not None:
-            with contextlib.suppress(Exception):
-                engine.stop()
+            # Other people's programs have locks of their own; STOP waits for none of them.
+            threading.Thread(target=_hush, args=(engine,), name="hush", daemon=True).start()
 
     async def close(self) -> None:
         """End the thread."""
@@ -79,10 +85,10 @@ class SpeechOutlet(Outlet):
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
-            effect, loop, spoken = job
+            effect, era, loop, spoken = job
             error: OutletError | None = None
             try:
-                self._speak(effect)
+                self._speak(effect, era)
             except OutletError as known:
                 error = known
             except Exception as other:  # noqa: BLE001 - voices are other people's programs
@@ -91,21 +97,30 @@ class SpeechOutlet(Outlet):
             with contextlib.suppress(RuntimeError):
                 loop.call_soon_threadsafe(_settle, spoken, error)
 
-    def _speak(self, effect: Speak) -> None:
+    def _speak(self, effect: Speak, era: int) -> None:
+        if era != self._era:
+            return
         # A new one for each text: some of the system's voices speak once and hang the next time.
         engine = self._engine = self._make()
         try:
-            self._say(engine, effect)
+            self._say(engine, effect, era)
         finally:
             self._engine = None
 
-    def _say(self, engine: Any, effect: Speak) -> None:  # noqa: ANN401 - the package has no types
+    def _say(self, engine: Any, effect: Speak, era: int) -> None:  # noqa: ANN401 - no types
         engine.setProperty("volume", self._level())
         engine.setProperty("rate", round(_USUAL_WORDS_A_MINUTE * effect.rate))
         if effect.voice:
             engine.setProperty("voice", _voice_id(engine, effect.voice))
-        engine.say(effect.text[:MAX_LENGTH])
-        engine.runAndWait()
+        engine.say(_ORDERS.sub(" ", effect.text[:MAX_LENGTH]))
+        # Making the voice may have taken a while.
+        if era == self._era:
+            engine.runAndWait()
+
+
+def _hush(engine: Any) -> None:  # noqa: ANN401 - the package has no types
+    with contextlib.suppress(Exception):
+        engine.stop()
 
 
 def _settle(spoken: asyncio.Future[None], error: OutletError | None) -> None:
@@ -124,6 +139,7 @@ class _Say:
         self._words: list[str] = []
         self._options: dict[str, str] = {}
         self._running: subprocess.Popen[bytes] | None = None
+        self._stopped = False
 
     def setProperty(self, name: str, value: object) -> None:  # noqa: N802 - the library's name
         """Keep rate and voice; the loudness is the system's."""
@@ -144,10 +160,13 @@ class _Say:
         options = [part for pair in self._options.items() for part in pair]
         # The text goes in by the standard input: as a word it could look like an option.
         self._running = subprocess.Popen(["/usr/bin/say", *options], stdin=subprocess.PIPE)
+        if self._stopped:
+            self._running.terminate()
         self._running.communicate(" ".join(self._words).encode())
 
     def stop(self) -> None:
         """Fall silent."""
+        self._stopped = True
         if self._running is not None:
             self._running.terminate()
 

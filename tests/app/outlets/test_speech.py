@@ -1,5 +1,8 @@
 """Speech, through the real library and its voice that says nothing."""
 
+import asyncio
+import threading
+
 import pytest
 import pyttsx3
 
@@ -45,4 +48,50 @@ async def test_a_computer_without_voices_is_told():
         await outlet.carry_out(Speak("hello"))
     assert told.value.drop is Drop.NOT_SET_UP
     outlet.stop_now()
+    await outlet.close()
+
+
+class Voice:
+    """A voice of somebody else's: takes its time to be made, and keeps what it was to say."""
+
+    def __init__(self, words, made=None, go=None):
+        self._words = words
+        self._texts = []
+        if made is not None:
+            made.set()
+            assert go.wait(10)
+
+    def setProperty(self, name, value):
+        pass
+
+    def say(self, text):
+        self._texts.append(text)
+
+    def runAndWait(self):
+        self._words.extend(self._texts)
+
+    def stop(self):
+        self._texts.clear()
+
+
+async def test_a_text_whose_voice_is_still_being_made_is_not_spoken_after_stop():
+    words, made, go = [], threading.Event(), threading.Event()
+    outlet = SpeechOutlet(lambda: 1.0, lambda: Voice(words, made, go))
+    speaking = asyncio.ensure_future(outlet.carry_out(Speak("hello")))  # noqa: TID251 - awaited below
+    assert await asyncio.to_thread(made.wait, 10)
+    outlet.stop_now()
+    go.set()
+    assert await speaking == ""
+    assert words == []
+    await outlet.carry_out(Speak("again"))
+    assert words == ["again"]
+    await outlet.close()
+
+
+async def test_names_of_strangers_are_read_and_give_the_voice_no_orders():
+    words = []
+    outlet = SpeechOutlet(lambda: 1.0, lambda: Voice(words))
+    await outlet.carry_out(Speak('<volume level="100"/>[[slnc 60000]] thanks, mai'))
+    assert not any(sign in words[0] for sign in ("<", ">", "[[", "]]"))
+    assert "thanks, mai" in words[0]
     await outlet.close()
