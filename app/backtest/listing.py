@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
+from app.backtest.journal import read_journal
 from app.core.backtests import Listing, PastStreamLine, RecordingFile
 from app.live.record import SUFFIX, NotATape, read_header
-from app.store.migrate import connect_reader
 from app.store.streams import past_streams
 
 if TYPE_CHECKING:
@@ -55,8 +54,7 @@ def _streams(journal: Path) -> tuple[PastStreamLine, ...] | None:
     if not journal.exists():
         return ()
     try:
-        with closing(connect_reader(journal)) as connection:
-            rows = past_streams(connection, _MOST)
+        rows = read_journal(journal, lambda connection: past_streams(connection, _MOST))
     except sqlite3.Error:
         return None
     return tuple(

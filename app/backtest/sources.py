@@ -5,19 +5,19 @@ One rule: read once, whole, before anything is played; both sets of rules get th
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.backtest.clock import JumpingClock, JumpingLoop, run_jumping
+from app.backtest.journal import read_journal
 from app.backtest.scripts import STARTED_MS, script_events
 from app.core.backtests import PastStream, Recording, Scripted
 from app.core.events import Source
 from app.live.record import NotATape
 from app.live.replay import Replay
-from app.store.migrate import connect_reader
 from app.store.streams import stream_events
 
 if TYPE_CHECKING:
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from app.core.giftlist import GiftList
 
 _NEWS_EVERY = 2000
-LONGEST_GAP_S = 3600.0
+# What a recording is silent about for so long was another stream: one hears of viewers all the
+# time. The journal keeps little of quiet times, so there an hour may be nothing but quiet.
+LONGEST_GAP_S = 120.0
+LONGEST_GAP_KEPT_S = 3600.0
 
 
 class SourceError(Exception):
@@ -47,6 +50,7 @@ def read_events(
 ) -> list[tuple[float, LiveEvent]]:
     """Return (seconds, event) in order, counted as live ones; raises SourceError.
 
+    Silences that are longer than a stream's are shortened: recordings may be put together.
     `on_count` hears now and then how many were read, and may raise to stop the reading.
     """
     if isinstance(source, Scripted):
@@ -57,18 +61,20 @@ def read_events(
         events = _past(journal, source.room_id)
     if not events:
         raise SourceError("nothing_in_it")
+    longest_s = LONGEST_GAP_KEPT_S if isinstance(source, PastStream) else LONGEST_GAP_S
     # In a backtest they count: limits per stream and what viewers gave go by real events.
     return [
         (at_s, dataclasses.replace(event, source=Source.LIVE))
-        for at_s, event in _without_gaps(events)
+        for at_s, event in _without_gaps(events, longest_s)
     ]
 
 
-def _without_gaps(events: list[tuple[float, LiveEvent]]) -> Iterator[tuple[float, LiveEvent]]:
-    """Shorten silences beyond any stream's: recordings may be put together from several days."""
+def _without_gaps(
+    events: list[tuple[float, LiveEvent]], longest_s: float
+) -> Iterator[tuple[float, LiveEvent]]:
     last_s = cut_s = 0.0
     for at_s, event in events:
-        cut_s += max(0.0, at_s - last_s - LONGEST_GAP_S)
+        cut_s += max(0.0, at_s - last_s - longest_s)
         last_s = at_s
         yield at_s - cut_s, event
 
@@ -80,14 +86,28 @@ def _recorded(
     clock = JumpingClock(loop, STARTED_MS)
     events: list[tuple[float, LiveEvent]] = []
 
+    reading: list[asyncio.Task[object]] = []
+    why: list[Exception] = []
+
     def take(event: LiveEvent, at_s: float) -> None:
         events.append((at_s, event))
         if len(events) % _NEWS_EVERY == 0:
-            on_count(len(events))
+            try:
+                on_count(len(events))
+            except Exception as error:  # noqa: BLE001 - the decoder would take it for its own
+                why.append(error)
+                reading[0].cancel()
 
     replay = Replay(path, take, gifts, clock, name=path.name)
+
+    async def whole() -> None:
+        reading.extend(task for task in (asyncio.current_task(),) if task is not None)
+        await replay.run()
+
     try:
-        run_jumping(loop, replay.run())
+        run_jumping(loop, whole())
+    except asyncio.CancelledError:
+        raise why[0] from None
     except NotATape as error:
         raise SourceError("not_a_recording", str(error)) from error
     except OSError as error:
@@ -97,8 +117,7 @@ def _recorded(
 
 def _past(journal: Path, room_id: int) -> list[tuple[float, LiveEvent]]:
     try:
-        with closing(connect_reader(journal)) as connection:
-            events = stream_events(connection, room_id)
+        events = read_journal(journal, lambda connection: stream_events(connection, room_id))
     except sqlite3.Error as error:
         raise SourceError("no_stream", str(error)) from error
     if not events:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # A rule that was held back by these has nothing to tell: it was not about this event.
 _NOT_HELD: Final = frozenset({Reason.NO_MATCH, Reason.COMBO_RUNNING})
 _FINAL: Final = frozenset({Stage.DONE, Stage.DROPPED, Stage.FAILED, Stage.STOPPED})
+_MOMENT_S: Final = 0.001
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ class _OfOutput:
     on_s: float = 0.0
     longest_on_s: float = 0.0
     waiting: int = 0
+    waiting_since: float = 0.0
     longest_queue: int = 0
     longest_wait_s: float = 0.0
     limited: int = 0
@@ -166,25 +168,28 @@ class Tally:
 
     def _queued(self, command: _Open, output: _OfOutput, at: float) -> None:
         command.queued_at = at
-        output.waiting += 1
-        self._wait(1, at)
-        output.longest_queue = max(output.longest_queue, output.waiting)
-        self._longest_queue = max(self._longest_queue, self._waiting)
-
-    def _wait(self, more: int, at: float) -> None:
-        """Let one more, or one less, wait from now on."""
-        if self._waiting:
-            self._columns.hold(self._waiting_since, at, self._waiting)
-        self._waiting += more
-        self._waiting_since = at
-        self._columns.hold(at, at, self._waiting)
+        self._wait(output, 1, at)
 
     def _left_queue(self, command: _Open, output: _OfOutput, at: float) -> None:
         if command.queued_at is not None:
             output.longest_wait_s = max(output.longest_wait_s, at - command.queued_at)
             command.queued_at = None
-            output.waiting -= 1
-            self._wait(-1, at)
+            self._wait(output, -1, at)
+
+    def _wait(self, output: _OfOutput, more: int, at: float) -> None:
+        """Let one more, or one less, wait from now on.
+
+        Every command passes the queue; only those that stay there for a moment have waited.
+        """
+        if at - self._waiting_since > _MOMENT_S:
+            self._longest_queue = max(self._longest_queue, self._waiting)
+            if self._waiting:
+                self._columns.hold(self._waiting_since, at, self._waiting)
+        if at - output.waiting_since > _MOMENT_S:
+            output.longest_queue = max(output.longest_queue, output.waiting)
+        self._waiting += more
+        output.waiting += more
+        self._waiting_since = output.waiting_since = at
 
     def _over(self, command: _Open, output: _OfOutput, delivery: Delivery) -> None:
         self._left_queue(command, output, delivery.at)

@@ -33,7 +33,7 @@ ORDER BY s.begun DESC LIMIT ?
 
 
 @dataclass(frozen=True, slots=True)
-class StreamRow:
+class StreamSummary:
     """One stream of the journal with what was given in it; `ended_ms` 0: not known."""
 
     room_id: int
@@ -44,9 +44,9 @@ class StreamRow:
     coins: int
 
 
-def past_streams(connection: sqlite3.Connection, most: int = 500) -> list[StreamRow]:
+def past_streams(connection: sqlite3.Connection, most: int = 500) -> list[StreamSummary]:
     """Return the streams of which there are events, newest first. Raises sqlite3.Error."""
-    return [StreamRow(*values) for values in connection.execute(_STREAMS, (most,))]
+    return [StreamSummary(*values) for values in connection.execute(_STREAMS, (most,))]
 
 
 def stream_events(connection: sqlite3.Connection, room_id: int) -> list[LiveEvent]:

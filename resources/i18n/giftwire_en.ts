@@ -60,6 +60,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln gift(s) owed</source>
+            <translation>
+                <numerusform>%Ln gift owed</numerusform>
+                <numerusform>%Ln gifts owed</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln list(s) of people: they stay with you</source>
             <translation>
                 <numerusform>%Ln list of people: it stays with you</numerusform>
@@ -92,6 +99,20 @@
             <translation>
                 <numerusform>%Ln new</numerusform>
                 <numerusform>%Ln new</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln new gift(s)</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln owed gift(s) forgotten.</source>
+            <translation>
+                <numerusform>%Ln owed gift forgotten.</numerusform>
+                <numerusform>%Ln owed gifts forgotten.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -200,10 +221,24 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln variable(s)</source>
+            <translation>
+                <numerusform>%Ln variable</numerusform>
+                <numerusform>%Ln variables</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln viewer(s)</source>
             <translation>
                 <numerusform>%Ln viewer</numerusform>
                 <numerusform>%Ln viewers</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln viewer(s) gave something.</source>
+            <translation>
+                <numerusform>%Ln viewer gave something.</numerusform>
+                <numerusform>%Ln viewers gave something.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -288,6 +323,13 @@
             <translation>
                 <numerusform>and %Ln more step</numerusform>
                 <numerusform>and %Ln more steps</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>came %Ln time(s)</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
             </translation>
         </message>
         <message numerus="yes">

@@ -56,6 +56,12 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln gift(s) owed</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln list(s) of people: they stay with you</source>
             <translation>
                 <numerusform>%Ln danh sách người: ở lại máy bạn</numerusform>
@@ -83,6 +89,18 @@
             <source>%Ln new</source>
             <translation>
                 <numerusform>%Ln mới</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln new gift(s)</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln owed gift(s) forgotten.</source>
+            <translation type="unfinished">
+                <numerusform />
             </translation>
         </message>
         <message numerus="yes">
@@ -176,9 +194,21 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln variable(s)</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln viewer(s)</source>
             <translation>
                 <numerusform>%Ln người xem</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%Ln viewer(s) gave something.</source>
+            <translation type="unfinished">
+                <numerusform />
             </translation>
         </message>
         <message numerus="yes">
@@ -358,6 +388,10 @@
             <translation>Quà mà quy tắc chưa chạy được sẽ được giữ chừng này để bạn bù lại.</translation>
         </message>
         <message>
+            <source>A goal fills up while you are live: coins, likes, new followers, or anything your rules count. Say what it is, and how much.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A good evening: about 5 gifts a second for a quarter of an hour.</source>
             <translation>Một buổi tối vui: khoảng 5 quà mỗi giây trong mười lăm phút.</translation>
         </message>
@@ -496,8 +530,20 @@
             <translation>Thêm bước</translation>
         </message>
         <message>
+            <source>Add goal</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Add to a rule…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Add to a variable</source>
             <translation>Cộng vào biến</translation>
+        </message>
+        <message>
+            <source>Add {gift} to a rule</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Add {name}</source>
@@ -586,6 +632,10 @@
         <message>
             <source>Another program is holding Giftwire's files.</source>
             <translation>Một chương trình khác đang giữ các tệp của Giftwire.</translation>
+        </message>
+        <message>
+            <source>Another program uses these keys: they work in this window only.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Another program uses these keys: they work in this window only. Choose others.</source>
@@ -696,6 +746,10 @@
             <translation>Cùng lúc</translation>
         </message>
         <message>
+            <source>BUTTONS</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>BY KIND</source>
             <translation>THEO LOẠI</translation>
         </message>
@@ -748,6 +802,10 @@
             <translation>Nút bấm</translation>
         </message>
         <message>
+            <source>Buttons and keys</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Buttons grow with it</source>
             <translation>Nút bấm cũng lớn theo</translation>
         </message>
@@ -792,6 +850,10 @@
             <translation>Xác suất</translation>
         </message>
         <message>
+            <source>Change</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Change cooldown</source>
             <translation>Đổi thời gian nghỉ</translation>
         </message>
@@ -824,12 +886,20 @@
             <translation>Đổi thành…</translation>
         </message>
         <message>
+            <source>Change value</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Change what happens meanwhile</source>
             <translation>Đổi cách xử lý khi đang chạy</translation>
         </message>
         <message>
             <source>Change what starts it</source>
             <translation>Đổi điều khởi động</translation>
+        </message>
+        <message>
+            <source>Change {name}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Changed to {part}</source>
@@ -946,6 +1016,10 @@
         <message>
             <source>Choose later, in the rules</source>
             <translation>Chọn sau, trong quy tắc</translation>
+        </message>
+        <message>
+            <source>Choose “A button of yours” or “A key combination” under WHEN in a rule: buttons show here and on Live, keys work in every program.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Clear filters</source>
@@ -1120,6 +1194,14 @@
             <translation>Tính trên mọi người xem của buổi LIVE.</translation>
         </message>
         <message>
+            <source>Counts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Counts: {part}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Cut</source>
             <translation>Cắt</translation>
         </message>
@@ -1224,6 +1306,18 @@
             <translation>Chiều</translation>
         </message>
         <message>
+            <source>Dismiss</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Dismiss all</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Dismiss {gift}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Dissolve the group</source>
             <translation>Giải tán nhóm</translation>
         </message>
@@ -1320,6 +1414,10 @@
             <translation>Sự kiện</translation>
         </message>
         <message>
+            <source>Ever</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Every</source>
             <translation>Mỗi</translation>
         </message>
@@ -1340,6 +1438,10 @@
             <translation>Lặp lại mỗi lần</translation>
         </message>
         <message>
+            <source>Everyone who sends a gift shows here. Practice does not count.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Everything else works. Reinstall Giftwire if you did not change that file.</source>
             <translation>Mọi thứ khác vẫn chạy. Hãy cài lại Giftwire nếu bạn không tự sửa tệp đó.</translation>
         </message>
@@ -1354,6 +1456,10 @@
         <message>
             <source>Everything is stopped. Press Resume first.</source>
             <translation>Mọi thứ đã dừng. Hãy bấm Chạy tiếp trước.</translation>
+        </message>
+        <message>
+            <source>Expires in</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Failed</source>
@@ -1444,6 +1550,10 @@
             <translation>Ví dụ: {text}</translation>
         </message>
         <message>
+            <source>For good</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>For sounds that rules play. 0: none are played.</source>
             <translation type="unfinished" />
         </message>
@@ -1458,6 +1568,10 @@
         <message>
             <source>Forget</source>
             <translation>Xóa</translation>
+        </message>
+        <message>
+            <source>Forget all</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Forget {name}?</source>
@@ -1600,6 +1714,10 @@
             <translation>Giftwire vẫn chạy ở đây. Chọn Thoát trong menu này để dừng tất cả.</translation>
         </message>
         <message>
+            <source>Giftwire itself uses these keys. Choose others.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Give it a name</source>
             <translation>Đặt tên</translation>
         </message>
@@ -1618,6 +1736,10 @@
         <message>
             <source>Go to {page}</source>
             <translation>Tới trang {page}</translation>
+        </message>
+        <message>
+            <source>Goals</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Got it</source>
@@ -1678,6 +1800,10 @@
         <message>
             <source>Held back: {why}.</source>
             <translation>Bị giữ lại: {why}.</translation>
+        </message>
+        <message>
+            <source>Hide</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Highest level of new devices</source>
@@ -1904,6 +2030,10 @@
             <translation>Hiệu ứng đầu tiên của nó</translation>
         </message>
         <message>
+            <source>Its first value</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Its gifts are marked as a replay and are not counted.</source>
             <translation>Quà trong đó được đánh dấu là phát lại và không được tính.</translation>
         </message>
@@ -1928,6 +2058,10 @@
             <translation>Chỉ bước này: {step}</translation>
         </message>
         <message>
+            <source>KEYS</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Keep as owed</source>
             <translation>Ghi nợ trong</translation>
         </message>
@@ -1936,8 +2070,16 @@
             <translation>Giữ lại ở máy chủ MQTT</translation>
         </message>
         <message>
+            <source>Keep for good</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Keep it</source>
             <translation>Giữ lại</translation>
+        </message>
+        <message>
+            <source>Keep it for good</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Keep recordings for</source>
@@ -1954,6 +2096,10 @@
         <message>
             <source>Keep the history for</source>
             <translation>Giữ lịch sử trong</translation>
+        </message>
+        <message>
+            <source>Kept</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Kept in the file, does not run</source>
@@ -2002,6 +2148,10 @@
         <message>
             <source>Lasts</source>
             <translation>Giữ đến</translation>
+        </message>
+        <message>
+            <source>Leaderboard</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Leave viewer names out of recordings</source>
@@ -2216,6 +2366,10 @@
             <translation>Tạo quy tắc</translation>
         </message>
         <message>
+            <source>Make a rule for {gift}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Makes all text larger.</source>
             <translation>Làm mọi chữ lớn hơn.</translation>
         </message>
@@ -2332,6 +2486,14 @@
             <translation>Tên người xem hoặc món quà ({keys})</translation>
         </message>
         <message>
+            <source>Name of the goal</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name of the new variable</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Name of the rule</source>
             <translation>Tên quy tắc</translation>
         </message>
@@ -2348,6 +2510,14 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Name, e.g. Dance at 1000</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name, e.g. spins</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Name, gift, device or a word of the sentence ({keys})</source>
             <translation>Tên, quà, thiết bị hoặc một từ trong câu ({keys})</translation>
         </message>
@@ -2358,6 +2528,10 @@
         <message>
             <source>Needs you</source>
             <translation>Cần bạn xử lý</translation>
+        </message>
+        <message>
+            <source>New followers</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>New group</source>
@@ -2408,6 +2582,10 @@
             <translation>Không kết nối buổi LIVE nào.</translation>
         </message>
         <message>
+            <source>No buttons and no keys yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>No device is chosen, and none of yours can do this.</source>
             <translation>Chưa chọn thiết bị, và không thiết bị nào của bạn làm được việc này.</translation>
         </message>
@@ -2430,6 +2608,10 @@
         <message>
             <source>No gift yet</source>
             <translation>Chưa có quà nào</translation>
+        </message>
+        <message>
+            <source>No goal yet</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>No group</source>
@@ -2464,6 +2646,10 @@
             <translation>Không có quy tắc nào cho việc này.</translation>
         </message>
         <message>
+            <source>No rule waits for chosen gifts yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>No rules yet</source>
             <translation>Chưa có quy tắc</translation>
         </message>
@@ -2478,6 +2664,18 @@
         <message>
             <source>No such gift. Enter takes the name as it is.</source>
             <translation>Không có quà này. Nhấn Enter để lấy đúng tên đã ghi.</translation>
+        </message>
+        <message>
+            <source>No. {id}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nobody gave anything yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nobody of that name</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>None</source>
@@ -2564,6 +2762,14 @@
         <message>
             <source>Nothing has happened yet</source>
             <translation>Chưa có gì xảy ra</translation>
+        </message>
+        <message>
+            <source>Nothing is counted yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing is owed</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Nothing is running</source>
@@ -2782,6 +2988,14 @@
             <translation>Chỉ bước này; không xét khi nào, điều kiện và giới hạn.</translation>
         </message>
         <message>
+            <source>Only this stream</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Only those who gave something are in the list.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Open Giftwire</source>
             <translation>Mở Giftwire</translation>
         </message>
@@ -2810,6 +3024,10 @@
             <translation>Mở quy tắc {name}</translation>
         </message>
         <message>
+            <source>Open rules</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Open the device and check them.</source>
             <translation>Hãy mở thiết bị và kiểm tra lại.</translation>
         </message>
@@ -2828,6 +3046,10 @@
         <message>
             <source>Outputs</source>
             <translation>Ngõ ra</translation>
+        </message>
+        <message>
+            <source>Owed gifts</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>PLUGGED IN</source>
@@ -2860,6 +3082,10 @@
         <message>
             <source>Pages</source>
             <translation>Các trang</translation>
+        </message>
+        <message>
+            <source>Paid. The rule runs now.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Part</source>
@@ -2920,6 +3146,14 @@
         <message>
             <source>Pause the list (rules go on)</source>
             <translation>Tạm dừng danh sách (quy tắc vẫn chạy)</translation>
+        </message>
+        <message>
+            <source>Pay</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pay all</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>People</source>
@@ -3004,6 +3238,10 @@
         <message>
             <source>Press the keys</source>
             <translation>Nhấn tổ hợp phím</translation>
+        </message>
+        <message>
+            <source>Press {name}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Pretend gifts move your devices and are not counted.</source>
@@ -3102,6 +3340,10 @@
             <translation>
                 <numerusform>Đã chạy %Ln lần</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Rank</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Read a text aloud</source>
@@ -3298,6 +3540,14 @@
             <translation>Đã dừng</translation>
         </message>
         <message>
+            <source>Rules can count: spins left, a best score, who was last. Add a variable here, or use “Add to a variable” in a rule.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rules can keep gifts that could not run, because of STOP, a pause or a device that was away. Turn it on in a rule under LIMITS.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Rules go on in the tray. Choose Quit there to stop everything.</source>
             <translation>Quy tắc vẫn chạy trong khay hệ thống. Chọn Thoát ở đó để dừng tất cả.</translation>
         </message>
@@ -3366,6 +3616,10 @@
             <translation>Thứ Bảy</translation>
         </message>
         <message>
+            <source>Save</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Save as a pack</source>
             <translation>Lưu thành gói</translation>
         </message>
@@ -3408,6 +3662,10 @@
         <message>
             <source>Search rules</source>
             <translation>Tìm quy tắc</translation>
+        </message>
+        <message>
+            <source>Search viewers</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Search viewers and gifts</source>
@@ -3514,6 +3772,10 @@
             <translation>Lượt chia sẻ được gộp mỗi 10 giây</translation>
         </message>
         <message>
+            <source>Show</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Show a colour</source>
             <translation>Hiện một màu</translation>
         </message>
@@ -3542,6 +3804,14 @@
         <message>
             <source>Show file</source>
             <translation>Mở tệp</translation>
+        </message>
+        <message>
+            <source>Show rule</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show rule of {name}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Side</source>
@@ -3680,6 +3950,10 @@
             <translation>Các bước</translation>
         </message>
         <message>
+            <source>Still looking…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Stop</source>
             <translation>Dừng</translation>
         </message>
@@ -3758,6 +4032,10 @@
         <message>
             <source>Take the group apart</source>
             <translation>Tháo nhóm ra</translation>
+        </message>
+        <message>
+            <source>Target</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Test</source>
@@ -3996,6 +4274,10 @@
             <translation>Chỉ làm nhánh đầu tiên phù hợp.</translation>
         </message>
         <message>
+            <source>The first {n} are shown.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The gift that is pretended.</source>
             <translation>Món quà được giả lập.</translation>
         </message>
@@ -4034,10 +4316,6 @@
         <message>
             <source>The last event: {what}</source>
             <translation>Sự kiện gần nhất: {what}</translation>
-        </message>
-        <message>
-            <source>The main profile stays. Add another one and use that.</source>
-            <translation>Bộ quy tắc chính luôn được giữ. Hãy thêm một bộ khác và dùng bộ đó.</translation>
         </message>
         <message>
             <source>The message</source>
@@ -4208,6 +4486,10 @@
             <translation>Đã có quá nhiều. Hãy xóa bớt một mục trước.</translation>
         </message>
         <message>
+            <source>There is a variable {name} already.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There is no condition in this group. Add one or remove the group.</source>
             <translation>Nhóm này không có điều kiện nào. Hãy thêm điều kiện hoặc xóa nhóm.</translation>
         </message>
@@ -4312,6 +4594,10 @@
             <translation>Hệ thống này không chuyển phím cho chương trình nên chúng chỉ hoạt động trong cửa sổ này. Trong cài đặt bàn phím của hệ thống, hãy gán phím cho lệnh "{command}".</translation>
         </message>
         <message>
+            <source>This desktop keeps keys from us: they work in this window only. Use a button instead, and bind keys to "{command}" in the settings of the desktop.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This device cannot be used here.</source>
             <translation>Không dùng được thiết bị này ở đây.</translation>
         </message>
@@ -4398,6 +4684,10 @@
         <message>
             <source>This step is never reached: the one before it ends the run.</source>
             <translation>Không bao giờ tới bước này: bước trước đã kết thúc lượt chạy.</translation>
+        </message>
+        <message>
+            <source>This stream</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This takes a moment.</source>
@@ -4540,6 +4830,10 @@
             <translation>Bật {name}</translation>
         </message>
         <message>
+            <source>Turn on {rules} first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Turn the rules on at once</source>
             <translation>Bật các quy tắc ngay</translation>
         </message>
@@ -4647,6 +4941,10 @@
             <source>Use “{fitting}”</source>
             <translation>Dùng “{fitting}”</translation>
         </message>
+        <message>
+            <source>Used by</source>
+            <translation type="unfinished" />
+        </message>
         <message numerus="yes">
             <source>Used by %Ln rule(s)</source>
             <translation>
@@ -4686,12 +4984,28 @@
             <translation>Thông số</translation>
         </message>
         <message>
+            <source>Value of {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Value, e.g. 0</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Variable</source>
             <translation>Biến</translation>
         </message>
         <message>
+            <source>Variables</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Variables begin anew: {names}</source>
             <translation>Biến bắt đầu lại: {names}</translation>
+        </message>
+        <message>
+            <source>Viewer</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Viewers</source>
@@ -4830,6 +5144,10 @@
             <translation>Nội dung</translation>
         </message>
         <message>
+            <source>What counts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What happened</source>
             <translation>Diễn biến</translation>
         </message>
@@ -4882,6 +5200,10 @@
             <translation>Nội dung đã sao chép không hợp với chỗ này.</translation>
         </message>
         <message>
+            <source>What your rules count, and who gave most</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>When</source>
             <translation>Khi</translation>
         </message>
@@ -4898,8 +5220,16 @@
             <translation>Loại buổi LIVE</translation>
         </message>
         <message>
+            <source>Which period</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Which rules</source>
             <translation>Những quy tắc nào</translation>
+        </message>
+        <message>
+            <source>Which variable</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Whoever subscribes later gets it too.</source>
@@ -4916,6 +5246,10 @@
         <message>
             <source>Why did my rules run, or not?</source>
             <translation>Vì sao quy tắc chạy hoặc không?</translation>
+        </message>
+        <message>
+            <source>Why it did not run</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>With a difference</source>
@@ -4940,6 +5274,10 @@
         <message>
             <source>Write to your log</source>
             <translation>Ghi nhật ký</translation>
+        </message>
+        <message>
+            <source>YOUR BUTTONS</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>YOUR DEVICES</source>
@@ -5177,6 +5515,12 @@
             <source>blue</source>
             <translation>xanh dương</translation>
         </message>
+        <message numerus="yes">
+            <source>came %Ln time(s)</source>
+            <translation type="unfinished">
+                <numerusform />
+            </translation>
+        </message>
         <message>
             <source>can be started by programs on this computer: {what}</source>
             <translation>có thể được kích hoạt bởi chương trình trên máy này: {what}</translation>
@@ -5204,6 +5548,10 @@
         <message>
             <source>colour {red}, {green}, {blue}</source>
             <translation>màu {red}, {green}, {blue}</translation>
+        </message>
+        <message>
+            <source>combines</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>connecting</source>
@@ -5250,6 +5598,10 @@
             <translation>làm việc khác bên ngoài: {what}</translation>
         </message>
         <message>
+            <source>does not combine</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>does not hold</source>
             <translation>không đúng</translation>
         </message>
@@ -5268,6 +5620,10 @@
         <message>
             <source>drop it</source>
             <translation>bỏ qua</translation>
+        </message>
+        <message>
+            <source>e.g. 1000</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>effect “{effect}”</source>
@@ -5296,6 +5652,10 @@
         <message>
             <source>falls below</source>
             <translation>xuống dưới</translation>
+        </message>
+        <message>
+            <source>first from @{who}</source>
+            <translation type="unfinished" />
         </message>
         <message numerus="yes">
             <source>flash %Ln time(s)</source>
@@ -5852,6 +6212,10 @@
         <message>
             <source>ran {runs} of at most {most} times in this stream</source>
             <translation>đã chạy {runs} trên tối đa {most} lần trong buổi này</translation>
+        </message>
+        <message>
+            <source>reached at {time}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>reads texts aloud</source>
@@ -6508,6 +6872,10 @@
             <translation>{begin} đến {end}</translation>
         </message>
         <message>
+            <source>{counted}: {now} of {target}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{count} · by {author}</source>
             <translation>{count} · của {author}</translation>
         </message>
@@ -6620,6 +6988,14 @@
             <translation>nhỏ nhất là {ge}</translation>
         </message>
         <message>
+            <source>{gift} added to {rule}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{gift} of {who} is forgotten.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{gift} · {price}</source>
             <translation>{gift} · {price}</translation>
         </message>
@@ -6716,6 +7092,14 @@
             <translation>Không mở được {name}. {why}</translation>
         </message>
         <message>
+            <source>{name} was pressed at {time}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} was removed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{name}: {count} added, still off.</source>
             <translation>{name}: đã thêm {count}, đang tắt.</translation>
         </message>
@@ -6766,6 +7150,10 @@
         <message>
             <source>{n} of {all}</source>
             <translation>{n} trên {all}</translation>
+        </message>
+        <message>
+            <source>{n} of {all} goals reached</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{n} rounds at {rpm} RPM</source>
@@ -6860,6 +7248,10 @@
             <translation>{repeats} lần</translation>
         </message>
         <message>
+            <source>{rules} (off)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{rule} could not run: {why}</source>
             <translation>{rule} không chạy được: {why}</translation>
         </message>
@@ -6870,6 +7262,10 @@
         <message>
             <source>{rule} skipped: {why}</source>
             <translation>Bỏ qua {rule}: {why}</translation>
+        </message>
+        <message>
+            <source>{rule} takes no more gifts.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{rule} was cut off by STOP</source>
@@ -6888,8 +7284,8 @@
             <translation>{shown} trên {count}</translation>
         </message>
         <message>
-            <source>{stream}, beside: {compared}</source>
-            <translation>{stream}, bên cạnh: {compared}</translation>
+            <source>{stream}, compared with: {compared}</source>
+            <translation>{stream}, so với: {compared}</translation>
         </message>
         <message>
             <source>{text}</source>

@@ -107,8 +107,9 @@ class Chooser(Card):
 
     def show_running(self, *, running: bool) -> None:
         """Let nothing be chosen while a stream is played."""
-        for part in (self.kind, self.stream, self.browse, self.compare):
+        for part in (self.kind, self.browse, self.compare):
             part.setEnabled(not running)
+        self.stream.setEnabled(not running and self.stream.count() > 0)
         had = self.start.hasFocus() or self.cancel.hasFocus()
         self.start.setVisible(not running)
         self.cancel.setVisible(running)
@@ -170,6 +171,7 @@ class Chooser(Card):
         place = self.stream.findData(kept)
         self.stream.setCurrentIndex(place if place >= 0 else 0 if self.stream.count() else -1)
         self.stream.blockSignals(False)
+        self.stream.setEnabled(self.stream.count() > 0)
         self.browse.setVisible(self._key == "recording")
         self._on_stream()
 

@@ -50,10 +50,10 @@ class Plot(QWidget):
         self._rename()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(600), theme.px(232))
+        return QSize(theme.px(600), theme.px(212))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(320), theme.px(232))
+        return QSize(theme.px(320), theme.px(212))
 
     def show_bins(self, now: Bins, before: Bins | None, outputs: int) -> None:
         """Show a play, and the one to compare with; `outputs` is how many were used."""

@@ -109,7 +109,7 @@ class Results(QWidget):
                         pad=(12, 12, 12, 8))),
             Card(column(rule_head, self.rules, self.no_rules, gap=4, pad=(12, 8, 12, 8))),
             None,
-            gap=12,
+            gap=8,
             pad=(24, 4, 14, 24),
         )  # fmt: skip
         self.area = scroll(holder(page))

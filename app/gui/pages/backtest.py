@@ -39,7 +39,7 @@ class BacktestPage(Page):
     key = "backtest"
     title = N_("Try out")
     icon = "replay"
-    order = 40
+    order = 35
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -239,7 +239,7 @@ class BacktestPage(Page):
     def _show_result(self, result: Finished) -> None:
         title, compared = self._titles
         if result.before is not None:
-            title = tr("{stream}, beside: {compared}", stream=title, compared=compared)
+            title = tr("{stream}, compared with: {compared}", stream=title, compared=compared)
         self.results.show_result(result, title, self._notes(result))
 
     def _show_notes(self) -> None:

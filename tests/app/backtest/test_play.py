@@ -42,7 +42,9 @@ def rule(rule_id, gift_id, do, **more):
 
 
 def rules(*some):
-    return document_of.from_content({"version": document_of.VERSION, "rules": list(some)}).rules
+    document = document_of.from_content({"version": document_of.VERSION, "rules": list(some)})
+    assert not document.set_aside
+    return document.rules
 
 
 SPIN = rule("spin", 5655, [{"key": "rotate", "device": "motor", "rounds": "count", "rpm": "100"}])
@@ -182,3 +184,72 @@ def test_rules_by_the_clock_run_in_the_streams_time():
     }
     totals = played(rules(every), gift(1, 95, viewer=BEN))
     assert totals.rules[0].ran == 9
+
+
+def test_a_run_that_waits_goes_on_in_the_streams_time():
+    do = [
+        {"key": "switch_on", "device": "relay", "seconds": "1"},
+        {"key": "wait", "seconds": "600"},
+        {"key": "switch_on", "device": "relay", "seconds": "2"},
+    ]
+    totals = played(rules(rule("later", 5655, do)), gift(1, 10), gift(2, 700))
+    bubbles = of(totals, "r1")
+    assert bubbles.commands == bubbles.done == 4
+    assert bubbles.on_s == pytest.approx(6, abs=0.3)
+    assert totals.rules[0].ran == 2
+
+
+def test_what_still_waits_long_after_the_stream_is_cut_off():
+    do = [{"key": "wait", "seconds": "3000"}] * 2 + BUBBLE["do"]
+    totals = played(rules(rule("never", 5655, do)), gift(1, 10))
+    assert totals.outputs == ()
+
+
+def test_variables_are_kept_from_gift_to_gift():
+    count = rule("count", 5655, [{"key": "add_variable", "name": "roses", "amount": "1"}])
+    third = rule("third", 5655, BUBBLE["do"])
+    third["only_if"] = [{"key": "variable_is", "name": "roses", "operator": "=", "number": "3"}]
+    totals = played(rules(count, third), *(gift(n, n * 20) for n in range(1, 6)))
+    assert [one.ran for one in totals.rules] == [5, 1]
+    assert of(totals, "r1").commands == 1
+
+
+def test_a_group_that_is_off_holds_its_rules_back():
+    document = document_of.from_content(
+        {
+            "version": document_of.VERSION,
+            "groups": [{"id": "show", "name": "Show", "on": False}],
+            "rules": [{**SPIN, "group": "show"}],
+        }
+    )
+    totals = played(document.rules, gift(1, 10))
+    assert totals.outputs == ()
+    assert totals.rules[0].held == {"group_off": 1}
+
+
+def test_rules_start_and_switch_one_another():
+    off = rule("off", 5269, [{"key": "turn_rule", "rule": "spin", "turn": "off"}])
+    call = rule("call", 7, [{"key": "run_rule", "rule": "bubble"}])
+    events = [gift(1, 1), gift(2, 20, gift_id=5269), gift(3, 40), gift(4, 60, gift_id=7)]
+    totals = played(rules(SPIN, off, call, rule("bubble", 8, BUBBLE["do"])), *events)
+    assert of(totals, "m1").commands == 1
+    assert of(totals, "r1").commands == 1
+
+
+def test_an_output_tells_its_name():
+    assert of(played(rules(SPIN), gift(1, 1)), "m1").output == "Motor"
+
+
+def test_what_passes_the_queue_at_once_has_not_waited():
+    totals = played(rules(SPIN), gift(1, 10), gift(2, 40))
+    assert totals.longest_queue == of(totals, "m1").longest_queue == 0
+    assert set(totals.bins.waiting) == {0}
+
+
+def test_who_waits_is_seen_for_as_long_as_it_lasts():
+    totals = played(rules(SPIN), gift(1, 10, count=25), gift(2, 10, count=1), gift(3, 60))
+    bins = totals.bins
+    waited = [place * bins.every_s for place, count in enumerate(bins.waiting) if count]
+    assert waited[0] == pytest.approx(10, abs=1)
+    assert waited[-1] == pytest.approx(25, abs=1.5)
+    assert len(waited) >= 14

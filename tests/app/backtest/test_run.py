@@ -14,12 +14,14 @@ from app.core.backtests import (
     BacktestRequest,
     Failed,
     Finished,
+    ListRequest,
     PastStream,
     Playing,
     Recording,
     Scripted,
     news,
 )
+from tests.app.backtest import profile as own
 
 ROOT = Path(__file__).parents[3]
 CAPTURES = ROOT.parent / "shared" / "data" / "captures"
@@ -59,7 +61,9 @@ def test_every_script_plays_to_its_end(name, tmp_path):
         assert one.done + sum(one.drops.values()) == one.commands
 
 
-@pytest.mark.parametrize(("name", "gifts", "coins"), [("many-rooms", 19, 23), ("combo-minute", 31, 37)])
+@pytest.mark.parametrize(
+    ("name", "gifts", "coins"), [("many-rooms", 19, 23), ("combo-minute", 31, 37)]
+)
 def test_a_real_capture_keeps_its_gifts(name, gifts, coins, tmp_path):
     path = next(iter(sorted(CAPTURES.glob(f"*{name}*"))), None) if CAPTURES.is_dir() else None
     if path is None:
@@ -126,3 +130,52 @@ def test_nonsense_is_refused():
     told, code = asked("{nonsense")
     assert code == 0
     assert [one.code for one in told] == ["bad_request"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        Scripted(name="combos"),
+        PastStream(room_id=own.ROOM),
+        Recording(path="recordings/one.tape.gz"),
+    ],
+    ids=lambda one: one.kind,
+)
+def test_a_profile_is_read_and_left_as_it_is(source, tmp_path):
+    own.made(tmp_path)
+    before = own.printed(tmp_path)
+    if isinstance(source, Recording):
+        source = Recording(path=str(tmp_path / source.path))
+    told, code = asked(request(source, tmp_path, before=STARTER))
+    assert (code, type(told[-1])) == (0, Finished)
+    assert not told[-1].practice
+    assert own.printed(tmp_path) == before
+
+
+def test_a_process_lists_what_could_be_played(tmp_path):
+    own.made(tmp_path)
+    before = own.printed(tmp_path)
+    told, code = asked(ListRequest(profile=str(tmp_path)))
+    assert code == 0
+    assert [one.user for one in told[0].streams] == ["anna"]
+    assert own.printed(tmp_path) == before
+
+
+def test_words_of_every_alphabet_arrive(tmp_path):
+    rules = {**STARTER, "rules": [{**one, "name": "Quà tặng ✨"} for one in STARTER["rules"]]}
+    told, _ = asked(
+        BacktestRequest(source=Scripted(name="calm"), rules=rules, profile=str(tmp_path))
+    )
+    assert {one.name for one in told[-1].now.rules} == {"Quà tặng ✨"}
+
+
+def test_whoever_is_gone_ends_it_even_while_it_says_nothing(tmp_path):
+    """A process that waits for nobody ends by itself: its input is closed before it is asked."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app", "backtest"], cwd=ROOT,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    with process:
+        process.stdin.close()
+        process.stdout.read()
+        assert process.wait(30) in (0, 1)
