@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.gateway.messages import PretendEvent, PretendViewer
 from app.gui.rule_editor.around import EVENT_WORDS
 from app.gui.rule_editor.field import Line
-from app.gui.rule_editor.gift_field import GiftsField
+from app.gui.rule_editor.gift_field import GiftsField, typed_gift
 from app.gui.rule_editor.plain_fields import parsed
 from app.gui.rule_editor.specs import FieldSpec
 from app.gui.text import number, tr
@@ -84,7 +84,7 @@ class OneGiftField(GiftsField):
         self.send([{"id": gift_id, "name": name}])
 
     def take_typed(self, text: str) -> None:
-        self.send([{"id": 0, "name": text[:100]}])
+        self.send([typed_gift(self.around, text)])
 
 
 class Ticks(Card):
@@ -116,6 +116,7 @@ class EventForm(QWidget):
         super().__init__()
         self.around = around
         self.event_now = PretendEvent()
+        self.without: frozenset[str] = frozenset()
         self._showing = False
         self._build_what()
         self._build_who()
@@ -185,10 +186,10 @@ class EventForm(QWidget):
     # ------------------------------------------------------------ show
 
     def show_event(self, event: PretendEvent) -> None:
-        """Show another event; tells nothing."""
+        """Show another event, but for the fields in `without`; tells nothing."""
         self._showing = True
         self.event_now = event
-        shown = _SHOWN.get(event.kind, {})
+        shown = {k: v for k, v in _SHOWN.get(event.kind, {}).items() if k not in self.without}
         self.kind.show_text(tr(EVENT_WORDS.get(event.kind, "")))
         self.kind.setVisible("gift" not in shown)
         for name, pair in self.pairs.items():

@@ -54,7 +54,7 @@ _LIMITS: Final[dict[str, Fix]] = {
 _STEP_FIELDS: Final[dict[str, tuple[str, ...]]] = {
     Reason.NO_DEVICE: ("device",),
     Reason.NO_RULE: ("rule",),
-    Reason.BAD_VARIABLE: ("value", "amount", "name"),
+    Reason.BAD_VARIABLE: ("number", "amount", "name"),
     Reason.NOTHING_TO_DO: ("rounds", "times", "seconds", "level"),
 }
 _STEP_WORDS: Final[dict[str, str]] = {

@@ -247,6 +247,10 @@ class TryPanel(Card):
 
     def _show_example(self) -> None:
         event = self._editor.around.example
+        when = self._editor.session.raw.get("when", {})
+        # The clock starts some rules by the time, some by how long the LIVE has been on.
+        without = {"text", "day"} if "time" not in when else {"count"}
+        self.form.without = frozenset(without if event.kind == "tick" else ())
         if event != self.form.event_now:
             self.form.show_event(event)
             self._renew()

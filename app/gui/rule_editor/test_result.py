@@ -158,6 +158,10 @@ class TryResult(Card):
         if trace is not None:
             self._add_gates(tried, trace, speaker)
         self._add_commands(tried, state)
+        places = range(self.lines.count())
+        told = [item.widget() for place in places if (item := self.lines.itemAt(place)) is not None]
+        names = [one.accessibleName() for one in told if isinstance(one, TraceLine)]
+        self.setAccessibleDescription("\n".join(names))
 
     def tell(self) -> None:
         """Have a screen reader say the verdict."""

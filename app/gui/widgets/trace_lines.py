@@ -60,8 +60,7 @@ def gate_words(step: TraceStepView, speaker: Speaker) -> str:
     """Say what one gate found, with its values, in the language in force."""
     if step.reason not in Reason._value2member_map_:
         return f"{gate_title(step.gate, language_code())}: {step.reason.replace('_', ' ')}"
-    seen = Step(step.gate, step.passed, Reason(step.reason), tuple(step.values.items()))
-    why = step_sentence(seen, speaker)
+    why = why_words(step, speaker)
     return tr("{gate}: {why}", gate=gate_title(step.gate, language_code()), why=why)
 
 
@@ -69,7 +68,10 @@ def why_words(step: TraceStepView, speaker: Speaker) -> str:
     """Say what one gate found, without naming the gate."""
     if step.reason not in Reason._value2member_map_:
         return step.reason.replace("_", " ")
-    seen = Step(step.gate, step.passed, Reason(step.reason), tuple(step.values.items()))
+    values = dict(step.values)
+    if "outlet" in values:
+        values["outlet"] = outlet_name(f"{OUTLET}{values['outlet']}")
+    seen = Step(step.gate, step.passed, Reason(step.reason), tuple(values.items()))
     return step_sentence(seen, speaker)
 
 

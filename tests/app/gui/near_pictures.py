@@ -123,7 +123,34 @@ async def history_none(near):
     await near.until(lambda: page.cover.isVisible() and page.clear.isVisible(), "nothing")
 
 
+async def test_clock(near):
+    """A rule that a clock starts."""
+    raw = rule("a", when={"key": "time_of_day", "time": "21:15", "weekdays": [4]}, do=[RELAY])
+    panel = await panel_of(near, raw)
+    panel.dry_run()
+    await near.until(lambda: panel.result.tried is not None, "an answer")
+
+
+async def test_reading(near):
+    """A rule that a device's value starts, with much to do."""
+    raw = rule(
+        "a",
+        when={"key": "telemetry_crosses", "device": "motor", "name": "rpm", "line": 30},
+        do=[
+            {"key": "color", "device": "light", "color": "#ff8000", "seconds": "10"},
+            {"key": "wait", "seconds": "2"},
+            {"key": "notify", "text": "Hot {user}"},
+            {"key": "set_variable", "name": "heat", "number": "1"},
+            {"key": "switch_on", "device": "", "seconds": "3"},
+        ],
+    )
+    panel = await panel_of(near, raw)
+    panel.dry_run()
+    await near.until(lambda: panel.result.tried is not None, "an answer")
+
+
 SHOWN = (
+    test_clock, test_reading,
     test_first, test_dry, test_held, test_runs, why_sheet, why_feed, history, history_empty,
     history_none,
 )  # fmt: skip

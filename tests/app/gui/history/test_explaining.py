@@ -170,6 +170,37 @@ async def test_the_row_itself_offers_a_rule_and_its_menu_the_rest(profile, langu
         assert not page.sheet.isVisible()
 
 
+async def test_a_rule_that_is_gone_by_now_is_said_to_be(profile, language):
+    async with near_core(profile, language) as near:
+        rules = await near.rules(*RULES)
+        page, entry = await row_of_gift(near)
+        sheet = await opened(near, page, entry)
+        told = []
+        near.window.desk.told.connect(told.append)
+        rules.rules.remove(["fans"])
+        next(one for one in sheet.explained.cards if one.trace.rule_id == "fans").name.click()
+        assert told[-1] == "This rule is gone."
+
+
+async def test_the_key_for_menus_opens_the_menu_of_the_row(profile, language):
+    from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QContextMenuEvent
+    from PySide6.QtWidgets import QApplication, QMenu
+
+    async with near_core(profile, language) as near:
+        await near.rules(*RULES)
+        page, _entry = await row_of_gift(near)
+        view = page.activity.view
+        view.setFocus()
+        view.setCurrentIndex(view.model().index(0, 0))
+        by_key = QContextMenuEvent.Reason.Keyboard
+        asked = QContextMenuEvent(by_key, QPoint(0, 0), view.mapToGlobal(QPoint(0, 0)))
+        QApplication.sendEvent(view.viewport(), asked)
+        (menu,) = page.findChildren(QMenu)
+        assert menu.actions()[1].text() == "Again"
+        menu.close()
+
+
 async def test_the_feed_names_the_condition_that_held_a_rule_back(profile, language):
     async with near_core(profile, language) as near:
         await near.rules(rule("fans", only_if=FOLLOWERS))

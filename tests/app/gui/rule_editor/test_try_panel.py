@@ -1,7 +1,9 @@
 """Trying a rule in the editor against a whole core: dry, one step, for real, and what to change."""
 
+import itertools
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -193,4 +195,60 @@ async def test_everything_in_the_panel_has_a_name_and_tab_goes_through_it(profil
             for one in panel.findChildren(QWidget)
             if one.isVisible() and one.focusPolicy() & Qt.FocusPolicy.TabFocus
         ]
-        assert stops
+        assert all(one.accessibleName() or getattr(one, "text", str)() for one in stops)
+        # Tab goes through all of them from top to bottom, and none is a trap.
+        panel.form.gift.button.setFocus()
+        seen = [near.window.focusWidget()]
+        while panel.isAncestorOf(near.window.focusWidget()):
+            QTest.keyClick(near.window.focusWidget(), Qt.Key.Key_Tab)
+            seen.append(near.window.focusWidget())
+            assert len(seen) < 40
+        tops = [one.mapTo(panel, QPoint(0, 0)).y() for one in seen[:-1]]
+        assert len(tops) >= 10
+        assert all(later >= earlier - 12 for earlier, later in itertools.pairwise(tops))
+        assert panel.result.accessibleDescription().count("\n") >= 3
+
+
+async def test_another_rule_brings_its_own_event_and_the_same_sender(profile, language):
+    async with near_core(profile, language) as near:
+        lion = {"key": "gift", "gifts": [{"id": 6369, "name": "Lion"}]}
+        page, panel = await opened(near, rule("a"), rule("b", when=lion))
+        panel.form.sender_name.replace("Mai")
+        QTest.mouseClick(panel.form.ticks.buttons["moderator"], LEFT)
+        page.show_about("b")
+        await near.until(lambda: panel.form.event_now.gift == "Lion", "the other gift")
+        who = panel.form.event_now.who
+        assert (who.nickname, who.handle, who.moderator) == ("Mai", "Mai", True)
+        result = await tried(near, panel, panel.dry_run)
+        assert result.title.words() == "It would run. Nothing was sent."
+
+
+async def test_the_gift_is_chosen_from_the_same_list_as_in_when(profile, language):
+    async with near_core(profile, language) as near:
+        _page, panel = await opened(near, rule("a"))
+        field = panel.form.gift
+        QTest.mouseClick(field.button, LEFT)
+        QTest.keyClicks(field.popup.field, "6369")
+        QTest.keyClick(field.popup.field, Qt.Key.Key_Return)
+        assert (panel.form.event_now.gift_id, panel.form.event_now.gift) == (6369, "Lion")
+        assert panel.form.event_now.coins > 1
+        result = await tried(near, panel, panel.dry_run)
+        assert "something else" in result.title.words()
+
+
+async def test_a_device_that_is_away_is_told_before_anything_is_sent(profile, language):
+    async with near_core(profile, language) as near:
+        _page, panel = await opened(near, rule("a", do=[TURN]))
+        device = next(
+            one
+            for one in near.bridge.state.devices.values()
+            if any(output.kind == "motor" for output in one.capabilities)
+        )
+        away = device.link.model_copy(update={"stage": "waiting"})
+        near.bridge.state.devices[device.id] = device.model_copy(update={"link": away})
+        await tried(near, panel, panel.dry_run)
+        (warning,) = [one for one in lines(panel) if one[0] == "Offline"]
+        assert warning[1].startswith("Motor is offline now")
+        line = next(one for one in panel.result.findChildren(TraceLine) if one.action.isVisible())
+        QTest.mouseClick(line.action, LEFT)
+        assert near.window.page.key == "devices"
