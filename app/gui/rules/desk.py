@@ -9,7 +9,6 @@ import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
 
 from app.core.checks_words import warning_sentence
 from app.core.copies import copied, copy_text, fresh_id, pasted
@@ -17,7 +16,7 @@ from app.core.edits import DropAside, PutRule, applied
 from app.core.rules import Rule, RuleDocument, RulesError
 from app.gui.rules import order
 from app.gui.rules.groups import Groups
-from app.gui.rules.stack import STEPS, EditStep
+from app.gui.rules.stack import EditStep, UndoStack
 from app.gui.rules.sync import Sync, moved, said, touched
 from app.gui.rules.wording import speaker
 from app.gui.text import tr, trn
@@ -64,8 +63,7 @@ class RuleDesk(QObject):
         super().__init__(parent)
         self.bridge = bridge
         self.document = RuleDocument()
-        self.stack = QUndoStack(self)
-        self.stack.setUndoLimit(STEPS)
+        self.stack = UndoStack(self.carry_out, self)
         self._clock = clock
         self._rules: dict[str, Rule] = {}
         self._groups: dict[str, Group] = {}
@@ -150,7 +148,7 @@ class RuleDesk(QObject):
         except RulesError as error:
             self.told.emit(tr("That does not fit: {why}", why=said(error)))
             return False
-        self.stack.push(EditStep(self, text, edit, back, merge_key, self._clock()))
+        self.stack.push(EditStep(text, edit, back, merge_key, self._clock()))
         return True
 
     def put(self, rule: Rule, text: str, merge_key: str = "") -> bool:
