@@ -10,7 +10,7 @@
         <message numerus="yes">
             <source>%Ln action(s)</source>
             <translation>
-                <numerusform>%Ln lượt chạy</numerusform>
+                <numerusform>%Ln lệnh</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -22,7 +22,7 @@
         <message numerus="yes">
             <source>%Ln change(s) wait for the engine</source>
             <translation>
-                <numerusform>%Ln thay đổi đang chờ bộ máy</numerusform>
+                <numerusform>%Ln thay đổi chờ phần chạy nền</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -57,8 +57,8 @@
         </message>
         <message numerus="yes">
             <source>%Ln gift(s) owed</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>%Ln quà còn nợ</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -93,14 +93,14 @@
         </message>
         <message numerus="yes">
             <source>%Ln new gift(s)</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>%Ln quà mới</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%Ln owed gift(s) forgotten.</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>Đã bỏ qua %Ln quà nợ.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -195,8 +195,8 @@
         </message>
         <message numerus="yes">
             <source>%Ln variable(s)</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>%Ln biến</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -207,8 +207,8 @@
         </message>
         <message numerus="yes">
             <source>%Ln viewer(s) gave something.</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>%Ln người xem đã tặng quà.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -253,7 +253,7 @@
         </message>
         <message>
             <source>1 if the sender is a subscriber, else 0</source>
-            <translation>1 nếu người gửi đã đăng ký thành viên, nếu không thì 0</translation>
+            <translation>1 nếu người gửi đã đăng ký, nếu không thì 0</translation>
         </message>
         <message>
             <source>1 is full power. A device's own limits hold as well.</source>
@@ -265,7 +265,7 @@
         </message>
         <message>
             <source>127.0.0.1 is this computer.</source>
-            <translation type="unfinished" />
+            <translation>127.0.0.1 là máy tính này.</translation>
         </message>
         <message>
             <source>1: also those who subscribe for the first time.</source>
@@ -293,7 +293,7 @@
         </message>
         <message>
             <source>A battle</source>
-            <translation>Trận đấu</translation>
+            <translation>Trận PK</translation>
         </message>
         <message>
             <source>A board on USB or serial, or a practice device that moves on screen</source>
@@ -317,7 +317,7 @@
         </message>
         <message>
             <source>A change holds as soon as you press Enter or leave the field. Undo takes it back.</source>
-            <translation>Thay đổi có hiệu lực ngay khi bạn nhấn Enter hoặc rời khỏi ô. Hoàn tác sẽ đưa về như cũ.</translation>
+            <translation>Thay đổi có hiệu lực ngay khi bạn nhấn Enter hoặc rời khỏi ô. Bấm Hoàn tác để trở lại như cũ.</translation>
         </message>
         <message>
             <source>A chat command</source>
@@ -349,7 +349,7 @@
         </message>
         <message>
             <source>A device is on for at most</source>
-            <translation>Thiết bị bật nhiều nhất</translation>
+            <translation>Thiết bị bật tối đa</translation>
         </message>
         <message>
             <source>A device that any rule has just used rests this long for this rule.</source>
@@ -361,15 +361,15 @@
         </message>
         <message>
             <source>A device's value</source>
-            <translation>Thông số của thiết bị</translation>
+            <translation>Số đo của thiết bị</translation>
         </message>
         <message>
             <source>A device's value crosses a line</source>
-            <translation>Thông số của thiết bị vượt ngưỡng</translation>
+            <translation>Số đo của thiết bị vượt ngưỡng</translation>
         </message>
         <message>
             <source>A dry run sends nothing. A real one moves your devices and is marked as a test.</source>
-            <translation>Chạy thử không gửi gì. Chạy như thật làm thiết bị hoạt động và được đánh dấu là thử.</translation>
+            <translation>Xem trước không gửi gì. Chạy như thật làm thiết bị hoạt động và được đánh dấu là thử.</translation>
         </message>
         <message>
             <source>A formula is too long to be held below your limit. Set the limit in the rule.</source>
@@ -385,15 +385,15 @@
         </message>
         <message>
             <source>A gift whose rule could not run is kept this long, for you to make good.</source>
-            <translation>Quà mà quy tắc chưa chạy được sẽ được giữ chừng này để bạn bù lại.</translation>
+            <translation>Quà mà quy tắc chưa chạy được sẽ được ghi nợ chừng này để bạn chạy bù.</translation>
         </message>
         <message>
             <source>A goal fills up while you are live: coins, likes, new followers, or anything your rules count. Say what it is, and how much.</source>
-            <translation type="unfinished" />
+            <translation>Mục tiêu đầy dần khi bạn LIVE: xu, lượt thích, người theo dõi mới hoặc bất cứ gì luật của bạn đếm. Hãy ghi tên và con số cần đạt.</translation>
         </message>
         <message>
             <source>A good evening: about 5 gifts a second for a quarter of an hour.</source>
-            <translation>Một buổi tối vui: khoảng 5 quà mỗi giây trong mười lăm phút.</translation>
+            <translation>Một tối đông khách: khoảng 5 quà mỗi giây trong mười lăm phút.</translation>
         </message>
         <message>
             <source>A hotkey</source>
@@ -401,7 +401,7 @@
         </message>
         <message>
             <source>A key combination</source>
-            <translation>Tổ hợp phím</translation>
+            <translation>Phím tắt</translation>
         </message>
         <message>
             <source>A motor is as fast as</source>
@@ -409,7 +409,7 @@
         </message>
         <message>
             <source>A motor turns at most</source>
-            <translation>Động cơ quay nhiều nhất</translation>
+            <translation>Động cơ quay tối đa</translation>
         </message>
         <message>
             <source>A new follower</source>
@@ -425,11 +425,11 @@
         </message>
         <message>
             <source>A page could not be loaded.</source>
-            <translation>Không mở được một trang.</translation>
+            <translation>Có một trang không mở được.</translation>
         </message>
         <message>
             <source>A quiet quarter of an hour with a gift now and then.</source>
-            <translation>Mười lăm phút yên ả, thỉnh thoảng có một món quà.</translation>
+            <translation>Mười lăm phút yên ả, lâu lâu mới có một món quà.</translation>
         </message>
         <message>
             <source>A reading</source>
@@ -437,7 +437,7 @@
         </message>
         <message>
             <source>A rule raised this alarm.</source>
-            <translation type="unfinished" />
+            <translation>Một quy tắc đã báo động.</translation>
         </message>
         <message>
             <source>A rule says what happens on your desk when something happens in your LIVE. Take one of these, or begin with an empty one. They start off.</source>
@@ -449,7 +449,7 @@
         </message>
         <message>
             <source>A subscription</source>
-            <translation>Lượt đăng ký thành viên</translation>
+            <translation>Lượt đăng ký</translation>
         </message>
         <message>
             <source>A thousand at most.</source>
@@ -531,11 +531,11 @@
         </message>
         <message>
             <source>Add goal</source>
-            <translation type="unfinished" />
+            <translation>Thêm mục tiêu</translation>
         </message>
         <message>
             <source>Add to a rule…</source>
-            <translation type="unfinished" />
+            <translation>Thêm vào quy tắc…</translation>
         </message>
         <message>
             <source>Add to a variable</source>
@@ -543,7 +543,7 @@
         </message>
         <message>
             <source>Add {gift} to a rule</source>
-            <translation type="unfinished" />
+            <translation>Thêm {gift} vào quy tắc</translation>
         </message>
         <message>
             <source>Add {name}</source>
@@ -594,6 +594,10 @@
             <translation>Mọi tệp ({files})</translation>
         </message>
         <message>
+            <source>All gifts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>All gifts of this viewer in this LIVE together.</source>
             <translation>Tổng quà của người xem này trong buổi LIVE.</translation>
         </message>
@@ -612,6 +616,10 @@
         <message>
             <source>All rules ({n})</source>
             <translation>Tất cả quy tắc ({n})</translation>
+        </message>
+        <message>
+            <source>Also called</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Always</source>
@@ -635,7 +643,7 @@
         </message>
         <message>
             <source>Another program uses these keys: they work in this window only.</source>
-            <translation type="unfinished" />
+            <translation>Chương trình khác đang dùng phím này: phím chỉ chạy trong cửa sổ này.</translation>
         </message>
         <message>
             <source>Another program uses these keys: they work in this window only. Choose others.</source>
@@ -651,7 +659,7 @@
         </message>
         <message>
             <source>Another version of Giftwire is still running. Quit it, then start this one again.</source>
-            <translation>Một bản Giftwire khác vẫn đang chạy. Hãy thoát bản đó rồi mở lại bản này.</translation>
+            <translation>Một phiên bản Giftwire khác đang chạy. Hãy thoát phiên bản đó rồi mở lại phiên bản này.</translation>
         </message>
         <message>
             <source>Answer</source>
@@ -719,15 +727,15 @@
         </message>
         <message>
             <source>At 1,000, 2,000, 3,000 and so on; otherwise once a stream.</source>
-            <translation>Khi đạt 1.000, 2.000, 3.000, v.v.; nếu tắt thì mỗi buổi một lần.</translation>
+            <translation>Khi đạt 1.000, 2.000, 3.000, v.v.; nếu không thì một lần mỗi buổi LIVE.</translation>
         </message>
         <message>
             <source>At 100, 200, 300 and so on; otherwise once a combo.</source>
-            <translation>Ở 100, 200, 300, v.v.; nếu không thì một lần mỗi combo.</translation>
+            <translation>Khi đạt 100, 200, 300, v.v.; nếu không thì một lần mỗi combo.</translation>
         </message>
         <message>
             <source>At most at once</source>
-            <translation>Nhiều nhất mỗi lần</translation>
+            <translation>Tối đa mỗi lần</translation>
         </message>
         <message>
             <source>At most per hour</source>
@@ -735,7 +743,7 @@
         </message>
         <message>
             <source>At most per stream</source>
-            <translation>Nhiều nhất mỗi buổi</translation>
+            <translation>Tối đa mỗi buổi LIVE</translation>
         </message>
         <message>
             <source>At most waiting</source>
@@ -747,7 +755,7 @@
         </message>
         <message>
             <source>BUTTONS</source>
-            <translation type="unfinished" />
+            <translation>NÚT BẤM</translation>
         </message>
         <message>
             <source>BY KIND</source>
@@ -803,7 +811,7 @@
         </message>
         <message>
             <source>Buttons and keys</source>
-            <translation type="unfinished" />
+            <translation>Nút và phím</translation>
         </message>
         <message>
             <source>Buttons grow with it</source>
@@ -851,7 +859,7 @@
         </message>
         <message>
             <source>Change</source>
-            <translation type="unfinished" />
+            <translation>Sửa</translation>
         </message>
         <message>
             <source>Change cooldown</source>
@@ -887,7 +895,7 @@
         </message>
         <message>
             <source>Change value</source>
-            <translation type="unfinished" />
+            <translation>Sửa giá trị</translation>
         </message>
         <message>
             <source>Change what happens meanwhile</source>
@@ -895,11 +903,11 @@
         </message>
         <message>
             <source>Change what starts it</source>
-            <translation>Đổi điều khởi động</translation>
+            <translation>Đổi điều kích hoạt</translation>
         </message>
         <message>
             <source>Change {name}</source>
-            <translation type="unfinished" />
+            <translation>Sửa {name}</translation>
         </message>
         <message>
             <source>Changed to {part}</source>
@@ -935,7 +943,7 @@
         </message>
         <message>
             <source>Check the internet connection. We keep trying.</source>
-            <translation>Hãy kiểm tra mạng. Chúng tôi vẫn tiếp tục thử.</translation>
+            <translation>Hãy kiểm tra mạng. Ứng dụng vẫn tiếp tục thử.</translation>
         </message>
         <message>
             <source>Check the key in Settings.</source>
@@ -995,7 +1003,7 @@
         </message>
         <message>
             <source>Choose a stream and press Start. It is played much faster than in real time, on devices that are not there: nothing moves, and nothing is sent.</source>
-            <translation>Chọn một buổi LIVE rồi bấm Bắt đầu. Buổi LIVE được phát nhanh hơn thực tế nhiều lần, trên các thiết bị giả: không có gì chuyển động, không có gì được gửi đi.</translation>
+            <translation>Chọn một buổi LIVE rồi bấm Bắt đầu. Buổi LIVE được phát nhanh hơn thực tế nhiều lần trên thiết bị giả lập: không có gì chuyển động, không có gì được gửi đi.</translation>
         </message>
         <message>
             <source>Choose a variable</source>
@@ -1007,7 +1015,7 @@
         </message>
         <message>
             <source>Choose another port in Settings, or close the program that has it.</source>
-            <translation type="unfinished" />
+            <translation>Hãy chọn cổng khác trong Cài đặt, hoặc đóng chương trình đang dùng cổng này.</translation>
         </message>
         <message>
             <source>Choose another value.</source>
@@ -1019,7 +1027,7 @@
         </message>
         <message>
             <source>Choose “A button of yours” or “A key combination” under WHEN in a rule: buttons show here and on Live, keys work in every program.</source>
-            <translation type="unfinished" />
+            <translation>Chọn “Một nút của bạn” hoặc “Một tổ hợp phím” ở phần KHI của luật: nút hiện ở đây và ở trang Trực tiếp, phím chạy trong mọi chương trình.</translation>
         </message>
         <message>
             <source>Clear filters</source>
@@ -1055,7 +1063,7 @@
         </message>
         <message>
             <source>Coins at most</source>
-            <translation>Nhiều nhất bao nhiêu xu</translation>
+            <translation>Tối đa bao nhiêu xu</translation>
         </message>
         <message>
             <source>Colors</source>
@@ -1068,6 +1076,10 @@
         <message>
             <source>Colour as #rrggbb</source>
             <translation>Màu dạng #rrggbb</translation>
+        </message>
+        <message>
+            <source>Combines</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Combos</source>
@@ -1099,7 +1111,7 @@
         </message>
         <message>
             <source>Computer with OBS</source>
-            <translation type="unfinished" />
+            <translation>Máy chạy OBS</translation>
         </message>
         <message>
             <source>Condition</source>
@@ -1151,7 +1163,7 @@
         </message>
         <message>
             <source>Cooldown per device</source>
-            <translation>Nghỉ theo thiết bị</translation>
+            <translation>Thời gian nghỉ cho mỗi thiết bị</translation>
         </message>
         <message>
             <source>Cooldown per viewer</source>
@@ -1195,11 +1207,11 @@
         </message>
         <message>
             <source>Counts</source>
-            <translation type="unfinished" />
+            <translation>Bộ đếm</translation>
         </message>
         <message>
             <source>Counts: {part}</source>
-            <translation type="unfinished" />
+            <translation>Bộ đếm: {part}</translation>
         </message>
         <message>
             <source>Cut</source>
@@ -1255,11 +1267,11 @@
         </message>
         <message>
             <source>Delete a profile</source>
-            <translation>Xóa một hồ sơ</translation>
+            <translation>Xóa một bộ quy tắc</translation>
         </message>
         <message>
             <source>Delete profile {name}?</source>
-            <translation>Xóa hồ sơ {name}?</translation>
+            <translation>Xóa bộ quy tắc {name}?</translation>
         </message>
         <message>
             <source>Detail of the log</source>
@@ -1307,19 +1319,19 @@
         </message>
         <message>
             <source>Dismiss</source>
-            <translation type="unfinished" />
+            <translation>Bỏ qua</translation>
         </message>
         <message>
             <source>Dismiss all</source>
-            <translation type="unfinished" />
+            <translation>Bỏ qua tất cả</translation>
         </message>
         <message>
             <source>Dismiss {gift}</source>
-            <translation type="unfinished" />
+            <translation>Bỏ qua {gift}</translation>
         </message>
         <message>
             <source>Dissolve the group</source>
-            <translation>Giải tán nhóm</translation>
+            <translation>Bỏ nhóm</translation>
         </message>
         <message>
             <source>Do</source>
@@ -1335,7 +1347,7 @@
         </message>
         <message>
             <source>Door for other programs</source>
-            <translation type="unfinished" />
+            <translation>Cổng cho chương trình khác</translation>
         </message>
         <message>
             <source>Doughnut</source>
@@ -1351,7 +1363,7 @@
         </message>
         <message>
             <source>Dry run</source>
-            <translation>Chạy thử, không gửi</translation>
+            <translation>Xem trước</translation>
         </message>
         <message>
             <source>Duplicate</source>
@@ -1359,11 +1371,11 @@
         </message>
         <message>
             <source>Duplicate this profile</source>
-            <translation>Nhân bản hồ sơ này</translation>
+            <translation>Nhân bản bộ quy tắc này</translation>
         </message>
         <message>
             <source>Duplicate this profile…</source>
-            <translation>Nhân bản hồ sơ này…</translation>
+            <translation>Nhân bản bộ quy tắc này…</translation>
         </message>
         <message>
             <source>Each rule rests at least</source>
@@ -1371,7 +1383,7 @@
         </message>
         <message>
             <source>Each rule runs at most</source>
-            <translation>Mỗi quy tắc chạy nhiều nhất</translation>
+            <translation>Mỗi quy tắc chạy tối đa</translation>
         </message>
         <message>
             <source>Effect</source>
@@ -1383,7 +1395,7 @@
         </message>
         <message>
             <source>Empty if the broker asks for none.</source>
-            <translation type="unfinished" />
+            <translation>Để trống nếu máy chủ không đòi.</translation>
         </message>
         <message>
             <source>Empty: nothing. JSON is sent as JSON, all else as text.</source>
@@ -1391,7 +1403,7 @@
         </message>
         <message>
             <source>Empty: the device's first output that fits.</source>
-            <translation>Để trống: ngõ ra phù hợp đầu tiên của thiết bị.</translation>
+            <translation>Để trống: đầu ra phù hợp đầu tiên của thiết bị.</translation>
         </message>
         <message>
             <source>Empty: the scene that is on.</source>
@@ -1403,7 +1415,7 @@
         </message>
         <message>
             <source>Encrypted</source>
-            <translation type="unfinished" />
+            <translation>Mã hóa</translation>
         </message>
         <message>
             <source>Ends by itself</source>
@@ -1415,7 +1427,7 @@
         </message>
         <message>
             <source>Ever</source>
-            <translation type="unfinished" />
+            <translation>Từ trước đến nay</translation>
         </message>
         <message>
             <source>Every</source>
@@ -1439,7 +1451,7 @@
         </message>
         <message>
             <source>Everyone who sends a gift shows here. Practice does not count.</source>
-            <translation type="unfinished" />
+            <translation>Ai tặng quà sẽ hiện ở đây. Quà luyện tập không tính.</translation>
         </message>
         <message>
             <source>Everything else works. Reinstall Giftwire if you did not change that file.</source>
@@ -1447,19 +1459,19 @@
         </message>
         <message>
             <source>Everything is stopped</source>
-            <translation>Mọi thứ đã dừng</translation>
+            <translation>Mọi thứ đang dừng</translation>
         </message>
         <message>
             <source>Everything is stopped.</source>
-            <translation>Mọi thứ đã dừng.</translation>
+            <translation>Mọi thứ đang dừng.</translation>
         </message>
         <message>
             <source>Everything is stopped. Press Resume first.</source>
-            <translation>Mọi thứ đã dừng. Hãy bấm Chạy tiếp trước.</translation>
+            <translation>Mọi thứ đang dừng. Hãy bấm Chạy tiếp trước.</translation>
         </message>
         <message>
             <source>Expires in</source>
-            <translation type="unfinished" />
+            <translation>Hết hạn sau</translation>
         </message>
         <message>
             <source>Failed</source>
@@ -1531,7 +1543,7 @@
         </message>
         <message>
             <source>Flood</source>
-            <translation>Lũ quà</translation>
+            <translation>Mưa quà</translation>
         </message>
         <message>
             <source>Follower</source>
@@ -1551,15 +1563,15 @@
         </message>
         <message>
             <source>For good</source>
-            <translation type="unfinished" />
+            <translation>Lâu dài</translation>
         </message>
         <message>
             <source>For sounds that rules play. 0: none are played.</source>
-            <translation type="unfinished" />
+            <translation>Cho âm thanh do quy tắc phát. 0: không phát.</translation>
         </message>
         <message>
             <source>For texts that rules read aloud. 0: nothing is read.</source>
-            <translation type="unfinished" />
+            <translation>Cho nội dung do quy tắc đọc to. 0: không đọc.</translation>
         </message>
         <message>
             <source>For yourself: what it is for, what you tried.</source>
@@ -1571,7 +1583,7 @@
         </message>
         <message>
             <source>Forget all</source>
-            <translation type="unfinished" />
+            <translation>Bỏ qua tất cả</translation>
         </message>
         <message>
             <source>Forget {name}?</source>
@@ -1607,7 +1619,7 @@
         </message>
         <message>
             <source>From the same place in OBS.</source>
-            <translation type="unfinished" />
+            <translation>Lấy ở cùng chỗ đó trong OBS.</translation>
         </message>
         <message>
             <source>GIFTS</source>
@@ -1651,11 +1663,11 @@
         </message>
         <message>
             <source>Gifts are listened to from here on</source>
-            <translation>Từ đây quà bắt đầu được ghi nhận</translation>
+            <translation>Từ đây quà bắt đầu được nhận</translation>
         </message>
         <message>
             <source>Gifts are still counted once. Times in the history may look out of order.</source>
-            <translation>Mỗi quà vẫn chỉ được tính một lần. Giờ trong lịch sử có thể trông lộn xộn.</translation>
+            <translation>Mỗi quà vẫn chỉ được tính một lần. Giờ trong lịch sử có thể không theo thứ tự.</translation>
         </message>
         <message>
             <source>Gifts are still counted. Rules start again when you press Resume.</source>
@@ -1707,7 +1719,7 @@
         </message>
         <message>
             <source>Giftwire could not start its engine. Restart the computer or reinstall.</source>
-            <translation>Giftwire không khởi động được bộ xử lý. Hãy khởi động lại máy hoặc cài lại.</translation>
+            <translation>Giftwire không khởi động được phần chạy nền. Hãy khởi động lại máy hoặc cài lại.</translation>
         </message>
         <message>
             <source>Giftwire goes on here. Choose Quit in this menu to stop everything.</source>
@@ -1715,7 +1727,7 @@
         </message>
         <message>
             <source>Giftwire itself uses these keys. Choose others.</source>
-            <translation type="unfinished" />
+            <translation>Chính Giftwire dùng phím này. Hãy chọn phím khác.</translation>
         </message>
         <message>
             <source>Give it a name</source>
@@ -1739,7 +1751,7 @@
         </message>
         <message>
             <source>Goals</source>
-            <translation type="unfinished" />
+            <translation>Mục tiêu</translation>
         </message>
         <message>
             <source>Got it</source>
@@ -1763,7 +1775,7 @@
         </message>
         <message>
             <source>Group {name} dissolved</source>
-            <translation>Đã giải tán nhóm {name}</translation>
+            <translation>Đã bỏ nhóm {name}</translation>
         </message>
         <message>
             <source>Group {name} moved</source>
@@ -1803,7 +1815,7 @@
         </message>
         <message>
             <source>Hide</source>
-            <translation type="unfinished" />
+            <translation>Ẩn</translation>
         </message>
         <message>
             <source>Highest level of new devices</source>
@@ -1863,7 +1875,7 @@
         </message>
         <message>
             <source>How many times the rule may run in one stream.</source>
-            <translation>Quy tắc được chạy bao nhiêu lần trong một buổi.</translation>
+            <translation>Quy tắc được chạy bao nhiêu lần trong một buổi LIVE.</translation>
         </message>
         <message>
             <source>How many times the rule may run within any 60 minutes.</source>
@@ -1907,15 +1919,19 @@
         </message>
         <message>
             <source>In OBS: Tools, WebSocket Server Settings. Usually 4455. 0: not used.</source>
-            <translation type="unfinished" />
+            <translation>Trong OBS: Công cụ, Cài đặt máy chủ WebSocket. Thường là 4455. 0: không dùng.</translation>
         </message>
         <message>
             <source>In line</source>
             <translation>Đang xếp hàng</translation>
         </message>
         <message>
-            <source>In “{rule}”: {text}</source>
+            <source>In rules</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>In “{rule}”: {text}</source>
+            <translation>Trong quy tắc “{rule}”: {text}</translation>
         </message>
         <message>
             <source>In: {rules}</source>
@@ -2007,7 +2023,7 @@
         </message>
         <message>
             <source>It would call {host} in your own network, which a pack may not.</source>
-            <translation>Gói muốn gọi {host} trong mạng nhà bạn, điều này không được phép.</translation>
+            <translation>Gói muốn gọi {host} trong mạng riêng của bạn, điều này không được phép.</translation>
         </message>
         <message>
             <source>It would not run: {why}.</source>
@@ -2023,7 +2039,7 @@
         </message>
         <message>
             <source>Its conditions and limits hold; what starts it does not matter.</source>
-            <translation>Điều kiện và giới hạn của nó vẫn có hiệu lực; không cần việc khởi động nó.</translation>
+            <translation>Điều kiện và giới hạn của nó vẫn có hiệu lực; không xét điều kích hoạt.</translation>
         </message>
         <message>
             <source>Its first effect</source>
@@ -2031,7 +2047,7 @@
         </message>
         <message>
             <source>Its first value</source>
-            <translation type="unfinished" />
+            <translation>Giá trị ban đầu</translation>
         </message>
         <message>
             <source>Its gifts are marked as a replay and are not counted.</source>
@@ -2059,7 +2075,7 @@
         </message>
         <message>
             <source>KEYS</source>
-            <translation type="unfinished" />
+            <translation>PHÍM</translation>
         </message>
         <message>
             <source>Keep as owed</source>
@@ -2071,7 +2087,7 @@
         </message>
         <message>
             <source>Keep for good</source>
-            <translation type="unfinished" />
+            <translation>Giữ lâu dài</translation>
         </message>
         <message>
             <source>Keep it</source>
@@ -2079,7 +2095,7 @@
         </message>
         <message>
             <source>Keep it for good</source>
-            <translation type="unfinished" />
+            <translation>Giữ lâu dài</translation>
         </message>
         <message>
             <source>Keep recordings for</source>
@@ -2099,7 +2115,7 @@
         </message>
         <message>
             <source>Kept</source>
-            <translation type="unfinished" />
+            <translation>Lưu</translation>
         </message>
         <message>
             <source>Kept in the file, does not run</source>
@@ -2107,7 +2123,7 @@
         </message>
         <message>
             <source>Kept with your other passwords, never in a file.</source>
-            <translation type="unfinished" />
+            <translation>Được cất cùng các mật khẩu khác của bạn, không bao giờ ghi ra tệp.</translation>
         </message>
         <message>
             <source>Keys</source>
@@ -2151,7 +2167,7 @@
         </message>
         <message>
             <source>Leaderboard</source>
-            <translation type="unfinished" />
+            <translation>Bảng xếp hạng</translation>
         </message>
         <message>
             <source>Leave viewer names out of recordings</source>
@@ -2171,7 +2187,7 @@
         </message>
         <message>
             <source>Letters and digits, for example spin. Programs on this computer call it.</source>
-            <translation>Chữ và số, ví dụ spin. Chương trình trên máy này sẽ gọi tên đó.</translation>
+            <translation>Chữ và số, ví dụ spin. Chương trình trên máy này gọi bằng tên đó.</translation>
         </message>
         <message>
             <source>Level</source>
@@ -2327,11 +2343,11 @@
         </message>
         <message>
             <source>Loudness of sounds</source>
-            <translation type="unfinished" />
+            <translation>Âm lượng âm thanh</translation>
         </message>
         <message>
             <source>Loudness of speech</source>
-            <translation type="unfinished" />
+            <translation>Âm lượng giọng đọc</translation>
         </message>
         <message>
             <source>MORE</source>
@@ -2343,11 +2359,11 @@
         </message>
         <message>
             <source>MQTT broker</source>
-            <translation type="unfinished" />
+            <translation>Máy chủ MQTT</translation>
         </message>
         <message>
             <source>MQTT message</source>
-            <translation>Tin nhắn MQTT</translation>
+            <translation>Tin MQTT</translation>
         </message>
         <message>
             <source>MQTT messages</source>
@@ -2355,7 +2371,7 @@
         </message>
         <message>
             <source>Machine</source>
-            <translation>Máy</translation>
+            <translation>Loại máy</translation>
         </message>
         <message>
             <source>Made up</source>
@@ -2367,7 +2383,7 @@
         </message>
         <message>
             <source>Make a rule for {gift}</source>
-            <translation type="unfinished" />
+            <translation>Tạo quy tắc cho {gift}</translation>
         </message>
         <message>
             <source>Makes all text larger.</source>
@@ -2383,7 +2399,7 @@
         </message>
         <message>
             <source>Measured value</source>
-            <translation>Giá trị đo</translation>
+            <translation>Số đo</translation>
         </message>
         <message>
             <source>Mended: {what}</source>
@@ -2399,7 +2415,7 @@
         </message>
         <message>
             <source>Moderator</source>
-            <translation>Quản trị viên</translation>
+            <translation>Người kiểm duyệt</translation>
         </message>
         <message>
             <source>Monday</source>
@@ -2431,7 +2447,7 @@
         </message>
         <message>
             <source>Most waiting</source>
-            <translation>Chờ nhiều nhất</translation>
+            <translation>Chờ tối đa</translation>
         </message>
         <message>
             <source>Motor</source>
@@ -2487,11 +2503,11 @@
         </message>
         <message>
             <source>Name of the goal</source>
-            <translation type="unfinished" />
+            <translation>Tên mục tiêu</translation>
         </message>
         <message>
             <source>Name of the new variable</source>
-            <translation type="unfinished" />
+            <translation>Tên biến mới</translation>
         </message>
         <message>
             <source>Name of the rule</source>
@@ -2507,15 +2523,15 @@
         </message>
         <message>
             <source>Name or address of your broker. Empty: not used.</source>
-            <translation type="unfinished" />
+            <translation>Tên hoặc địa chỉ máy chủ MQTT của bạn. Để trống: không dùng.</translation>
         </message>
         <message>
             <source>Name, e.g. Dance at 1000</source>
-            <translation type="unfinished" />
+            <translation>Tên, ví dụ: Nhảy khi đủ 1000</translation>
         </message>
         <message>
             <source>Name, e.g. spins</source>
-            <translation type="unfinished" />
+            <translation>Tên, ví dụ: lượt_quay</translation>
         </message>
         <message>
             <source>Name, gift, device or a word of the sentence ({keys})</source>
@@ -2531,7 +2547,7 @@
         </message>
         <message>
             <source>New followers</source>
-            <translation type="unfinished" />
+            <translation>Người theo dõi mới</translation>
         </message>
         <message>
             <source>New group</source>
@@ -2547,11 +2563,11 @@
         </message>
         <message>
             <source>New profile</source>
-            <translation>Hồ sơ mới</translation>
+            <translation>Bộ quy tắc mới</translation>
         </message>
         <message>
             <source>New profile…</source>
-            <translation>Hồ sơ mới…</translation>
+            <translation>Bộ quy tắc mới…</translation>
         </message>
         <message>
             <source>New rule</source>
@@ -2579,11 +2595,11 @@
         </message>
         <message>
             <source>No LIVE is listened to.</source>
-            <translation>Không kết nối buổi LIVE nào.</translation>
+            <translation>Chưa kết nối buổi LIVE nào.</translation>
         </message>
         <message>
             <source>No buttons and no keys yet</source>
-            <translation type="unfinished" />
+            <translation>Chưa có nút và phím nào</translation>
         </message>
         <message>
             <source>No device is chosen, and none of yours can do this.</source>
@@ -2611,7 +2627,7 @@
         </message>
         <message>
             <source>No goal yet</source>
-            <translation type="unfinished" />
+            <translation>Chưa có mục tiêu nào</translation>
         </message>
         <message>
             <source>No group</source>
@@ -2619,7 +2635,7 @@
         </message>
         <message>
             <source>No output was used. Is a rule on that fits this stream?</source>
-            <translation>Không ngõ ra nào được dùng. Có quy tắc nào đang bật và hợp với buổi LIVE này không?</translation>
+            <translation>Không đầu ra nào được dùng. Có quy tắc nào đang bật và hợp với buổi LIVE này không?</translation>
         </message>
         <message>
             <source>No repeats</source>
@@ -2647,7 +2663,7 @@
         </message>
         <message>
             <source>No rule waits for chosen gifts yet</source>
-            <translation type="unfinished" />
+            <translation>Chưa có quy tắc nào cho quà tự chọn</translation>
         </message>
         <message>
             <source>No rules yet</source>
@@ -2662,20 +2678,24 @@
             <translation>Không trượt, không nhấp nháy</translation>
         </message>
         <message>
+            <source>No such gift</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>No such gift. Enter takes the name as it is.</source>
             <translation>Không có quà này. Nhấn Enter để lấy đúng tên đã ghi.</translation>
         </message>
         <message>
             <source>No. {id}</source>
-            <translation type="unfinished" />
+            <translation>Số {id}</translation>
         </message>
         <message>
             <source>Nobody gave anything yet</source>
-            <translation type="unfinished" />
+            <translation>Chưa ai tặng quà</translation>
         </message>
         <message>
             <source>Nobody of that name</source>
-            <translation type="unfinished" />
+            <translation>Không có ai tên như vậy</translation>
         </message>
         <message>
             <source>None</source>
@@ -2695,7 +2715,7 @@
         </message>
         <message>
             <source>Not</source>
-            <translation>Không</translation>
+            <translation>Không đúng điều sau</translation>
         </message>
         <message>
             <source>Not among the other rules</source>
@@ -2765,11 +2785,11 @@
         </message>
         <message>
             <source>Nothing is counted yet</source>
-            <translation type="unfinished" />
+            <translation>Chưa đếm gì cả</translation>
         </message>
         <message>
             <source>Nothing is owed</source>
-            <translation type="unfinished" />
+            <translation>Không nợ quà nào</translation>
         </message>
         <message>
             <source>Nothing is running</source>
@@ -2789,11 +2809,11 @@
         </message>
         <message>
             <source>Nothing sets the variable “{name}”. Add a step that sets it.</source>
-            <translation>Chưa có gì đặt biến “{name}”. Hãy thêm bước đặt giá trị cho biến.</translation>
+            <translation>Chưa có bước nào đặt biến “{name}”. Hãy thêm bước đặt biến này.</translation>
         </message>
         <message>
             <source>Nothing sets the variable “{name}”. Did you mean “{close}”?</source>
-            <translation>Chưa có gì đặt biến “{name}”. Ý bạn là “{close}”?</translation>
+            <translation>Chưa có bước nào đặt biến “{name}”. Ý bạn là “{close}”?</translation>
         </message>
         <message>
             <source>Nothing to do.</source>
@@ -2805,7 +2825,7 @@
         </message>
         <message>
             <source>Nothing to do: we keep trying.</source>
-            <translation>Bạn không cần làm gì: chúng tôi vẫn tiếp tục thử.</translation>
+            <translation>Bạn không cần làm gì: ứng dụng vẫn tiếp tục thử.</translation>
         </message>
         <message>
             <source>Nothing to redo</source>
@@ -2869,7 +2889,7 @@
         </message>
         <message>
             <source>OUTPUTS</source>
-            <translation>NGÕ RA</translation>
+            <translation>ĐẦU RA</translation>
         </message>
         <message>
             <source>Off</source>
@@ -2889,11 +2909,11 @@
         </message>
         <message>
             <source>Off: Giftwire must switch it off, as with simple relay boards.</source>
-            <translation>Tắt: Giftwire phải tự ngắt, như với các bo rơ-le đơn giản.</translation>
+            <translation>Tắt: Giftwire phải tự ngắt, như với các bo mạch rơ-le đơn giản.</translation>
         </message>
         <message>
             <source>Off: anybody in your network can read along.</source>
-            <translation type="unfinished" />
+            <translation>Tắt: ai trong mạng của bạn cũng đọc được.</translation>
         </message>
         <message>
             <source>Off: only gifts sent to you run rules.</source>
@@ -2917,7 +2937,7 @@
         </message>
         <message>
             <source>On Linux add yourself to the group "dialout" and sign in again.</source>
-            <translation>Trên Linux, hãy thêm bạn vào nhóm "dialout" rồi đăng nhập lại.</translation>
+            <translation>Trên Linux, hãy thêm tài khoản của bạn vào nhóm "dialout" rồi đăng nhập lại.</translation>
         </message>
         <message>
             <source>On or off</source>
@@ -2953,7 +2973,7 @@
         </message>
         <message>
             <source>One run counts this many at most, however many were sent.</source>
-            <translation>Mỗi lần chạy tính nhiều nhất chừng này, dù được tặng bao nhiêu.</translation>
+            <translation>Mỗi lần chạy tính tối đa chừng này, dù được tặng bao nhiêu.</translation>
         </message>
         <message>
             <source>One that came with the program, or a file in your folder of sounds.</source>
@@ -2985,15 +3005,15 @@
         </message>
         <message>
             <source>Only this step; when, conditions and limits were not asked.</source>
-            <translation>Chỉ bước này; không xét khi nào, điều kiện và giới hạn.</translation>
+            <translation>Chỉ bước này; không xét điều kích hoạt, điều kiện và giới hạn.</translation>
         </message>
         <message>
             <source>Only this stream</source>
-            <translation type="unfinished" />
+            <translation>Chỉ buổi này</translation>
         </message>
         <message>
             <source>Only those who gave something are in the list.</source>
-            <translation type="unfinished" />
+            <translation>Danh sách chỉ có người đã tặng quà.</translation>
         </message>
         <message>
             <source>Open Giftwire</source>
@@ -3025,7 +3045,7 @@
         </message>
         <message>
             <source>Open rules</source>
-            <translation type="unfinished" />
+            <translation>Mở các luật</translation>
         </message>
         <message>
             <source>Open the device and check them.</source>
@@ -3041,15 +3061,15 @@
         </message>
         <message>
             <source>Output</source>
-            <translation>Ngõ ra</translation>
+            <translation>Đầu ra</translation>
         </message>
         <message>
             <source>Outputs</source>
-            <translation>Ngõ ra</translation>
+            <translation>Đầu ra</translation>
         </message>
         <message>
             <source>Owed gifts</source>
-            <translation type="unfinished" />
+            <translation>Quà còn nợ</translation>
         </message>
         <message>
             <source>PLUGGED IN</source>
@@ -3085,7 +3105,7 @@
         </message>
         <message>
             <source>Paid. The rule runs now.</source>
-            <translation type="unfinished" />
+            <translation>Đã trả. Luật đang chạy.</translation>
         </message>
         <message>
             <source>Part</source>
@@ -3105,11 +3125,11 @@
         </message>
         <message>
             <source>Password at the broker</source>
-            <translation type="unfinished" />
+            <translation>Mật khẩu máy chủ MQTT</translation>
         </message>
         <message>
             <source>Password of OBS</source>
-            <translation type="unfinished" />
+            <translation>Mật khẩu OBS</translation>
         </message>
         <message>
             <source>Past gifts</source>
@@ -3149,11 +3169,11 @@
         </message>
         <message>
             <source>Pay</source>
-            <translation type="unfinished" />
+            <translation>Trả</translation>
         </message>
         <message>
             <source>Pay all</source>
-            <translation type="unfinished" />
+            <translation>Trả tất cả</translation>
         </message>
         <message>
             <source>People</source>
@@ -3193,15 +3213,15 @@
         </message>
         <message>
             <source>Port for calls and the overlay, only on this computer. 0: shut.</source>
-            <translation type="unfinished" />
+            <translation>Cổng cho lời gọi và màn hình LIVE, chỉ trên máy này. 0: đóng.</translation>
         </message>
         <message>
             <source>Port of OBS</source>
-            <translation type="unfinished" />
+            <translation>Cổng OBS</translation>
         </message>
         <message>
             <source>Port of the broker</source>
-            <translation type="unfinished" />
+            <translation>Cổng máy chủ MQTT</translation>
         </message>
         <message>
             <source>Practice</source>
@@ -3237,11 +3257,11 @@
         </message>
         <message>
             <source>Press the keys</source>
-            <translation>Nhấn tổ hợp phím</translation>
+            <translation>Nhấn phím tắt</translation>
         </message>
         <message>
             <source>Press {name}</source>
-            <translation type="unfinished" />
+            <translation>Bấm {name}</translation>
         </message>
         <message>
             <source>Pretend gifts move your devices and are not counted.</source>
@@ -3269,15 +3289,15 @@
         </message>
         <message>
             <source>Profile {name}</source>
-            <translation>Hồ sơ {name}</translation>
+            <translation>Bộ quy tắc {name}</translation>
         </message>
         <message>
             <source>Profile: {name}</source>
-            <translation>Hồ sơ: {name}</translation>
+            <translation>Bộ quy tắc: {name}</translation>
         </message>
         <message>
             <source>Programs cannot call Giftwire: port {port} is not free ({why}).</source>
-            <translation type="unfinished" />
+            <translation>Chương trình khác không gọi được Giftwire: cổng {port} đang bận ({why}).</translation>
         </message>
         <message>
             <source>Protect every line against errors on the cable.</source>
@@ -3343,11 +3363,11 @@
         </message>
         <message>
             <source>Rank</source>
-            <translation type="unfinished" />
+            <translation>Hạng</translation>
         </message>
         <message>
             <source>Read a text aloud</source>
-            <translation>Đọc to</translation>
+            <translation>Đọc to một nội dung</translation>
         </message>
         <message>
             <source>Reading the file…</source>
@@ -3409,7 +3429,7 @@
         </message>
         <message>
             <source>Recordings can be played again to try out rules.</source>
-            <translation>Có thể phát lại bản ghi để thử quy tắc.</translation>
+            <translation>Có thể phát lại bản ghi để diễn tập quy tắc.</translation>
         </message>
         <message>
             <source>Redo</source>
@@ -3425,7 +3445,7 @@
         </message>
         <message>
             <source>Remove</source>
-            <translation>Xóa bỏ</translation>
+            <translation>Xóa</translation>
         </message>
         <message>
             <source>Remove that environment variable to change it here.</source>
@@ -3445,11 +3465,11 @@
         </message>
         <message>
             <source>Rename this profile</source>
-            <translation>Đổi tên hồ sơ này</translation>
+            <translation>Đổi tên bộ quy tắc này</translation>
         </message>
         <message>
             <source>Rename this profile…</source>
-            <translation>Đổi tên hồ sơ này…</translation>
+            <translation>Đổi tên bộ quy tắc này…</translation>
         </message>
         <message>
             <source>Renamed to {name}</source>
@@ -3465,7 +3485,7 @@
         </message>
         <message>
             <source>Rest {seconds} after each run</source>
-            <translation>Nghỉ {seconds} sau mỗi lượt</translation>
+            <translation>Nghỉ {seconds} sau mỗi lần chạy</translation>
         </message>
         <message>
             <source>Resume</source>
@@ -3541,11 +3561,11 @@
         </message>
         <message>
             <source>Rules can count: spins left, a best score, who was last. Add a variable here, or use “Add to a variable” in a rule.</source>
-            <translation type="unfinished" />
+            <translation>Luật có thể đếm: số lượt quay còn lại, điểm cao nhất, ai là người cuối. Thêm biến ở đây, hoặc dùng “Cộng vào biến” trong luật.</translation>
         </message>
         <message>
             <source>Rules can keep gifts that could not run, because of STOP, a pause or a device that was away. Turn it on in a rule under LIMITS.</source>
-            <translation type="unfinished" />
+            <translation>Luật có thể giữ lại quà chưa chạy được vì DỪNG, tạm dừng hoặc thiết bị vắng mặt. Bật trong luật ở phần GIỚI HẠN.</translation>
         </message>
         <message>
             <source>Rules go on in the tray. Choose Quit there to stop everything.</source>
@@ -3553,7 +3573,7 @@
         </message>
         <message>
             <source>Rules ran</source>
-            <translation>Lượt chạy</translation>
+            <translation>Số lần chạy</translation>
         </message>
         <message>
             <source>Rules that need it are left out.</source>
@@ -3581,7 +3601,7 @@
         </message>
         <message>
             <source>Runs only while you hold it, 5 s at most.</source>
-            <translation>Chỉ chạy khi bạn giữ, nhiều nhất 5 giây.</translation>
+            <translation>Chỉ chạy khi bạn giữ, tối đa 5 giây.</translation>
         </message>
         <message>
             <source>Runs, {left} left</source>
@@ -3617,7 +3637,7 @@
         </message>
         <message>
             <source>Save</source>
-            <translation type="unfinished" />
+            <translation>Lưu</translation>
         </message>
         <message>
             <source>Save as a pack</source>
@@ -3648,6 +3668,10 @@
             <translation>Tìm</translation>
         </message>
         <message>
+            <source>Search by name in any language, number or price</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Search for devices</source>
             <translation>Tìm thiết bị</translation>
         </message>
@@ -3660,12 +3684,16 @@
             <translation>Hãy tìm ngắn hơn: chỉ cần một phần của tên.</translation>
         </message>
         <message>
+            <source>Search gifts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Search rules</source>
             <translation>Tìm quy tắc</translation>
         </message>
         <message>
             <source>Search viewers</source>
-            <translation type="unfinished" />
+            <translation>Tìm người xem</translation>
         </message>
         <message>
             <source>Search viewers and gifts</source>
@@ -3673,7 +3701,7 @@
         </message>
         <message>
             <source>Search, or write a new name</source>
-            <translation>Tìm hoặc ghi tên mới</translation>
+            <translation>Tìm hoặc nhập tên mới</translation>
         </message>
         <message>
             <source>Seconds</source>
@@ -3709,7 +3737,7 @@
         </message>
         <message>
             <source>Sender gave in this LIVE</source>
-            <translation>Người gửi đã tặng trong buổi này</translation>
+            <translation>Người gửi đã tặng trong buổi LIVE này</translation>
         </message>
         <message>
             <source>Sender is a moderator</source>
@@ -3717,11 +3745,11 @@
         </message>
         <message>
             <source>Sender is a subscriber</source>
-            <translation>Người gửi đã đăng ký thành viên</translation>
+            <translation>Người gửi đã đăng ký</translation>
         </message>
         <message>
             <source>Sender is a team member</source>
-            <translation>Người gửi là thành viên đội</translation>
+            <translation>Người gửi thuộc đội fan</translation>
         </message>
         <message>
             <source>Sender is a top gifter</source>
@@ -3741,7 +3769,7 @@
         </message>
         <message>
             <source>Sent again, marked as practice.</source>
-            <translation>Đã gửi lại, được đánh dấu là luyện tập.</translation>
+            <translation>Đã gửi lại, được đánh dấu là chạy thử.</translation>
         </message>
         <message>
             <source>Sent, can repeat</source>
@@ -3773,7 +3801,7 @@
         </message>
         <message>
             <source>Show</source>
-            <translation type="unfinished" />
+            <translation>Hiện</translation>
         </message>
         <message>
             <source>Show a colour</source>
@@ -3807,10 +3835,14 @@
         </message>
         <message>
             <source>Show rule</source>
-            <translation type="unfinished" />
+            <translation>Xem luật</translation>
         </message>
         <message>
             <source>Show rule of {name}</source>
+            <translation>Xem luật của {name}</translation>
+        </message>
+        <message>
+            <source>Show the rule</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3819,7 +3851,7 @@
         </message>
         <message>
             <source>Sign server key</source>
-            <translation>Khóa máy chủ ký</translation>
+            <translation>Khóa máy chủ xác thực</translation>
         </message>
         <message>
             <source>Since {time}.</source>
@@ -3855,7 +3887,7 @@
         </message>
         <message>
             <source>Somebody else changed the rules at the same moment. Look again.</source>
-            <translation>Có người khác vừa sửa quy tắc cùng lúc. Hãy xem lại.</translation>
+            <translation>Quy tắc vừa được sửa ở nơi khác cùng lúc. Hãy xem lại.</translation>
         </message>
         <message>
             <source>Someone joins</source>
@@ -3863,7 +3895,7 @@
         </message>
         <message>
             <source>Something is not applied yet. The rule is tried as it runs now.</source>
-            <translation>Có chỗ chưa được áp dụng. Quy tắc được thử như đang chạy.</translation>
+            <translation>Có chỗ chưa được áp dụng. Quy tắc được thử theo bản đang chạy.</translation>
         </message>
         <message>
             <source>Something went wrong inside. The log files tell more.</source>
@@ -3915,7 +3947,7 @@
         </message>
         <message>
             <source>Start the engine</source>
-            <translation>Khởi động bộ xử lý</translation>
+            <translation>Bật phần chạy nền</translation>
         </message>
         <message>
             <source>Start-up time (s)</source>
@@ -3931,7 +3963,7 @@
         </message>
         <message>
             <source>Starting the engine…</source>
-            <translation>Đang khởi động bộ xử lý…</translation>
+            <translation>Đang bật phần chạy nền…</translation>
         </message>
         <message>
             <source>State</source>
@@ -3951,7 +3983,7 @@
         </message>
         <message>
             <source>Still looking…</source>
-            <translation type="unfinished" />
+            <translation>Vẫn đang tìm…</translation>
         </message>
         <message>
             <source>Stop</source>
@@ -3999,7 +4031,7 @@
         </message>
         <message>
             <source>Switch to profile {name}</source>
-            <translation>Chuyển sang hồ sơ {name}</translation>
+            <translation>Chuyển sang bộ quy tắc {name}</translation>
         </message>
         <message>
             <source>System: as this computer is set.</source>
@@ -4031,11 +4063,11 @@
         </message>
         <message>
             <source>Take the group apart</source>
-            <translation>Tháo nhóm ra</translation>
+            <translation>Bỏ nhóm</translation>
         </message>
         <message>
             <source>Target</source>
-            <translation type="unfinished" />
+            <translation>Đích</translation>
         </message>
         <message>
             <source>Test</source>
@@ -4059,11 +4091,11 @@
         </message>
         <message>
             <source>Text</source>
-            <translation>Chữ</translation>
+            <translation>Nội dung</translation>
         </message>
         <message>
             <source>Text on the stream</source>
-            <translation>Chữ trên LIVE</translation>
+            <translation>Chữ trên màn hình LIVE</translation>
         </message>
         <message>
             <source>Text size</source>
@@ -4139,7 +4171,7 @@
         </message>
         <message>
             <source>The connection broke.</source>
-            <translation>Kết nối bị đứt.</translation>
+            <translation>Kết nối bị ngắt.</translation>
         </message>
         <message>
             <source>The connection to TikTok is not safe.</source>
@@ -4211,39 +4243,39 @@
         </message>
         <message>
             <source>The engine cannot be used.</source>
-            <translation>Không dùng được bộ xử lý.</translation>
+            <translation>Không dùng được phần chạy nền.</translation>
         </message>
         <message>
             <source>The engine does not know that. Are two versions installed?</source>
-            <translation>Bộ xử lý không hiểu yêu cầu này. Có phải đang cài hai phiên bản?</translation>
+            <translation>Phần chạy nền không hiểu yêu cầu này. Có phải máy đang cài hai phiên bản?</translation>
         </message>
         <message>
             <source>The engine is away. Your changes are kept and sent when it is back.</source>
-            <translation>Bộ máy đang vắng. Thay đổi của bạn được giữ lại và gửi khi nó trở lại.</translation>
+            <translation>Phần chạy nền đang tắt. Thay đổi của bạn được giữ và gửi khi nó chạy lại.</translation>
         </message>
         <message>
             <source>The engine is not connected. Try again in a moment.</source>
-            <translation>Chưa kết nối với bộ xử lý. Hãy thử lại sau giây lát.</translation>
+            <translation>Chưa kết nối với phần chạy nền. Hãy thử lại sau giây lát.</translation>
         </message>
         <message>
             <source>The engine is starting again.</source>
-            <translation>Bộ xử lý đang khởi động lại.</translation>
+            <translation>Phần chạy nền đang khởi động lại.</translation>
         </message>
         <message>
             <source>The engine stopped and is starting again.</source>
-            <translation>Bộ xử lý đã dừng và đang khởi động lại.</translation>
+            <translation>Phần chạy nền đã dừng và đang khởi động lại.</translation>
         </message>
         <message>
             <source>The engine stopped and was started again.</source>
-            <translation>Bộ xử lý đã dừng và được khởi động lại.</translation>
+            <translation>Phần chạy nền đã dừng và được khởi động lại.</translation>
         </message>
         <message>
             <source>The engine stopped, and {devices} did not confirm that everything is off.</source>
-            <translation>Bộ máy đã dừng, và {devices} chưa xác nhận là đã tắt hết.</translation>
+            <translation>Phần chạy nền đã dừng, và {devices} chưa xác nhận là đã tắt hết.</translation>
         </message>
         <message>
             <source>The engine was turned off.</source>
-            <translation>Bộ xử lý đã được tắt.</translation>
+            <translation>Phần chạy nền đã được tắt.</translation>
         </message>
         <message>
             <source>The file cannot be read.</source>
@@ -4275,7 +4307,7 @@
         </message>
         <message>
             <source>The first {n} are shown.</source>
-            <translation type="unfinished" />
+            <translation>Hiện {n} người đầu.</translation>
         </message>
         <message>
             <source>The gift that is pretended.</source>
@@ -4319,7 +4351,7 @@
         </message>
         <message>
             <source>The message</source>
-            <translation>Tin nhắn</translation>
+            <translation>Tin</translation>
         </message>
         <message>
             <source>The name of a secret that is sent along as a bearer token.</source>
@@ -4423,19 +4455,19 @@
         </message>
         <message>
             <source>The sign server asks us to wait.</source>
-            <translation>Máy chủ ký yêu cầu chờ.</translation>
+            <translation>Máy chủ xác thực yêu cầu chờ.</translation>
         </message>
         <message>
             <source>The sign server does not answer.</source>
-            <translation>Máy chủ ký không trả lời.</translation>
+            <translation>Máy chủ xác thực không trả lời.</translation>
         </message>
         <message>
             <source>The sign server does not know your key.</source>
-            <translation>Máy chủ ký không nhận ra khóa của bạn.</translation>
+            <translation>Máy chủ xác thực không nhận ra khóa của bạn.</translation>
         </message>
         <message>
             <source>The sign server wants a paid plan for this.</source>
-            <translation>Máy chủ ký đòi gói trả phí cho việc này.</translation>
+            <translation>Máy chủ xác thực đòi gói trả phí cho việc này.</translation>
         </message>
         <message>
             <source>The stream begins</source>
@@ -4487,7 +4519,7 @@
         </message>
         <message>
             <source>There is a variable {name} already.</source>
-            <translation type="unfinished" />
+            <translation>Đã có biến {name} rồi.</translation>
         </message>
         <message>
             <source>There is no condition in this group. Add one or remove the group.</source>
@@ -4523,7 +4555,7 @@
         </message>
         <message>
             <source>There is nothing of that name.</source>
-            <translation>Không có gì mang tên đó.</translation>
+            <translation>Không có mục nào tên đó.</translation>
         </message>
         <message>
             <source>There is one of that name already. Choose another name.</source>
@@ -4587,7 +4619,7 @@
         </message>
         <message>
             <source>This desktop has no tray, so the window is minimised instead.</source>
-            <translation>Màn hình này không có khay hệ thống, nên cửa sổ sẽ được thu nhỏ.</translation>
+            <translation>Hệ thống này không có khay, nên cửa sổ sẽ được thu nhỏ.</translation>
         </message>
         <message>
             <source>This desktop keeps keys from us: they work in this window only. In its keyboard settings, bind keys to "{command}".</source>
@@ -4595,7 +4627,7 @@
         </message>
         <message>
             <source>This desktop keeps keys from us: they work in this window only. Use a button instead, and bind keys to "{command}" in the settings of the desktop.</source>
-            <translation type="unfinished" />
+            <translation>Màn hình nền này không cho dùng phím: phím chỉ chạy trong cửa sổ này. Hãy dùng nút bấm, rồi gán phím cho lệnh "{command}" trong cài đặt của hệ thống.</translation>
         </message>
         <message>
             <source>This device cannot be used here.</source>
@@ -4683,15 +4715,15 @@
         </message>
         <message>
             <source>This step is never reached: the one before it ends the run.</source>
-            <translation>Không bao giờ tới bước này: bước trước đã kết thúc lượt chạy.</translation>
+            <translation>Không bao giờ tới bước này: bước trước đã kết thúc lần chạy.</translation>
         </message>
         <message>
             <source>This stream</source>
-            <translation type="unfinished" />
+            <translation>Buổi này</translation>
         </message>
         <message>
             <source>This takes a moment.</source>
-            <translation>Chờ một chút.</translation>
+            <translation>Chờ một chút nhé.</translation>
         </message>
         <message>
             <source>This value does not fit the setting {key}.</source>
@@ -4771,7 +4803,7 @@
         </message>
         <message>
             <source>Too old after</source>
-            <translation>Quá cũ sau</translation>
+            <translation>Hết hạn sau</translation>
         </message>
         <message>
             <source>Topic</source>
@@ -4787,11 +4819,11 @@
         </message>
         <message>
             <source>Try out</source>
-            <translation>Thử lại</translation>
+            <translation>Diễn tập</translation>
         </message>
         <message>
             <source>Try the rules out on a stream</source>
-            <translation>Thử các quy tắc với một buổi LIVE</translation>
+            <translation>Diễn tập quy tắc với một buổi LIVE</translation>
         </message>
         <message>
             <source>Tuesday</source>
@@ -4831,7 +4863,7 @@
         </message>
         <message>
             <source>Turn on {rules} first.</source>
-            <translation type="unfinished" />
+            <translation>Hãy bật {rules} trước.</translation>
         </message>
         <message>
             <source>Turn the rules on at once</source>
@@ -4915,7 +4947,7 @@
         </message>
         <message>
             <source>Use any output that fits</source>
-            <translation>Dùng ngõ ra nào phù hợp</translation>
+            <translation>Dùng đầu ra nào phù hợp</translation>
         </message>
         <message>
             <source>Use this</source>
@@ -4943,7 +4975,7 @@
         </message>
         <message>
             <source>Used by</source>
-            <translation type="unfinished" />
+            <translation>Dùng bởi</translation>
         </message>
         <message numerus="yes">
             <source>Used by %Ln rule(s)</source>
@@ -4953,7 +4985,7 @@
         </message>
         <message>
             <source>User at the broker</source>
-            <translation type="unfinished" />
+            <translation>Tài khoản máy chủ MQTT</translation>
         </message>
         <message>
             <source>User names, with @ or without.</source>
@@ -4965,7 +4997,7 @@
         </message>
         <message>
             <source>Usually 8883 with encryption and 1883 without.</source>
-            <translation type="unfinished" />
+            <translation>Thường là 8883 khi mã hóa và 1883 khi không.</translation>
         </message>
         <message>
             <source>Usually they start off, so that you can try them first.</source>
@@ -4981,15 +5013,15 @@
         </message>
         <message>
             <source>Value</source>
-            <translation>Thông số</translation>
+            <translation>Giá trị</translation>
         </message>
         <message>
             <source>Value of {name}</source>
-            <translation type="unfinished" />
+            <translation>Giá trị của {name}</translation>
         </message>
         <message>
             <source>Value, e.g. 0</source>
-            <translation type="unfinished" />
+            <translation>Giá trị, ví dụ 0</translation>
         </message>
         <message>
             <source>Variable</source>
@@ -4997,7 +5029,7 @@
         </message>
         <message>
             <source>Variables</source>
-            <translation type="unfinished" />
+            <translation>Biến</translation>
         </message>
         <message>
             <source>Variables begin anew: {names}</source>
@@ -5005,7 +5037,7 @@
         </message>
         <message>
             <source>Viewer</source>
-            <translation type="unfinished" />
+            <translation>Người xem</translation>
         </message>
         <message>
             <source>Viewers</source>
@@ -5041,7 +5073,7 @@
         </message>
         <message>
             <source>WHAT IT REACHES OUTSIDE THE RULES</source>
-            <translation>GÓI TÁC ĐỘNG RA NGOÀI NHỮNG GÌ</translation>
+            <translation>GÓI TÁC ĐỘNG RA NGOÀI QUY TẮC</translation>
         </message>
         <message>
             <source>WHAT THE PACK HOLDS, AND WHAT STAYS WITH YOU</source>
@@ -5065,11 +5097,11 @@
         </message>
         <message>
             <source>Wait in line</source>
-            <translation>Xếp hàng chờ</translation>
+            <translation>Xếp hàng</translation>
         </message>
         <message>
             <source>Wait in line, replace what runs, add to it, or skip. Empty: as the device likes it.</source>
-            <translation>Xếp hàng, thay lệnh đang chạy, cộng dồn, hoặc bỏ qua. Để trống: theo thiết bị.</translation>
+            <translation>Xếp hàng, thay lệnh đang chạy, cộng dồn hoặc bỏ qua. Để trống: tùy thiết bị.</translation>
         </message>
         <message>
             <source>Wait until the test is over.</source>
@@ -5085,7 +5117,7 @@
         </message>
         <message>
             <source>Waiting: {device} is offline</source>
-            <translation>Đang chờ: {device} ngoại tuyến</translation>
+            <translation>Đang chờ: {device} mất kết nối</translation>
         </message>
         <message>
             <source>Waits this long between one time and the next.</source>
@@ -5145,7 +5177,7 @@
         </message>
         <message>
             <source>What counts</source>
-            <translation type="unfinished" />
+            <translation>Đếm gì</translation>
         </message>
         <message>
             <source>What happened</source>
@@ -5169,7 +5201,7 @@
         </message>
         <message>
             <source>What starts the rule</source>
-            <translation>Điều gì kích hoạt quy tắc</translation>
+            <translation>Điều kích hoạt quy tắc</translation>
         </message>
         <message>
             <source>What starts the rule: {part}</source>
@@ -5201,7 +5233,7 @@
         </message>
         <message>
             <source>What your rules count, and who gave most</source>
-            <translation type="unfinished" />
+            <translation>Những gì luật đếm, và ai tặng nhiều nhất</translation>
         </message>
         <message>
             <source>When</source>
@@ -5221,7 +5253,7 @@
         </message>
         <message>
             <source>Which period</source>
-            <translation type="unfinished" />
+            <translation>Khoảng thời gian</translation>
         </message>
         <message>
             <source>Which rules</source>
@@ -5229,7 +5261,7 @@
         </message>
         <message>
             <source>Which variable</source>
-            <translation type="unfinished" />
+            <translation>Biến nào</translation>
         </message>
         <message>
             <source>Whoever subscribes later gets it too.</source>
@@ -5237,11 +5269,11 @@
         </message>
         <message>
             <source>Whose LIVE Giftwire listens to. Empty: none.</source>
-            <translation>Giftwire kết nối buổi LIVE của ai. Để trống: không kết nối.</translation>
+            <translation>Giftwire nhận quà từ buổi LIVE của ai. Để trống: không của ai.</translation>
         </message>
         <message>
             <source>Whose gifts are listened to</source>
-            <translation>Quà của buổi LIVE nào được ghi nhận</translation>
+            <translation>Nhận quà của buổi LIVE nào</translation>
         </message>
         <message>
             <source>Why did my rules run, or not?</source>
@@ -5249,7 +5281,7 @@
         </message>
         <message>
             <source>Why it did not run</source>
-            <translation type="unfinished" />
+            <translation>Vì sao chưa chạy</translation>
         </message>
         <message>
             <source>With a difference</source>
@@ -5261,7 +5293,7 @@
         </message>
         <message>
             <source>With practice</source>
-            <translation>Gồm cả luyện tập</translation>
+            <translation>Gồm cả chạy thử</translation>
         </message>
         <message>
             <source>Within</source>
@@ -5277,7 +5309,7 @@
         </message>
         <message>
             <source>YOUR BUTTONS</source>
-            <translation type="unfinished" />
+            <translation>NÚT CỦA BẠN</translation>
         </message>
         <message>
             <source>YOUR DEVICES</source>
@@ -5305,7 +5337,7 @@
         </message>
         <message>
             <source>You have no devices yet, so practice devices were used.</source>
-            <translation>Bạn chưa có thiết bị nào nên đã dùng thiết bị tập.</translation>
+            <translation>Bạn chưa có thiết bị nào nên đã dùng thiết bị giả lập.</translation>
         </message>
         <message>
             <source>Your TikTok user name</source>
@@ -5329,11 +5361,11 @@
         </message>
         <message>
             <source>a condition is not met</source>
-            <translation>chưa đúng điều kiện</translation>
+            <translation>một điều kiện chưa đúng</translation>
         </message>
         <message>
             <source>a curly bracket is missing in this text</source>
-            <translation>văn bản này thiếu một dấu ngoặc nhọn</translation>
+            <translation>nội dung thiếu một dấu ngoặc nhọn</translation>
         </message>
         <message>
             <source>a formula did not work</source>
@@ -5341,7 +5373,7 @@
         </message>
         <message>
             <source>a formula may have {most} characters at most</source>
-            <translation>công thức dài nhất {most} ký tự</translation>
+            <translation>công thức dài tối đa {most} ký tự</translation>
         </message>
         <message>
             <source>a newer one took its place</source>
@@ -5365,7 +5397,7 @@
         </message>
         <message>
             <source>a text may have {most} characters at most</source>
-            <translation>văn bản dài nhất {most} ký tự</translation>
+            <translation>nội dung dài tối đa {most} ký tự</translation>
         </message>
         <message>
             <source>a variable could not take the value</source>
@@ -5385,7 +5417,7 @@
         </message>
         <message>
             <source>actions run</source>
-            <translation>lượt chạy</translation>
+            <translation>lệnh đã chạy</translation>
         </message>
         <message>
             <source>add</source>
@@ -5401,7 +5433,7 @@
         </message>
         <message>
             <source>alarms</source>
-            <translation>cảnh báo</translation>
+            <translation>báo động</translation>
         </message>
         <message numerus="yes">
             <source>and %Ln more</source>
@@ -5477,35 +5509,35 @@
         </message>
         <message>
             <source>at most</source>
-            <translation>nhiều nhất</translation>
+            <translation>tối đa</translation>
         </message>
         <message>
             <source>at most {wanted}</source>
-            <translation>nhiều nhất {wanted}</translation>
+            <translation>tối đa {wanted}</translation>
         </message>
         <message>
             <source>battle ended in a draw, {own} : {other}</source>
-            <translation>trận đấu hòa, {own} : {other}</translation>
+            <translation>trận PK hòa, {own} : {other}</translation>
         </message>
         <message>
             <source>battle has begun</source>
-            <translation>trận đấu đã bắt đầu</translation>
+            <translation>trận PK đã bắt đầu</translation>
         </message>
         <message>
             <source>battle lost, {own} : {other}</source>
-            <translation>thua trận đấu, {own} : {other}</translation>
+            <translation>thua trận PK, {own} : {other}</translation>
         </message>
         <message>
             <source>battle score {own} : {other}</source>
-            <translation>tỷ số trận đấu {own} : {other}</translation>
+            <translation>tỷ số trận PK {own} : {other}</translation>
         </message>
         <message>
             <source>battle was called off</source>
-            <translation>trận đấu bị hủy</translation>
+            <translation>trận PK bị hủy</translation>
         </message>
         <message>
             <source>battle won, {own} : {other}</source>
-            <translation>thắng trận đấu, {own} : {other}</translation>
+            <translation>thắng trận PK, {own} : {other}</translation>
         </message>
         <message>
             <source>big, 100 to 499 coins</source>
@@ -5517,8 +5549,8 @@
         </message>
         <message numerus="yes">
             <source>came %Ln time(s)</source>
-            <translation type="unfinished">
-                <numerusform />
+            <translation>
+                <numerusform>đã đến %Ln lần</numerusform>
             </translation>
         </message>
         <message>
@@ -5551,7 +5583,7 @@
         </message>
         <message>
             <source>combines</source>
-            <translation type="unfinished" />
+            <translation>có combo</translation>
         </message>
         <message>
             <source>connecting</source>
@@ -5599,7 +5631,7 @@
         </message>
         <message>
             <source>does not combine</source>
-            <translation type="unfinished" />
+            <translation>không có combo</translation>
         </message>
         <message>
             <source>does not hold</source>
@@ -5623,7 +5655,7 @@
         </message>
         <message>
             <source>e.g. 1000</source>
-            <translation type="unfinished" />
+            <translation>ví dụ 1000</translation>
         </message>
         <message>
             <source>effect “{effect}”</source>
@@ -5635,7 +5667,7 @@
         </message>
         <message>
             <source>everything is stopped</source>
-            <translation>mọi thứ đã dừng</translation>
+            <translation>mọi thứ đang dừng</translation>
         </message>
         <message>
             <source>everything was stopped</source>
@@ -5655,7 +5687,7 @@
         </message>
         <message>
             <source>first from @{who}</source>
-            <translation type="unfinished" />
+            <translation>lần đầu từ @{who}</translation>
         </message>
         <message numerus="yes">
             <source>flash %Ln time(s)</source>
@@ -5733,7 +5765,7 @@
         </message>
         <message>
             <source>groups may hold groups {most} deep at most</source>
-            <translation>nhóm chỉ được lồng nhau tối đa {most} cấp</translation>
+            <translation>nhóm chỉ được lồng nhau tối đa {most} lớp</translation>
         </message>
         <message>
             <source>had to wait for its turn</source>
@@ -5745,7 +5777,7 @@
         </message>
         <message>
             <source>has not run in this LIVE</source>
-            <translation>chưa chạy trong buổi này</translation>
+            <translation>chưa chạy trong buổi LIVE này</translation>
         </message>
         <message>
             <source>hello</source>
@@ -5797,7 +5829,7 @@
         </message>
         <message>
             <source>is at most</source>
-            <translation>nhiều nhất</translation>
+            <translation>tối đa</translation>
         </message>
         <message>
             <source>is between</source>
@@ -5809,7 +5841,7 @@
         </message>
         <message>
             <source>is connected and at rest</source>
-            <translation>đang kết nối và đang nghỉ</translation>
+            <translation>đã kết nối và đang rảnh</translation>
         </message>
         <message>
             <source>is less than</source>
@@ -5829,7 +5861,7 @@
         </message>
         <message>
             <source>is not connected</source>
-            <translation>không kết nối</translation>
+            <translation>chưa kết nối</translation>
         </message>
         <message>
             <source>is not running</source>
@@ -5861,7 +5893,7 @@
         </message>
         <message>
             <source>it began anew, so this run ended</source>
-            <translation>quy tắc bắt đầu lại nên lần này kết thúc</translation>
+            <translation>quy tắc chạy lại từ đầu nên lần chạy này kết thúc</translation>
         </message>
         <message>
             <source>it begins</source>
@@ -5873,11 +5905,11 @@
         </message>
         <message>
             <source>it comes to zero, so there is nothing to do</source>
-            <translation>kết quả bằng không nên không cần làm gì</translation>
+            <translation>kết quả bằng 0 nên không cần làm gì</translation>
         </message>
         <message>
             <source>it divides by zero</source>
-            <translation>chia cho số không</translation>
+            <translation>chia cho 0</translation>
         </message>
         <message>
             <source>it ended after {most} steps, which is too many for one run</source>
@@ -5949,7 +5981,7 @@
         </message>
         <message>
             <source>it waited too long</source>
-            <translation>chờ quá lâu</translation>
+            <translation>đã chờ quá lâu</translation>
         </message>
         <message>
             <source>it waited too long for its turn, {waited_s}</source>
@@ -5977,7 +6009,7 @@
         </message>
         <message>
             <source>kept as owed</source>
-            <translation>giữ lại để trả sau</translation>
+            <translation>đã ghi nợ</translation>
         </message>
         <message>
             <source>kept as owed for {owed_s}</source>
@@ -6002,7 +6034,7 @@
         <message numerus="yes">
             <source>liked %Ln time(s)</source>
             <translation>
-                <numerusform>thả %Ln lượt thích</numerusform>
+                <numerusform>thả tim %Ln lần</numerusform>
             </translation>
         </message>
         <message>
@@ -6019,7 +6051,7 @@
         </message>
         <message>
             <source>listens for the keys {what}</source>
-            <translation>nghe tổ hợp phím {what}</translation>
+            <translation>nghe phím tắt {what}</translation>
         </message>
         <message>
             <source>low</source>
@@ -6055,11 +6087,11 @@
         </message>
         <message>
             <source>no</source>
-            <translation>không</translation>
+            <translation>sai</translation>
         </message>
         <message>
             <source>no branch fits, so it does what is left</source>
-            <translation>không nhánh nào đúng nên làm phần còn lại</translation>
+            <translation>không nhánh nào đúng nên làm phần “Nếu không”</translation>
         </message>
         <message>
             <source>no device is chosen</source>
@@ -6127,19 +6159,19 @@
         </message>
         <message>
             <source>only gifts of {at_least} coins or more</source>
-            <translation>chỉ quà từ {at_least} xu trở lên</translation>
+            <translation>chỉ nhận quà từ {at_least} xu trở lên</translation>
         </message>
         <message>
             <source>only numbers, names, + - * / // % and comparisons may stand in a formula</source>
-            <translation>công thức chỉ gồm số, tên, + - * / // % và phép so sánh</translation>
+            <translation>công thức chỉ được chứa số, tên, + - * / // % và phép so sánh</translation>
         </message>
         <message>
             <source>only plain numbers may stand in a formula</source>
-            <translation>công thức chỉ dùng số thường</translation>
+            <translation>công thức chỉ được chứa số thường</translation>
         </message>
         <message>
             <source>only these may be called in a formula: {known}</source>
-            <translation>công thức chỉ gọi được: {known}</translation>
+            <translation>công thức chỉ được gọi: {known}</translation>
         </message>
         <message>
             <source>passed</source>
@@ -6191,11 +6223,11 @@
         </message>
         <message>
             <source>raise “{text}”</source>
-            <translation>báo “{text}”</translation>
+            <translation>báo động “{text}”</translation>
         </message>
         <message>
             <source>raises alarms</source>
-            <translation>phát cảnh báo</translation>
+            <translation>phát báo động</translation>
         </message>
         <message>
             <source>ran too long</source>
@@ -6207,15 +6239,15 @@
         </message>
         <message>
             <source>ran {runs} of at most {most} times in the last hour</source>
-            <translation>đã chạy {runs} trên tối đa {most} lần trong một giờ qua</translation>
+            <translation>đã chạy {runs}/{most} lần trong một giờ qua</translation>
         </message>
         <message>
             <source>ran {runs} of at most {most} times in this stream</source>
-            <translation>đã chạy {runs} trên tối đa {most} lần trong buổi này</translation>
+            <translation>đã chạy {runs}/{most} lần trong buổi LIVE này</translation>
         </message>
         <message>
             <source>reached at {time}</source>
-            <translation type="unfinished" />
+            <translation>đạt lúc {time}</translation>
         </message>
         <message>
             <source>reads texts aloud</source>
@@ -6255,7 +6287,7 @@
         </message>
         <message>
             <source>rules are paused</source>
-            <translation>quy tắc đang tạm dừng</translation>
+            <translation>các quy tắc đang tạm dừng</translation>
         </message>
         <message>
             <source>rules may start one another {most} deep at most</source>
@@ -6337,7 +6369,7 @@
         </message>
         <message>
             <source>shows texts on your overlay</source>
-            <translation>hiện chữ trên lớp phủ</translation>
+            <translation>hiện chữ trên màn hình LIVE</translation>
         </message>
         <message>
             <source>shows you notifications</source>
@@ -6393,12 +6425,12 @@
         </message>
         <message>
             <source>subscribed</source>
-            <translation>đăng ký thành viên</translation>
+            <translation>đã đăng ký</translation>
         </message>
         <message numerus="yes">
             <source>subscribed for %Ln month(s)</source>
             <translation>
-                <numerusform>đăng ký thành viên %Ln tháng</numerusform>
+                <numerusform>đã đăng ký %Ln tháng</numerusform>
             </translation>
         </message>
         <message>
@@ -6427,7 +6459,7 @@
         </message>
         <message>
             <source>texts on the overlay</source>
-            <translation>chữ trên lớp phủ</translation>
+            <translation>chữ trên màn hình LIVE</translation>
         </message>
         <message>
             <source>the cooldown of {cooldown_s} is over</source>
@@ -6451,7 +6483,7 @@
         </message>
         <message>
             <source>the device is missing</source>
-            <translation>không thấy thiết bị</translation>
+            <translation>thiếu thiết bị</translation>
         </message>
         <message>
             <source>the device is offline</source>
@@ -6475,7 +6507,7 @@
         </message>
         <message>
             <source>the device was unplugged</source>
-            <translation>thiết bị bị rút ra</translation>
+            <translation>thiết bị đã bị rút ra</translation>
         </message>
         <message>
             <source>the file cannot be read at line {line}, column {column}</source>
@@ -6483,7 +6515,7 @@
         </message>
         <message>
             <source>the file does not say which version it is</source>
-            <translation>tệp không ghi rõ phiên bản</translation>
+            <translation>tệp không ghi phiên bản</translation>
         </message>
         <message>
             <source>the file holds something unreadable</source>
@@ -6495,7 +6527,7 @@
         </message>
         <message>
             <source>the file is of version {found}, this program knows up to {known}</source>
-            <translation>tệp thuộc phiên bản {found}, chương trình này chỉ biết tới {known}</translation>
+            <translation>tệp thuộc phiên bản {found}, chương trình này chỉ biết đến {known}</translation>
         </message>
         <message>
             <source>the file of version {found} could not be brought up to date ({detail})</source>
@@ -6587,7 +6619,7 @@
         </message>
         <message>
             <source>the upper end {most} is below the lower end {least}</source>
-            <translation>mức cao nhất {most} nhỏ hơn mức thấp nhất {least}</translation>
+            <translation>mức trên {most} nhỏ hơn mức dưới {least}</translation>
         </message>
         <message>
             <source>the variable “{variable}” stays as it is: {fault}</source>
@@ -6595,7 +6627,7 @@
         </message>
         <message>
             <source>the whole combo so far; for likes, all likes of the stream</source>
-            <translation>cả combo tới lúc này; với lượt thích là tổng của buổi</translation>
+            <translation>cả combo tới lúc này; với lượt thích là tổng của buổi LIVE</translation>
         </message>
         <message>
             <source>there are spaces or signs in it that no address has</source>
@@ -6651,7 +6683,7 @@
         </message>
         <message>
             <source>this is missing</source>
-            <translation>thiếu phần này</translation>
+            <translation>thiếu mục này</translation>
         </message>
         <message>
             <source>this is no name of a sound</source>
@@ -6663,7 +6695,7 @@
         </message>
         <message>
             <source>this is not written as it should be</source>
-            <translation>phần này viết chưa đúng</translation>
+            <translation>viết chưa đúng dạng</translation>
         </message>
         <message>
             <source>this pattern is too complicated</source>
@@ -6671,19 +6703,19 @@
         </message>
         <message>
             <source>this should be written in braces</source>
-            <translation>phần này phải viết trong ngoặc nhọn</translation>
+            <translation>mục này phải viết trong ngoặc nhọn</translation>
         </message>
         <message>
             <source>this should be written in braces, with a key</source>
-            <translation>phần này phải viết trong ngoặc nhọn, có khóa</translation>
+            <translation>mục này phải viết trong ngoặc nhọn, có “key”</translation>
         </message>
         <message>
             <source>this version does not know this field</source>
-            <translation>phiên bản này không biết trường này</translation>
+            <translation>phiên bản này không biết mục này</translation>
         </message>
         <message>
             <source>this viewer's cooldown of {cooldown_s} is over</source>
-            <translation>người xem này đã nghỉ đủ {cooldown_s}</translation>
+            <translation>đã cách lần trước của người xem này đủ {cooldown_s}</translation>
         </message>
         <message>
             <source>times</source>
@@ -6695,7 +6727,7 @@
         </message>
         <message>
             <source>too many runs at once</source>
-            <translation>quá nhiều lượt cùng lúc</translation>
+            <translation>quá nhiều lần chạy cùng lúc</translation>
         </message>
         <message>
             <source>too many steps</source>
@@ -6703,7 +6735,7 @@
         </message>
         <message>
             <source>too many were waiting</source>
-            <translation>quá nhiều lượt đang chờ</translation>
+            <translation>có quá nhiều lệnh đang chờ</translation>
         </message>
         <message>
             <source>too much is put into one another here</source>
@@ -6711,11 +6743,11 @@
         </message>
         <message>
             <source>too soon after the last one</source>
-            <translation>quá gần lượt trước</translation>
+            <translation>quá sát lần trước</translation>
         </message>
         <message>
             <source>treats these people apart: {what}</source>
-            <translation>xử lý riêng những người: {what}</translation>
+            <translation>đối xử riêng với: {what}</translation>
         </message>
         <message>
             <source>turn at {rpm} RPM</source>
@@ -6750,6 +6782,10 @@
             <translation>tối đa {n}</translation>
         </message>
         <message>
+            <source>used by {rules}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>viewers</source>
             <translation>người xem</translation>
         </message>
@@ -6759,7 +6795,7 @@
         </message>
         <message>
             <source>wait in line</source>
-            <translation>xếp hàng chờ</translation>
+            <translation>xếp hàng</translation>
         </message>
         <message>
             <source>waited too long for its turn</source>
@@ -6779,7 +6815,7 @@
         </message>
         <message>
             <source>was {before}</source>
-            <translation>trước {before}</translation>
+            <translation>trước là {before}</translation>
         </message>
         <message>
             <source>web requests</source>
@@ -6805,27 +6841,27 @@
         </message>
         <message>
             <source>write a list here</source>
-            <translation>hãy viết một danh sách</translation>
+            <translation>hãy ghi danh sách ở đây</translation>
         </message>
         <message>
             <source>write a number here</source>
-            <translation>hãy viết một số</translation>
+            <translation>hãy ghi số ở đây</translation>
         </message>
         <message>
             <source>write a number or a formula such as coins * count</source>
-            <translation>hãy viết một số hoặc công thức như coins * count</translation>
+            <translation>hãy ghi một số hoặc công thức như coins * count</translation>
         </message>
         <message>
             <source>write a text here</source>
-            <translation>hãy viết một văn bản</translation>
+            <translation>hãy ghi chữ ở đây</translation>
         </message>
         <message>
             <source>write a whole number here</source>
-            <translation>hãy viết một số nguyên</translation>
+            <translation>hãy ghi số nguyên ở đây</translation>
         </message>
         <message>
             <source>write true or false here</source>
-            <translation>hãy viết true hoặc false</translation>
+            <translation>hãy ghi true hoặc false ở đây</translation>
         </message>
         <message>
             <source>write “{text}”</source>
@@ -6861,11 +6897,11 @@
         </message>
         <message>
             <source>{asked} is more than the device's limit of {most}; it will be cut down.</source>
-            <translation>{asked} vượt giới hạn {most} của thiết bị; sẽ bị giảm xuống.</translation>
+            <translation>{asked} vượt giới hạn {most} của thiết bị nên sẽ bị giảm xuống.</translation>
         </message>
         <message>
             <source>{asked} of at most {most}</source>
-            <translation>{asked} trên tối đa {most}</translation>
+            <translation>{asked}, tối đa {most}</translation>
         </message>
         <message>
             <source>{begin} to {end}</source>
@@ -6873,7 +6909,7 @@
         </message>
         <message>
             <source>{counted}: {now} of {target}</source>
-            <translation type="unfinished" />
+            <translation>{counted}: {now} trên {target}</translation>
         </message>
         <message>
             <source>{count} · by {author}</source>
@@ -6881,11 +6917,11 @@
         </message>
         <message>
             <source>{count} · off</source>
-            <translation>{count} · tắt</translation>
+            <translation>{count} · đang tắt</translation>
         </message>
         <message>
             <source>{count} · {on} on</source>
-            <translation>{count} · {on} bật</translation>
+            <translation>{count} · {on} đang bật</translation>
         </message>
         <message>
             <source>{device} (offline)</source>
@@ -6905,7 +6941,7 @@
         </message>
         <message>
             <source>{device} has no output “{output}” that can do this.</source>
-            <translation>{device} không có ngõ ra “{output}” làm được việc này.</translation>
+            <translation>{device} không có đầu ra “{output}” làm được việc này.</translation>
         </message>
         <message>
             <source>{device} is missing</source>
@@ -6989,11 +7025,11 @@
         </message>
         <message>
             <source>{gift} added to {rule}</source>
-            <translation type="unfinished" />
+            <translation>Đã thêm {gift} vào {rule}</translation>
         </message>
         <message>
             <source>{gift} of {who} is forgotten.</source>
-            <translation type="unfinished" />
+            <translation>Đã bỏ qua {gift} của {who}.</translation>
         </message>
         <message>
             <source>{gift} · {price}</source>
@@ -7005,7 +7041,7 @@
         </message>
         <message>
             <source>{given}. Likes and joins are in it only where rules used them.</source>
-            <translation>{given}. Lượt thích và lượt vào phòng chỉ có khi quy tắc dùng đến.</translation>
+            <translation>{given}. Lượt thích và lượt vào xem chỉ có khi quy tắc dùng đến.</translation>
         </message>
         <message>
             <source>{h} h {m} min</source>
@@ -7017,7 +7053,7 @@
         </message>
         <message>
             <source>{length}, {given}. Likes and joins are in it only where rules used them.</source>
-            <translation>{length}, {given}. Lượt thích và lượt vào phòng chỉ có khi quy tắc dùng đến.</translation>
+            <translation>{length}, {given}. Lượt thích và lượt vào xem chỉ có khi quy tắc dùng đến.</translation>
         </message>
         <message>
             <source>{le} is the most that fits</source>
@@ -7093,11 +7129,11 @@
         </message>
         <message>
             <source>{name} was pressed at {time}.</source>
-            <translation type="unfinished" />
+            <translation>Đã bấm {name} lúc {time}.</translation>
         </message>
         <message>
             <source>{name} was removed.</source>
-            <translation type="unfinished" />
+            <translation>Đã xóa {name}.</translation>
         </message>
         <message>
             <source>{name}: {count} added, still off.</source>
@@ -7113,11 +7149,11 @@
         </message>
         <message>
             <source>{name}: {now}, before {before}</source>
-            <translation>{name}: {now}, trước {before}</translation>
+            <translation>{name}: {now}, trước là {before}</translation>
         </message>
         <message>
             <source>{now} (was {before})</source>
-            <translation>{now} (trước {before})</translation>
+            <translation>{now} (trước là {before})</translation>
         </message>
         <message>
             <source>{n} MB</source>
@@ -7149,11 +7185,11 @@
         </message>
         <message>
             <source>{n} of {all}</source>
-            <translation>{n} trên {all}</translation>
+            <translation>{n}/{all}</translation>
         </message>
         <message>
             <source>{n} of {all} goals reached</source>
-            <translation type="unfinished" />
+            <translation>đạt {n} trên {all} mục tiêu</translation>
         </message>
         <message>
             <source>{n} rounds at {rpm} RPM</source>
@@ -7217,11 +7253,11 @@
         </message>
         <message>
             <source>{part} taken apart</source>
-            <translation>Đã tháo {part}</translation>
+            <translation>Đã bỏ nhóm {part}</translation>
         </message>
         <message>
             <source>{part}, {n} of {total}</source>
-            <translation>{part}, {n} trên {total}</translation>
+            <translation>{part}, {n}/{total}</translation>
         </message>
         <message>
             <source>{percent} %</source>
@@ -7233,7 +7269,7 @@
         </message>
         <message>
             <source>{ran} of {looked}</source>
-            <translation>{ran} trên {looked}</translation>
+            <translation>{ran}/{looked}</translation>
         </message>
         <message>
             <source>{ready} of {total} devices</source>
@@ -7249,7 +7285,7 @@
         </message>
         <message>
             <source>{rules} (off)</source>
-            <translation type="unfinished" />
+            <translation>{rules} (tắt)</translation>
         </message>
         <message>
             <source>{rule} could not run: {why}</source>
@@ -7265,7 +7301,7 @@
         </message>
         <message>
             <source>{rule} takes no more gifts.</source>
-            <translation type="unfinished" />
+            <translation>{rule} không nhận thêm quà nữa.</translation>
         </message>
         <message>
             <source>{rule} was cut off by STOP</source>
@@ -7281,7 +7317,7 @@
         </message>
         <message>
             <source>{shown} of {count}</source>
-            <translation>{shown} trên {count}</translation>
+            <translation>{shown}/{count}</translation>
         </message>
         <message>
             <source>{stream}, compared with: {compared}</source>
@@ -7289,7 +7325,7 @@
         </message>
         <message>
             <source>{text}</source>
-            <translation type="unfinished" />
+            <translation>{text}</translation>
         </message>
         <message>
             <source>{variable} is now {value}</source>
@@ -7301,7 +7337,7 @@
         </message>
         <message>
             <source>{what} into {group}</source>
-            <translation>{what} vào {group}</translation>
+            <translation>Chuyển {what} vào {group}</translation>
         </message>
         <message>
             <source>{what} {n}</source>
@@ -7345,7 +7381,7 @@
         </message>
         <message>
             <source>“{formula}” comes to zero for this rule, so the step does nothing.</source>
-            <translation>“{formula}” luôn bằng không với quy tắc này nên bước không làm gì.</translation>
+            <translation>“{formula}” luôn bằng 0 với quy tắc này nên bước không làm gì.</translation>
         </message>
         <message>
             <source>“{formula}” is no formula. Example: coins * count</source>
@@ -7353,7 +7389,7 @@
         </message>
         <message>
             <source>“{keys}” is no key combination. Example: Ctrl+Alt+F1</source>
-            <translation>“{keys}” không phải tổ hợp phím. Ví dụ: Ctrl+Alt+F1</translation>
+            <translation>“{keys}” không phải phím tắt. Ví dụ: Ctrl+Alt+F1</translation>
         </message>
         <message>
             <source>“{key}” is not known to this version</source>
@@ -7365,7 +7401,7 @@
         </message>
         <message>
             <source>“{name}” is not known here. Known: {known}</source>
-            <translation>ở đây không có “{name}”. Có: {known}</translation>
+            <translation>không có “{name}” ở đây. Có thể dùng: {known}</translation>
         </message>
         <message>
             <source>“{name}” stands twice in the same place of this file, so it is not opened.</source>
