@@ -20,6 +20,7 @@ from app.gui.theme import theme
 
 if TYPE_CHECKING:
     from app.gui.bridge import Bridge
+    from app.gui.counts.keys import RuleKeys
     from app.gui.options import OptionsFile
     from app.gui.palette import Command
     from app.gui.text import Language
@@ -39,6 +40,8 @@ class Desk(QObject):
         self.options = options
         self.language = language
         self.hotkeys = GlobalHotkeys()
+        # The window's: keys that rules wait for.
+        self.rule_keys: RuleKeys | None = None
         self._unsent: dict[str, object] = {}
         bridge.settings_changed.connect(self._on_settings)
 

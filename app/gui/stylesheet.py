@@ -194,6 +194,12 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px }
 QMenu::icon { padding-left: 10px }
 
 QTableView, QListView { background: transparent; border: 0; gridline-color: transparent }
+QTableView QLineEdit { border-radius: 0 }
+QHeaderView { background: transparent; border: 0 }
+QHeaderView::section {
+    background: transparent; border: 0; border-bottom: 1px solid $line; padding: 0 12px;
+    min-height: 32px; color: $muted; $t_caption_strong
+}
 QTableView#feed { selection-background-color: transparent }
 QListView#nav { background: transparent }
 #palette QListView::item { padding: 8px 10px; border-radius: $r_sm; color: $text }

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.gateway.messages import SetRulesRunning
 from app.gui import status
+from app.gui.counts.keys import RuleKeys
 from app.gui.dialogs import ResumeSheet
 from app.gui.page import Desk, FoundPages, Page
 from app.gui.palette import Command, Palette
@@ -128,6 +129,7 @@ class Window(QMainWindow):
 
         keys = StopKeys(self, self.desk)
         keys.pressed.connect(self.stop_all)
+        self.desk.rule_keys = RuleKeys(self, self.desk)
         self.desk.options_changed.connect(self.show_state)
         bind("Ctrl+P", self._on_pause_key)
         bind("Ctrl+K", self.open_palette)

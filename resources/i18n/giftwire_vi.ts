@@ -1027,7 +1027,7 @@
         </message>
         <message>
             <source>Choose “A button of yours” or “A key combination” under WHEN in a rule: buttons show here and on Live, keys work in every program.</source>
-            <translation>Chọn “Một nút của bạn” hoặc “Một tổ hợp phím” ở phần KHI của luật: nút hiện ở đây và ở trang Trực tiếp, phím chạy trong mọi chương trình.</translation>
+            <translation>Chọn “Nút bấm của bạn” hoặc “Tổ hợp phím” ở phần KHI của luật: nút hiện ở đây và ở trang Trực tiếp, phím chạy trong mọi chương trình.</translation>
         </message>
         <message>
             <source>Clear filters</source>

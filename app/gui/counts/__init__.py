@@ -1,0 +1,1 @@
+"""What rules count, what is owed, and what the streamer presses. Rule: the core holds it all."""
