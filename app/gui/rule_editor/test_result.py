@@ -18,6 +18,7 @@ from app.gui.widgets.basic import Button, Card, Label, Tile, column, row
 from app.gui.widgets.panels import announce
 from app.gui.widgets.trace_lines import (
     TraceLine,
+    done_words,
     gate_words,
     outlet_name,
     planned_words,
@@ -258,7 +259,7 @@ class TryResult(Card):
 def _ended(end: DeliveryView) -> TraceLine:
     symbol, ink = _ENDS.get(end.stage, ("arrow", "text2"))
     who = outlet_name(end.device) or end.device
-    done = gui_words.instruction(end.instruction, end.args)
+    done = done_words(end.instruction, end.args)
     text = tr("{device}: {done}", device=who, done=done) if done else who
     if end.drop:
         text += " · " + gui_words.reason(end.drop, {})

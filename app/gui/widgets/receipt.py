@@ -14,9 +14,10 @@ from app.core.speech import Speaker
 from app.gui import icons, words
 from app.gui.dialogs import SideSheet
 from app.gui.history.explained import RulesExplained
-from app.gui.text import clock, number, tr, trn
+from app.gui.text import moment, number, tr, trn
 from app.gui.theme import theme
 from app.gui.widgets.basic import Button, Card, Label, Tile, column, hairline, holder, row
+from app.gui.widgets.trace_lines import done_words, outlet_name
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ class ReceiptSheet(SideSheet):
     def _add_receipt(self, receipt: ReceiptView) -> None:
         self.body.addWidget(_over(tr("COUNTED")))
         source = tr(_SOURCES.get(receipt.source, receipt.source))
-        counted = [source, clock(receipt.at_ms)]
+        counted = [source, moment(receipt.at_ms)]
         if receipt.count and receipt.coins:
             counted.insert(0, trn("%Ln coin(s)", receipt.coins * receipt.count))
         if receipt.count and (receipt.gift or receipt.gift_id):
@@ -255,8 +256,9 @@ def _deliveries(receipt: ReceiptView) -> Card:
 
 
 def _command(delivery: DeliveryView) -> str:
-    done = words.instruction(delivery.instruction, delivery.args)
-    return f"{delivery.device} · {done}" if done else delivery.device
+    done = done_words(delivery.instruction, delivery.args)
+    who = outlet_name(delivery.device) or delivery.device
+    return f"{who} · {done}" if done else who
 
 
 def _delivery(delivery: DeliveryView) -> QWidget:

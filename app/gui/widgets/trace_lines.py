@@ -86,7 +86,7 @@ def outlet_name(device_id: str) -> str:
 def planned_words(view: PlannedView) -> str:
     """Say exactly what would be sent, to whom, and when: "Motor: 3 rounds at 60 RPM"."""
     who = outlet_name(view.device_id) or view.device or view.device_id
-    text = tr("{device}: {done}", device=who, done=_done(view))
+    text = tr("{device}: {done}", device=who, done=done_words(view.instruction, view.args))
     if view.duration_s is not None:
         text += " · " + tr("for {length} at most", length=seconds(view.duration_s))
     if view.after_s > 0:
@@ -94,16 +94,16 @@ def planned_words(view: PlannedView) -> str:
     return text
 
 
-def _done(view: PlannedView) -> str:
-    if view.instruction in EFFECTS:
-        return _effect(view.instruction, view.args)
-    args = view.args
-    if view.instruction == "set_color":
+def done_words(instruction: str, args: Values) -> str:
+    """Say exactly what a device, or an outlet, is told to do."""
+    if instruction in EFFECTS:
+        return _effect(instruction, args)
+    if instruction == "set_color":
         values = {name: number(float(args.get(name, 0))) for name in ("red", "green", "blue")}
         return tr("colour {red}, {green}, {blue}", **values)
-    if view.instruction == "rotate" and args.get("reverse"):
+    if instruction == "rotate" and args.get("reverse"):
         return tr("{what}, backwards", what=words.instruction("rotate", args))
-    return words.instruction(view.instruction, args)
+    return words.instruction(instruction, args)
 
 
 def _effect(name: str, args: Values) -> str:

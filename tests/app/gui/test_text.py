@@ -2,6 +2,7 @@
 
 import re
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,11 @@ def test_a_catalogue_rewritten_meanwhile_changes_nothing_that_was_read(qapp, tmp
     assert text.tr("Undo") == "Hoàn tác"
     language.choose("en")
     assert text.tr("Undo") == "Undo"
+
+
+def test_a_moment_tells_the_day_only_when_it_is_another_one(language):
+    now_ms = round(time.time() * 1000)
+    assert text.moment(now_ms) == text.clock(now_ms)
+    long_ago = 1_760_000_000_000
+    assert "25 " in text.moment(long_ago)
+    assert text.moment(long_ago).endswith(text.clock_short(long_ago))

@@ -252,3 +252,33 @@ async def test_a_device_that_is_away_is_told_before_anything_is_sent(profile, la
         line = next(one for one in panel.result.findChildren(TraceLine) if one.action.isVisible())
         QTest.mouseClick(line.action, LEFT)
         assert near.window.page.key == "devices"
+
+
+async def test_stop_ends_a_test_and_the_result_says_so(profile, language):
+    async with near_core(profile, language) as near:
+        _page, panel = await opened(near, rule("a", do=[{**TURN, "rounds": "100"}]))
+        await tried(near, panel, lambda: QTest.mouseClick(panel.run, LEFT))
+        await near.until(lambda: near.bridge.state.running, "a motor that turns")
+        assert panel.run.text().startswith("Runs, ")
+        await near.line.ask(Stop())
+        await near.until(lambda: not panel.watch.running, "the end")
+        await near.until(lambda: any(word == "Stopped" for word, _, _ in lines(panel)), "told")
+        assert not panel.run.isEnabled()
+        assert panel.run.text() == "Like the real thing"
+
+
+async def test_the_keys_work_from_the_list_too_and_what_goes_out_elsewhere_is_named(
+    profile, language
+):
+    async with near_core(profile, language) as near:
+        steps = [{"key": "notify", "text": "Thanks {user}"}, {"key": "wait", "seconds": "0.2"}]
+        page, panel = await opened(near, rule("a", do=[*steps, RELAY]))
+        page.view.setFocus()
+        await tried(near, panel, lambda: QTest.keyClick(page.view, Qt.Key.Key_Return, CTRL))
+        said = [text for _, text, _ in lines(panel)]
+        assert "Do: is sent out (Notification)" in said
+        assert "Notification: tell “Thanks Linh”" in said
+        assert "Relay: switch on · for 1 s at most · after 0.2 s" in said
+        again = CTRL | SHIFT
+        await tried(near, panel, lambda: QTest.keyClick(page.view, Qt.Key.Key_Return, again))
+        await near.until(lambda: not panel.watch.running, "the end")
