@@ -10,14 +10,7 @@ import enum
 from typing import TYPE_CHECKING
 
 from app.core.outcome import Drop, Stage
-from app.devices.adding import (
-    Activation,
-    gather,
-    joins_active,
-    more_of,
-    place_of,
-    together,
-)
+from app.devices.adding import Activation, gather, joins_active, more_of, place_of, together
 from app.devices.asking import answer_of, drop_of
 from app.devices.gate import Admitted, Held
 from app.devices.hosts import Note
@@ -123,6 +116,10 @@ class Lane:
         """
         self._era += 1
         self._end = None
+        if self._adding:
+            # Whether it was added nobody knows: it must not count as never sent.
+            for command in self._sending:
+                self._host.deliver(command, Stage.SENT, Note())
         for under_way in (*self._sending, *([self._off] if self._off else [])):
             self._tell_sent()
             self._host.deliver(under_way, stage, Note(drop=drop))

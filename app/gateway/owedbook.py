@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MAX_OWED: Final = 500
 # How many gifts are remembered whose commands may still be thrown away.
 _MAX_OPEN: Final = 2000
+_THROWN_AWAY: Final = frozenset({Stage.DROPPED, Stage.STOPPED})
 _LATER: Final = frozenset(
     {Drop.OFFLINE, Drop.NO_DEVICE, Drop.QUEUE_FULL, Drop.STOPPED, Drop.TOO_OLD}
 )
@@ -80,7 +81,7 @@ class OwedBook:
             return
         if delivery.stage is Stage.SENT:
             del self._open[key]
-        elif delivery.stage is Stage.DROPPED and delivery.drop in _LATER:
+        elif delivery.stage in _THROWN_AWAY and delivery.drop in _LATER:
             self._add(self._open.pop(key), delivery.rule_id, delivery.drop.value)
 
     def get(self, owed_id: str) -> Owed | None:
@@ -101,9 +102,17 @@ class OwedBook:
         self.changed = True
         return True
 
-    async def settled(self) -> None:
-        """Return when what was added and dropped is on the disk, or the disk takes too long."""
-        await self._kept.settled()
+    async def settled(self) -> bool:
+        """Wait until what was added and dropped is on the disk; False if that takes too long."""
+        return await self._kept.settled()
+
+    def put_back(self, owed: Owed) -> None:
+        """Owe again what was dropped to be paid, and was not."""
+        meanwhile = self._all.get(owed.id)
+        if meanwhile is not None:
+            owed = replace(owed, event=_both(owed.event, meanwhile.event))
+        self._put(owed)
+        self._all = OrderedDict(sorted(self._all.items(), key=lambda one: one[1].event.at_ms))
 
     def expire(self) -> None:
         """Forget what was kept for long enough."""
@@ -142,15 +151,16 @@ class OwedBook:
         if before is not None:
             if before.event.id == gift.id:
                 return
-            added = before.event.count + gift.count
-            gift = replace(gift, count=added, total=max(gift.total, added))
+            gift = _both(before.event, gift)
         elif not gift.count:
             # The end of a combo adds nothing; for a rule that counts at the end it is the whole.
             gift = replace(gift, count=gift.total)
         until_ms = self._wall_ms() + int(owed_s * 1000)
-        owed = Owed(owed_id, gift, rule_id, reason, until_ms)
-        self._all[owed_id] = owed
-        self._kept.put(owed_id, {**asdict(owed), "id": owed_id}, durable=True)
+        self._put(Owed(owed_id, gift, rule_id, reason, until_ms))
+
+    def _put(self, owed: Owed) -> None:
+        self._all[owed.id] = owed
+        self._kept.put(owed.id, asdict(owed), durable=True)
         while len(self._all) > MAX_OWED:
             self.drop(next(iter(self._all)))
         self.changed = True
@@ -158,6 +168,12 @@ class OwedBook:
     def _owed_s(self, rule_id: str) -> float | None:
         rule = self._rule(rule_id)
         return None if rule is None else rule.limits.owed_for_s
+
+
+def _both(one: Gift, other: Gift) -> Gift:
+    """Return two steps of one combo as one gift: the later one, with what both add."""
+    added = one.count + other.count
+    return replace(other, count=added, total=max(other.total, added))
 
 
 def _why(trace: Trace) -> str:

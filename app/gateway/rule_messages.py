@@ -259,7 +259,8 @@ class DropGoal(Request):
 class PayOwed(Request):
     """Run the rule of an owed gift now, once ("all": of each). It counts as the gift it was.
 
-    Refused: "not_found", "stopped", "rules_paused", "cannot_run" (values: reason).
+    Refused: "not_found", "stopped", "rules_paused", "cannot_run" (values: reason), and "busy" while
+    the disk does not take that it is paid. What was not paid is still owed.
     """
 
     type: Literal["pay_owed"] = "pay_owed"

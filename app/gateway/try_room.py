@@ -6,6 +6,7 @@ One rule: what only asks changes nothing; what runs is marked as pretend, unless
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
@@ -123,44 +124,45 @@ class TryRoom:
     # ------------------------------------------------------------ what is owed
 
     async def _pay_owed(self, request: m.PayOwed) -> m.Reply:
-        house = self._house
+        house, owed = self._house, self._house.counters.owed
         self._not_stopped()
         if not house.rules.running:
             raise RefusedError("rules_paused")
-        owed = house.counters.owed
         wanted = owed.ids() if request.owed_id == ALL else (request.owed_id,)
         found = [one for owed_id in wanted if (one := owed.get(owed_id)) is not None]
         if not found and wanted:
             raise RefusedError("not_found")
-        decided = [(one, self._decided(one)) for one in found]
-        paid = [(one, outcome) for one, (outcome, _) in decided if outcome is not None]
-        for one, _ in paid:
+        for one in found:
             owed.drop(one.id)
         # Off the list on the disk, too, before anything moves: nothing is paid twice, not even
         # if the core dies now.
-        await owed.settled()
-        now = house.clock.monotonic()
-        for _, outcome in paid:
-            # The gift was counted when it came: this is what its rule does later.
-            house.line.carry_out(dataclasses.replace(outcome, continued=True), now)
+        if not await owed.settled():
+            for one in found:
+                owed.put_back(one)
+            raise RefusedError("busy")
+        unpaid = [why for one in found if (why := self._pay(one))]
         house.line.look_ahead()
-        if unpaid := [why for _, (outcome, why) in decided if outcome is None]:
+        self._not_stopped()
+        if unpaid:
             raise RefusedError("cannot_run", reason=unpaid[-1])
         return m.Reply(id=request.id)
 
-    def _decided(self, owed: Owed) -> tuple[Outcome | None, str]:
-        """Return what its rule does for the gift, or why it does nothing."""
+    def _pay(self, owed: Owed) -> str:
+        """Do what its rule does for the gift; if that is nothing it is owed as before, and why."""
         house = self._house
-        now = house.clock.monotonic()
-        try:
+        now, trace = house.clock.monotonic(), None
+        with contextlib.suppress(KeyError):
             outcome = house.rules.engine.pay(owed.rule_id, owed.event, now, self._gate())
-        except KeyError:
-            return None, "no_rule"
-        # Rules that it started come behind it.
-        trace = outcome.traces[0]
-        if trace.ran or outcome.commands or outcome.requests:
-            return outcome, ""
-        return None, next((step.reason.value for step in trace.steps if not step.passed), "")
+            # Rules that it started come behind it.
+            trace = outcome.traces[0]
+            if trace.ran or outcome.commands or outcome.requests:
+                # The gift was counted when it came: this is what its rule does later. At once,
+                # so that nothing of a run that goes on comes before its beginning.
+                house.line.carry_out(dataclasses.replace(outcome, continued=True), now)
+                return ""
+        house.counters.owed.put_back(owed)
+        steps = () if trace is None else trace.steps
+        return next((step.reason.value for step in steps if not step.passed), "no_rule")
 
     # ------------------------------------------------------------ what is asked about
 

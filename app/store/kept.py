@@ -37,9 +37,9 @@ class Kept:
         """Forget a thing."""
         self._database.write(_DROP, (self._kind, key), durable=durable)
 
-    async def settled(self, timeout_s: float = 1.0) -> None:
-        """Return when everything put and dropped so far is written, or after the time."""
-        await asyncio.to_thread(self._database.flush, timeout_s)
+    async def settled(self, timeout_s: float = 3.0) -> bool:
+        """Wait until everything put and dropped so far is written; False after the time."""
+        return await asyncio.to_thread(self._database.flush, timeout_s)
 
     async def all(self) -> dict[str, dict[str, Any]]:
         """Return everything kept, by key; what cannot be read is left out."""

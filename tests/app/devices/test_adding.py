@@ -207,3 +207,21 @@ async def test_a_confirmed_answer_is_what_the_practice_motor_gives():
         await rig.finished(first, second)
         assert Ack.CONFIRMED.value in {one.detail for one in rig.deliveries}
         assert rig.values("motor")["angle"] == pytest.approx(0.6 * 360, abs=1)
+
+
+async def test_what_was_being_added_at_stop_counts_as_sent():
+    device = scripted(Capability("out", Kind.MOTOR, "Out", Hazard.NONE))
+
+    async def prolong(self, capability, instruction, duration_s):
+        await self._follow("prolong")
+
+    device.prolong, device.script["prolong"] = prolong, [5.0]
+    async with hub_with(device) as rig:
+        first = rig.send("d0", "out", Rotate(5, 60), policy=ADD)
+        await rig.until(lambda: Stage.ACKED in rig.steps(first))
+        second = rig.send("d0", "out", Rotate(5, 60), policy=ADD)
+        await rig.until(lambda: "prolong" in device.calls)
+        rig.hub.stop_now("test")
+        await rig.finished(first, second)
+        # It may have moved: whoever owes what never moved must not take it for that.
+        assert rig.steps(second) == [Stage.QUEUED, Stage.SENT, Stage.STOPPED]

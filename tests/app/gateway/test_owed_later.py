@@ -75,6 +75,35 @@ async def test_what_was_thrown_away_unsent_is_owed_once_and_outlives_the_core(ri
     assert rig.owed == [("g1", drop.value)]
 
 
+async def test_what_waited_when_stop_was_pressed_is_owed_and_what_was_under_way_is_not(rig):
+    rig.ran()
+    rig.told(Stage.QUEUED)
+    rig.told(Stage.STOPPED, Drop.STOPPED)
+    rig.ran(2)
+    rig.told(Stage.SENT, number=2)
+    rig.told(Stage.STOPPED, Drop.STOPPED, number=2)
+    assert rig.owed == [("g1", "stopped")]
+
+
+async def test_what_was_not_paid_after_all_is_owed_as_before_with_what_came_meanwhile(rig):
+    for number in (1, 2):
+        rig.ran(number, streak=f"s{number}")
+        rig.told(Stage.DROPPED, Drop.OFFLINE, number)
+    first, second = (rig.book.get(one) for one in rig.book.ids())
+    assert rig.book.drop(first.id)
+    assert rig.book.drop(second.id)
+    rig.book.put_back(second)
+    rig.ran(3, streak="s1", count=4)
+    rig.told(Stage.DROPPED, Drop.OFFLINE, 3)
+    rig.book.put_back(first)
+    assert [(one.id, one.count) for one in rig.book.views()] == [("s2/keeps", 1), ("s1/keeps", 5)]
+    assert rig.book.get("s1/keeps").until_ms == first.until_ms
+    assert await rig.book.settled()
+    rig.book = rig.another()
+    await rig.book.restore()
+    assert {one.id: one.count for one in rig.book.views()} == {"s1/keeps": 5, "s2/keeps": 1}
+
+
 @pytest.mark.parametrize("drop", [Drop.RATE, Drop.REPLACED, Drop.BUSY, Drop.SKIPPED])
 async def test_what_a_limit_or_the_user_threw_away_is_not_owed(rig, drop):
     rig.ran()

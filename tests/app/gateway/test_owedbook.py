@@ -1,11 +1,15 @@
 """Gifts whose rule could not run are owed, on the disk too, and are paid once."""
 
+import asyncio
+import threading
+
 from app.core.events import Source
 from app.gateway.messages import (
     DropOwed,
     GetReceipt,
     PastGifts,
     PayOwed,
+    Resume,
     SetRulesRunning,
     Stop,
 )
@@ -65,3 +69,90 @@ async def test_what_is_owed_expires(profile):
         gift(core, 1)
         assert (await core.now()).owed
         await core.see(lambda now: not now.owed, "the end of the wait")
+
+
+class BusyDisk:
+    """Holds the journal's writer up until it is let go."""
+
+    def __init__(self, core):
+        self._free = threading.Event()
+        self._job = asyncio.ensure_future(  # noqa: TID251 - awaited in `free`
+            core.runtime._database.run(lambda _connection: self._free.wait(30))
+        )
+
+    async def free(self):
+        self._free.set()
+        await self._job
+
+
+async def owes_one(core, **changes):
+    await put(core, rule(limits={"owed_for_s": 600}, **changes))
+    await core.see(lambda now: now.devices[0].link.stage == "online", "the motor")
+    begin(core)
+    await core.ask(SetRulesRunning(on=False))
+    gift(core, 1)
+    (owed,) = (await core.now()).owed
+    await core.ask(SetRulesRunning(on=True))
+    return owed
+
+
+async def test_stop_while_a_payment_waits_for_the_disk_holds_and_the_gift_stays_owed(profile):
+    async with Core(profile) as core:
+        await owes_one(core, do=[{"key": "write_log", "text": "paid"}])
+        disk = BusyDisk(core)
+        paying = asyncio.ensure_future(core.ask(PayOwed(owed_id="all")))  # noqa: TID251 - awaited
+        await core.until(lambda: not core.runtime._house.counters.owed.ids(), "the payment")
+        core.runtime._house.hub.stop_now("test")
+        await disk.free()
+        assert (await paying).code == "stopped"
+        (owed,) = (await core.now()).owed
+        await core.ask(Resume())
+        assert (await core.ask(PayOwed(owed_id=owed.id))).ok
+        log = profile / "logs" / "rules.log"
+        await core.until(lambda: log.exists() and log.read_text(), "the line")
+        assert log.read_text().count("paid") == 1
+
+
+async def test_nothing_is_paid_while_the_disk_does_not_take_it(profile):
+    async with Core(profile) as core:
+        owed = await owes_one(core)
+        disk = BusyDisk(core)
+        assert (await core.ask(PayOwed(owed_id="all"))).code == "busy"
+        await disk.free()
+        now = await core.now()
+        assert ([one.id for one in now.owed], now.running) == ([owed.id], ())
+
+
+async def test_a_paid_run_that_goes_on_begins_at_its_beginning_however_slow_the_disk(profile):
+    steps = [
+        {"key": "write_log", "text": "first"},
+        {"key": "wait", "seconds": "0.05"},
+        {"key": "write_log", "text": "second"},
+    ]
+    async with Core(profile) as core:
+        await owes_one(core, do=steps)
+        disk = BusyDisk(core)
+        paying = asyncio.ensure_future(core.ask(PayOwed(owed_id="all")))  # noqa: TID251 - awaited
+        await core.until(lambda: not core.runtime._house.counters.owed.ids(), "the payment")
+        gift(core, 2, LAN, gift_id=1, name="Other")
+        await asyncio.sleep(0.3)
+        gift(core, 3, LAN, gift_id=1, name="Other")
+        await disk.free()
+        assert (await paying).ok
+        log = profile / "logs" / "rules.log"
+        await core.until(lambda: log.exists() and "second" in log.read_text(), "the line")
+        assert [line.split()[-1] for line in log.read_text().splitlines()] == ["first", "second"]
+
+
+async def test_a_gift_that_waited_behind_another_when_stop_was_pressed_is_owed(profile):
+    turn = [{"key": "rotate", "device": "motor", "rounds": "20"}]
+    async with Core(profile) as core:
+        await put(core, rule(limits={"owed_for_s": 600}, do=turn))
+        await core.see(lambda now: now.devices[0].link.stage == "online", "the motor")
+        begin(core)
+        gift(core, 1)
+        gift(core, 2, LAN)
+        await core.see(lambda now: now.running, "the turn")
+        await core.ask(Stop())
+        (owed,) = (await core.see(lambda now: now.owed, "what waited")) and (await core.now()).owed
+        assert (owed.event_id, owed.reason) == ("gift/2", "stopped")
