@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import importlib.util
 import json
 import os
 import platform
@@ -274,6 +275,32 @@ def _parts() -> str:
     return ", ".join(f"{number} {kind}" for kind, number in counts.items())
 
 
+def _outside() -> str:
+    """Load what rules reach outside with; some of it is looked up by name when it is needed."""
+    import miniaudio
+    from paho.mqtt.client import Client
+    from paho.mqtt.enums import CallbackAPIVersion
+
+    from app.gateway.door import quiet_server
+    from app.outlets.sound import sounds
+
+    ours = sounds([paths.resources() / "sounds"])
+    seconds = sum(miniaudio.get_file_info(str(path)).duration for path in ours.values())
+    protocol = Client(CallbackAPIVersion.VERSION2).protocol
+    config = quiet_server(_no_app).config
+    config.load()
+    # On a Mac the system's own program speaks.
+    voices = {"win32": "sapi5", "darwin": ""}.get(sys.platform, "espeak")
+    if voices and importlib.util.find_spec(f"pyttsx3.drivers.{voices}") is None:
+        raise LookupError(f"pyttsx3.drivers.{voices}")
+    door = config.http_protocol_class.__name__
+    return f"{len(ours)} sounds of {seconds:.1f} s, MQTT {protocol.name}, door by {door}"
+
+
+async def _no_app(*_what: object) -> None:
+    """Serve nothing."""
+
+
 CHECKS: dict[str, Callable[[], str]] = {
     "resources": _resources,
     "parts": _parts,
@@ -283,6 +310,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "secure connections": _tls,
     "decoding": _decoding,
     "TikTok client": _tiktok,
+    "outside": _outside,
     "serial lines": _serial,
     "database": _database,
     "window": _window,

@@ -129,7 +129,7 @@ class Door:
             )
             return
         await self.token()
-        server = _server(self._app())
+        server = quiet_server(self._app())
         task = self._house.tasks.spawn("local door", server.serve(sockets=[listener]))
         self._open = (port, server, task)
 
@@ -249,11 +249,12 @@ def _said(status: HTTPStatus, text: str) -> Response:
     return JSONResponse({name: text}, status_code=status)
 
 
-def _server(app: Callable[..., Any]) -> Any:  # noqa: ANN401 - the library is imported lazily
+def quiet_server(app: Callable[..., Any]) -> Any:  # noqa: ANN401 - the library is imported lazily
+    """Return a server inside a program that has its own signals and its own log."""
     from uvicorn import Config, Server
 
     class Quiet(Server):
-        """A server inside a program that has its own signals and its own log."""
+        """uvicorn's server without its hold on the process."""
 
         @contextlib.contextmanager
         def capture_signals(self) -> Generator[None, None, None]:
