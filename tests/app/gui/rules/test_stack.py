@@ -7,10 +7,11 @@ import pytest
 from PySide6.QtCore import QObject
 
 from app.core.edits import DropRule
+from app.core.links import LinkStage, LinkState
 from app.gui.bridge import Bridge
 from app.gui.rules.desk import RuleDesk
 from app.gui.rules.stack import EditStep, UndoStack
-from tests.app.gui.rule_editor.desk_for_tests import desk_with, rule
+from tests.app.gui import sample, sample_rules
 
 
 class Owner(QObject):
@@ -58,8 +59,11 @@ def test_a_step_merges_with_the_one_before_it_only(owner):
     stack.undo()
     stack.push(step("c", "field", 0.6))
     assert (stack.count(), stack.undoText()) == (1, "c")
+    stack.push(step("d", "field", 1.7))
+    stack.push(step("e", "other", 1.7))
+    assert stack.count() == 3
     stack.undo()
-    assert owner.done[-1] == ("c back", "c")
+    assert owner.done[-1] == ("e back", "e")
 
 
 def test_other_words_for_the_same_number_of_steps_are_told(owner):
@@ -87,14 +91,17 @@ def test_a_step_that_ends_in_forgetting_all_is_forgotten_too(owner, verb):
 def test_a_desk_that_nobody_holds_is_collected_with_its_steps(qapp):
     """Qt's own stack died of this: its commands were gone before it."""
     desks = []
-    for _ in range(20):
+    for _ in range(10):
         bridge = Bridge(lambda _name, coro: coro.close())
-        desk = desk_with(bridge, rule(), rule(id="r2", name="Other"))
-        for n in range(10):
-            desk.rename("spin", f"Name {n}")
-            desk.turn("r2", n % 2 == 1)
+        core = sample_rules.RuleCore(bridge)
+        desk = RuleDesk(bridge)
+        bridge.take_link(LinkState(LinkStage.ONLINE, 0.0))
+        bridge.take_snapshot(sample.snapshot(rules_revision=1))
+        for n in range(20):
+            desk.turn("r1", n % 2 == 1)
         desk.undo()
+        assert desk.stack.count() == 20
         desks.append(weakref.ref(desk))
-        del desk, bridge
+        del desk, bridge, core
         gc.collect()
-    assert not any(isinstance(ref(), RuleDesk) for ref in desks)
+    assert not any(ref() for ref in desks)
