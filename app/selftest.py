@@ -297,7 +297,7 @@ def _outside() -> str:
     return f"{len(ours)} sounds of {seconds:.1f} s, MQTT {protocol.name}, door by {door}"
 
 
-async def _no_app(*_what: object) -> None:
+async def _no_app(_scope: object, _receive: object, _send: object) -> None:
     """Serve nothing."""
 
 
