@@ -24,7 +24,7 @@ class Owner(QObject):
         self.stack = UndoStack(self.carry_out, self)
 
     def carry_out(self, edit, text):
-        self.done.append((edit.id, text))
+        self.done.append((getattr(edit, "id", "several"), text))
         if self.then:
             self.then.pop()()
 
