@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from app.core import gates
 from app.core.outcome import Command, EffectRequest, Outcome, Reason, Step, Trace
 from app.core.verbs import args_of, verb_of
-from drivers.contract import Kind, Off
+from drivers.contract import Kind, Off, is_off
 
 if TYPE_CHECKING:
     from app.core.compiled import Compiled
@@ -135,7 +135,9 @@ class Run:
             if place is None:
                 missing: Values = (("device", plan.device), ("kind", plan.kinds[0].value))
                 return Reason.NO_DEVICE, missing
-            rests = self._rests(place[0], ground) if self.compiled.rest_s else ()
+            # OFF always passes, also while a device rests.
+            resting = self.compiled.rest_s and not is_off(plan.instruction)
+            rests = self._rests(place[0], ground) if resting else ()
             if rests:
                 return Reason.DEVICE_COOLDOWN, rests
             places.append(place)

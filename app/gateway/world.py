@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.core.links import LinkStage
 from app.core.world import DeviceFacts, LocalTime
+from drivers.contract import Kind
 
 if TYPE_CHECKING:
     from app.core.events import Viewer
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from app.devices.hub import Hub
     from app.devices.views import DeviceState
     from app.gateway.viewers import Viewers
-    from drivers.contract import Kind
 
 _UNKNOWN = DeviceFacts()
 
@@ -75,6 +75,11 @@ class LivingWorld:
         if state is not None:
             return state
         named = next((one.id for one in self._hub.configs if one.role == device), None)
+        if named is None:
+            # Steps drive the first device of a kind by the kind's name: stopping it must, too.
+            kind = Kind.SWITCH if device == "relay" else Kind._value2member_map_.get(device)
+            found = self._hub.find(kind.value, kind) if isinstance(kind, Kind) else None
+            named = None if found is None else found[0]
         return None if named is None else self._hub.device(named)
 
 

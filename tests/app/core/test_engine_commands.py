@@ -6,7 +6,7 @@ from app.core.engine import EngineGate
 from app.core.events import Join
 from app.core.outcome import Reason
 from app.core.parts import Action, Condition, Planned, Trigger, Verdict
-from drivers.contract import Flash, Kind, Play, Pulse, QueuePolicy, Rotate, Switch
+from drivers.contract import Flash, Kind, Off, Play, Pulse, QueuePolicy, Rotate, Switch
 from tests.app.core.making import Devices, engine, gates, gift, reasons, rule
 
 OPEN = EngineGate()
@@ -168,3 +168,10 @@ def test_a_trigger_of_the_plainest_kind_is_asked_about_every_event():
     assert engine(plain).handle(Join(id="j", at_ms=0), 0.0, OPEN).commands
     assert Plain.keys_of(Join(id="j", at_ms=0)) == ()
     assert Plain().gift_names() == ()
+
+
+def test_a_resting_device_is_switched_off_all_the_same():
+    off = {"key": "device_off", "device": "motor"}
+    machine = engine(rule(), rule(id="r2", do=[off], limits={"device_cooldown_s": 60}))
+    outcome = machine.handle(gift(), 100.0, OPEN)
+    assert [command.instruction for command in outcome.commands] == [Rotate(1.0, 100.0), Off()]

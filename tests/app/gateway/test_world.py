@@ -4,9 +4,18 @@ import time
 
 from app.core.events import Gift, Source, StreamStarted, Viewer
 from app.core.world import NOWHERE, LocalTime, World
-from app.gateway.messages import DryRun, Fire, PretendEvent, PretendViewer, TryRule, WhyNot
+from app.gateway.messages import (
+    DryRun,
+    Fire,
+    PretendEvent,
+    PretendNow,
+    PretendViewer,
+    TryRule,
+    WhyNot,
+)
 from app.gateway.viewers import Viewers
 from app.gateway.world import LivingWorld, local_time
+from drivers.contract import Kind
 from tests.app.gateway.core import Core
 from tests.app.gateway.play import NEW, begin, gift, put, rule
 
@@ -110,3 +119,22 @@ def made(number, viewer, coins, **changes):
         | {"id": f"g{number}", "at_ms": 1, "viewer": Viewer(viewer, "x"), "coins": coins}
         | changes
     )
+
+
+async def test_what_steps_call_a_motor_is_stopped_and_asked_about_by_that_name_too(profile):
+    async with Core(profile, demo=False) as core:
+        house = core.runtime._house
+        config = house.hub.add("simulated", "Fan", {"machine": "motor"})
+        await core.see(lambda now: now.devices[0].link.stage == "online", "the fan")
+        world = LivingWorld(house.hub, core.runtime._viewers)
+        assert world.find("motor", Kind.MOTOR) == (config.id, "motor")
+        assert world.outputs("motor") == ((config.id, "motor"),)
+        assert world.device("motor").online
+        assert world.outputs("relay") == world.outputs("light") == world.outputs("") == ()
+        stop = [{"key": "stop_device", "device": "motor"}]
+        await put(core, rule("spin"), rule("stop", do=stop, when={"key": "follow"}))
+        begin(core)
+        gift(core, 1, count=50)
+        await core.see(lambda now: now.running, "the turn")
+        await core.ask(PretendNow(event=PretendEvent(kind="follow")))
+        await core.see(lambda now: not now.running, "the end")
