@@ -200,6 +200,8 @@ QHeaderView::section {
     background: transparent; border: 0; border-bottom: 1px solid $line; padding: 0 12px;
     min-height: 32px; color: $muted; $t_caption_strong
 }
+QTableView#gifts { selection-background-color: $selected; selection-color: $text }
+QTableView#gifts::item { padding: 0 10px; border: 0 }
 QTableView#feed { selection-background-color: transparent }
 QListView#nav { background: transparent }
 #palette QListView::item { padding: 8px 10px; border-radius: $r_sm; color: $text }
@@ -210,6 +212,7 @@ QScrollArea, QScrollArea > QWidget > QWidget[scroll="true"] { background: transp
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px }
 QScrollBar::handle:vertical { background: $line_strong; border-radius: 3px; min-height: 40px }
 QScrollBar::handle:vertical:hover { background: $control }
+QScrollBar[idle="yes"]::handle:vertical { background: transparent }
 QScrollBar:horizontal { height: 0 }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0 }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent }

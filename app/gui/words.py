@@ -10,6 +10,7 @@ from app.core.notices import NOTICE_WORDS, NoticeCode
 from app.core.outcome import Drop, Reason, Step
 from app.core.sentences import drop_sentence, gate_title, step_sentence
 from app.core.speech import Speaker
+from app.gui.inbox.names import local_name
 from app.gui.text import clock, fill, language_code, number, tr, trn
 from drivers.contract import N_
 
@@ -119,7 +120,7 @@ def gift_icon(name: str, coins: int) -> str:
 def gift_name(row_gift: str, gift_id: int = 0) -> str:
     """Return a gift's name in the chosen language, or as TikTok sent it."""
     if row_gift:
-        return tr(row_gift)
+        return local_name(row_gift)
     return tr("gift {id}", id=gift_id)
 
 
@@ -336,7 +337,6 @@ FAILURES: Final[dict[str, str]] = {
     "bad_name": N_("This name cannot be used. Use letters and numbers, 60 at most."),
     "name_taken": N_("There is one of that name already. Choose another name."),
     "too_many": N_("There are too many already. Remove one first."),
-    "main_profile": N_("The main profile stays. Add another one and use that."),
     "main_profile": N_("The usual rules keep their name and cannot be deleted."),
     "in_use": N_("This profile is in use. Switch to another one first."),
     "bad_event": N_("There is no such event. Choose other values."),

@@ -103,9 +103,9 @@
         </message>
         <message numerus="yes">
             <source>%Ln new gift(s)</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>%Ln new gift</numerusform>
+                <numerusform>%Ln new gifts</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -327,9 +327,9 @@
         </message>
         <message numerus="yes">
             <source>came %Ln time(s)</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>came %Ln time</numerusform>
+                <numerusform>came %Ln times</numerusform>
             </translation>
         </message>
         <message numerus="yes">

@@ -595,7 +595,7 @@
         </message>
         <message>
             <source>All gifts</source>
-            <translation type="unfinished" />
+            <translation>Tất cả quà</translation>
         </message>
         <message>
             <source>All gifts of this viewer in this LIVE together.</source>
@@ -619,7 +619,7 @@
         </message>
         <message>
             <source>Also called</source>
-            <translation type="unfinished" />
+            <translation>Tên khác</translation>
         </message>
         <message>
             <source>Always</source>
@@ -1079,7 +1079,7 @@
         </message>
         <message>
             <source>Combines</source>
-            <translation type="unfinished" />
+            <translation>Gộp combo</translation>
         </message>
         <message>
             <source>Combos</source>
@@ -1927,7 +1927,7 @@
         </message>
         <message>
             <source>In rules</source>
-            <translation type="unfinished" />
+            <translation>Trong quy tắc</translation>
         </message>
         <message>
             <source>In “{rule}”: {text}</source>
@@ -2292,6 +2292,10 @@
         <message>
             <source>Longest wait, in seconds</source>
             <translation>Chờ lâu nhất (giây)</translation>
+        </message>
+        <message>
+            <source>Look</source>
+            <translation>Xem</translation>
         </message>
         <message>
             <source>Look again</source>
@@ -2679,7 +2683,7 @@
         </message>
         <message>
             <source>No such gift</source>
-            <translation type="unfinished" />
+            <translation>Không có quà này</translation>
         </message>
         <message>
             <source>No such gift. Enter takes the name as it is.</source>
@@ -3669,7 +3673,7 @@
         </message>
         <message>
             <source>Search by name in any language, number or price</source>
-            <translation type="unfinished" />
+            <translation>Tìm theo tên (mọi ngôn ngữ), số hoặc giá</translation>
         </message>
         <message>
             <source>Search for devices</source>
@@ -3685,7 +3689,7 @@
         </message>
         <message>
             <source>Search gifts</source>
-            <translation type="unfinished" />
+            <translation>Tìm quà</translation>
         </message>
         <message>
             <source>Search rules</source>
@@ -3843,7 +3847,7 @@
         </message>
         <message>
             <source>Show the rule</source>
-            <translation type="unfinished" />
+            <translation>Xem quy tắc</translation>
         </message>
         <message>
             <source>Side</source>
@@ -6462,6 +6466,10 @@
             <translation>chữ trên màn hình LIVE</translation>
         </message>
         <message>
+            <source>the combo went on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the cooldown of {cooldown_s} is over</source>
             <translation>đã nghỉ đủ {cooldown_s}</translation>
         </message>
@@ -6783,7 +6791,7 @@
         </message>
         <message>
             <source>used by {rules}</source>
-            <translation type="unfinished" />
+            <translation>dùng trong {rules}</translation>
         </message>
         <message>
             <source>viewers</source>
@@ -7028,6 +7036,10 @@
             <translation>Đã thêm {gift} vào {rule}</translation>
         </message>
         <message>
+            <source>{gift} is new: {price}</source>
+            <translation>Quà mới: {gift}, {price}</translation>
+        </message>
+        <message>
             <source>{gift} of {who} is forgotten.</source>
             <translation>Đã bỏ qua {gift} của {who}.</translation>
         </message>
@@ -7046,6 +7058,10 @@
         <message>
             <source>{h} h {m} min</source>
             <translation>{h} giờ {m} phút</translation>
+        </message>
+        <message>
+            <source>{keys}: {why}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{length} of a stream, {pace}</source>

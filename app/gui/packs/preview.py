@@ -20,6 +20,8 @@ from app.gui.widgets.basic import Button, Card, Label, Tile, column, holder, row
 from drivers.contract import N_, Hazard
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from app.core.pack_import import ImportPlan
     from app.core.pack_preview import Preview, Reach
     from app.core.packs import Pack
@@ -175,8 +177,10 @@ class PackPreview(QWidget):
 
     def _tell_reaches(self, found: Preview) -> None:
         self.told.addWidget(Label(N_("WHAT IT REACHES OUTSIDE THE RULES"), "over"))
+        words = self.opened.pack.words if self.opened is not None else {}
+        names = words.get(language_code(), {})
         for reach in found.reaches:
-            self.told.addWidget(_reach_card(reach))
+            self.told.addWidget(_reach_card(reach, names))
         if not found.reaches:
             self.told.addWidget(Label(N_("Nothing."), "small"))
 
@@ -234,11 +238,11 @@ def _rule_card(name: str, sentence: str, *, on: bool) -> Card:
     return Card(column(head, words, gap=0, pad=(14, 6, 14, 10)))
 
 
-def _reach_card(reach: Reach) -> Card:
+def _reach_card(reach: Reach, names: Mapping[str, str]) -> Card:
     said, rules = Label(kind="small", tone="text", wrap=True), Label(kind="caption", wrap=True)
     sentence = reach.sentence(language_code())
     said.show_text(sentence[:1].upper() + sentence[1:])
-    rules.show_text(tr("In: {rules}", rules=", ".join(reach.rules)))
+    rules.show_text(tr("In: {rules}", rules=", ".join(names.get(one, one) for one in reach.rules)))
     risky = reach.code in _RISKY
     tile = Tile(_REACH_ICONS.get(reach.code, "info"), "warn" if risky else "do", 32, 18)
     line = row(tile, column(said, rules, gap=0), gap=12, pad=(12, 6, 12, 8))

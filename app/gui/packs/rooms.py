@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.gui.inbox.cards import Inbox
+from app.gui.inbox.catalogue import Catalogue
 from app.gui.packs.giving import Giving
 from app.gui.packs.opening import FileReader
 from app.gui.packs.preview import PackPreview
 from app.gui.packs.shelf import Shelf
 from app.gui.packs.taking import Taking
 from app.gui.text import language_code, tr
+from app.gui.widgets.basic import column, holder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,21 +30,26 @@ if TYPE_CHECKING:
 class Rooms(QStackedWidget):
     """The rules, or one of the rooms over them.
 
-    `told` is a sentence for the user, `taken` one that Undo is offered with.
+    `told` is a sentence for the user, `taken` one that Undo is offered with. `about_asked` is
+    what the page shall show: "gift:5655:Rose".
     """
 
     told = Signal(str)
     taken = Signal(str)
+    about_asked = Signal(str)
 
     def __init__(self, desk: RuleDesk, rules: QWidget) -> None:
         super().__init__()
         self._desk = desk
-        self._rules = rules
+        self.inbox = Inbox(desk)
         self._before: QWidget | None = None
         self._name = ""
-        self._was_known = False
+        layout = column(self._inbox_box(), rules, gap=0)
+        layout.setStretch(1, 1)
+        self._rules = holder(layout)
         self.shelf, self.preview, self.giving = Shelf(), PackPreview(desk), Giving(desk)
-        for room in (rules, self.shelf, self.preview, self.giving):
+        self.catalogue = Catalogue(desk)
+        for room in (self._rules, self.shelf, self.preview, self.giving, self.catalogue):
             self.addWidget(room)
         self.reader = FileReader(self)
         self.taking = Taking(desk, self)
@@ -57,9 +65,18 @@ class Rooms(QStackedWidget):
         self.preview.left.connect(self.open_packs)
         self.taking.taken.connect(self._on_taken)
         self.taking.failed.connect(self._on_failed)
-        for room in (self.shelf, self.giving):
+        for room in (self.shelf, self.giving, self.catalogue):
             room.left.connect(self.leave)
+        for gifts in (self.inbox, self.catalogue):
+            gifts.rule_asked.connect(self._on_rule_asked)
         self.giving.told.connect(self.told)
+
+    def _inbox_box(self) -> QWidget:
+        """Hold the inbox with room around it that goes when it goes."""
+        box = holder(column(self.inbox, pad=(24, 12, 24, 0)))
+        self.inbox.shown.connect(box.setVisible)
+        box.setVisible(not self.inbox.isHidden())
+        return box
 
     @property
     def away(self) -> bool:
@@ -67,11 +84,17 @@ class Rooms(QStackedWidget):
         return self.currentWidget() is not self._rules
 
     def show_about(self, about: str, rule_ids: Sequence[str] = ()) -> bool:
-        """Open what "packs", "give", "gifts" or "open:path" ask for; False for anything else."""
+        """Open what "packs", "give", "gifts", "inbox" or "open:path" ask for; else False."""
         if about == "packs":
             self.open_packs()
         elif about == "give":
             self.open_giving(rule_ids)
+        elif about == "gifts":
+            self.open_gifts()
+        elif about == "inbox":
+            self.leave()
+            self.inbox.unfold(is_open=True)
+            self.inbox.fold.setFocus()
         elif about.startswith("open:"):
             self.open_file(Path(about.removeprefix("open:")))
         else:
@@ -107,6 +130,12 @@ class Rooms(QStackedWidget):
         self._go(self.giving)
         self.giving.start()
 
+    def open_gifts(self) -> None:
+        """Show all gifts that are known."""
+        self._go(self.catalogue)
+        self.catalogue.open_anew()
+        self.catalogue.start()
+
     def leave(self) -> None:
         """Show the rules again; the keyboard goes back to where it was."""
         if not self.away:
@@ -136,7 +165,8 @@ class Rooms(QStackedWidget):
     def retranslate(self) -> None:
         """Word again what shows."""
         room = self.currentWidget()
-        if isinstance(room, Shelf | PackPreview | Giving):
+        self.inbox.retranslate()
+        if isinstance(room, Shelf | PackPreview | Giving | Catalogue):
             room.retranslate()
 
     # ------------------------------------------------------------ inside
@@ -145,6 +175,9 @@ class Rooms(QStackedWidget):
         if not self.away:
             self._before = self.window().focusWidget()
         self.setCurrentWidget(room)
+
+    def _on_rule_asked(self, gift_id: int, name: str) -> None:
+        self.about_asked.emit(f"gift:{gift_id}:{name}")
 
     def _on_cancelled(self) -> None:
         self.reader.leave()

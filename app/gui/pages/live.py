@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.gateway.messages import CheckLive, Fire, Listen, Reply, Skip, TryNow
+from app.gateway.messages import CheckLive, Fire, Listen, PayOwed, Reply, Skip, TryNow
 from app.gui import status, words
+from app.gui.counts.buttons import LiveButtons
+from app.gui.counts.needs import counted_needs
 from app.gui.history.explaining import Explaining
+from app.gui.inbox.cards import new_gift_lines
 from app.gui.page import Desk, Page
 from app.gui.text import tr
 from app.gui.theme import theme
@@ -58,6 +61,7 @@ class LivePage(Page):
         self.practise = Practise()
         self.practise.hide()
         self.needs = NeedsYou()
+        self.presses = LiveButtons(desk)
         self.stream = StreamCard()
         self.tiles: dict[str, DeviceTile] = {}
         self._tall = True
@@ -94,6 +98,7 @@ class LivePage(Page):
         )
         side = column(
             self.running,
+            self.presses,
             self.practise,
             head,
             self._grid,
@@ -124,7 +129,9 @@ class LivePage(Page):
             signal.connect(self._show_running)
             signal.connect(self._show_devices)
         bridge.stats_changed.connect(self._show_stats)
-        bridge.rules_changed.connect(self._show_needs)
+        for signal in (bridge.rules_changed, bridge.owed_changed, bridge.controls_changed):
+            signal.connect(self._show_needs)
+        bridge.new_gifts_changed.connect(self._show_needs)
         self.activity.opened.connect(self.explaining.open_entry)
         self.activity.view.menu_asked.connect(self.explaining.open_menu)
         self.activity.view.make_asked.connect(self.explaining.make_rule)
@@ -139,7 +146,9 @@ class LivePage(Page):
         self.running.skip_asked.connect(self._on_skip)
         self.practise.fired.connect(self._on_fire)
         self.practise.closed.connect(self._on_practise_closed)
-        self.needs.acted.connect(self.desk.page_asked)
+        if self.desk.rule_keys is not None:
+            self.desk.rule_keys.changed.connect(self._show_needs)
+        self.needs.acted.connect(self._on_need)
         self.open_devices.clicked.connect(self._on_open_devices)
         self.add_device.clicked.connect(self._on_add_device)
         self.open_practise.clicked.connect(self.start_practise)
@@ -279,6 +288,8 @@ class LivePage(Page):
                     why = words.reason(rule.problem, {})
                     sentence = tr("{rule}: {why}", rule=rule.name, why=why)
                     todo.append((sentence, tr("Fix"), "devices", ""))
+            todo += new_gift_lines(state.new_gifts)
+            todo = counted_needs(self.desk, before=todo)
         self.needs.show_todo(todo)
 
     # ------------------------------------------------------------ what people do
@@ -329,6 +340,12 @@ class LivePage(Page):
     def _on_fired(self, reply: Reply) -> None:
         if not reply.ok:
             self.desk.tell(words.failure(reply.code, reply.values))
+
+    def _on_need(self, action: str, target: str) -> None:
+        if action == "pay":
+            self.desk.bridge.ask(PayOwed(owed_id=target))
+        else:
+            self.desk.go(action, target)
 
     def _on_practise_closed(self) -> None:
         self.practise.hide()

@@ -137,6 +137,7 @@ class RulesPage(Page):
         self.empty.packs_asked.connect(self.rooms.open_packs)
         self.rooms.told.connect(self.desk.told)
         self.rooms.taken.connect(self.undo_toast.present)
+        self.rooms.about_asked.connect(self.show_about)
         self.search.sought.connect(self._on_sought)
         self.search.left.connect(self._on_search_left)
         self.new.clicked.connect(self._on_new)

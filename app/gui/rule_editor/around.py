@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from app import paths
 from app.core.expressions import NAMES
 from app.core.giftlist import GiftKind
 from app.core.speech import ROLES
 from app.core.texts import TEXT_NAMES
 from app.gateway.messages import PretendEvent
+from app.gui.inbox.names import shipped
 from app.gui.text import language_code, tr
 from app.gui.words import gift_name
 from drivers.contract import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from app.core.rules import Rule, RuleDocument
     from app.core.speech import Speaker
@@ -70,18 +67,11 @@ class Around(QObject):
 
     def gifts(self) -> list[GiftKind]:
         """Return every gift we know or saw, cheapest first."""
-        known = {gift.id: gift for gift in shipped_gifts()}
-        state = self.desk.bridge.state
-        for seen in getattr(state, "new_gifts", None) or ():
-            known[seen.gift_id] = GiftKind(seen.gift_id, seen.name, seen.coins, seen.combo)
-        return sorted(known.values(), key=lambda gift: (gift.coins, gift.name, gift.id))
+        return list(self.desk.gifts.all())
 
     def gift(self, gift_id: int, name: str) -> GiftKind:
-        """Return a gift by its number, else by its name; one nobody knows costs 0."""
-        for known in self.gifts():
-            if (gift_id and known.id == gift_id) or (not gift_id and known.name == name):
-                return known
-        return GiftKind(gift_id, name, 0)
+        """Return a gift by its number, else by any of its names; one nobody knows costs 0."""
+        return self.desk.gifts.find(gift_id, name) or GiftKind(gift_id, name, 0)
 
     def variables(self) -> dict[str, float | str]:
         """Return the variables there are, and those that rules name, with their values."""
@@ -194,18 +184,9 @@ def tier_of(coins: int) -> tuple[str, str]:
     return next(((tier, role) for least, tier, role in TIERS if coins >= least), ("", "none"))
 
 
-@cache
-def shipped_gifts(path: Path | None = None) -> tuple[GiftKind, ...]:
+def shipped_gifts() -> tuple[GiftKind, ...]:
     """Return the gifts that came with the program; none if the file cannot be read."""
-    path = path or paths.resources() / "gifts" / "starter.json"
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        return tuple(
-            GiftKind(int(raw["id"]), str(raw["name"]), int(raw["coins"]), raw.get("combo"))
-            for raw in data["gifts"]
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        return ()
+    return shipped()
 
 
 def variables_in(raw: object, depth: int = _DEPTH) -> Iterator[str]:

@@ -14,6 +14,7 @@ from drivers.contract import N_
 
 if TYPE_CHECKING:
     from app.core.giftlist import GiftKind
+    from app.gui.rule_editor.around import Around
     from app.gui.rule_editor.draft import Json
     from app.gui.rule_editor.search_popup import SearchPopup
 
@@ -50,21 +51,23 @@ class GiftsField(PickField):
     def entries(self) -> list[Entry]:
         chosen = self._chosen()
         tier = self._tier()
-        known = {(gift.id, gift.name): gift for gift in self.around.gifts()}
+        ticked = {gift_id for gift_id, _ in chosen if gift_id}
+        others = [gift for gift in self.around.gifts() if gift.id not in ticked]
         lines = [Entry(None, tr("CHOSEN"))]
         for key in chosen:
             gift = self.around.gift(*key)
             lines.append(_entry(key, gift, ticked=True))
-        new = self._new() - set(chosen)
+        new = {one.gift_id for one in self.around.desk.bridge.state.new_gifts}
+        fitting = [gift for gift in others if _of(gift, tier)]
         lines.append(Entry(None, tr("SEEN ON YOUR STREAM")))
-        lines += [_entry(key, known[key]) for key in known if key in new and _of(known[key], tier)]
+        lines += [_entry((one.id, one.name), one) for one in fitting if one.id in new]
         lines.append(Entry(None, tr("ALL GIFTS")))
-        lines += [
-            _entry(key, gift)
-            for key, gift in known.items()
-            if key not in chosen and key not in new and _of(gift, tier)
-        ]
+        lines += [_entry((one.id, one.name), one) for one in fitting if one.id not in new]
         return without_empty_heads(lines)
+
+    def open_list(self) -> None:
+        self.around.desk.gifts.refresh()
+        super().open_list()
 
     def prepare(self, popup: SearchPopup) -> None:
         self.tiers = Segments(_TIER_WORDS, N_("Price of one"))
@@ -79,16 +82,12 @@ class GiftsField(PickField):
 
     def take_typed(self, text: str) -> None:
         gifts = [{"id": gift_id, "name": name} for gift_id, name in self._chosen()]
-        self.send([*gifts, {"id": 0, "name": text[:100]}])
+        self.send([*gifts, typed_gift(self.around, text)])
 
     def _chosen(self) -> dict[tuple[int, str], None]:
         value = self.raw.get(self.spec.name) or []
         keys = [(int(one.get("id", 0)), str(one.get("name", ""))) for one in value]
         return dict.fromkeys(keys)
-
-    def _new(self) -> set[tuple[int, str]]:
-        seen = getattr(self.around.desk.bridge.state, "new_gifts", None) or ()
-        return {(one.gift_id, one.name) for one in seen}
 
     def _tier(self) -> str:
         if self.popup is None:
@@ -103,10 +102,16 @@ class GiftsField(PickField):
         self.popup.refill(self.entries(), ticked)
 
 
+def typed_gift(around: Around, text: str) -> Json:
+    """Return the gift that a written name means in any language; a new one goes by its name."""
+    kind = around.gift(0, text[:100])
+    return {"id": kind.id, "name": kind.name}
+
+
 def _entry(key: tuple[int, str], gift: GiftKind, *, ticked: bool = False) -> Entry:
     tier, role = tier_of(gift.coins)
     price = trn("%Ln coin(s)", gift.coins) if gift.coins else tr("price not known")
-    found_by = f"{gift.name} {gift.id} {gift.coins}"
+    found_by = " ".join((gift.name, str(gift.id), str(gift.coins), *gift.also))
     name = gift_name(gift.name, gift.id)
     return Entry(key, name, price, _ICONS[tier], role, found_by, ticked)
 

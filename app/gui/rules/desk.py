@@ -14,6 +14,7 @@ from app.core.checks_words import warning_sentence
 from app.core.copies import copied, copy_text, fresh_id, pasted
 from app.core.edits import DropAside, PutRule, applied
 from app.core.rules import Rule, RuleDocument, RulesError
+from app.gui.inbox.known import KnownGifts
 from app.gui.rules import order
 from app.gui.rules.groups import Groups
 from app.gui.rules.stack import EditStep, UndoStack
@@ -73,6 +74,7 @@ class RuleDesk(QObject):
         self.sync.told.connect(self.told)
         self.sync.pending_changed.connect(self.pending_changed)
         self.groups = Groups(self)
+        self.gifts = KnownGifts(bridge, self)
         self._views: dict[str, RuleView] | None = None
         bridge.rules_changed.connect(self._on_views)
         self.sync.start()

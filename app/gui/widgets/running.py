@@ -162,7 +162,8 @@ class _TodoLine(QWidget):
         button.setText(verb)
         button.setAccessibleName(f"{verb}: {sentence}")
         button.clicked.connect(self._on_clicked)
-        tile = Tile("warn", "warn", 24, 15)
+        # Rules are asked for; everything else has gone wrong.
+        tile = Tile("gift", "accent", 24, 15) if action == "rules" else Tile("warn", "warn", 24, 15)
         layout = row(tile, words, button, gap=8)
         layout.setStretch(1, 1)
         self.setLayout(layout)
