@@ -45,7 +45,7 @@ WARNINGS: Final[dict[str, Say]] = {
     ),
     "unreachable": Say(
         N_("This step is never reached: the one before it ends the run."),
-        "Không bao giờ tới bước này: bước trước đã kết thúc lượt chạy.",
+        "Không bao giờ tới bước này: bước trước đã kết thúc lần chạy.",
     ),
     "rule_missing": Say(
         N_("The rule named here is gone. Choose another one."),
@@ -57,11 +57,11 @@ WARNINGS: Final[dict[str, Say]] = {
     ),
     "variable_unknown": Say(
         N_("Nothing sets the variable “{name}”. Add a step that sets it."),
-        "Chưa có gì đặt biến “{name}”. Hãy thêm bước đặt giá trị cho biến.",
+        "Chưa có bước nào đặt biến “{name}”. Hãy thêm bước đặt biến này.",
     ),
     "variable_close": Say(
         N_("Nothing sets the variable “{name}”. Did you mean “{close}”?"),
-        "Chưa có gì đặt biến “{name}”. Ý bạn là “{close}”?",
+        "Chưa có bước nào đặt biến “{name}”. Ý bạn là “{close}”?",
     ),
     "device_unchosen": Say(
         N_("No device is chosen, and none of yours can do this."),
@@ -93,7 +93,7 @@ WARNINGS: Final[dict[str, Say]] = {
     ),
     "output_missing": Say(
         N_("{device} has no output “{output}” that can do this."),
-        "{device} không có ngõ ra “{output}” làm được việc này.",
+        "{device} không có đầu ra “{output}” làm được việc này.",
     ),
     "effect_missing": Say(
         N_("The device does not know the effect “{effect}”. It knows “{fitting}”."),
@@ -105,11 +105,11 @@ WARNINGS: Final[dict[str, Say]] = {
     ),
     "over_limit": Say(
         N_("{asked} is more than the device's limit of {most}; it will be cut down."),
-        "{asked} vượt giới hạn {most} của thiết bị; sẽ bị giảm xuống.",
+        "{asked} vượt giới hạn {most} của thiết bị nên sẽ bị giảm xuống.",
     ),
     "zero": Say(
         N_("“{formula}” comes to zero for this rule, so the step does nothing."),
-        "“{formula}” luôn bằng không với quy tắc này nên bước không làm gì.",
+        "“{formula}” luôn bằng 0 với quy tắc này nên bước không làm gì.",
     ),
     "same_as": Say(
         N_("This does the same as “{other}”. Everything happens twice."),
@@ -134,12 +134,12 @@ CURES: Final[dict[str, Say]] = {
     "device_unchosen_cure": Say(N_("Use {fitting}"), "Dùng {fitting}"),
     "device_missing_cure": Say(N_("Use {fitting}"), "Dùng {fitting}"),
     "device_cannot_cure": Say(N_("Use {fitting}"), "Dùng {fitting}"),
-    "output_missing": Say(N_("Use any output that fits"), "Dùng ngõ ra nào phù hợp"),
+    "output_missing": Say(N_("Use any output that fits"), "Dùng đầu ra nào phù hợp"),
     "effect_missing": Say(N_("Use “{fitting}”"), "Dùng “{fitting}”"),
     "over_limit": Say(N_("Set to {most}"), "Đặt thành {most}"),
-    "shadowed": Say(N_("Wait in line"), "Xếp hàng chờ"),
-    "cuts_off": Say(N_("Wait in line"), "Xếp hàng chờ"),
-    "piles_up": Say(N_("Rest {seconds} after each run"), "Nghỉ {seconds} sau mỗi lượt"),
+    "shadowed": Say(N_("Wait in line"), "Xếp hàng"),
+    "cuts_off": Say(N_("Wait in line"), "Xếp hàng"),
+    "piles_up": Say(N_("Rest {seconds} after each run"), "Nghỉ {seconds} sau mỗi lần chạy"),
 }
 
 # Nouns that `app.core.speech` knows.

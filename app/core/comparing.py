@@ -85,7 +85,7 @@ WANTED: Final[dict[str, Say]] = {
     ">": Say(N_("more than {wanted}"), "lớn hơn {wanted}"),
     ">=": Say(N_("at least {wanted}"), "ít nhất {wanted}"),
     "<": Say(N_("less than {wanted}"), "nhỏ hơn {wanted}"),
-    "<=": Say(N_("at most {wanted}"), "nhiều nhất {wanted}"),
+    "<=": Say(N_("at most {wanted}"), "tối đa {wanted}"),
     "between": Say(N_("{wanted} to {top}"), "{wanted} đến {top}"),
     "one_of": Say(N_("one of {wanted}"), "một trong {wanted}"),
     "none_of": Say(N_("none of {wanted}"), "không thuộc {wanted}"),

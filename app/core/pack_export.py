@@ -30,7 +30,7 @@ KIND_WORDS: Final[dict[Kind, Words]] = {
     Kind.MOTOR: Words(en="A motor", vi="Một động cơ"),
     Kind.LIGHT: Words(en="A light", vi="Một đèn"),
     Kind.SWITCH: Words(en="A relay or switch", vi="Một rơ-le hoặc công tắc"),
-    Kind.PULSE: Words(en="Something for a short shot", vi="Một thiết bị bắn ngắn"),
+    Kind.PULSE: Words(en="Something for a short shot", vi="Một thiết bị bắn từng phát"),
     Kind.EFFECT: Words(en="An effect device", vi="Một thiết bị hiệu ứng"),
     Kind.LEVEL: Words(en="Something with a level, such as a fan", vi="Thiết bị có mức, ví dụ quạt"),
 }

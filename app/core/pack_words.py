@@ -55,7 +55,7 @@ PROBLEMS: Final[dict[str, Say]] = {
     ),
     "url_local": Say(
         N_("It would call {host} in your own network, which a pack may not."),
-        "Gói muốn gọi {host} trong mạng nhà bạn, điều này không được phép.",
+        "Gói muốn gọi {host} trong mạng riêng của bạn, điều này không được phép.",
     ),
     "url_odd": Say(
         N_("The address {url} is written in an odd way."),
@@ -89,11 +89,11 @@ REACHES: Final[dict[str, Say]] = {
     "speech": Say(N_("reads texts aloud"), "đọc to nội dung"),
     "mqtt": Say(N_("publishes to your MQTT broker: {what}"), "gửi tới máy chủ MQTT: {what}"),
     "obs": Say(N_("switches OBS: {what}"), "chuyển OBS: {what}"),
-    "overlay": Say(N_("shows texts on your overlay"), "hiện chữ trên lớp phủ"),
+    "overlay": Say(N_("shows texts on your overlay"), "hiện chữ trên màn hình LIVE"),
     "notify": Say(N_("shows you notifications"), "hiện thông báo cho bạn"),
     "log": Say(N_("writes to your own log"), "ghi vào nhật ký của bạn"),
-    "alarm": Say(N_("raises alarms"), "phát cảnh báo"),
-    "people": Say(N_("treats these people apart: {what}"), "xử lý riêng những người: {what}"),
+    "alarm": Say(N_("raises alarms"), "phát báo động"),
+    "people": Say(N_("treats these people apart: {what}"), "đối xử riêng với: {what}"),
     "hears_mqtt": Say(
         N_("can be started over your MQTT broker: {what}"),
         "có thể được kích hoạt qua máy chủ MQTT: {what}",
@@ -102,6 +102,6 @@ REACHES: Final[dict[str, Say]] = {
         N_("can be started by programs on this computer: {what}"),
         "có thể được kích hoạt bởi chương trình trên máy này: {what}",
     ),
-    "hotkey": Say(N_("listens for the keys {what}"), "nghe tổ hợp phím {what}"),
+    "hotkey": Say(N_("listens for the keys {what}"), "nghe phím tắt {what}"),
     "other": Say(N_("does more outside the rules: {what}"), "làm việc khác bên ngoài: {what}"),
 }

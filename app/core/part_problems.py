@@ -29,7 +29,7 @@ PART_SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "keys": (
         N_("“{keys}” is no key combination. Example: Ctrl+Alt+F1"),
-        "“{keys}” không phải tổ hợp phím. Ví dụ: Ctrl+Alt+F1",
+        "“{keys}” không phải phím tắt. Ví dụ: Ctrl+Alt+F1",
     ),
     "keys_alone": (
         N_("hold Ctrl, Alt or Meta with it, or use a function key"),

@@ -87,7 +87,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "model_type": (N_("this should be written in braces"), "mục này phải viết trong ngoặc nhọn"),
     "part_shape": (
         N_("this should be written in braces, with a key"),
-        "mục này phải viết trong ngoặc nhọn, có key",
+        "mục này phải viết trong ngoặc nhọn, có “key”",
     ),
     "part_unknown": (
         N_("“{key}” is not known to this version"),
@@ -165,7 +165,7 @@ FORMULA_SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "formula_forbidden": (
         N_("only numbers, names, + - * / // % and comparisons may stand in a formula"),
-        "công thức chỉ được chứa số, tên, + - * / // % và so sánh",
+        "công thức chỉ được chứa số, tên, + - * / // % và phép so sánh",
     ),
     "formula_function": (
         N_("only these may be called in a formula: {known}"),

@@ -57,13 +57,13 @@ REASONS_VI: Final[dict[Reason, str]] = {
     Reason.RULE_OFF: "quy tắc đang tắt",
     Reason.RULES_PAUSED: "các quy tắc đang tạm dừng",
     Reason.STOPPED: "mọi thứ đang dừng",
-    Reason.BACKLOG: "việc này xảy ra trước khi kết nối",
+    Reason.BACKLOG: "xảy ra trước khi kết nối",
     Reason.COOLDOWN: "đang nghỉ, còn {left_s}",
     Reason.MAX_PER_STREAM: "đã đủ {most} lần cho một buổi LIVE",
     Reason.LIMITED: "giảm từ {asked} xuống {allowed}",
     Reason.EXPRESSION_FAILED: "công thức “{formula}” không tính được: {fault}",
     Reason.NO_DEVICE: "không có thiết bị phù hợp: {device}",
-    Reason.NOTHING_TO_DO: "kết quả bằng không nên không cần làm gì",
+    Reason.NOTHING_TO_DO: "kết quả bằng 0 nên không cần làm gì",
     Reason.GROUP_OFF: "nhóm của quy tắc đang tắt",
     Reason.MAX_PER_HOUR: "đã đủ {most} lần trong một giờ",
     Reason.DEVICE_COOLDOWN: "{device} đang nghỉ, còn {left_s}",
@@ -71,7 +71,7 @@ REASONS_VI: Final[dict[Reason, str]] = {
     Reason.TOO_MANY_RUNS: "đã có {most} lần đang chạy hoặc chờ",
     Reason.WAITING: "chờ đến lượt, thứ {place} trong hàng",
     Reason.WAITED_TOO_LONG: "đã chờ đến lượt quá lâu, {waited_s}",
-    Reason.RESTARTED: "quy tắc bắt đầu lại nên lần này kết thúc",
+    Reason.RESTARTED: "quy tắc chạy lại từ đầu nên lần chạy này kết thúc",
     Reason.ENDED: "lần chạy kết thúc tại đây",
     Reason.RUNAWAY: "đã dừng sau {most} bước, quá nhiều cho một lần chạy",
     Reason.TOO_LONG: "đã dừng vì chạy suốt {most_s}",
@@ -113,7 +113,7 @@ DROPS_VI: Final[dict[Drop, str]] = {
     Drop.QUEUE_FULL: "có quá nhiều lệnh đang chờ",
     Drop.OFFLINE: "thiết bị mất kết nối",
     Drop.STOPPED: "mọi thứ đã dừng",
-    Drop.RATE: "quá gần lần trước",
+    Drop.RATE: "quá sát lần trước",
     Drop.COOLDOWN: "thiết bị đang nghỉ",
     Drop.DUTY: "thiết bị cần nghỉ",
     Drop.UNSUPPORTED: "thiết bị không làm được việc này",
@@ -128,7 +128,7 @@ DROPS_VI: Final[dict[Drop, str]] = {
 }
 
 FAULTS: Final[dict[Fault, Say]] = {
-    Fault.DIVIDED_BY_ZERO: Say(N_("it divides by zero"), "chia cho số không"),
+    Fault.DIVIDED_BY_ZERO: Say(N_("it divides by zero"), "chia cho 0"),
     Fault.TOO_LARGE: Say(N_("the number is too large"), "số quá lớn"),
     Fault.FAILED: Say(N_("it gives no number"), "không ra số"),
     Fault.UNKNOWN_NAME: Say(N_("something in it is not set yet"), "có phần chưa được đặt giá trị"),
@@ -149,21 +149,21 @@ STEPS: Final[dict[tuple[str, Reason], Say]] = {
     ),
     ("limits:viewer_cooldown", Reason.PASSED): Say(
         N_("this viewer's cooldown of {cooldown_s} is over"),
-        "người xem này đã nghỉ đủ {cooldown_s}",
+        "đã cách lần trước của người xem này đủ {cooldown_s}",
     ),
     ("limits:viewer_cooldown", Reason.COOLDOWN): Say(
         N_("cooling down for this viewer, {left_s} left"), "người xem này phải chờ thêm {left_s}"
     ),
     ("limits:max_per_stream", Reason.PASSED): Say(
         N_("ran {runs} of at most {most} times in this stream"),
-        "đã chạy {runs} trên tối đa {most} lần trong buổi này",
+        "đã chạy {runs}/{most} lần trong buổi LIVE này",
     ),
     ("limits:max_per_hour", Reason.PASSED): Say(
         N_("ran {runs} of at most {most} times in the last hour"),
-        "đã chạy {runs} trên tối đa {most} lần trong một giờ qua",
+        "đã chạy {runs}/{most} lần trong một giờ qua",
     ),
     ("limits:ceiling", Reason.PASSED): Say(
-        N_("{asked} of at most {most}"), "{asked} trên tối đa {most}"
+        N_("{asked} of at most {most}"), "{asked}, tối đa {most}"
     ),
     ("do", Reason.PASSED): Say(N_("goes to {device}"), "gửi tới {device}"),
     ("do_done", Reason.PASSED): Say(N_("done"), "đã làm"),
@@ -174,7 +174,8 @@ STEPS: Final[dict[tuple[str, Reason], Say]] = {
     ),
     ("do_branch", Reason.PASSED): Say(N_("takes branch {branch}"), "theo nhánh {branch}"),
     ("do_otherwise", Reason.PASSED): Say(
-        N_("no branch fits, so it does what is left"), "không nhánh nào đúng nên làm phần còn lại"
+        N_("no branch fits, so it does what is left"),
+        "không nhánh nào đúng nên làm phần “Nếu không”",
     ),
     ("do_repeats", Reason.PASSED): Say(N_("{repeats} times"), "{repeats} lần"),
     ("do_variable", Reason.PASSED): Say(

@@ -41,15 +41,15 @@ LIMIT_SENTENCES: Final[dict[str, Say]] = {
     "ceiling": Say("at most {most} counted at once", "mỗi lần tính tối đa {most}"),
     "cooldown_s": Say("cooldown {seconds}", "nghỉ {seconds}"),
     "viewer_cooldown_s": Say(
-        "cooldown {seconds} for each viewer", "mỗi người xem cách nhau {seconds}"
+        "cooldown {seconds} for each viewer", "nghỉ {seconds} với mỗi người xem"
     ),
     "device_cooldown_s": Say(
-        "cooldown {seconds} for each device", "mỗi thiết bị cách nhau {seconds}"
+        "cooldown {seconds} for each device", "nghỉ {seconds} với mỗi thiết bị"
     ),
     "max_per_stream": Say("at most {times} per stream", "tối đa {times} mỗi buổi LIVE"),
     "max_per_hour": Say("at most {times} per hour", "tối đa {times} mỗi giờ"),
     "mode_single": Say("is left out while it still runs", "bỏ qua khi lần trước chưa xong"),
-    "mode_restart": Say("starts over if it still runs", "bắt đầu lại nếu lần trước chưa xong"),
+    "mode_restart": Say("starts over if it still runs", "chạy lại từ đầu nếu lần trước chưa xong"),
     "mode_queued": Say("waits until its last run is over", "chờ lần trước chạy xong"),
     "mode_queued_most": Say(
         "waits until its last run is over, {most} at most",

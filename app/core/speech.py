@@ -51,7 +51,7 @@ _NOUNS: Final[dict[str, tuple[str, str, str]]] = {
     "month": ("{n} month", "{n} months", "{n} tháng"),
     "more_gift": ("{n} more gift", "{n} more gifts", "{n} quà khác"),
     "more_step": ("{n} more step", "{n} more steps", "{n} bước nữa"),
-    "more_text": ("{n} more text", "{n} more texts", "{n} từ khác"),
+    "more_text": ("{n} more text", "{n} more texts", "{n} cụm từ khác"),
     "more_person": ("{n} more person", "{n} more people", "{n} người khác"),
 }
 
@@ -62,7 +62,7 @@ _PER: Final[dict[str, tuple[str, str]]] = {
     "time": ("{amount} each time", "{amount} mỗi lần"),
     "month": ("{amount} per month", "{amount} mỗi tháng"),
 }
-_AT_MOST: Final = ("{amount} (at most {most})", "{amount} (nhiều nhất {most})")
+_AT_MOST: Final = ("{amount} (at most {most})", "{amount} (tối đa {most})")
 _PER_MANY: Final = ("{amount} per {units}", "{amount} mỗi {units}")
 
 _MISSING: Final[dict[str, tuple[str, str]]] = {
@@ -78,12 +78,12 @@ _MISSING: Final[dict[str, tuple[str, str]]] = {
     "person": ("write a user name", "nhập tên người dùng"),
     "pattern": ("write a pattern", "nhập mẫu tìm"),
     "topic": ("write a topic", "nhập chủ đề"),
-    "keys": ("choose the keys", "chọn tổ hợp phím"),
+    "keys": ("choose the keys", "chọn phím tắt"),
     "sound": ("choose a sound", "chọn âm thanh"),
     "url": ("write an address", "nhập địa chỉ"),
     "scene": ("choose a scene", "chọn cảnh"),
     "source": ("choose a source", "chọn nguồn"),
-    "reading": ("choose a value", "chọn thông số"),
+    "reading": ("choose a value", "chọn số đo"),
 }
 
 # Devices that rules may name by what they are, before the user has any.

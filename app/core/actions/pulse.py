@@ -21,7 +21,7 @@ class PulseOutput(OutputAction):
     kinds: ClassVar[tuple[Kind, ...]] = (Kind.PULSE, Kind.SWITCH)
     sentence: ClassVar[Say] = Say(
         "fire one shot of {seconds} on {device}",
-        "bắn một phát {seconds} trên {device}",
+        "cho {device} bắn một phát {seconds}",
     )
 
     device: DeviceRef = "relay"

@@ -19,7 +19,7 @@ class Chance(Condition):
 
     key: ClassVar[str] = "chance"
     title: ClassVar[str] = N_("Chance")
-    sentence: ClassVar[Say] = Say("with a chance of {percent}", "với xác suất {percent}")
+    sentence: ClassVar[Say] = Say("a chance of {percent} comes up", "trúng xác suất {percent}")
     held: ClassVar[Say] = Say(
         "the dice said {rolled}, below {percent}", "xúc xắc ra {rolled}, dưới {percent}"
     )

@@ -24,7 +24,7 @@ class CountCompare(Condition):
         Say("more than {number} arrive", "có nhiều hơn {number}"),
         Say("exactly {number} arrive", "có đúng {number}"),
         Say("any count but {number} arrives", "có số lượng khác {number}"),
-        Say("at most {number} arrive", "có nhiều nhất {number}"),
+        Say("at most {number} arrive", "có tối đa {number}"),
         Say("fewer than {number} arrive", "có ít hơn {number}"),
     )
     held: ClassVar[Say] = Say("the count {count} fits", "số lượng {count} phù hợp")

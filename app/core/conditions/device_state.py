@@ -27,18 +27,18 @@ class DeviceState(Condition):
 
     key: ClassVar[str] = "device_state"
     title: ClassVar[str] = N_("State of a device")
-    sentence: ClassVar[Say] = Say("{device} is connected", "{device} đang kết nối")
+    sentence: ClassVar[Say] = Say("{device} is connected", "{device} đã kết nối")
     sentences: ClassVar[tuple[Say, ...]] = (
-        Say("{device} is not connected", "{device} không kết nối"),
+        Say("{device} is not connected", "{device} chưa kết nối"),
         Say("{device} is running", "{device} đang chạy"),
-        Say("{device} is at rest", "{device} đang nghỉ"),
+        Say("{device} is at rest", "{device} đang rảnh"),
     )
     held: ClassVar[Say] = Say("{device} is as wanted", "{device} đúng như mong muốn")
     failed: ClassVar[Say] = Say("{device} is not as wanted", "{device} không như mong muốn")
     cases: ClassVar[dict[str, Say]] = {
-        "offline": Say("{device} is not connected", "{device} không kết nối"),
+        "offline": Say("{device} is not connected", "{device} chưa kết nối"),
         "active": Say("{device} is running", "{device} đang chạy"),
-        "idle": Say("{device} is connected and at rest", "{device} đang kết nối và đang nghỉ"),
+        "idle": Say("{device} is connected and at rest", "{device} đã kết nối và đang rảnh"),
         "unknown": Say("there is no such device: {device}", "không có thiết bị này: {device}"),
     }
 

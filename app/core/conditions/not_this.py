@@ -18,8 +18,10 @@ class Not(Condition):
 
     key: ClassVar[str] = "not"
     title: ClassVar[str] = N_("Not")
-    sentence: ClassVar[Say] = Say("not ({condition})", "không ({condition})")
-    held: ClassVar[Say] = Say("the condition is not met, as wanted", "điều kiện sai như mong muốn")
+    sentence: ClassVar[Say] = Say("not ({condition})", "không phải ({condition})")
+    held: ClassVar[Say] = Say(
+        "the condition is not met, as wanted", "điều kiện không đúng, như mong muốn"
+    )
     failed: ClassVar[Say] = Say("the condition is met", "điều kiện lại đúng")
 
     of: AnyCondition | None = Field(default=None, title=N_("Condition"))

@@ -35,7 +35,10 @@ class RuleState(Condition):
         Say("the rule {rule} is running", "quy tắc {rule} đang chạy"),
         Say("the rule {rule} is not running", "quy tắc {rule} không chạy"),
         Say("the rule {rule} ran within {within}", "quy tắc {rule} đã chạy trong {within} qua"),
-        Say("the rule {rule} has not run in this LIVE", "quy tắc {rule} chưa chạy trong buổi này"),
+        Say(
+            "the rule {rule} has not run in this LIVE",
+            "quy tắc {rule} chưa chạy trong buổi LIVE này",
+        ),
     )
     held: ClassVar[Say] = Say("the rule is as wanted", "quy tắc đúng như mong muốn")
     failed: ClassVar[Say] = Say("the rule is not as wanted", "quy tắc không như mong muốn")
@@ -47,10 +50,11 @@ class RuleState(Condition):
         "ran": Say("the rule {rule} ran {ago_s} ago", "quy tắc {rule} đã chạy cách đây {ago_s}"),
         "runs": Say(
             "the rule {rule} ran {runs} times in this LIVE",
-            "quy tắc {rule} đã chạy {runs} lần trong buổi này",
+            "quy tắc {rule} đã chạy {runs} lần trong buổi LIVE này",
         ),
         "never": Say(
-            "the rule {rule} has not run in this LIVE", "quy tắc {rule} chưa chạy trong buổi này"
+            "the rule {rule} has not run in this LIVE",
+            "quy tắc {rule} chưa chạy trong buổi LIVE này",
         ),
         "not_yet": Say("the rule {rule} has not run yet", "quy tắc {rule} chưa chạy lần nào"),
         "unknown": Say("there is no such rule: {rule}", "không có quy tắc này: {rule}"),

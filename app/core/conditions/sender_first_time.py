@@ -14,10 +14,10 @@ class SenderFirstTime(Condition):
     key: ClassVar[str] = "sender_first_time"
     title: ClassVar[str] = N_("Sender is new")
     sentence: ClassVar[Say] = Say(
-        "the sender is here for the first time", "người gửi đến lần đầu tiên"
+        "the sender is here for the first time", "người gửi mới đến lần đầu"
     )
-    held: ClassVar[Say] = Say("the sender is here for the first time", "người gửi đến lần đầu tiên")
-    failed: ClassVar[Say] = Say("the sender has been here before", "người gửi đã từng đến")
+    held: ClassVar[Say] = Say("the sender is here for the first time", "người gửi mới đến lần đầu")
+    failed: ClassVar[Say] = Say("the sender has been here before", "người gửi đã từng đến đây")
 
     def holds(self, facts: Facts) -> Verdict:
         """Ask the journal's book of viewers."""

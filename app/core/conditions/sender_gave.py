@@ -21,14 +21,15 @@ class SenderGave(Condition):
     title: ClassVar[str] = N_("Sender gave in this LIVE")
     sentence: ClassVar[Say] = Say(
         "the sender gave {coins} or more in this LIVE",
-        "người gửi đã tặng từ {coins} trở lên trong buổi này",
+        "người gửi đã tặng từ {coins} trở lên trong buổi LIVE này",
     )
     held: ClassVar[Say] = Say(
-        "the sender gave {gave} coins in this LIVE", "người gửi đã tặng {gave} xu trong buổi này"
+        "the sender gave {gave} coins in this LIVE",
+        "người gửi đã tặng {gave} xu trong buổi LIVE này",
     )
     failed: ClassVar[Say] = Say(
         "the sender gave {gave} coins in this LIVE, {at_least} are needed",
-        "người gửi đã tặng {gave} xu trong buổi này, cần {at_least} xu",
+        "người gửi đã tặng {gave} xu trong buổi LIVE này, cần {at_least} xu",
     )
 
     coins: int = Field(

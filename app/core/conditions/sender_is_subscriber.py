@@ -13,11 +13,9 @@ class SenderIsSubscriber(Condition):
 
     key: ClassVar[str] = "sender_is_subscriber"
     title: ClassVar[str] = N_("Sender is a subscriber")
-    sentence: ClassVar[Say] = Say("the sender is a subscriber", "người gửi là người đăng ký")
-    held: ClassVar[Say] = Say("the sender is a subscriber", "người gửi là người đăng ký")
-    failed: ClassVar[Say] = Say(
-        "the sender is not a subscriber", "người gửi không phải người đăng ký"
-    )
+    sentence: ClassVar[Say] = Say("the sender is a subscriber", "người gửi đã đăng ký")
+    held: ClassVar[Say] = Say("the sender is a subscriber", "người gửi đã đăng ký")
+    failed: ClassVar[Say] = Say("the sender is not a subscriber", "người gửi chưa đăng ký")
 
     def holds(self, facts: Facts) -> Verdict:
         """Look at what TikTok said of the sender."""

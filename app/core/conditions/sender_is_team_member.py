@@ -18,22 +18,22 @@ class SenderIsTeamMember(Condition):
 
     key: ClassVar[str] = "sender_is_team_member"
     title: ClassVar[str] = N_("Sender is a team member")
-    sentence: ClassVar[Say] = Say("the sender is a team member", "người gửi là thành viên đội")
+    sentence: ClassVar[Say] = Say("the sender is a team member", "người gửi là thành viên đội fan")
     sentences: ClassVar[tuple[Say, ...]] = (
         Say(
             "the sender is a team member of level {level} or more",
-            "người gửi là thành viên đội từ cấp {level} trở lên",
+            "người gửi là thành viên đội fan từ cấp {level} trở lên",
         ),
     )
     held: ClassVar[Say] = Say(
         "the sender is a team member of level {fan_level}",
-        "người gửi là thành viên đội cấp {fan_level}",
+        "người gửi là thành viên đội fan cấp {fan_level}",
     )
-    failed: ClassVar[Say] = Say("only for team members", "chỉ dành cho thành viên đội")
+    failed: ClassVar[Say] = Say("only for team members", "chỉ dành cho thành viên đội fan")
     cases: ClassVar[dict[str, Say]] = {
         "low": Say(
             "the sender's team level is {fan_level}, {at_least} is needed",
-            "cấp đội của người gửi là {fan_level}, cần {at_least}",
+            "cấp fan của người gửi là {fan_level}, cần {at_least}",
         )
     }
 

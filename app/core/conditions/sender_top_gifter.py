@@ -19,7 +19,7 @@ class SenderTopGifter(Condition):
     key: ClassVar[str] = "sender_top_gifter"
     title: ClassVar[str] = N_("Sender is a top gifter")
     sentence: ClassVar[Say] = Say(
-        "the sender gave most in this LIVE", "người gửi tặng nhiều nhất buổi này"
+        "the sender gave most in this LIVE", "người gửi tặng nhiều nhất buổi LIVE này"
     )
     sentences: ClassVar[tuple[Say, ...]] = (
         Say(
@@ -36,7 +36,8 @@ class SenderTopGifter(Condition):
     )
     cases: ClassVar[dict[str, Say]] = {
         "none": Say(
-            "the sender has given nothing in this LIVE", "người gửi chưa tặng gì trong buổi này"
+            "the sender has given nothing in this LIVE",
+            "người gửi chưa tặng gì trong buổi LIVE này",
         )
     }
 

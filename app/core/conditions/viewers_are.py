@@ -25,7 +25,7 @@ class ViewersAre(Condition):
         Say("more than {number} watch", "có hơn {number} người xem"),
         Say("exactly {number} watch", "có đúng {number} người xem"),
         Say("any number but {number} watch", "số người xem khác {number}"),
-        Say("at most {number} watch", "có nhiều nhất {number} người xem"),
+        Say("at most {number} watch", "có tối đa {number} người xem"),
         Say("fewer than {number} watch", "có ít hơn {number} người xem"),
     )
     held: ClassVar[Say] = Say("{viewers} watch", "có {viewers} người xem")

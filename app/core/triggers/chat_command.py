@@ -30,7 +30,7 @@ class ChatCommand(Trigger):
     key: ClassVar[str] = "chat_command"
     title: ClassVar[str] = N_("A chat command")
     event: ClassVar[type[Event]] = Chat
-    sentence: ClassVar[Say] = Say("someone writes {command}", "có người nhắn {command}")
+    sentence: ClassVar[Say] = Say("someone writes {command}", "có người bình luận {command}")
 
     command: str = Field(
         default="",

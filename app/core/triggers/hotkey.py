@@ -21,7 +21,7 @@ class KeysArePressed(Trigger):
     key: ClassVar[str] = "hotkey"
     title: ClassVar[str] = N_("A key combination")
     event: ClassVar[type[Event]] = HotkeyPressed
-    sentence: ClassVar[Say] = Say("you press {combination}", "bạn bấm {combination}")
+    sentence: ClassVar[Say] = Say("you press {combination}", "bạn nhấn {combination}")
 
     combination: Keys = ""
 

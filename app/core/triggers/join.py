@@ -15,7 +15,7 @@ class Joined(Trigger):
     key: ClassVar[str] = "join"
     title: ClassVar[str] = N_("Someone joins")
     event: ClassVar[type[Event]] = Join
-    sentence: ClassVar[Say] = Say("someone joins the LIVE", "có người vào LIVE")
+    sentence: ClassVar[Say] = Say("someone joins the LIVE", "có người vào xem LIVE")
 
     def match(self, occasion: Occasion) -> Verdict:
         """Fit every time."""

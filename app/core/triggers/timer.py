@@ -21,8 +21,8 @@ class Timer(Trigger):
     key: ClassVar[str] = "timer"
     title: ClassVar[str] = N_("A timer")
     event: ClassVar[type[Event]] = Tick
-    sentence: ClassVar[Say] = Say("{every} pass during a LIVE", "mỗi {every} trong lúc LIVE")
-    sentences: ClassVar[tuple[Say, ...]] = (Say("{every} pass", "mỗi {every} trôi qua"),)
+    sentence: ClassVar[Say] = Say("{every} pass during a LIVE", "hết mỗi {every} trong lúc LIVE")
+    sentences: ClassVar[tuple[Say, ...]] = (Say("{every} pass", "hết mỗi {every}"),)
 
     every: int = Field(
         default=300,

@@ -84,7 +84,7 @@ def failed(gate, reason, *values):
         (
             failed("rule", Reason.BACKLOG),
             "it happened before we connected",
-            "việc này xảy ra trước khi kết nối",
+            "xảy ra trước khi kết nối",
         ),
         (
             passed("limits:cooldown", ("cooldown_s", 2.0)),
@@ -104,7 +104,7 @@ def failed(gate, reason, *values):
         (
             passed("limits:viewer_cooldown", ("cooldown_s", 2.0)),
             "this viewer's cooldown of 2 s is over",
-            "người xem này đã nghỉ đủ 2 giây",
+            "đã cách lần trước của người xem này đủ 2 giây",
         ),
         (
             failed("limits:viewer_cooldown", Reason.COOLDOWN, ("left_s", 3.0)),
@@ -114,7 +114,7 @@ def failed(gate, reason, *values):
         (
             passed("limits:max_per_stream", ("runs", 2.0), ("most", 6)),
             "ran 2 of at most 6 times in this stream",
-            "đã chạy 2 trên tối đa 6 lần trong buổi này",
+            "đã chạy 2/6 lần trong buổi LIVE này",
         ),
         (
             failed("limits:max_per_stream", Reason.MAX_PER_STREAM, ("most", 6)),
@@ -124,7 +124,7 @@ def failed(gate, reason, *values):
         (
             passed("limits:ceiling", ("asked", 5.0), ("most", 20.0)),
             "5 of at most 20",
-            "5 trên tối đa 20",
+            "5, tối đa 20",
         ),
         (
             passed(
@@ -161,17 +161,17 @@ def failed(gate, reason, *values):
                 ("fault", "divided_by_zero"),
             ),
             "the formula “1 / 0” does not work: it divides by zero",
-            "công thức “1 / 0” không tính được: chia cho số không",
+            "công thức “1 / 0” không tính được: chia cho 0",
         ),
         (
             failed("do:rotate", Reason.NOTHING_TO_DO),
             "it comes to zero, so there is nothing to do",
-            "kết quả bằng không nên không cần làm gì",
+            "kết quả bằng 0 nên không cần làm gì",
         ),
         (
             failed("do", Reason.NOTHING_TO_DO),
             "it comes to zero, so there is nothing to do",
-            "kết quả bằng không nên không cần làm gì",
+            "kết quả bằng 0 nên không cần làm gì",
         ),
         (
             passed("do:random_pick", ("picked", 2.0), ("choices", 3.0)),

@@ -72,7 +72,7 @@ def test_a_rule_with_everything():
             "Khi nhận Rose hoặc Lion, chỉ khi trị giá từ 100 xu trở lên và (người gửi đã theo dõi bạn "
             "hoặc người gửi là người kiểm duyệt), cho động cơ quay 1 vòng mỗi món quà với tốc độ tối đa "
             "100 vòng/phút, rồi nháy đèn màu xanh lá 3 lần; tính một lần khi combo kết thúc, mỗi lần "
-            "tính tối đa 20, nghỉ 2 giây, mỗi người xem cách nhau 30 giây, tối đa 6 lần mỗi buổi LIVE, "
+            "tính tối đa 20, nghỉ 2 giây, nghỉ 30 giây với mỗi người xem, tối đa 6 lần mỗi buổi LIVE, "
             "xếp hàng nếu bận."
         ),
     ]
@@ -86,14 +86,14 @@ def test_a_rule_with_everything():
         (
             {"viewer_cooldown_s": 60},
             "cooldown 60 s for each viewer",
-            "mỗi người xem cách nhau 60 giây",
+            "nghỉ 60 giây với mỗi người xem",
         ),
         ({"max_per_stream": 1}, "at most 1 time per stream", "tối đa 1 lần mỗi buổi LIVE"),
         ({"policy": "queue"}, "waits in line if busy", "xếp hàng nếu bận"),
         ({"policy": "latest"}, "replaces what runs if busy", "thay lệnh đang chạy nếu bận"),
         ({"policy": "drop"}, "is dropped if busy", "bỏ qua nếu bận"),
         ({"policy": "add"}, "adds up if busy", "cộng dồn nếu bận"),
-        ({"device_cooldown_s": 5}, "cooldown 5 s for each device", "mỗi thiết bị cách nhau 5 giây"),
+        ({"device_cooldown_s": 5}, "cooldown 5 s for each device", "nghỉ 5 giây với mỗi thiết bị"),
         ({"max_per_hour": 12}, "at most 12 times per hour", "tối đa 12 lần mỗi giờ"),
         (
             {"owed_for_s": 3600},
@@ -117,7 +117,7 @@ def test_each_limit_has_its_clause(limits, en, vi):
         (
             {"mode": "restart"},
             "starts over if it still runs",
-            "bắt đầu lại nếu lần trước chưa xong",
+            "chạy lại từ đầu nếu lần trước chưa xong",
         ),
         ({"mode": "queued"}, "waits until its last run is over", "chờ lần trước chạy xong"),
         (

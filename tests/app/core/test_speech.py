@@ -47,7 +47,7 @@ def test_nouns_are_counted():
         (
             "min(coins * count * 10, 200)",
             "10 rounds per coin (at most 200)",
-            "10 vòng mỗi xu (nhiều nhất 200)",
+            "10 vòng mỗi xu (tối đa 200)",
         ),
         ("value / 100", "1 round per 100 coins", "1 vòng mỗi 100 xu"),
         ("count * 0.5", "1 round per 2 gifts", "1 vòng mỗi 2 món quà"),

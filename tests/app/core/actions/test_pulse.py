@@ -29,7 +29,7 @@ def test_it_asks_for_what_the_formulas_come_to(fields, instruction, duration_s):
         (
             {},
             "fire one shot of 0.5 s on the relay",
-            "bắn một phát 0,5 giây trên rơ-le",
+            "cho rơ-le bắn một phát 0,5 giây",
         ),
     ],
 )

@@ -50,7 +50,7 @@ def test_it_asks_for_what_the_formulas_come_to(fields, instruction, duration_s):
         (
             {"rounds": "min(count, 5)"},
             "rotate the motor by 1 round per gift (at most 5) at up to 100 RPM",
-            "cho động cơ quay 1 vòng mỗi món quà (nhiều nhất 5) với tốc độ tối đa 100 vòng/phút",
+            "cho động cơ quay 1 vòng mỗi món quà (tối đa 5) với tốc độ tối đa 100 vòng/phút",
         ),
     ],
 )

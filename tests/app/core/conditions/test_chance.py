@@ -26,7 +26,7 @@ def test_it_holds_in_so_many_of_a_hundred_cases(percent, rolled, passed):
 
 
 def test_it_says_the_chance_and_what_the_dice_said():
-    assert said(Chance(percent=12.5)) == ("with a chance of 12.5 %", "với xác suất 12,5 %")
+    assert said(Chance(percent=12.5)) == ("a chance of 12.5 % comes up", "trúng xác suất 12,5 %")
     facts = Facts(gift(), world=Place(dice=[0.63]))
     assert told(Chance(), facts) == (
         "the dice said 63, below 50 was needed",

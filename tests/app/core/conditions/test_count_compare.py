@@ -16,7 +16,7 @@ from tests.app.core.places import told
         (">", {4}, "more than 3 arrive", "có nhiều hơn 3"),
         ("=", {3}, "exactly 3 arrive", "có đúng 3"),
         ("!=", {2, 4}, "any count but 3 arrives", "có số lượng khác 3"),
-        ("<=", {2, 3}, "at most 3 arrive", "có nhiều nhất 3"),
+        ("<=", {2, 3}, "at most 3 arrive", "có tối đa 3"),
         ("<", {2}, "fewer than 3 arrive", "có ít hơn 3"),
     ],
 )

@@ -21,12 +21,12 @@ RESTING = DeviceFacts(known=True, online=True)
         (
             "online",
             "Motor 1 is connected",
-            "Motor 1 đang kết nối",
+            "Motor 1 đã kết nối",
             {"running", "resting"},
         ),
-        ("offline", "Motor 1 is not connected", "Motor 1 không kết nối", {"away"}),
+        ("offline", "Motor 1 is not connected", "Motor 1 chưa kết nối", {"away"}),
         ("active", "Motor 1 is running", "Motor 1 đang chạy", {"running"}),
-        ("idle", "Motor 1 is at rest", "Motor 1 đang nghỉ", {"resting"}),
+        ("idle", "Motor 1 is at rest", "Motor 1 đang rảnh", {"resting"}),
     ],
 )
 def test_it_holds_in_its_state(state, en, vi, holds_for):
@@ -44,12 +44,12 @@ def test_it_holds_in_its_state(state, en, vi, holds_for):
 @pytest.mark.parametrize(
     ("seen", "en", "vi"),
     [
-        (AWAY, "Motor 1 is not connected", "Motor 1 không kết nối"),
+        (AWAY, "Motor 1 is not connected", "Motor 1 chưa kết nối"),
         (RUNNING, "Motor 1 is running", "Motor 1 đang chạy"),
         (
             RESTING,
             "Motor 1 is connected and at rest",
-            "Motor 1 đang kết nối và đang nghỉ",
+            "Motor 1 đã kết nối và đang rảnh",
         ),
         (DeviceFacts(), "there is no such device: Motor 1", "không có thiết bị này: Motor 1"),
     ],

@@ -23,10 +23,10 @@ def test_without_a_condition_it_holds():
 
 
 def test_it_says_so():
-    assert said(Not()) == ("not (choose a condition)", "không (chọn điều kiện)")
+    assert said(Not()) == ("not (choose a condition)", "không phải (chọn điều kiện)")
     assert said(Not.model_validate({"of": NO})) == (
         "not (worth 99 coins or more)",
-        "không (trị giá từ 99 xu trở lên)",
+        "không phải (trị giá từ 99 xu trở lên)",
     )
 
 

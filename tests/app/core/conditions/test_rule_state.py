@@ -47,14 +47,14 @@ def with_rule(seen):
             ON,
             True,
             "the rule Spin has not run in this LIVE",
-            "quy tắc Spin chưa chạy trong buổi này",
+            "quy tắc Spin chưa chạy trong buổi LIVE này",
         ),
         (
             "never",
             RUNNING,
             False,
             "the rule Spin ran 3 times in this LIVE",
-            "quy tắc Spin đã chạy 3 lần trong buổi này",
+            "quy tắc Spin đã chạy 3 lần trong buổi LIVE này",
         ),
         ("off", NONE, False, "there is no such rule: Spin", "không có quy tắc này: Spin"),
     ],
@@ -76,7 +76,7 @@ def test_it_holds_in_its_state_and_tells_how_it_was(state, seen, passed, en, vi)
         (
             "never",
             "the rule “Spin” has not run in this LIVE",
-            "quy tắc “Spin” chưa chạy trong buổi này",
+            "quy tắc “Spin” chưa chạy trong buổi LIVE này",
         ),
     ],
 )

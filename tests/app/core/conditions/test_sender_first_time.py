@@ -15,12 +15,12 @@ def test_it_holds_as_the_world_knows():
     old = Facts(gift(), world=Place())
     assert told(SenderFirstTime(), old) == (
         "the sender has been here before",
-        "người gửi đã từng đến",
+        "người gửi đã từng đến đây",
     )
 
 
 def test_it_says_so():
     assert said(SenderFirstTime()) == (
         "the sender is here for the first time",
-        "người gửi đến lần đầu tiên",
+        "người gửi mới đến lần đầu",
     )

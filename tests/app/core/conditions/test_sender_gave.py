@@ -15,12 +15,12 @@ def test_it_holds_from_its_coins_on_and_tells_them():
     assert not SenderGave(coins=1201).holds(facts).passed
     assert told(SenderGave(coins=5000), facts) == (
         "the sender gave 1,200 coins in this LIVE, 5,000 are needed",
-        "người gửi đã tặng 1.200 xu trong buổi này, cần 5.000 xu",
+        "người gửi đã tặng 1.200 xu trong buổi LIVE này, cần 5.000 xu",
     )
 
 
 def test_it_says_the_coins():
     assert said(SenderGave(coins=1000)) == (
         "the sender gave 1,000 coins or more in this LIVE",
-        "người gửi đã tặng từ 1.000 xu trở lên trong buổi này",
+        "người gửi đã tặng từ 1.000 xu trở lên trong buổi LIVE này",
     )

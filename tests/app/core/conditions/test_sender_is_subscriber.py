@@ -18,6 +18,6 @@ def test_it_holds_as_tiktok_says():
 def test_it_says_so():
     assert said(SenderIsSubscriber()) == (
         "the sender is a subscriber",
-        "người gửi là người đăng ký",
+        "người gửi đã đăng ký",
     )
     assert "not" in SenderIsSubscriber.failed.en

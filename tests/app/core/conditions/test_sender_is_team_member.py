@@ -22,16 +22,16 @@ def of_level(level):
             3,
             True,
             "the sender is a team member of level 3",
-            "người gửi là thành viên đội cấp 3",
+            "người gửi là thành viên đội fan cấp 3",
         ),
-        (1, 0, False, "only for team members", "chỉ dành cho thành viên đội"),
-        (5, 0, False, "only for team members", "chỉ dành cho thành viên đội"),
+        (1, 0, False, "only for team members", "chỉ dành cho thành viên đội fan"),
+        (5, 0, False, "only for team members", "chỉ dành cho thành viên đội fan"),
         (
             5,
             3,
             False,
             "the sender's team level is 3, 5 is needed",
-            "cấp đội của người gửi là 3, cần 5",
+            "cấp fan của người gửi là 3, cần 5",
         ),
     ],
 )
@@ -44,9 +44,9 @@ def test_it_holds_from_its_level_on(level, seen, passed, en, vi):
 def test_it_says_the_level_where_it_matters():
     assert said(SenderIsTeamMember()) == (
         "the sender is a team member",
-        "người gửi là thành viên đội",
+        "người gửi là thành viên đội fan",
     )
     assert said(SenderIsTeamMember(level=5)) == (
         "the sender is a team member of level 5 or more",
-        "người gửi là thành viên đội từ cấp 5 trở lên",
+        "người gửi là thành viên đội fan từ cấp 5 trở lên",
     )

@@ -30,7 +30,7 @@ from tests.app.core.places import Place, told
             0,
             False,
             "the sender has given nothing in this LIVE",
-            "người gửi chưa tặng gì trong buổi này",
+            "người gửi chưa tặng gì trong buổi LIVE này",
         ),
     ],
 )
@@ -43,7 +43,7 @@ def test_the_place_must_be_among_the_first(rank, passed, en, vi):
 def test_it_says_how_many():
     assert said(SenderTopGifter(top=1)) == (
         "the sender gave most in this LIVE",
-        "người gửi tặng nhiều nhất buổi này",
+        "người gửi tặng nhiều nhất buổi LIVE này",
     )
     assert said(SenderTopGifter(top=10)) == (
         "the sender is among the top 10 gifters",

@@ -22,7 +22,7 @@ def with_viewers(viewers):
         (">", {4}, "more than 3 watch", "có hơn 3 người xem"),
         ("=", {3}, "exactly 3 watch", "có đúng 3 người xem"),
         ("!=", {2, 4}, "any number but 3 watch", "số người xem khác 3"),
-        ("<=", {2, 3}, "at most 3 watch", "có nhiều nhất 3 người xem"),
+        ("<=", {2, 3}, "at most 3 watch", "có tối đa 3 người xem"),
         ("<", {2}, "fewer than 3 watch", "có ít hơn 3 người xem"),
     ],
 )

@@ -37,8 +37,8 @@ def test_a_command_is_one_word():
 
 
 def test_it_quotes_the_command():
-    assert said(ChatCommand()) == ("someone writes write a command", "có người nhắn nhập lệnh")
+    assert said(ChatCommand()) == ("someone writes write a command", "có người bình luận nhập lệnh")
     assert said(ChatCommand(command="!spin")) == (
         "someone writes “!spin”",
-        "có người nhắn “!spin”",
+        "có người bình luận “!spin”",
     )

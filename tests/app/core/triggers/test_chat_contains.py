@@ -28,5 +28,5 @@ def test_it_quotes_the_texts():
     )
     assert said(ChatContains(texts=tuple("abcde"))) == (
         "a comment contains “a”, “b”, “c” or one of 2 more texts",
-        "có bình luận chứa “a”, “b”, “c” hoặc một trong 2 từ khác",
+        "có bình luận chứa “a”, “b”, “c” hoặc một trong 2 cụm từ khác",
     )

@@ -14,4 +14,4 @@ def test_it_fits_every_time_and_counts_one():
 
 
 def test_it_says_so():
-    assert said(Joined()) == ("someone joins the LIVE", "có người vào LIVE")
+    assert said(Joined()) == ("someone joins the LIVE", "có người vào xem LIVE")

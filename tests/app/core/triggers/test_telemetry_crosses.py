@@ -68,7 +68,7 @@ def test_the_device_goes_by_its_id_or_by_its_role():
         (
             {"device": "motor", "side": "below"},
             "choose a value of the motor falls below 0",
-            "chọn thông số của động cơ xuống dưới 0",
+            "chọn số đo của động cơ xuống dưới 0",
         ),
     ],
 )

@@ -41,9 +41,9 @@ def test_without_a_live_it_runs_only_if_told_so():
 @pytest.mark.parametrize(
     ("fields", "en", "vi"),
     [
-        ({}, "5 min pass during a LIVE", "mỗi 5 phút trong lúc LIVE"),
-        ({"every": 90, "live_only": False}, "90 s pass", "mỗi 90 giây trôi qua"),
-        ({"every": 7200}, "2 h pass during a LIVE", "mỗi 2 giờ trong lúc LIVE"),
+        ({}, "5 min pass during a LIVE", "hết mỗi 5 phút trong lúc LIVE"),
+        ({"every": 90, "live_only": False}, "90 s pass", "hết mỗi 90 giây"),
+        ({"every": 7200}, "2 h pass during a LIVE", "hết mỗi 2 giờ trong lúc LIVE"),
     ],
 )
 def test_it_says_how_often(fields, en, vi):
