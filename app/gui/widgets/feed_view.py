@@ -67,7 +67,8 @@ class FeedDelegate(QStyledItemDelegate):
             painter.setFont(theme.font("small_strong"))
             painter.setPen(theme.colour("accent_text"))
             room = make_rect(QRectF(rect), entry.worded())
-            _draw_elided(painter, room, tr("Make a rule"))
+            if room.width():
+                _draw_elided(painter, room, tr("Make a rule"))
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
@@ -122,12 +123,12 @@ def offers_rule(row: FeedRow) -> bool:
 
 
 def make_rect(rect: QRectF, lines: FeedLines) -> QRectF:
-    """Return where a row at this place offers to make a rule: right behind its second line."""
+    """Return where a row offers to make a rule: behind its second line, empty without room."""
     text = QFontMetrics(theme.font("small", tabular=True)).horizontalAdvance(lines.result)
-    wide = QFontMetrics(theme.font("small_strong")).horizontalAdvance(tr("Make a rule"))
+    wide = QFontMetrics(theme.font("small_strong")).horizontalAdvance(tr("Make a rule")) + 4.0
     left = rect.left() + 68 + 22 + text + 14
-    room = max(0.0, min(float(wide) + 4, rect.right() - 96 - left))
-    return QRectF(left, rect.center().y() + theme.px(1), room, theme.px(20))
+    fits = left + wide <= rect.right() - theme.px(96)
+    return QRectF(left, rect.center().y() + theme.px(1), wide if fits else 0.0, theme.px(20))
 
 
 def _draw_elided(painter: QPainter, room: QRectF, text: str) -> None:
