@@ -15,6 +15,7 @@ from app.core.events import (
     Chat,
     Join,
     Like,
+    MqttMessage,
     Reading,
     Source,
     StreamEnded,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from app.store.db import Database
 
 # Kept only when a rule ran or was held back: a busy stream has dozens of these a second.
-_NOISE = (Like, Join, Chat, ViewerCount)
+_NOISE = (Like, Join, Chat, ViewerCount, MqttMessage)
 # Kept only when a rule ran: they come every second, and a rule that rests has nothing to tell.
 _QUIET = (Tick, Reading)
 _MINUTES = 60

@@ -1,15 +1,17 @@
 """MQTT, against a broker that others wrote: mosquitto."""
 
 import asyncio
+import contextlib
 import shutil
 import socket
 import subprocess
+import threading
 
 import pytest
 
 from app.core.effects import PublishMqtt
 from app.core.outcome import Drop
-from app.outlets.mqtt import MqttAddress, MqttOutlet
+from app.outlets.mqtt import MOST_A_SECOND, MqttAddress, MqttOutlet
 from app.outlets.outlet import OutletError
 
 MOSQUITTO = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin")
@@ -140,6 +142,88 @@ async def test_a_broker_that_comes_back_is_found_again_with_its_topics(broker, p
                 continue
             await asyncio.sleep(0.1)
     assert ears.messages[0] == ("lamp", "on")
+
+
+class Relay:
+    """A line to the broker that can be cut, so that nothing comes through though it looks open."""
+
+    def __init__(self, port):
+        self._port = port
+        self._writers = []
+        self.cut = False
+
+    async def start(self):
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        return self._server.sockets[0].getsockname()[1]
+
+    async def _serve(self, reader, writer):
+        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._port)
+        self._writers += [writer, far_writer]
+        await asyncio.gather(self._pass(reader, far_writer), self._pass(far_reader, writer))
+
+    async def _pass(self, reader, writer):
+        with contextlib.suppress(ConnectionError):
+            while data := await reader.read(65536):
+                if not self.cut:
+                    writer.write(data)
+        writer.close()
+
+    def hang_up(self):
+        for writer in self._writers:
+            writer.transport.abort()
+        self._writers.clear()
+
+    async def stop(self):
+        self._server.close()
+        self.hang_up()
+        await self._server.wait_closed()
+
+
+async def test_what_went_out_into_a_dead_line_does_not_come_later(broker, pair):
+    ears, _ = pair
+    await ears.outlet.listen(["lamp"])
+    relay = Relay(broker.port)
+    mouth = Heard(await relay.start())
+    await mouth.outlet.carry_out(PublishMqtt("lamp", "1"))
+    assert await ears.until(1) == [("lamp", "1")]
+    relay.cut = True
+    with contextlib.suppress(OutletError):
+        await mouth.outlet.carry_out(PublishMqtt("lamp", "late"))
+    relay.hang_up()
+    relay.cut = False
+    async with asyncio.timeout(30):
+        while len(ears.messages) < 2:
+            try:
+                await mouth.outlet.carry_out(PublishMqtt("lamp", "3"))
+            except OutletError:
+                continue
+            await asyncio.sleep(0.1)
+    assert ("lamp", "late") not in ears.messages
+    await mouth.outlet.close()
+    await relay.stop()
+
+
+async def test_brokers_that_do_not_answer_keep_no_thread_of_the_program(pair):
+    _, mouth = pair
+    await mouth.outlet.carry_out(PublishMqtt("x", "1"))
+    before = threading.active_count()
+    await asyncio.gather(*(mouth.outlet.carry_out(PublishMqtt("x", str(n))) for n in range(50)))
+    assert threading.active_count() == before
+
+
+async def test_a_topic_that_storms_is_heard_a_hundred_times_a_second(pair):
+    ears, mouth = pair
+    await ears.outlet.listen(["storm"])
+    await asyncio.sleep(0.2)
+    for _ in range(40):
+        texts = [PublishMqtt("storm", str(n)) for n in range(50)]
+        await asyncio.gather(*(mouth.outlet.carry_out(one) for one in texts))
+    await asyncio.sleep(1.1)
+    storm = len(ears.messages)
+    await mouth.outlet.carry_out(PublishMqtt("storm", "calm"))
+    assert (await ears.until(storm + 1))[-1] == ("storm", "calm")
+    # However long the computer took for them.
+    assert MOST_A_SECOND <= storm < 1500
 
 
 async def test_without_a_broker_it_is_offline_and_without_an_address_not_set_up():
