@@ -252,7 +252,7 @@ class BacktestPage(Page):
             notes.append(tr("The rules have been changed since. Press Start to play again."))
         if self._same:
             notes.append(tr("The rules are as they were when this window was opened."))
-        if result.practice:
+        if result.practice and not self.desk.bridge.state.devices:
             notes.append(tr("You have no devices yet, so practice devices were used."))
         if result.now.set_aside:
             names = ", ".join(result.now.set_aside)

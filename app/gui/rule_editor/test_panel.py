@@ -59,7 +59,7 @@ class TryPanel(Card):
     def __init__(self, editor: RuleEditor) -> None:
         self._editor = editor
         self.form = EventForm(editor.around)
-        self.dry = Button(N_("Dry run"), "", "search", shortcut="Ctrl+Enter")
+        self.dry = Button(N_("Dry run"), "primary", "search", shortcut="Ctrl+Enter")
         self.dry.setObjectName("dry_run")
         self.run = RunButton(N_("Like the real thing"), shortcut="Ctrl+Shift+Enter")
         self.run.setObjectName("real_run")

@@ -114,7 +114,7 @@ class RunButton(Button):
     """A button that shows in a ring how long it still takes while its try runs."""
 
     def __init__(self, source: str, *, shortcut: str = "") -> None:
-        super().__init__(source, "primary", "play", shortcut=shortcut)
+        super().__init__(source, "", "play", shortcut=shortcut)
         self._share: float | None = None
         self._named = source
 

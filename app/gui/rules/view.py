@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView
 from app.gui.rules.delegate import RuleDelegate
 from app.gui.rules.dragging import Dragging
 from app.gui.text import tr
+from app.gui.widgets.basic import set_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -56,6 +57,7 @@ class RuleListView(QListView):
         self.setDragEnabled(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.verticalScrollBar().setSingleStep(24)
+        self.verticalScrollBar().rangeChanged.connect(self._on_range)
         self.drag = Dragging(self)
         self._switch_at: tuple[str, str] | None = None
         self._kept: tuple[set[tuple[str, str]], tuple[str, str] | None, int] | None = None
@@ -167,6 +169,10 @@ class RuleListView(QListView):
             return
         rules = [rule for one in ids if (rule := desk.rule(one)) is not None]
         desk.turn(ids, on=not all(rule.on for rule in rules))
+
+    def _on_range(self, low: int, high: int) -> None:
+        """Show no handle where there is nothing to scroll; its place is kept."""
+        set_state(self.verticalScrollBar(), "idle", "yes" if low == high else "no")
 
     def _on_switch(self, spot: QPoint) -> QModelIndex:
         """Return the row whose switch is at a spot, an invalid index for none."""
