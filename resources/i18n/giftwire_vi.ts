@@ -372,8 +372,8 @@
             <translation>Xem trước không gửi gì. Chạy như thật làm thiết bị hoạt động và được đánh dấu là thử.</translation>
         </message>
         <message>
-            <source>A formula is too long to be held below your limit. Set the limit in the rule.</source>
-            <translation>Một công thức quá dài để áp giới hạn của bạn. Hãy đặt giới hạn trong quy tắc.</translation>
+            <source>A formula is too long for your limit to be added to it. Set the limit in the rule itself.</source>
+            <translation>Công thức quá dài nên không áp được giới hạn của bạn. Hãy đặt giới hạn ngay trong quy tắc.</translation>
         </message>
         <message>
             <source>A gift</source>
@@ -384,7 +384,7 @@
             <translation>Quà theo cỡ</translation>
         </message>
         <message>
-            <source>A gift whose rule could not run is kept this long, for you to make good.</source>
+            <source>A gift whose rule could not run is kept this long, so that you can still run it.</source>
             <translation>Quà mà quy tắc chưa chạy được sẽ được ghi nợ chừng này để bạn chạy bù.</translation>
         </message>
         <message>
@@ -1066,16 +1066,16 @@
             <translation>Tối đa bao nhiêu xu</translation>
         </message>
         <message>
-            <source>Colors</source>
-            <translation>Màu sắc</translation>
-        </message>
-        <message>
             <source>Colour</source>
             <translation>Màu</translation>
         </message>
         <message>
             <source>Colour as #rrggbb</source>
             <translation>Màu dạng #rrggbb</translation>
+        </message>
+        <message>
+            <source>Colours</source>
+            <translation>Màu sắc</translation>
         </message>
         <message>
             <source>Combines</source>
@@ -1198,7 +1198,7 @@
             <translation>Tính cả quà tặng khách mời</translation>
         </message>
         <message>
-            <source>Counted from the begin of the LIVE.</source>
+            <source>Counted from the beginning of the LIVE.</source>
             <translation>Tính từ lúc LIVE bắt đầu.</translation>
         </message>
         <message>
@@ -1242,10 +1242,6 @@
             <translation>TRÌNH ĐIỀU KHIỂN KHÔNG MỞ ĐƯỢC</translation>
         </message>
         <message>
-            <source>DTR line</source>
-            <translation>Chân DTR</translation>
-        </message>
-        <message>
             <source>Dark is easier on the eyes at night</source>
             <translation>Màu tối dịu mắt hơn vào ban đêm</translation>
         </message>
@@ -1256,10 +1252,6 @@
         <message>
             <source>Day</source>
             <translation>Thứ</translation>
-        </message>
-        <message>
-            <source>Debug also writes viewer names. Use it only to find a fault.</source>
-            <translation>Mức debug ghi cả tên người xem. Chỉ dùng khi cần tìm lỗi.</translation>
         </message>
         <message>
             <source>Delete</source>
@@ -1328,10 +1320,6 @@
         <message>
             <source>Dismiss {gift}</source>
             <translation>Bỏ qua {gift}</translation>
-        </message>
-        <message>
-            <source>Dissolve the group</source>
-            <translation>Bỏ nhóm</translation>
         </message>
         <message>
             <source>Do</source>
@@ -1530,6 +1518,10 @@
             <translation>Sửa</translation>
         </message>
         <message>
+            <source>Fixed: {what}</source>
+            <translation>Đã sửa: {what}</translation>
+        </message>
+        <message>
             <source>Flash a light</source>
             <translation>Nháy đèn</translation>
         </message>
@@ -1706,7 +1698,7 @@
             <translation>Quà vẫn chạy. Lịch sử này sẽ mất khi bạn thoát.</translation>
         </message>
         <message>
-            <source>Gifts still run. Until this is mended nothing is remembered after you quit.</source>
+            <source>Gifts still run. Until this is fixed nothing is remembered after you quit.</source>
             <translation>Quà vẫn chạy. Chừng nào chưa khắc phục, mọi thứ sẽ mất khi bạn thoát.</translation>
         </message>
         <message>
@@ -1774,10 +1766,6 @@
             <translation>Đã xóa nhóm {name}</translation>
         </message>
         <message>
-            <source>Group {name} dissolved</source>
-            <translation>Đã bỏ nhóm {name}</translation>
-        </message>
-        <message>
             <source>Group {name} moved</source>
             <translation>Đã chuyển nhóm {name}</translation>
         </message>
@@ -1788,6 +1776,10 @@
         <message>
             <source>Group {name} on</source>
             <translation>Bật nhóm {name}</translation>
+        </message>
+        <message>
+            <source>Group {name} ungrouped</source>
+            <translation>Đã bỏ nhóm {name}</translation>
         </message>
         <message>
             <source>Group {name}, {meta}, {unfolded}</source>
@@ -1966,7 +1958,7 @@
             <translation>Lần chạy còn kéo dài hơn phần hiển thị ở đây.</translation>
         </message>
         <message>
-            <source>It is kept in the rule file. Mend it there, or remove it.</source>
+            <source>It is kept in the rule file. Fix it there, or delete it.</source>
             <translation>Quy tắc này vẫn được giữ trong tệp quy tắc. Hãy sửa nó ở đó hoặc xóa đi.</translation>
         </message>
         <message>
@@ -2406,10 +2398,6 @@
             <translation>Số đo</translation>
         </message>
         <message>
-            <source>Mended: {what}</source>
-            <translation>Đã sửa: {what}</translation>
-        </message>
-        <message>
             <source>Message</source>
             <translation>Nội dung</translation>
         </message>
@@ -2686,7 +2674,7 @@
             <translation>Không có quà này</translation>
         </message>
         <message>
-            <source>No such gift. Enter takes the name as it is.</source>
+            <source>No such gift. Press Enter to use the name as it is.</source>
             <translation>Không có quà này. Nhấn Enter để lấy đúng tên đã ghi.</translation>
         </message>
         <message>
@@ -2788,6 +2776,14 @@
             <translation>Chưa có gì xảy ra</translation>
         </message>
         <message>
+            <source>Nothing has that name yet. Press Enter to make it.</source>
+            <translation>Chưa có tên này. Nhấn Enter để tạo.</translation>
+        </message>
+        <message>
+            <source>Nothing has that name. Look again.</source>
+            <translation>Không có mục nào tên đó. Hãy xem lại.</translation>
+        </message>
+        <message>
             <source>Nothing is counted yet</source>
             <translation>Chưa đếm gì cả</translation>
         </message>
@@ -2802,10 +2798,6 @@
         <message>
             <source>Nothing more is known about this event.</source>
             <translation>Không có thêm thông tin về sự kiện này.</translation>
-        </message>
-        <message>
-            <source>Nothing of that name. Enter makes it.</source>
-            <translation>Chưa có tên này. Nhấn Enter để tạo.</translation>
         </message>
         <message>
             <source>Nothing runs until you resume. Gifts are still counted.</source>
@@ -3492,6 +3484,10 @@
             <translation>Nghỉ {seconds} sau mỗi lần chạy</translation>
         </message>
         <message>
+            <source>Restart line (DTR)</source>
+            <translation>Chân khởi động lại (DTR)</translation>
+        </message>
+        <message>
             <source>Resume</source>
             <translation>Chạy tiếp</translation>
         </message>
@@ -3890,10 +3886,6 @@
             <translation>Ai đó</translation>
         </message>
         <message>
-            <source>Somebody else changed the rules at the same moment. Look again.</source>
-            <translation>Quy tắc vừa được sửa ở nơi khác cùng lúc. Hãy xem lại.</translation>
-        </message>
-        <message>
             <source>Someone joins</source>
             <translation>Có người vào xem</translation>
         </message>
@@ -3902,8 +3894,8 @@
             <translation>Có chỗ chưa được áp dụng. Quy tắc được thử theo bản đang chạy.</translation>
         </message>
         <message>
-            <source>Something went wrong inside. The log files tell more.</source>
-            <translation>Đã xảy ra lỗi bên trong. Xem thêm trong các tệp nhật ký.</translation>
+            <source>Something went wrong inside. Try again; the log files tell more.</source>
+            <translation>Đã xảy ra lỗi bên trong. Hãy thử lại; xem thêm trong tệp nhật ký.</translation>
         </message>
         <message>
             <source>Something went wrong while playing. The log files tell more.</source>
@@ -4066,10 +4058,6 @@
             <translation>Bảng (*.csv)</translation>
         </message>
         <message>
-            <source>Take the group apart</source>
-            <translation>Bỏ nhóm</translation>
-        </message>
-        <message>
             <source>Target</source>
             <translation>Đích</translation>
         </message>
@@ -4126,6 +4114,10 @@
             <translation>Không phù hợp: {why}</translation>
         </message>
         <message>
+            <source>That name is taken. Choose another name.</source>
+            <translation>Tên này đã có rồi. Hãy chọn tên khác.</translation>
+        </message>
+        <message>
             <source>That took part</source>
             <translation>Có tham gia</translation>
         </message>
@@ -4142,12 +4134,12 @@
             <translation>Buổi LIVE đã kết thúc.</translation>
         </message>
         <message>
-            <source>The address of {host} holds a user name or password.</source>
-            <translation>Địa chỉ của {host} chứa tên đăng nhập hoặc mật khẩu.</translation>
+            <source>The address of {host} holds a user name or password. Leave them out and use a secret.</source>
+            <translation>Địa chỉ của {host} chứa tên đăng nhập hoặc mật khẩu. Hãy bỏ ra và dùng khóa bí mật.</translation>
         </message>
         <message>
-            <source>The address {url} is written in an odd way.</source>
-            <translation>Địa chỉ {url} được viết bất thường.</translation>
+            <source>The address {url} is written in an odd way. Write it out in full.</source>
+            <translation>Địa chỉ {url} được viết bất thường. Hãy viết đầy đủ.</translation>
         </message>
         <message>
             <source>The board's identity, or the name of a port such as COM3.</source>
@@ -4298,8 +4290,8 @@
             <translation>Không ghi được tệp: {why}</translation>
         </message>
         <message>
-            <source>The file is larger than {most} MB, so it is no pack.</source>
-            <translation>Tệp lớn hơn {most} MB nên không phải gói quy tắc.</translation>
+            <source>The file is larger than {most} MB, so it is not a pack. Choose another file.</source>
+            <translation>Tệp lớn hơn {most} MB nên không phải gói quy tắc. Hãy chọn tệp khác.</translation>
         </message>
         <message>
             <source>The first</source>
@@ -4442,6 +4434,10 @@
             <translation>Các quy tắc đã thay đổi sau đó. Bấm Bắt đầu để phát lại.</translation>
         </message>
         <message>
+            <source>The rules were changed elsewhere at the same moment. Try again.</source>
+            <translation>Quy tắc vừa được sửa ở nơi khác cùng lúc. Hãy thử lại.</translation>
+        </message>
+        <message>
             <source>The rules were changed elsewhere. Not done: {what}</source>
             <translation>Quy tắc đã được sửa ở nơi khác. Chưa thực hiện: {what}</translation>
         </message>
@@ -4506,8 +4502,8 @@
             <translation>Gói này có hơn {most} quy tắc.</translation>
         </message>
         <message>
-            <source>There are no rules in this pack.</source>
-            <translation>Gói này không có quy tắc nào.</translation>
+            <source>There are no rules in this pack. Choose another file.</source>
+            <translation>Gói này không có quy tắc nào. Hãy chọn tệp khác.</translation>
         </message>
         <message>
             <source>There are no rules in what was copied: {why}</source>
@@ -4542,8 +4538,8 @@
             <translation>Chưa có bản ghi nào. Hãy mở một tệp, hoặc ghi lại buổi LIVE tới.</translation>
         </message>
         <message>
-            <source>There is no room for so many more rules.</source>
-            <translation>Không còn chỗ cho từng ấy quy tắc.</translation>
+            <source>There is no room for that many more rules. Delete some first.</source>
+            <translation>Không còn chỗ cho từng ấy quy tắc. Hãy xóa bớt trước.</translation>
         </message>
         <message>
             <source>There is no setting called {key}.</source>
@@ -4556,14 +4552,6 @@
         <message>
             <source>There is no such event. Choose other values.</source>
             <translation>Không có sự kiện như vậy. Hãy chọn giá trị khác.</translation>
-        </message>
-        <message>
-            <source>There is nothing of that name.</source>
-            <translation>Không có mục nào tên đó.</translation>
-        </message>
-        <message>
-            <source>There is one of that name already. Choose another name.</source>
-            <translation>Tên này đã có rồi. Hãy chọn tên khác.</translation>
         </message>
         <message>
             <source>These may move again as soon as the next gift arrives. Nothing that was waiting before STOP comes back.</source>
@@ -4658,12 +4646,12 @@
             <translation>Không đọc được tệp này. Hãy xin lại bản khác từ người đã gửi.</translation>
         </message>
         <message>
-            <source>This file is no recording of a stream. Choose another file.</source>
-            <translation>Tệp này không phải bản ghi của buổi LIVE. Hãy chọn tệp khác.</translation>
+            <source>This file is not a pack. Choose another file.</source>
+            <translation>Tệp này không phải gói quy tắc. Hãy chọn tệp khác.</translation>
         </message>
         <message>
-            <source>This file is not a pack.</source>
-            <translation>Tệp này không phải gói quy tắc.</translation>
+            <source>This file is not a recording of a stream. Choose another file.</source>
+            <translation>Tệp này không phải bản ghi của buổi LIVE. Hãy chọn tệp khác.</translation>
         </message>
         <message>
             <source>This is not a TikTok user name.</source>
@@ -4690,8 +4678,8 @@
             <translation>Bộ quy tắc này đang được dùng. Hãy chuyển sang bộ khác trước.</translation>
         </message>
         <message>
-            <source>This rule could not be read, so it does not run. It is kept in the file as it was written: mend it there, or delete it.</source>
-            <translation>Không đọc được quy tắc này nên nó không chạy. Nó vẫn nằm nguyên trong tệp: hãy sửa ở đó hoặc xóa đi.</translation>
+            <source>This rule could not be read, so it does not run. It is kept in the file as it was written: fix it there, or delete it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This rule does not fit: {problem}</source>
@@ -4798,12 +4786,12 @@
             <translation>Gần đây có quá nhiều kết nối mới.</translation>
         </message>
         <message>
-            <source>Too much is going on. Try again in a moment.</source>
-            <translation>Đang có quá nhiều việc. Hãy thử lại sau giây lát.</translation>
+            <source>Too many things are inside one another in this file, so it is not opened.</source>
+            <translation>Tệp có quá nhiều lớp lồng nhau nên không được mở.</translation>
         </message>
         <message>
-            <source>Too much is put into one another in this file, so it is not opened.</source>
-            <translation>Tệp có quá nhiều lớp lồng nhau nên không được mở.</translation>
+            <source>Too much is going on. Try again in a moment.</source>
+            <translation>Đang có quá nhiều việc. Hãy thử lại sau giây lát.</translation>
         </message>
         <message>
             <source>Too old after</source>
@@ -4920,6 +4908,10 @@
         <message>
             <source>Unfolded</source>
             <translation>Đang mở</translation>
+        </message>
+        <message>
+            <source>Ungroup</source>
+            <translation>Bỏ nhóm</translation>
         </message>
         <message>
             <source>Universe</source>
@@ -5896,10 +5888,6 @@
             <translation>được gửi đi ({outlet})</translation>
         </message>
         <message>
-            <source>it began anew, so this run ended</source>
-            <translation>quy tắc chạy lại từ đầu nên lần chạy này kết thúc</translation>
-        </message>
-        <message>
             <source>it begins</source>
             <translation>bắt đầu</translation>
         </message>
@@ -5982,6 +5970,18 @@
         <message>
             <source>it must be one of {expected}</source>
             <translation>phải là một trong {expected}</translation>
+        </message>
+        <message>
+            <source>it must be {ge} or more</source>
+            <translation>phải từ {ge} trở lên</translation>
+        </message>
+        <message>
+            <source>it must be {le} or less</source>
+            <translation>phải từ {le} trở xuống</translation>
+        </message>
+        <message>
+            <source>it started over, so this run ended</source>
+            <translation>quy tắc chạy lại từ đầu nên lần chạy này kết thúc</translation>
         </message>
         <message>
             <source>it waited too long</source>
@@ -6094,7 +6094,7 @@
             <translation>sai</translation>
         </message>
         <message>
-            <source>no branch fits, so it does what is left</source>
+            <source>no branch fits, so it does what stands under “Else”</source>
             <translation>không nhánh nào đúng nên làm phần “Nếu không”</translation>
         </message>
         <message>
@@ -6128,6 +6128,10 @@
         <message>
             <source>not set</source>
             <translation>chưa đặt</translation>
+        </message>
+        <message>
+            <source>nothing has this name</source>
+            <translation>không có mục nào tên này</translation>
         </message>
         <message>
             <source>notifications</source>
@@ -6467,7 +6471,7 @@
         </message>
         <message>
             <source>the combo went on</source>
-            <translation type="unfinished" />
+            <translation>combo còn tiếp</translation>
         </message>
         <message>
             <source>the cooldown of {cooldown_s} is over</source>
@@ -6562,20 +6566,20 @@
             <translation>mã {id} bị dùng hai lần</translation>
         </message>
         <message>
-            <source>the most for one hour was reached</source>
-            <translation>đã đủ số lần trong một giờ</translation>
-        </message>
-        <message>
-            <source>the most for one hour, {most}, is reached</source>
+            <source>the limit of {most} per hour is reached</source>
             <translation>đã đủ {most} lần trong một giờ</translation>
         </message>
         <message>
-            <source>the most for one stream was reached</source>
-            <translation>đã đủ số lần cho một buổi LIVE</translation>
+            <source>the limit of {most} per stream is reached</source>
+            <translation>đã đủ {most} lần cho một buổi LIVE</translation>
         </message>
         <message>
-            <source>the most for one stream, {most}, is reached</source>
-            <translation>đã tới giới hạn {most} lần của một buổi</translation>
+            <source>the limit per hour was reached</source>
+            <translation>đã đủ số lần trong một giờ</translation>
+        </message>
+        <message>
+            <source>the limit per stream was reached</source>
+            <translation>đã đủ số lần cho một buổi LIVE</translation>
         </message>
         <message>
             <source>the number is too large</source>
@@ -6666,15 +6670,11 @@
             <translation>không có quy tắc này: {rule}</translation>
         </message>
         <message>
-            <source>there is nothing of this name</source>
-            <translation>không có mục nào tên này</translation>
-        </message>
-        <message>
             <source>there is nothing set aside at this place</source>
             <translation>không có mục nào bị tách riêng ở chỗ này</translation>
         </message>
         <message>
-            <source>this begins like JSON but is none; write quotes round each text</source>
+            <source>this begins like JSON but is not correct; put quotes round each text</source>
             <translation>nội dung bắt đầu giống JSON nhưng không đúng; hãy đặt mỗi đoạn chữ trong dấu ngoặc kép</translation>
         </message>
         <message>
@@ -6694,12 +6694,12 @@
             <translation>thiếu mục này</translation>
         </message>
         <message>
-            <source>this is no name of a sound</source>
-            <translation>đây không phải tên âm thanh</translation>
-        </message>
-        <message>
             <source>this is not a file of rules</source>
             <translation>đây không phải tệp quy tắc</translation>
+        </message>
+        <message>
+            <source>this is not the name of a sound</source>
+            <translation>đây không phải tên âm thanh</translation>
         </message>
         <message>
             <source>this is not written as it should be</source>
@@ -6742,12 +6742,12 @@
             <translation>quá nhiều bước</translation>
         </message>
         <message>
-            <source>too many were waiting</source>
-            <translation>có quá nhiều lệnh đang chờ</translation>
+            <source>too many things are inside one another here</source>
+            <translation>có quá nhiều lớp lồng nhau ở đây</translation>
         </message>
         <message>
-            <source>too much is put into one another here</source>
-            <translation>có quá nhiều lớp lồng nhau ở đây</translation>
+            <source>too many were waiting</source>
+            <translation>có quá nhiều lệnh đang chờ</translation>
         </message>
         <message>
             <source>too soon after the last one</source>
@@ -6844,10 +6844,6 @@
             </translation>
         </message>
         <message>
-            <source>write a finite number here</source>
-            <translation>hãy viết một số hữu hạn</translation>
-        </message>
-        <message>
             <source>write a list here</source>
             <translation>hãy ghi danh sách ở đây</translation>
         </message>
@@ -6866,6 +6862,10 @@
         <message>
             <source>write a whole number here</source>
             <translation>hãy ghi số nguyên ở đây</translation>
+        </message>
+        <message>
+            <source>write an ordinary number here</source>
+            <translation>hãy ghi số bình thường ở đây</translation>
         </message>
         <message>
             <source>write true or false here</source>
@@ -7028,10 +7028,6 @@
             <translation>{gate}: {why}</translation>
         </message>
         <message>
-            <source>{ge} is the least that fits</source>
-            <translation>nhỏ nhất là {ge}</translation>
-        </message>
-        <message>
             <source>{gift} added to {rule}</source>
             <translation>Đã thêm {gift} vào {rule}</translation>
         </message>
@@ -7070,10 +7066,6 @@
         <message>
             <source>{length}, {given}. Likes and joins are in it only where rules used them.</source>
             <translation>{length}, {given}. Lượt thích và lượt vào xem chỉ có khi quy tắc dùng đến.</translation>
-        </message>
-        <message>
-            <source>{le} is the most that fits</source>
-            <translation>lớn nhất là {le}</translation>
         </message>
         <message>
             <source>{max_length} characters at most</source>
@@ -7124,8 +7116,8 @@
             <translation>Đã chuyển {name}</translation>
         </message>
         <message>
-            <source>{name} needs {least} to {most} values, parted by commas</source>
-            <translation>{name} cần từ {least} đến {most} giá trị, cách nhau bằng dấu phẩy</translation>
+            <source>{name} needs {least} to {most} values, separated by commas</source>
+            <translation>{name} cần {least} đến {most} giá trị, cách nhau bằng dấu phẩy</translation>
         </message>
         <message>
             <source>{name} off</source>
@@ -7268,7 +7260,7 @@
             <translation>Đã xóa {part}</translation>
         </message>
         <message>
-            <source>{part} taken apart</source>
+            <source>{part} ungrouped</source>
             <translation>Đã bỏ nhóm {part}</translation>
         </message>
         <message>
@@ -7396,15 +7388,19 @@
             <translation>lần mỗi giờ</translation>
         </message>
         <message>
+            <source>“Debug” also writes viewer names. Use it only to find a fault.</source>
+            <translation>Mức “Debug” ghi cả tên người xem. Chỉ dùng khi cần tìm lỗi.</translation>
+        </message>
+        <message>
             <source>“{formula}” comes to zero for this rule, so the step does nothing.</source>
             <translation>“{formula}” luôn bằng 0 với quy tắc này nên bước không làm gì.</translation>
         </message>
         <message>
-            <source>“{formula}” is no formula. Example: coins * count</source>
+            <source>“{formula}” is not a formula. Example: coins * count</source>
             <translation>“{formula}” không phải công thức. Ví dụ: coins * count</translation>
         </message>
         <message>
-            <source>“{keys}” is no key combination. Example: Ctrl+Alt+F1</source>
+            <source>“{keys}” is not a key combination. Example: Ctrl+Alt+F1</source>
             <translation>“{keys}” không phải phím tắt. Ví dụ: Ctrl+Alt+F1</translation>
         </message>
         <message>
@@ -7420,8 +7416,8 @@
             <translation>không có “{name}” ở đây. Có thể dùng: {known}</translation>
         </message>
         <message>
-            <source>“{name}” stands twice in the same place of this file, so it is not opened.</source>
-            <translation>“{name}” xuất hiện hai lần ở cùng một chỗ nên tệp không được mở.</translation>
+            <source>“{name}” is written twice in the same place of this file, so it is not opened. Ask for a new copy.</source>
+            <translation>“{name}” xuất hiện hai lần ở cùng một chỗ nên tệp không được mở. Hãy xin bản khác.</translation>
         </message>
         <message>
             <source>“{other}” runs first and keeps the device busy, so this one is skipped every time.</source>
@@ -7440,7 +7436,7 @@
             <translation>“{role}” được khai báo là thiết bị không làm được việc này.</translation>
         </message>
         <message>
-            <source>“{url}” is no address. It begins with https:// or http://</source>
+            <source>“{url}” is not an address. An address begins with https:// or http://</source>
             <translation>“{url}” không phải địa chỉ. Địa chỉ bắt đầu bằng https:// hoặc http://</translation>
         </message>
     </context>

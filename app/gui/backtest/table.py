@@ -195,6 +195,7 @@ class FigureTable(QTableView):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         shown = min(self.figures.rowCount(), self._most)
         self.setFixedHeight(theme.px(40) + height * shown + 2)
+        self._begin()
 
     def _wanted(self, place: int) -> int:
         """Return the width of a column: its widest figure, or the longest word of its title."""
@@ -213,7 +214,11 @@ class FigureTable(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.figures.rowCount():
+        self._begin()
+
+    def _begin(self) -> None:
+        """Let whoever is here by keys see where they are."""
+        if self.hasFocus() and not self.currentIndex().isValid() and self.figures.rowCount():
             self.selectRow(0)
 
     def changeEvent(self, event: QEvent) -> None:

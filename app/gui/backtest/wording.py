@@ -31,7 +31,7 @@ SCRIPTS: Final[dict[Script, tuple[str, str]]] = {
 FAILURES: Final[dict[str, str]] = {
     "bad_request": N_("The engine does not know that. Are two versions installed?"),
     "no_file": N_("The file cannot be read. Was it moved, or is its drive away?"),
-    "not_a_recording": N_("This file is no recording of a stream. Choose another file."),
+    "not_a_recording": N_("This file is not a recording of a stream. Choose another file."),
     "no_stream": N_("The history has nothing of this stream any more. Choose another one."),
     "nothing_in_it": N_("Nothing happens in this stream. Choose another one."),
     "bad_rules": N_("The rules cannot be read: {detail}"),
@@ -41,10 +41,11 @@ FAILURES: Final[dict[str, str]] = {
 
 # Without the values of a single case; what has none is worded as everywhere else.
 HELD: Final[dict[str, str]] = {
+    "combo_running": N_("the combo went on"),
     "below_coins": N_("too few coins"),
     "cooldown": N_("cooling down"),
-    "max_per_stream": N_("the most for one stream was reached"),
-    "max_per_hour": N_("the most for one hour was reached"),
+    "max_per_stream": N_("the limit per stream was reached"),
+    "max_per_hour": N_("the limit per hour was reached"),
     "expression_failed": N_("a formula did not work"),
     "no_device": N_("there is no device for it"),
     "device_cooldown": N_("the device rested"),
