@@ -12,8 +12,10 @@ import json
 import os
 import platform
 import shutil
+import subprocess
 import sys
 import tempfile
+import threading
 import time
 from importlib import metadata
 from pathlib import Path
@@ -140,6 +142,39 @@ async def _visit(profile: Path) -> str:
     finally:
         await tasks.cancel_all()
     return f"process {snapshot.pid} ready in {ready_ms:.0f} ms, round trip {trip_ms:.1f} ms"
+
+
+def _backtest() -> str:
+    """Play a short stream as the window does, in a process of its own."""
+    from app.core.backtests import BacktestRequest, Failed, Finished, Scripted, news
+
+    starter = json.loads((paths.resources() / "rules" / "starter.json").read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory(prefix="giftwire-selftest-") as folder:
+        request = BacktestRequest(source=Scripted(name="roses"), rules=starter, profile=folder)
+        process = subprocess.Popen(
+            launch.own_command("backtest"),
+            cwd=launch.own_folder(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            **launch.apart(),
+        )
+        too_long = threading.Timer(START_S, process.kill)
+        too_long.start()
+        # Its input stays open until it has answered: the end of it would mean that we are gone.
+        with process:
+            if process.stdin is None or process.stdout is None:
+                raise RuntimeError("no pipes")
+            process.stdin.write(request.model_dump_json().encode() + b"\n")
+            process.stdin.flush()
+            told = [news.validate_json(line) for line in process.stdout]
+        too_long.cancel()
+    match told[-1:]:
+        case [Finished(now=now)]:
+            return f"{now.gifts} gifts of {now.length_s:.0f} s played in {now.took_s * 1000:.0f} ms"
+        case [Failed(code=code, detail=detail)]:
+            raise RuntimeError(f"{code}: {detail}")
+    raise RuntimeError(f"no answer, exit code {process.returncode}")
 
 
 def _keyring() -> str:
@@ -306,6 +341,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "parts": _parts,
     "starter rules": _rules,
     "core and control channel": _core,
+    "backtest": _backtest,
     "keyring": _keyring,
     "secure connections": _tls,
     "decoding": _decoding,
