@@ -188,13 +188,16 @@ class Tick(Event):
 
     `local` is the clock on the wall. `second` counts from the begin of the stream, or without one
     of the program. `passed` is how much `second` grew since the last tick; at most 60, so that
-    after a long sleep nothing is made up for. `live`: a stream is on.
+    after a long sleep nothing is made up for. `shown` is how many seconds of the clock on the wall
+    are new with it: an hour that the clock shows twice is new once. None: as many as `passed`.
+    `live`: a stream is on.
     """
 
     local: LocalTime
     second: int
     passed: int = 1
     live: bool = False
+    shown: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

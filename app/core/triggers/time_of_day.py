@@ -36,7 +36,8 @@ class ClockShows(Trigger):
         event: Tick = occasion.event
         now_s = event.local.minute * 60 + event.local.second
         wanted_s = minute_of(self.time) * 60
-        if (now_s - wanted_s) % _DAY_S >= event.passed:
+        new_s = event.passed if event.shown is None else event.shown
+        if (now_s - wanted_s) % _DAY_S >= new_s:
             return NO_MATCH
         day = (event.local.weekday - int(now_s < wanted_s)) % WEEK
         return MATCH if every_day(self.weekdays) or day in self.weekdays else NO_MATCH
