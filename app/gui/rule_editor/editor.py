@@ -136,7 +136,8 @@ class RuleEditor(QWidget):
             for one in self.kit.lists:
                 if one.place == place:
                     one.add.setFocus()
-        focus = QApplication.focusWidget()
+        # Of the window, which need not be in front.
+        focus = self.window().focusWidget()
         if focus is not None and self.inner.isAncestorOf(focus):
             self.area.ensureWidgetVisible(focus, 0, 40)
 

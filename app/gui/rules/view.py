@@ -58,6 +58,7 @@ class RuleListView(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.verticalScrollBar().setSingleStep(24)
         self.verticalScrollBar().rangeChanged.connect(self._on_range)
+        self._on_range(0, 0)
         self.drag = Dragging(self)
         self._switch_at: tuple[str, str] | None = None
         self._kept: tuple[set[tuple[str, str]], tuple[str, str] | None, int] | None = None

@@ -163,6 +163,7 @@ class Hand:
         if popup.isVisible():
             self.key(Qt.Key.Key_Escape)
         await self.until(lambda: not popup.isVisible(), "a list that closes")
+        await self._back()
 
     async def choose(self, combo: QComboBox, wanted, caption=""):
         """Open a combo box and choose the entry whose text has these words."""
@@ -177,6 +178,7 @@ class Hand:
             QTest.keyClick(view, Qt.Key.Key_Down if down else Qt.Key.Key_Up)
         QTest.keyClick(view, Qt.Key.Key_Return)
         await self.until(lambda: combo.currentIndex() == place, wanted)
+        await self._back()
 
     async def entry(self, button, *words, caption=""):
         """Choose from the menu a button opens, by the words of its entries."""
@@ -189,6 +191,7 @@ class Hand:
             menu = action.menu() or menu
         for one in self.window.findChildren(QMenu):
             one.close()
+        await self._back()
 
     async def file(self, path):
         """Name a file in the dialog that is open."""
@@ -199,6 +202,12 @@ class Hand:
         QTest.keyClicks(line, str(path))
         QTest.keyClick(line, Qt.Key.Key_Return)
         await self.until(lambda: not dialog.isVisible(), "a dialog that closes")
+        await self._back()
+
+    async def _back(self):
+        """Let the window be in front again; without a screen nobody else sees to it."""
+        self.window.activateWindow()
+        await self.until(self.window.isActiveWindow, "the window in front")
 
     def of(self, kind, name="", inside=None):
         """Return the one visible widget of a kind and name."""
