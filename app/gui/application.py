@@ -146,6 +146,7 @@ class Program(QObject):
         self.tray = Tray(self.bridge)
         self.alerts = Alerts(self.bridge, self.window.isActiveWindow)
         self.alerts.raised.connect(self.tray.tell)
+        self.alerts.noted.connect(self.window.tell)
         self.window.close_asked.connect(self.on_close)
         self.desk.start_asked.connect(self.connect_again)
         self.tray.opened.connect(self.raise_window)

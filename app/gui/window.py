@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from app.core.notices import NoticeCode
 from app.gateway.messages import SetRulesRunning
 from app.gui import status
 from app.gui.counts.keys import RuleKeys
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 _WIDE: Final = 1160
 _MINIMUM: Final = (960, 600)
+_NOTHING: Final = ("", 0)
+_PAGES: Final = ("pages", 0)
 
 
 class Window(QMainWindow):
@@ -62,9 +65,9 @@ class Window(QMainWindow):
         self.header = Header()
         self.banner = Banner()
         self.stack = QStackedWidget()
-        self._notice_key = ""
+        self._notice = _NOTHING
         self._was_stopped = False
-        self._read: set[str] = set()
+        self._read: set[tuple[str, int]] = set()
         self._build()
         self.toast = Toast(self.stack)
         self._connect()
@@ -180,7 +183,7 @@ class Window(QMainWindow):
 
     def _show_banner(self) -> None:
         state = self.desk.bridge.state
-        self._notice_key = ""
+        self._notice = _NOTHING
         action = ""
         if state.stop.stopped:
             self.banner.present("danger", tr("Everything is stopped."), status.stop_sentence(state))
@@ -193,29 +196,34 @@ class Window(QMainWindow):
             self._banner_box.hide()
             self.banner.hide()
             return
-        if self._notice_key:
+        if self._notice != _NOTHING:
             action = N_("Got it")
             self.banner.action.setEnabled(True)
         self.banner.action.setVisible(bool(action))
         if action:
-            icon = "check" if self._notice_key else "play"
-            self.banner.action.show_kind("" if self._notice_key else "resume")
+            got_it = self._notice != _NOTHING
+            icon = "check" if got_it else "play"
+            self.banner.action.show_kind("" if got_it else "resume")
             self.banner.action.show_source(action, icon)
         self._banner_box.show()
 
     def _show_notice(self) -> bool:
         order = {"error": 0, "warning": 1, "info": 2}
-        fresh = [n for n in self.desk.bridge.state.notices if n.key not in self._read]
+        fresh = [
+            one
+            for one in self.desk.bridge.state.notices
+            if (one.key, one.at_ms) not in self._read and one.code != NoticeCode.RULE_NOTE
+        ]
         fresh.sort(key=lambda notice: order.get(notice.level, 2))
-        if not fresh and self._broken and "pages" not in self._read:
-            self._notice_key = "pages"
+        if not fresh and self._broken and _PAGES not in self._read:
+            self._notice = _PAGES
             names = ", ".join(self._broken)
             self.banner.present("warn", tr("A page could not be loaded."), names)
             return True
         if not fresh:
             return False
         sentence, hint = status.notice_words(fresh[0])
-        self._notice_key = fresh[0].key
+        self._notice = (fresh[0].key, fresh[0].at_ms)
         tone = "danger" if fresh[0].level == "error" else "warn"
         self.banner.present(tone, sentence, hint)
         return True
@@ -276,8 +284,8 @@ class Window(QMainWindow):
     def _on_banner(self) -> None:
         if self.desk.bridge.state.stop.stopped:
             self.open_resume()
-        elif self._notice_key:
-            self._read.add(self._notice_key)
+        elif self._notice != _NOTHING:
+            self._read.add(self._notice)
             self._show_banner()
 
     def _on_stop_changed(self) -> None:

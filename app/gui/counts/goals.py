@@ -149,6 +149,9 @@ class GoalForm(QWidget):
         """Follow the language."""
         for place, source in enumerate(COUNTED.values()):
             self.counts.setItemText(place, tr(source))
+        line = self.variable.lineEdit()
+        if line is not None:
+            line.setAccessibleName(tr("Which variable"))
         self.name.retranslate()
         self.target.retranslate()
 

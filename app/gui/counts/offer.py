@@ -21,6 +21,7 @@ class Offer(Toast):
 
     _undo: Callable[[], None] | None = None
     _later: Callable[[], None] | None = None
+    _before: QWidget | None = None
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -35,12 +36,16 @@ class Offer(Toast):
     ) -> None:
         """Tell it and offer `undo`; `later` is done when the offer is over and was not taken."""
         self.settle()
+        self._before = self.window().focusWidget()
         self._undo, self._later = undo, later
         self.present(text)
 
     def take_back(self) -> None:
         """Undo what is on offer, if anything is."""
         undo, self._undo, self._later = self._undo, None, None
+        # The button goes: whoever had the focus gets it back.
+        if self.undo.hasFocus() and self._before is not None and self._before.isVisible():
+            self._before.setFocus()
         self.hide()
         if undo is not None:
             undo()

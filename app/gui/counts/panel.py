@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, Qt
@@ -81,14 +82,13 @@ def read_value(text: str) -> float | str:
 def read_number(text: str) -> float | None:
     """Read a number as the language writes it, or as formulas do; None if it is none."""
     plain = text.strip()
-    local = QLocale().toDouble(plain)
-    if local[1]:
-        return float(local[0])
-    try:
-        value = float(plain)
-    except ValueError:
-        return None
-    return value if value - value == 0 and not plain[-1:].isalpha() else None
+    value, known = QLocale().toDouble(plain)
+    if not known:
+        try:
+            value = float(plain)
+        except ValueError:
+            return None
+    return float(value) if math.isfinite(value) else None
 
 
 def written(value: float | str) -> str:

@@ -169,6 +169,7 @@ class Table(QTableView):
         super().__init__()
         self._name = name_source
         self._widths: dict[int, int] = {}
+        self._place = -1
         self.setModel(model)
         model.setParent(self)
         self.setItemDelegate(Cells(self))
@@ -188,6 +189,8 @@ class Table(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
         self.setAccessibleName(tr(name_source))
+        model.layoutAboutToBeChanged.connect(self._on_leaving)
+        model.layoutChanged.connect(self._on_left)
         self._fit()
 
     def widths(self, widths: dict[int, int]) -> None:
@@ -218,6 +221,15 @@ class Table(QTableView):
         elif event.type() == QEvent.Type.StyleChange and hasattr(self, "_widths"):
             self._fit()
         super().changeEvent(event)
+
+    def _on_leaving(self) -> None:
+        self._place = self.currentIndex().row() if self.chosen() is not None else -1
+
+    def _on_left(self) -> None:
+        """Choose the next row where the chosen one is gone, so that one can go on."""
+        count = self.model().rowCount()
+        if self._place >= 0 and count and self.chosen() is None:
+            self.choose(min(self._place, count - 1))
 
     def _fit(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.px(_ROW))

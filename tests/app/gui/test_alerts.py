@@ -4,7 +4,7 @@ import pytest
 
 from app.core.links import LinkStage, LinkState
 from app.gateway.messages import Changed
-from app.gateway.views import LinkView, StopView, StreamView
+from app.gateway.views import LinkView, NoticeView, StopView, StreamView
 from app.gui.alerts import LOST_MS, Alerts
 from tests.app.gui import sample
 
@@ -87,3 +87,37 @@ def test_nothing_is_told_while_the_window_is_in_front(told, bridge, front):
 def test_gifts_are_never_told(told, bridge):
     change(bridge, feed=(sample.rose(0, "a", 100),))
     assert not told
+
+
+def note(text, code="rule_note", at_ms=1):
+    key = "note" if code == "rule_note" else f"alarm.{text}"
+    return NoticeView(key=key, level="info", code=code, values={"text": text}, at_ms=at_ms)
+
+
+def test_what_rules_tell_is_shown_once_each_time(told, bridge):
+    noted = []
+    bridge.alerts.noted.connect(noted.append)
+    change(bridge, notices=(note("look"), note("too hot", "rule_alarm")))
+    change(bridge, notices=(note("look"), note("too hot", "rule_alarm")))
+    assert told == ["look", "too hot"]
+    # An alarm has the banner: it stays there until it is seen.
+    assert noted == ["look"]
+    change(bridge, notices=(note("again", at_ms=2),))
+    assert noted == ["look", "again"]
+
+
+def test_many_notes_do_not_push_each_other_away(told, bridge):
+    for number in range(100):
+        change(bridge, notices=(note(f"note {number}", at_ms=number + 1),))
+    assert len(told) == 12
+
+
+def test_what_stood_before_we_came_is_no_news(bridge, front):
+    bridge.state.notices = (note("old"),)
+    alerts = Alerts(bridge, lambda: front[0])
+    heard = []
+    alerts.raised.connect(heard.append)
+    bridge.notices_changed.emit()
+    change(bridge, notices=(note("old"), note("new", "rule_alarm")))
+    assert heard == ["new"]
+    alerts.close()

@@ -23,7 +23,7 @@ from app.gui.page import find_pages
 from app.gui.theme import theme
 from tests.app.gui import sample
 
-PAGES = ["live", "rules", "devices", "backtest", "history", "settings"]
+PAGES = ["live", "rules", "devices", "backtest", "counts", "history", "settings"]
 SIZES = [(1280, 800), (1000, 640)]
 LEFT = Qt.MouseButton.LeftButton
 
@@ -321,3 +321,28 @@ def test_nothing_warns_while_pages_are_built(show, language):
             window.go(page)
             window.grab()
     assert QEvent is not None
+
+
+def test_an_alarm_stays_until_it_is_seen_and_comes_back_when_it_is_raised_again(
+    show, bridge, qtbot
+):
+    window = show()
+
+    def raised(at_ms):
+        alarm = NoticeView(
+            key="alarm.hot", level="error", code="rule_alarm", values={"text": "Hot"}, at_ms=at_ms
+        )
+        note = NoticeView(key="note", level="info", code="rule_note", values={"text": "Hi"})
+        bridge.take_changed(Changed(notices=(note, alarm)))
+        bridge.flush()
+
+    raised(1)
+    assert window.banner.isVisible()
+    assert "Hot" in f"{window.banner.title.text()} {window.banner.words.words()}"
+    qtbot.mouseClick(window.banner.action, LEFT)
+    # A note is no banner: it was shown for a moment.
+    assert not window.banner.isVisible()
+    raised(1)
+    assert not window.banner.isVisible()
+    raised(2)
+    assert window.banner.isVisible()
