@@ -2,12 +2,14 @@
 
 Run: python -m tests.app.gui.story FOLDER [--theme dark|light] [--language en|vi] [--size WxH]
      [STORY ...]. Guardian, core and window are the real ones; only mouse and keys are used.
+Under a display (xvfb-run will do) the keyboard's place shows after lists too; without one not.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import json
 import os
 import sys
@@ -23,6 +25,9 @@ from app.gui.theme import theme
 from app.gui.widgets.trace_lines import TraceLine
 from tests.app.gui.story_hand import Hand
 from tests.app.gui.test_whole import program_of
+from tests.fakes.demo import USER
+from tests.fakes.tiktok.server import FakeTikTok
+from tests.fakes.tiktok.show import Show
 
 SCREEN = {"name": "story", "x": 0, "y": 0, "width": 1600, "height": 1000,
           "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}  # fmt: skip
@@ -40,6 +45,10 @@ def filled(profile, *rules):
     profile.mkdir(parents=True, exist_ok=True)
     content = {"version": 2, "groups": [], "rules": list(rules)}
     (profile / "rules.json").write_text(json.dumps(content), encoding="utf-8")
+
+
+# These need somebody who is live.
+LIVE = frozenset({"counted"})
 
 
 async def rules_page(hand):
@@ -242,6 +251,37 @@ async def taken(hand, program):
     await hand.shot("A hostile file is refused, and says why.")
 
 
+async def counted(hand, program):
+    """A stream counts up; a pause leaves gifts owed, which are paid when it is over."""
+    switch = hand.window.rail.switch
+    page = await hand.page("counts")
+    state = program.bridge.state
+    await hand.until(lambda: state.variables, "something counted")
+    await hand.shot("Counts: what rules have counted in this stream, and which rule it was.")
+    await hand.click(page.tabs.buttons["goals"])
+    await hand.write(page.goals.form.name, "Dance at 50 coins")
+    await hand.write(page.goals.form.target, "50")
+    await hand.until(lambda: state.goals, "the goal")
+    await hand.shot("A goal fills up while gifts arrive.")
+    await hand.click(page.tabs.buttons["board"])
+    await hand.until(lambda: page.board.rows.rows, "somebody who gave")
+    await hand.shot("Who gave how much, in this stream or ever.")
+    await hand.click(switch)
+    live = await hand.page("live")
+    await hand.until(lambda: len(state.owed) > 2, "owed gifts")
+    await hand.shot("Rules are paused. Gifts of this rule are kept for an hour.")
+    assert live.isVisible()
+    await hand.page("counts")
+    await hand.click(page.tabs.buttons["owed"])
+    await hand.shot("Owed gifts: who gave what, and why the rule did not run.")
+    await hand.click(switch)
+    await hand.until(page.owed.pay_all.isVisible, "the button that pays")
+    before = {one.id for one in state.owed}
+    await hand.click(page.owed.pay_all)
+    await hand.until(lambda: not before & {one.id for one in state.owed}, "all paid")
+    await hand.shot("Paid in one click: the rule runs for them now.")
+
+
 def _pack(name):
     from app.gui.packs.opening import starter_files
 
@@ -257,11 +297,21 @@ def hostile():
     return json.dumps(made)
 
 
+THANKS = rule(
+    "Thank for every gift",
+    when={"key": "gift_any", "least": 1},
+    do=[
+        {"key": "add_variable", "name": "gifts", "amount": "count"},
+        {"key": "flash", "device": "light", "times": "2"},
+    ],
+    limits={"owed_for_s": 3600},
+)
 STORIES = {
     "first_rule": (first_rule, ()),
     "explained": (explained, (rule("Spin for roses", limits={"cooldown_s": 30}),)),
     "played": (played, (rule("Spin for roses"),)),
     "taken": (taken, (rule("Spin for roses"),)),
+    "counted": (counted, (THANKS,)),
 }
 
 
@@ -273,11 +323,25 @@ def _screen() -> str:
     return f"offscreen:configfile={file}"
 
 
+@contextlib.asynccontextmanager
+async def stream():
+    """Yield how the core is told to listen to a busy stream on this computer."""
+    tiktok = FakeTikTok(USER)
+    tiktok.room.default_script = Show(rate=3, seed=5)
+    await tiktok.start(0)
+    try:
+        yield {"tiktok": tiktok.base, "user": USER}
+    finally:
+        await tiktok.stop()
+
+
 async def play(name, profile, language, folder=None, size=(1280, 800)):
     """Play one story in a profile of its own; return the captions."""
     story, rules = STORIES[name]
     filled(profile, *rules)
-    async with program_of(profile, language) as program:
+    async with contextlib.AsyncExitStack() as stack:
+        options = await stack.enter_async_context(stream()) if name in LIVE else {}
+        program = await stack.enter_async_context(program_of(profile, language, **options))
         window = program.window
         window.resize(*size)
         window.activateWindow()
@@ -298,8 +362,9 @@ def main(words=None) -> None:
     parser.add_argument("--size", default="1280x800")
     parser.add_argument("stories", nargs="*", metavar="STORY", help=", ".join(STORIES))
     options = parser.parse_args(words)
-    # Read when the application is made: a screen that lists can open on, where there is none.
-    os.environ.setdefault("QT_QPA_PLATFORM", _screen())
+    if not os.environ.get("DISPLAY") and sys.platform == "linux":
+        # Read when the application is made: a screen that lists can open on.
+        os.environ.setdefault("QT_QPA_PLATFORM", _screen())
     size = tuple(int(one) for one in options.size.split("x"))
     for name in options.stories or STORIES:
         folder = options.folder / name

@@ -34,12 +34,13 @@ async def until(true, what):
 
 
 @contextlib.asynccontextmanager
-async def program_of(profile, language):
+async def program_of(profile, language, **options):
     """Yield a desk with the guardian and core it started; in the end all of them are gone."""
+    options = launch.CoreOptions(demo=True, **options)
     program = Program(OptionsFile(profile), language)
     client = Client(
         profile,
-        start_core=functools.partial(launch.start_guardian, profile, launch.CoreOptions(demo=True)),
+        start_core=functools.partial(launch.start_guardian, profile, options),
         on_changed=program.bridge.take_changed,
         on_snapshot=program.bridge.take_snapshot,
         on_link=program.bridge.take_link,
