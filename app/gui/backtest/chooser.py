@@ -86,10 +86,6 @@ class Chooser(Card):
         """Return what the chosen stream is called."""
         return self.stream.currentText()
 
-    def compared_title(self) -> str:
-        """Return what is compared with, in words."""
-        return self.compare.currentText()
-
     # ------------------------------------------------------------ what shows
 
     def show_listing(self, listing: Listing | None) -> None:
@@ -225,11 +221,18 @@ class Chooser(Card):
     def _fill_compare(self) -> None:
         kept = self.compare.currentData()
         self.compare.clear()
-        self.compare.addItem(tr("Nothing"), NOTHING)
-        self.compare.addItem(tr("The rules as they were when this window was opened"), OPENED)
-        for name in self._profiles[1]:
-            self.compare.addItem(tr("Profile {name}", name=name), f"{PROFILE}{name}")
+        for key in (NOTHING, OPENED, *(f"{PROFILE}{name}" for name in self._profiles[1])):
+            self.compare.addItem(compared_text(key), key)
         self.compare.setCurrentIndex(max(0, self.compare.findData(kept)))
+
+
+def compared_text(key: str) -> str:
+    """Say what is compared with."""
+    if key.startswith(PROFILE):
+        return tr("Profile {name}", name=key.removeprefix(PROFILE))
+    if key == OPENED:
+        return tr("The rules as they were when this window was opened")
+    return tr("Nothing")
 
 
 def _stream_text(one: PastStreamLine) -> str:

@@ -9,13 +9,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
-from app.core.backtests import BacktestRequest, Failed, Finished, Listing, ListRequest, Playing
+from app.core.backtests import (
+    BacktestRequest,
+    Failed,
+    Finished,
+    Listing,
+    ListRequest,
+    Playing,
+    Scripted,
+)
 from app.core.backtests import Reading as ReadingNews
 from app.core.rules import RulesError, from_content, to_content
 from app.gateway.messages import GetRules
 from app.gui import words
 from app.gui.backtest import wording
-from app.gui.backtest.chooser import NOTHING, OPENED, PROFILE, Chooser
+from app.gui.backtest.chooser import NOTHING, OPENED, PROFILE, Chooser, compared_text
 from app.gui.backtest.export import as_csv
 from app.gui.backtest.process import BacktestProcess
 from app.gui.backtest.results import Results
@@ -29,7 +37,7 @@ from drivers.contract import N_
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
-    from app.core.backtests import BacktestNews
+    from app.core.backtests import BacktestNews, Source
     from app.gateway.messages import Reply
 
 
@@ -61,7 +69,8 @@ class BacktestPage(Page):
         self._asking = False
         self._revision = -1
         self._same = False
-        self._titles = ("", "")
+        # What the result is of: the stream, what it was called, what stood beside.
+        self._played: tuple[Source | None, str, str] = (None, "", NOTHING)
         self._build()
         self._connect()
         self._show_profiles()
@@ -142,7 +151,7 @@ class BacktestPage(Page):
         if self.busy or self.chooser.source() is None:
             return
         self._asking, self._now, self._same = True, None, False
-        self._titles = self.chooser.title(), self.chooser.compared_title()
+        self._played = self.chooser.source(), self.chooser.title(), self.chooser.compared()
         self.trouble_card.hide()
         self.chooser.show_running(running=True)
         self.chooser.show_progress(tr("Fetching the rules…"), 0.0)
@@ -237,9 +246,12 @@ class BacktestPage(Page):
     # ------------------------------------------------------------ what shows
 
     def _show_result(self, result: Finished) -> None:
-        title, compared = self._titles
+        source, title, compared = self._played
+        if isinstance(source, Scripted):
+            title = tr(wording.SCRIPTS[source.name][0])
         if result.before is not None:
-            title = tr("{stream}, compared with: {compared}", stream=title, compared=compared)
+            beside = compared_text(compared)
+            title = tr("{stream}, compared with: {compared}", stream=title, compared=beside)
         self.results.show_result(result, title, self._notes(result))
 
     def _show_notes(self) -> None:
