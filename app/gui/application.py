@@ -21,6 +21,7 @@ from app.gateway.client import ChannelClosed
 from app.gateway.messages import SetRulesRunning
 from app.gui.alerts import Alerts
 from app.gui.bridge import Bridge, Door
+from app.gui.collecting import Collector, take_over
 from app.gui.instance import Instance
 from app.gui.options import OptionsFile
 from app.gui.page import Desk, find_pages
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 # How long the core gets to make its devices safe when the user quits.
 _QUIT_S: Final = 5.0
-# Python sees a signal only when it runs; this wakes it while Qt sleeps.
+# Python sees a signal only when it runs; this wakes it while Qt sleeps, and it tidies up then.
 _SIGNAL_MS: Final = 500
 
 
@@ -74,6 +75,7 @@ class Connect(Protocol):
 
 def prepare(options: OptionsFile, resources: Path | None = None) -> tuple[QApplication, Language]:
     """Make the application object with look and language; safe to call again in one process."""
+    take_over()
     resources = resources or paths.resources()
     app = QApplication.instance()
     if not isinstance(app, QApplication):
@@ -233,8 +235,9 @@ def _signals(program: Program) -> Iterator[None]:
     before = {
         number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)
     }
+    collector = Collector()
     wake = QTimer()
-    wake.timeout.connect(_nothing)
+    wake.timeout.connect(collector.look)
     wake.start(_SIGNAL_MS)
     try:
         yield
@@ -242,7 +245,3 @@ def _signals(program: Program) -> Iterator[None]:
         wake.stop()
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _nothing() -> None:
-    """Let Python run for a moment."""
