@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from app.core.outcome import Delivery
     from app.gateway.house import House
-    from app.store.settings import Values
+    from app.store.values import Values
 
 # Secrets of web requests are kept under this and the name that rules call them by.
 WEBHOOK_PREFIX: Final = "webhook:"

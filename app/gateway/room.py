@@ -28,7 +28,8 @@ from app.gateway.try_room import TryRoom
 from app.live.record import SUFFIX, NotATape
 from app.live.replay import Replay as Playing
 from app.store.documents import SaveError
-from app.store.settings import SECRET_KEYS, SettingError
+from app.store.settings import SettingError
+from app.store.values import SECRET_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

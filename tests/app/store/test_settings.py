@@ -7,7 +7,8 @@ import pytest
 
 from app.core.notices import NoticeCode
 from app.store.documents import SaveError
-from app.store.settings import KEYS, SECRET_KEYS, Origin, SettingError, Settings, Values
+from app.store.settings import Origin, SettingError, Settings
+from app.store.values import KEYS, SECRET_KEYS, Values
 from tests.app.store.rig import files_no_longer_than
 
 
