@@ -40,7 +40,8 @@ def test_every_setting_has_a_title_help_group_and_since():
         assert declared.description.endswith("."), key
         assert isinstance(extra, dict), key
         assert extra["since"] >= 1, key
-        assert extra["group"] in ("stream", "safety", "look", "history", "advanced"), key
+        groups = ("stream", "safety", "look", "history", "outside", "advanced")
+        assert extra["group"] in groups, key
 
 
 def test_every_default_is_a_value_that_may_be_set(make):
