@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 from app.gui import icons
 from app.gui.text import tr
 from app.gui.theme import theme
-from app.gui.widgets.basic import Label, column
+from app.gui.widgets.basic import Button, Label, column, holder, row
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -241,7 +241,15 @@ class SearchPopup(QFrame):
         self.nothing = Label(N_("Nothing found"), "small")
         self.nothing.hide()
         self.top = column(gap=6)
-        self.setLayout(column(self.field, self.top, self.nothing, self.view, gap=6, pad=8))
+        # The list stays open while several are ticked; Esc is not everybody's first idea.
+        self.hint = Label(N_("Choose as many as you like."), "caption")
+        self.done = Button(N_("Done"), "primary", "check")
+        self.done.setObjectName("done")
+        self.done.clicked.connect(self.hide)
+        foot = holder(row(self.hint, None, self.done, gap=8, pad=(4, 2, 0, 0)))
+        foot.setVisible(several)
+        parts = (self.field, self.top, self.nothing, self.view, foot)
+        self.setLayout(column(*parts, gap=6, pad=8))
         self.field.textChanged.connect(self._on_text)
 
     def open_below(self, widget: QWidget, entries: Sequence[Entry]) -> None:

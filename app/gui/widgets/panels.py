@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
 
 from app.gui.theme import theme
 from app.gui.widgets.basic import Button, Card, ElidedLabel, Label, Tile, column, row, set_state
@@ -91,6 +91,9 @@ class Toast(Card):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
         parent.installEventFilter(self)
+        if isinstance(parent, QStackedWidget):
+            # A page that is built later lies above it.
+            parent.currentChanged.connect(self.raise_)
         self.hide()
 
     def present(self, text: str) -> None:
