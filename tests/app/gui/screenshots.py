@@ -163,6 +163,49 @@ def rules_off(window: Window) -> None:
     page.view.setFocus()
 
 
+CAPTURE = Path(__file__).parents[3].parent / "shared" / "data" / "captures" / "many-rooms.jsonl.gz"
+
+
+def backtest(window: Window) -> None:
+    """A storm beside the rules as they were: what the difference comes to."""
+    window.go("backtest")
+    page = window.pages["backtest"]
+    page.chooser.choose("script", "busy")
+    page.chooser.compare.setCurrentIndex(1)
+    calmer = sample_rules.content()
+    calmer["rules"] = [one | {"limits": {"cooldown_s": 30.0}} for one in calmer["rules"]]
+    window.desk.bridge.state.opened["Evening"] = sample_rules.document(calmer)
+    played(page)
+
+
+def backtest_rules(window: Window) -> None:
+    backtest(window)
+    bar = window.pages["backtest"].results.area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+
+def backtest_capture(window: Window) -> None:
+    """A real recording, if it is beside this clone."""
+    window.go("backtest")
+    page = window.pages["backtest"]
+    if CAPTURE.exists():
+        page.chooser.take_file(str(CAPTURE))
+        played(page)
+
+
+def backtest_first(window: Window) -> None:
+    window.go("backtest")
+
+
+def played(page: Any) -> None:
+    page.start()
+    ends = time.monotonic() + 60
+    while page.busy and time.monotonic() < ends:
+        spin(20)
+    bins = page.results.result.now.bins
+    page.results.plot.choose(bins.gifts.index(max(bins.gifts)))
+
+
 STATES: dict[str, tuple[Callable[[], Snapshot], Shot]] = {
     "live": (sample.snapshot, live),
     "live_stopped": (sample.stopped, live),
@@ -180,6 +223,10 @@ STATES: dict[str, tuple[Callable[[], Snapshot], Shot]] = {
     "rules_editing": (sample.snapshot, rules_editing),
     "rules_steps": (sample.snapshot, rules_steps),
     "settings": (sample.snapshot, settings),
+    "backtest": (sample_rules.snapshot, backtest),
+    "backtest_rules": (sample_rules.snapshot, backtest_rules),
+    "backtest_capture": (sample_rules.snapshot, backtest_capture),
+    "backtest_first": (sample_rules.snapshot, backtest_first),
     "rules": (sample_rules.snapshot, rules),
     "rules_chosen": (sample_rules.snapshot, rules_chosen),
     "rules_found": (sample_rules.snapshot, rules_found),
@@ -190,7 +237,8 @@ STATES: dict[str, tuple[Callable[[], Snapshot], Shot]] = {
     "rules_first": (sample.fresh, rules),
 }
 # What a core holds in these states; elsewhere nobody answers.
-_LIST = ("rules", "rules_chosen", "rules_found", "rules_none", "rules_drag", "rules_off")
+_TRIED = ("backtest", "backtest_rules", "backtest_capture", "backtest_first")
+_LIST = (*_TRIED, "rules", "rules_chosen", "rules_found", "rules_none", "rules_drag", "rules_off")
 CORES: dict[str, dict[str, Any]] = {
     **dict.fromkeys(_LIST, sample_rules.content()),
     "rules_aside": sample_rules.content(aside=True),
