@@ -41,6 +41,11 @@ _MOST_OVERLAYS: Final = 8
 _WAITING_TEXTS: Final = 20
 _KEEP_ALIVE_S: Final = 15.0
 _END_S: Final = 2.0
+# Whoever connects has something to say, and few do at a time.
+MOST_CONNECTIONS: Final = 128
+REQUEST_S: Final = 5.0
+# What browsers say of a request that another site's page made; programs say nothing.
+_OWN_PAGES: Final = ("same-origin", "none", "")
 
 
 class CallBody(BaseModel):
@@ -227,19 +232,25 @@ class Door:
 def _stranger(request: Request, port: int) -> Response | None:
     """Refuse whoever came by another name: a web page that plays with names, another computer."""
     host = request.headers.get("host", "")
-    if host in (f"127.0.0.1:{port}", f"localhost:{port}"):
-        return None
-    return _said(HTTPStatus.FORBIDDEN, "only as 127.0.0.1")
+    if host not in (f"127.0.0.1:{port}", f"localhost:{port}"):
+        return _said(HTTPStatus.FORBIDDEN, "only as 127.0.0.1")
+    # A picture on a web page can knock too, and would keep the overlay's place for ever.
+    if request.headers.get("sec-fetch-site", "") not in _OWN_PAGES:
+        return _said(HTTPStatus.FORBIDDEN, "not for web pages")
+    return None
 
 
 async def _body(request: Request) -> bytes | None:
-    """Return what was sent, None if it is too much."""
+    """Return what was sent, None if it is too much or comes too slowly."""
     found = b""
-    async for piece in request.stream():
-        found += piece
-        if len(found) > _MAX_BODY_BYTES:
-            return None
-    return found
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(REQUEST_S):
+            async for piece in request.stream():
+                found += piece
+                if len(found) > _MAX_BODY_BYTES:
+                    return None
+            return found
+    return None
 
 
 def _said(status: HTTPStatus, text: str) -> Response:
@@ -252,6 +263,27 @@ def _said(status: HTTPStatus, text: str) -> Response:
 def quiet_server(app: Callable[..., Any]) -> Any:  # noqa: ANN401 - the library is imported lazily
     """Return a server inside a program that has its own signals and its own log."""
     from uvicorn import Config, Server
+    from uvicorn.protocols.http.h11_impl import H11Protocol
+
+    class Brief(H11Protocol):
+        """A connection that is closed unless it asks for something soon."""
+
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            """Take it, if there are not too many."""
+            super().connection_made(transport)
+            if len(self.connections) > MOST_CONNECTIONS:
+                transport.abort()
+            else:
+                _ = self.loop.call_later(REQUEST_S, self._end_if_silent)
+
+        def _end_if_silent(self) -> None:
+            # Given as not yet there by whoever made it.
+            asked: object = self.cycle
+            if asked is None:
+                self.transport.abort()
+
+    # It tells every request there is.
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
 
     class Quiet(Server):
         """uvicorn's server without its hold on the process."""
@@ -266,6 +298,7 @@ def quiet_server(app: Callable[..., Any]) -> Any:  # noqa: ANN401 - the library 
         log_config=None,
         access_log=False,
         lifespan="off",
+        http=Brief,
         ws="none",
         server_header=False,
         date_header=False,

@@ -1,6 +1,7 @@
 """The local door through a whole core: who may call, who may not, and what the overlay shows."""
 
 import asyncio
+import contextlib
 import json
 import socket
 
@@ -8,6 +9,7 @@ import httpx
 import pytest
 
 from app.core import rules as document_of
+from app.gateway.door import MOST_CONNECTIONS
 from app.gateway.messages import Fire, GetDoor, SetSetting
 from tests.app.gateway.core import Core
 
@@ -157,3 +159,61 @@ async def test_a_port_that_is_taken_is_told(tmp_path):
 async def test_the_token_is_in_no_file(door, tmp_path):
     kept = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
     assert not any(door.token.encode() in content for content in kept)
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+async def test_pictures_on_web_pages_do_not_take_the_overlays_place(door, site):
+    headers = {"Authorization": "", "Sec-Fetch-Site": site, "Sec-Fetch-Mode": "no-cors"}
+    assert (await door.web.get("/overlay/texts", headers=headers)).status_code == 403
+    own = {"Authorization": "", "Sec-Fetch-Site": "same-origin"}
+    async with asyncio.timeout(20), door.web.stream("GET", "/overlay/texts", headers=own) as one:
+        assert one.status_code == 200
+
+
+@contextlib.asynccontextmanager
+async def dialled(door):
+    """A connection of a program that speaks for itself."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", door.port)
+    try:
+        yield reader, writer
+    finally:
+        writer.close()
+        with contextlib.suppress(ConnectionError):
+            await writer.wait_closed()
+
+
+async def gone(reader):
+    """Wait until the other side has hung up."""
+    async with asyncio.timeout(20):
+        with contextlib.suppress(ConnectionError):
+            while await reader.read(1000):
+                pass
+
+
+async def test_who_connects_and_says_nothing_is_sent_away(door):
+    async with dialled(door) as (silent, _), dialled(door) as (slow, writer):
+        writer.write(b"POST /call/spin HTTP/1.1\r\nHost: ")
+        await asyncio.gather(gone(silent), gone(slow))
+    assert (await door.web.post("/call/spin")).status_code == 202
+
+
+async def test_a_body_that_never_comes_is_not_waited_for(door):
+    head = (
+        f"POST /call/spin HTTP/1.1\r\nHost: 127.0.0.1:{door.port}\r\n"
+        f"Authorization: Bearer {door.token}\r\nContent-Length: 10\r\n\r\n"
+    )
+    async with dialled(door) as (reader, writer), asyncio.timeout(20):
+        writer.write(head.encode() + b"{")
+        assert b" 413 " in await reader.readline()
+    assert await door.ran() == 0
+
+
+async def test_there_are_so_many_connections_and_no_more(door):
+    async with contextlib.AsyncExitStack() as stack:
+        count = MOST_CONNECTIONS + 1
+        many = [await stack.enter_async_context(dialled(door)) for _ in range(count)]
+        # The last one at once, the others when they were silent for long enough.
+        await gone(many[-1][0])
+        assert not many[MOST_CONNECTIONS // 2][0].at_eof()
+        await asyncio.gather(*(gone(reader) for reader, _ in many))
+    assert (await door.web.post("/call/spin")).status_code == 202
