@@ -85,6 +85,7 @@ class TryPanel(Card):
         self._serial = 0
         self._length_s = 0.0
         self._tell = False
+        self._names: dict[str, str] = {}
         self._tabs = TabOrder()
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -105,8 +106,9 @@ class TryPanel(Card):
         self.watch.ended.connect(self._on_ended)
         editor.session.shown.connect(self._show)
         editor.only_if.pills.example_changed.connect(self._show_example)
-        for signal in (bridge.stop_changed, bridge.link_changed, bridge.devices_changed):
+        for signal in (bridge.stop_changed, bridge.link_changed):
             signal.connect(self._show_state)
+        bridge.devices_changed.connect(self._on_devices)
 
     # ------------------------------------------------------------ what may be asked
 
@@ -207,8 +209,10 @@ class TryPanel(Card):
 
     def _bring_into_view(self) -> None:
         self.result.tell()
-        # The layout must have taken the new lines before it can be scrolled to.
-        QTimer.singleShot(_SETTLED_MS, self, self._scroll)
+        # The layout must have taken the new lines before they can be scrolled to; wrapped ones
+        # make it settle twice.
+        for after_ms in (_SETTLED_MS, 5 * _SETTLED_MS):
+            QTimer.singleShot(after_ms, self, self._scroll)
 
     def _scroll(self) -> None:
         """Show the answer to its end, but never without the buttons that asked for it."""
@@ -283,6 +287,13 @@ class TryPanel(Card):
         meanwhile = tr("Wait until the test is over.") if running else reason
         self.steps.show_rule(self._editor.session.rule, self._editor.around.speaker(), meanwhile)
         self._tabs.keep(self)
+
+    def _on_devices(self) -> None:
+        """Take notice of other names of devices; readings come 30 times a second."""
+        names = {key: device.name for key, device in self._bridge.state.devices.items()}
+        if names != self._names:
+            self._names = names
+            self._show_state()
 
     def _on_event(self, event: PretendEvent) -> None:
         self._editor.only_if.pills.take(event)
