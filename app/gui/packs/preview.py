@@ -62,7 +62,7 @@ class PackPreview(QWidget):
         self.choosing = Choosing()
         self.choosing.changed.connect(self._on_changed)
         self.back = Button(N_("Back"), "", "undo")
-        self.accept = Button(kind="primary", icon="check")
+        self.accept = Button(N_("Add"), "primary", "check")
         self.problem = Label(kind="small", tone="danger", wrap=True)
         self.back.clicked.connect(self.left)
         self.accept.clicked.connect(self._on_accept)
