@@ -299,9 +299,9 @@ class SearchPopup(QFrame):
         self._first()
 
     def _first(self) -> None:
-        for row, entry in enumerate(self.model.shown):
+        for place, entry in enumerate(self.model.shown):
             if entry.key is not None:
-                self.view.setCurrentIndex(self.model.index(row))
+                self.view.setCurrentIndex(self.model.index(place))
                 self.view.scrollToTop()
                 return
 
