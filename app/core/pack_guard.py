@@ -36,6 +36,7 @@ _HOST: Final = re.compile(
 _AT_HOME: Final = (
     "localhost", "localdomain", "local", "internal", "intranet", "lan", "home", "corp", "private",
     "home.arpa", "nip.io", "sslip.io", "xip.io", "localtest.me", "lvh.me", "vcap.me", "traefik.me",
+    "ts.net",
 )  # fmt: skip
 
 
@@ -115,15 +116,16 @@ def check_url(url: str) -> str:
             # Numbers in odd forms (0x7f.1, 2130706433), single words and other alphabets.
             raise refused("url_odd", url=_short(url)) from None
         return bare
-    if not _is_public(address):
+    if not is_public(address):
         raise refused("url_local", host=bare)
     return bare
 
 
-def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Say whether an address belongs to a computer somewhere on the internet."""
     if isinstance(address, ipaddress.IPv6Address):
         if address.ipv4_mapped is not None:
-            return _is_public(address.ipv4_mapped)
+            return is_public(address.ipv4_mapped)
         # Tunnels and translators, which carry an address of the old kind inside.
         if address.sixtofour is not None or address.teredo is not None or address in _TRANSLATED:
             return False

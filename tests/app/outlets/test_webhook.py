@@ -1,5 +1,9 @@
 """Web requests, against a server on this computer."""
 
+import asyncio
+import contextlib
+import socket
+
 import pytest
 from aiohttp import web
 
@@ -117,3 +121,63 @@ async def test_odd_addresses_are_refused(outlet, url):
     with pytest.raises(OutletError) as told:
         await outlet.carry_out(Webhook(url))
     assert told.value.drop is Drop.REFUSED
+
+
+def book(**names):
+    """A book of names, as the system has one."""
+
+    def look_up(host, _port, **_):
+        if host not in names:
+            raise socket.gaierror
+        return [(socket.AF_INET, socket.SOCK_STREAM, 0, "", (names[host], 0))]
+
+    return look_up
+
+
+@pytest.mark.parametrize("home", ["127.0.0.1", "192.168.1.5", "169.254.169.254", "::1", "10.0.0.1"])
+async def test_a_name_of_the_world_does_not_lead_home(server, home):
+    outlet = WebhookOutlet(no_secrets, book(**{"hooks.example.com": home}))
+    with pytest.raises(OutletError) as told:
+        await outlet.carry_out(Webhook(f"http://hooks.example.com:{server.port}/x"))
+    assert told.value.drop is Drop.REFUSED
+    assert "hooks.example.com" in told.value.detail
+    assert server.asked == []
+    await outlet.close()
+
+
+@pytest.mark.parametrize("name", ["lamp.local", "nas", "box.lan", "pc.tail12.ts.net"])
+async def test_a_name_at_home_is_called_by_that_name(server, name):
+    outlet = WebhookOutlet(no_secrets, book(**{name: "127.0.0.1"}))
+    assert await outlet.carry_out(Webhook(f"http://{name}:{server.port}/x")) == "HTTP 200"
+    assert server.asked[0][2]["Host"] == f"{name}:{server.port}"
+    with pytest.raises(OutletError) as told:
+        await outlet.carry_out(Webhook("http://nobody.local/x"))
+    assert told.value.drop is Drop.OFFLINE
+    await outlet.close()
+
+
+async def test_an_answer_without_end_is_not_read(outlet):
+    written = 0
+
+    async def babble(reader, writer):
+        nonlocal written
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        with contextlib.suppress(ConnectionError):
+            while True:
+                writer.write(b"x" * 65536)
+                written += 65536
+                await writer.drain()
+        writer.close()
+
+    babbler = await asyncio.start_server(babble, "127.0.0.1", 0)
+    port = babbler.sockets[0].getsockname()[1]
+    async with asyncio.timeout(10):
+        assert await outlet.carry_out(Webhook(f"http://127.0.0.1:{port}/")) == "HTTP 200"
+    babbler.close()
+    await babbler.wait_closed()
+    assert written < 64 << 20
+
+
+async def no_secrets(_name):
+    return ""
