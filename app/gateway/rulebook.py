@@ -104,7 +104,10 @@ class RuleBook:
                 # Changed here a moment ago: that holds, and saving keeps the other one aside.
                 return False
             # Nothing is edited meanwhile: that waits for the same lock.
-            self._take(await asyncio.to_thread(self._files.reload))
+            document = await asyncio.to_thread(self._files.reload)
+            if document is None:
+                return False
+            self._take(document)
         self._tell_set_aside()
         return True
 

@@ -63,9 +63,9 @@ class RuleFiles:
         self._use(name if name and self._path_of(name).exists() else MAIN)
         return self._file.load()
 
-    def reload(self) -> RuleDocument:
-        """Return the rules of the present profile as the disk has them now."""
-        return self._file.load()
+    def reload(self) -> RuleDocument | None:
+        """Return the present profile as the disk has it now; None while somebody writes it."""
+        return self._file.reload()
 
     def changed_outside(self) -> bool:
         """Say whether somebody else wrote the present profile's file."""

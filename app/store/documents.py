@@ -115,6 +115,7 @@ class Document(Generic[T]):
         self._stamp = _Stamp()
         self._turned_at: float | None = None
         self._newer = False
+        self._doubted: _Stamp | None = None
 
     @property
     def is_newer(self) -> bool:
@@ -146,6 +147,19 @@ class Document(Generic[T]):
             self._back_up(data)
             return value
 
+    def reload(self) -> T | None:
+        """Return what somebody else wrote meanwhile; None: not now, ask again in a second.
+
+        A file that is gone or damaged may be half written. Only one that stays so is damaged.
+        """
+        with self._lock:
+            look = self._look()
+            if look != self._doubted and not self._can_be_read():
+                self._doubted = look
+                return None
+            self._doubted = None
+            return self.load()
+
     def save(self, value: T) -> None:
         """Write the document whole; on the disk when this returns. Raises SaveError."""
         data = self._form.written(value)
@@ -164,6 +178,15 @@ class Document(Generic[T]):
     def changed_outside(self) -> bool:
         """Say whether somebody else wrote or removed the file since we last did; then `load`."""
         return self._look() != self._stamp
+
+    def _can_be_read(self) -> bool:
+        data = _read(self.path)
+        try:
+            return data is not None and self._parse(data) is not None
+        except NewerDocumentError:
+            return True
+        except ValueError:
+            return False
 
     def _parse(self, data: bytes) -> T:
         form = self._form

@@ -242,6 +242,36 @@ async def test_an_edit_from_outside_is_taken_and_is_another_revision(book, profi
     assert book.name_of("rose-spin") == "rose-spin"
 
 
+async def test_a_file_that_is_half_written_is_neither_taken_nor_set_aside(book, profile, notices):
+    await book.turn("rose-spin", on=True)
+    await book.flush()
+    path = profile / "rules.json"
+    content = json.loads(path.read_text())
+    content["rules"] = [one for one in content["rules"] if one["id"] != "rose-spin"]
+    text = json.dumps(content)
+    for part in ("", text[: len(text) // 2]):
+        path.write_text(part)
+        assert not await book.reload_if_changed()
+    path.unlink()
+    assert not await book.reload_if_changed()
+    path.write_text(text)
+    assert await book.reload_if_changed()
+    assert ran(book) == []
+    assert notices == []
+    assert list(profile.glob("*broken*")) == []
+
+
+async def test_a_file_that_stays_damaged_is_set_aside(book, profile, notices):
+    await book.turn("rose-spin", on=True)
+    await book.flush()
+    (profile / "rules.json").write_text("{nonsense")
+    assert not await book.reload_if_changed()
+    assert await book.reload_if_changed()
+    assert ran(book) == ["rose-spin"]
+    assert [one.code for one in notices] == [NoticeCode.DOCUMENT_RESTORED]
+    assert len(list(profile.glob("*broken*"))) == 1
+
+
 async def test_edited_here_and_outside_at_once_neither_version_is_lost(book, profile, notices):
     await book.edit(named(book, "Before"), book.revision)
     await book.flush()
