@@ -61,7 +61,7 @@ def serve_standard() -> int:
     sys.stdout = sys.stderr
     # Neither is closed: a thread reads the one until the process ends.
     request = io.FileIO(0, closefd=False)
-    answer = open(1, "w", encoding="utf-8", newline="\n", closefd=False)  # noqa: SIM115
+    answer = open(1, "w", encoding="utf-8", newline="\n", closefd=False)  # noqa: SIM115 - see above
     return serve(request, answer, forceful=True)
 
 

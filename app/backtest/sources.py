@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _NEWS_EVERY = 2000
 # What a recording is silent about for so long was another stream: one hears of viewers all the
 # time. The journal keeps little of quiet times, so there an hour may be nothing but quiet.
-LONGEST_GAP_S = 120.0
+LONGEST_GAP_S = 30.0
 LONGEST_GAP_KEPT_S = 3600.0
 
 
@@ -72,7 +72,8 @@ def read_events(
 def _without_gaps(
     events: list[tuple[float, LiveEvent]], longest_s: float
 ) -> Iterator[tuple[float, LiveEvent]]:
-    last_s = cut_s = 0.0
+    # What is before the first event is nobody's.
+    last_s = cut_s = events[0][0]
     for at_s, event in events:
         cut_s += max(0.0, at_s - last_s - longest_s)
         last_s = at_s

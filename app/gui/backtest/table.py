@@ -64,7 +64,7 @@ class FigureModel(QAbstractTableModel):
             return tr(self.sources[section])
         return None
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - as above
         if not index.isValid():
             return None
         line = self.lines[index.row()]
@@ -146,7 +146,7 @@ class _Header(QHeaderView):
         self.setHighlightSections(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - Qt's own name
         painter.save()
         painter.fillRect(rect, theme.colour("surface"))
         painter.setFont(theme.font("caption"))
