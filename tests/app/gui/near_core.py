@@ -105,9 +105,6 @@ async def near_core(profile, language, size=(1280, 800)):
             await near.until(window.isActiveWindow, "the window in front")
             yield near
         finally:
-            if "rules" in window.pages:
-                # Python may take stack and steps apart in any order; emptied first, it is safe.
-                window.pages["rules"].rules.stack.clear()
             close(window)
             for task in list(tasks):
                 task.cancel()

@@ -36,7 +36,4 @@ def edit(qtbot: QtBot, bridge: Bridge) -> Iterator[Callable[..., RuleEditor]]:
 
     yield make
     for editor in editors:
-        desk = editor.desk
         close(editor)
-        # Python may take stack and steps apart in any order; emptied first, it does not matter.
-        desk.stack.clear()

@@ -46,9 +46,7 @@ def ask(qtbot: QtBot) -> Iterator[Ask]:
 
     yield make
     for editor in editors:
-        desk = editor.desk
         close(editor)
-        desk.stack.clear()
 
 
 def state(editor: RuleEditor, *place: str | int) -> str:
