@@ -373,7 +373,7 @@
         </message>
         <message>
             <source>A formula is too long for your limit to be added to it. Set the limit in the rule itself.</source>
-            <translation>Công thức quá dài nên không áp được giới hạn của bạn. Hãy đặt giới hạn ngay trong quy tắc.</translation>
+            <translation>Công thức quá dài nên không áp được giới hạn của bạn. Hãy đặt giới hạn trong quy tắc.</translation>
         </message>
         <message>
             <source>A gift</source>
@@ -389,7 +389,7 @@
         </message>
         <message>
             <source>A goal fills up while you are live: coins, likes, new followers, or anything your rules count. Say what it is, and how much.</source>
-            <translation>Mục tiêu đầy dần khi bạn LIVE: xu, lượt thích, người theo dõi mới hoặc bất cứ gì luật của bạn đếm. Hãy ghi tên và con số cần đạt.</translation>
+            <translation>Mục tiêu đầy dần khi bạn LIVE: xu, lượt thích, người theo dõi mới hoặc bất cứ gì quy tắc của bạn đếm. Hãy ghi tên và con số cần đạt.</translation>
         </message>
         <message>
             <source>A good evening: about 5 gifts a second for a quarter of an hour.</source>
@@ -643,7 +643,7 @@
         </message>
         <message>
             <source>Another program uses these keys: they work in this window only.</source>
-            <translation>Chương trình khác đang dùng phím này: phím chỉ chạy trong cửa sổ này.</translation>
+            <translation>Chương trình khác đang dùng các phím này nên chúng chỉ hoạt động trong cửa sổ này.</translation>
         </message>
         <message>
             <source>Another program uses these keys: they work in this window only. Choose others.</source>
@@ -1002,6 +1002,18 @@
             <translation>Hãy chọn một quy tắc hoặc tạo mới.</translation>
         </message>
         <message>
+            <source>Choose a scene</source>
+            <translation>Chọn cảnh</translation>
+        </message>
+        <message>
+            <source>Choose a sound</source>
+            <translation>Chọn âm thanh</translation>
+        </message>
+        <message>
+            <source>Choose a source</source>
+            <translation>Chọn nguồn</translation>
+        </message>
+        <message>
             <source>Choose a stream and press Start. It is played much faster than in real time, on devices that are not there: nothing moves, and nothing is sent.</source>
             <translation>Chọn một buổi LIVE rồi bấm Bắt đầu. Buổi LIVE được phát nhanh hơn thực tế nhiều lần trên thiết bị giả lập: không có gì chuyển động, không có gì được gửi đi.</translation>
         </message>
@@ -1022,12 +1034,16 @@
             <translation>Hãy chọn giá trị khác.</translation>
         </message>
         <message>
+            <source>Choose as many as you like.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Choose later, in the rules</source>
             <translation>Chọn sau, trong quy tắc</translation>
         </message>
         <message>
             <source>Choose “A button of yours” or “A key combination” under WHEN in a rule: buttons show here and on Live, keys work in every program.</source>
-            <translation>Chọn “Nút bấm của bạn” hoặc “Tổ hợp phím” ở phần KHI của luật: nút hiện ở đây và ở trang Trực tiếp, phím chạy trong mọi chương trình.</translation>
+            <translation>Chọn “Nút bấm của bạn” hoặc “Phím tắt” ở phần KHI của quy tắc: nút hiện ở đây và ở trang Trực tiếp, phím dùng được trong mọi chương trình.</translation>
         </message>
         <message>
             <source>Clear filters</source>
@@ -1184,6 +1200,14 @@
         <message>
             <source>Copy of my rules file…</source>
             <translation>Bản sao tệp quy tắc của tôi…</translation>
+        </message>
+        <message>
+            <source>Copy the overlay's address</source>
+            <translation>Chép địa chỉ lớp phủ</translation>
+        </message>
+        <message>
+            <source>Copy the token</source>
+            <translation>Chép mã truy cập</translation>
         </message>
         <message>
             <source>Count</source>
@@ -1410,6 +1434,18 @@
             <translation>Tự kết thúc</translation>
         </message>
         <message>
+            <source>Enter the name or address of your broker first.</source>
+            <translation>Hãy nhập tên hoặc địa chỉ máy chủ MQTT trước.</translation>
+        </message>
+        <message>
+            <source>Enter the port of OBS first.</source>
+            <translation>Hãy nhập cổng của OBS trước.</translation>
+        </message>
+        <message>
+            <source>Enter the port of OBS in Settings first.</source>
+            <translation>Hãy nhập cổng của OBS trong Cài đặt trước.</translation>
+        </message>
+        <message>
             <source>Events</source>
             <translation>Sự kiện</translation>
         </message>
@@ -1439,7 +1475,7 @@
         </message>
         <message>
             <source>Everyone who sends a gift shows here. Practice does not count.</source>
-            <translation>Ai tặng quà sẽ hiện ở đây. Quà luyện tập không tính.</translation>
+            <translation>Ai tặng quà sẽ hiện ở đây. Quà chạy thử không tính.</translation>
         </message>
         <message>
             <source>Everything else works. Reinstall Giftwire if you did not change that file.</source>
@@ -1719,7 +1755,7 @@
         </message>
         <message>
             <source>Giftwire itself uses these keys. Choose others.</source>
-            <translation>Chính Giftwire dùng phím này. Hãy chọn phím khác.</translation>
+            <translation>Chính Giftwire đang dùng các phím này. Hãy chọn phím khác.</translation>
         </message>
         <message>
             <source>Give it a name</source>
@@ -2070,6 +2106,10 @@
             <translation>PHÍM</translation>
         </message>
         <message>
+            <source>Keep</source>
+            <translation>Giữ</translation>
+        </message>
+        <message>
             <source>Keep as owed</source>
             <translation>Ghi nợ trong</translation>
         </message>
@@ -2107,7 +2147,7 @@
         </message>
         <message>
             <source>Kept</source>
-            <translation>Lưu</translation>
+            <translation>Giữ đến</translation>
         </message>
         <message>
             <source>Kept in the file, does not run</source>
@@ -2506,6 +2546,10 @@
             <translation>Tên quy tắc</translation>
         </message>
         <message>
+            <source>Name of the secret</source>
+            <translation>Tên khóa bí mật</translation>
+        </message>
+        <message>
             <source>Name of the secret to use</source>
             <translation>Tên khóa bí mật cần dùng</translation>
         </message>
@@ -2518,12 +2562,16 @@
             <translation>Tên hoặc địa chỉ máy chủ MQTT của bạn. Để trống: không dùng.</translation>
         </message>
         <message>
+            <source>Name, as the rule says it</source>
+            <translation>Tên như trong luật</translation>
+        </message>
+        <message>
             <source>Name, e.g. Dance at 1000</source>
             <translation>Tên, ví dụ: Nhảy khi đủ 1000</translation>
         </message>
         <message>
             <source>Name, e.g. spins</source>
-            <translation>Tên, ví dụ: lượt_quay</translation>
+            <translation>Tên, ví dụ: luot_quay</translation>
         </message>
         <message>
             <source>Name, gift, device or a word of the sentence ({keys})</source>
@@ -2572,6 +2620,10 @@
         <message>
             <source>New rules start off. Turn it on when it is ready.</source>
             <translation>Quy tắc mới luôn tắt. Hãy bật khi đã sẵn sàng.</translation>
+        </message>
+        <message>
+            <source>New token</source>
+            <translation>Mã mới</translation>
         </message>
         <message>
             <source>Newer gifts</source>
@@ -2654,12 +2706,20 @@
             <translation>Không có quy tắc nào cho việc này.</translation>
         </message>
         <message>
+            <source>No rule uses it</source>
+            <translation>Không luật nào dùng</translation>
+        </message>
+        <message>
             <source>No rule waits for chosen gifts yet</source>
-            <translation>Chưa có quy tắc nào cho quà tự chọn</translation>
+            <translation>Chưa có quy tắc nào cho quà đã chọn</translation>
         </message>
         <message>
             <source>No rules yet</source>
             <translation>Chưa có quy tắc</translation>
+        </message>
+        <message>
+            <source>No secret</source>
+            <translation>Không có khóa</translation>
         </message>
         <message>
             <source>No serial port was found. Plug the board in with a USB data cable, then look again.</source>
@@ -2668,6 +2728,10 @@
         <message>
             <source>No sliding and no pulsing</source>
             <translation>Không trượt, không nhấp nháy</translation>
+        </message>
+        <message>
+            <source>No sound came out. Is there a loudspeaker, and is it chosen in the system?</source>
+            <translation>Không phát được âm thanh. Có loa không, và hệ thống đã chọn loa đó chưa?</translation>
         </message>
         <message>
             <source>No such gift</source>
@@ -2687,7 +2751,7 @@
         </message>
         <message>
             <source>Nobody of that name</source>
-            <translation>Không có ai tên như vậy</translation>
+            <translation>Không có ai tên đó</translation>
         </message>
         <message>
             <source>None</source>
@@ -2752,6 +2816,10 @@
             <translation>Chưa gửi: {why}</translation>
         </message>
         <message>
+            <source>Not set</source>
+            <translation>Chưa đặt</translation>
+        </message>
+        <message>
             <source>Note</source>
             <translation>Ghi chú</translation>
         </message>
@@ -2798,6 +2866,10 @@
         <message>
             <source>Nothing more is known about this event.</source>
             <translation>Không có thêm thông tin về sự kiện này.</translation>
+        </message>
+        <message>
+            <source>Nothing of that name is known. Enter takes it as written.</source>
+            <translation>Không biết tên này. Nhấn Enter để dùng đúng như đã viết.</translation>
         </message>
         <message>
             <source>Nothing runs until you resume. Gifts are still counted.</source>
@@ -2856,8 +2928,24 @@
             <translation>OBS</translation>
         </message>
         <message>
+            <source>OBS answers.</source>
+            <translation>OBS trả lời.</translation>
+        </message>
+        <message>
+            <source>OBS answers. Its scenes: {scenes}</source>
+            <translation>OBS trả lời. Các cảnh: {scenes}</translation>
+        </message>
+        <message>
             <source>OBS changes</source>
             <translation>thay đổi trong OBS</translation>
+        </message>
+        <message>
+            <source>OBS does not answer. Is it open, and its WebSocket server turned on?</source>
+            <translation>OBS không trả lời. OBS đã mở và máy chủ WebSocket đã bật chưa?</translation>
+        </message>
+        <message>
+            <source>OBS refuses. Check the password.</source>
+            <translation>OBS từ chối. Kiểm tra mật khẩu.</translation>
         </message>
         <message>
             <source>OBS: show a scene</source>
@@ -2960,6 +3048,10 @@
             <translation>Một phút với 200 quà mỗi giây. Nhiều hơn mức TikTok từng gửi.</translation>
         </message>
         <message>
+            <source>One moment…</source>
+            <translation>Đợi một chút…</translation>
+        </message>
+        <message>
             <source>One of your devices, or the first of its kind: motor, light, relay.</source>
             <translation>Một thiết bị của bạn, hoặc thiết bị đầu tiên cùng loại: động cơ, đèn, rơ-le.</translation>
         </message>
@@ -3005,7 +3097,7 @@
         </message>
         <message>
             <source>Only this stream</source>
-            <translation>Chỉ buổi này</translation>
+            <translation>Chỉ buổi LIVE này</translation>
         </message>
         <message>
             <source>Only those who gave something are in the list.</source>
@@ -3041,7 +3133,7 @@
         </message>
         <message>
             <source>Open rules</source>
-            <translation>Mở các luật</translation>
+            <translation>Mở quy tắc</translation>
         </message>
         <message>
             <source>Open the device and check them.</source>
@@ -3101,7 +3193,7 @@
         </message>
         <message>
             <source>Paid. The rule runs now.</source>
-            <translation>Đã trả. Luật đang chạy.</translation>
+            <translation>Đã trả. Quy tắc đang chạy.</translation>
         </message>
         <message>
             <source>Part</source>
@@ -3561,11 +3653,11 @@
         </message>
         <message>
             <source>Rules can count: spins left, a best score, who was last. Add a variable here, or use “Add to a variable” in a rule.</source>
-            <translation>Luật có thể đếm: số lượt quay còn lại, điểm cao nhất, ai là người cuối. Thêm biến ở đây, hoặc dùng “Cộng vào biến” trong luật.</translation>
+            <translation>Quy tắc có thể đếm: số lượt quay còn lại, điểm cao nhất, ai là người cuối. Thêm biến ở đây, hoặc dùng “Cộng vào biến” trong quy tắc.</translation>
         </message>
         <message>
             <source>Rules can keep gifts that could not run, because of STOP, a pause or a device that was away. Turn it on in a rule under LIMITS.</source>
-            <translation>Luật có thể giữ lại quà chưa chạy được vì DỪNG, tạm dừng hoặc thiết bị vắng mặt. Bật trong luật ở phần GIỚI HẠN.</translation>
+            <translation>Quy tắc có thể ghi nợ quà chưa chạy được vì DỪNG, tạm dừng hoặc thiết bị mất kết nối. Bật trong quy tắc ở phần GIỚI HẠN.</translation>
         </message>
         <message>
             <source>Rules go on in the tray. Choose Quit there to stop everything.</source>
@@ -3578,6 +3670,10 @@
         <message>
             <source>Rules that need it are left out.</source>
             <translation>Các quy tắc cần đến nó sẽ bị bỏ qua.</translation>
+        </message>
+        <message>
+            <source>Rules that send web requests can name a secret, such as the key of a service.</source>
+            <translation>Luật gửi yêu cầu web có thể dùng tên của một khóa bí mật, ví dụ khóa của một dịch vụ.</translation>
         </message>
         <message>
             <source>Run</source>
@@ -3612,12 +3708,20 @@
             <translation>AN TOÀN</translation>
         </message>
         <message>
+            <source>SECRETS OF WEB REQUESTS</source>
+            <translation>KHÓA BÍ MẬT CỦA YÊU CẦU WEB</translation>
+        </message>
+        <message>
             <source>SEEN ON YOUR STREAM</source>
             <translation>ĐÃ THẤY TRONG BUỔI LIVE</translation>
         </message>
         <message>
             <source>SENT</source>
             <translation>ĐÃ GỬI</translation>
+        </message>
+        <message>
+            <source>SOUND AND SPEECH</source>
+            <translation>ÂM THANH VÀ GIỌNG ĐỌC</translation>
         </message>
         <message>
             <source>SOUND, SCREEN AND MESSAGES</source>
@@ -3702,6 +3806,10 @@
         <message>
             <source>Search, or write a new name</source>
             <translation>Tìm hoặc nhập tên mới</translation>
+        </message>
+        <message>
+            <source>Search, or write any name</source>
+            <translation>Tìm, hoặc viết tên bất kỳ</translation>
         </message>
         <message>
             <source>Seconds</source>
@@ -3792,6 +3900,10 @@
             <translation>Đặt thành {most}</translation>
         </message>
         <message>
+            <source>Set. Write here to change it</source>
+            <translation>Đã đặt. Gõ vào đây để đổi</translation>
+        </message>
+        <message>
             <source>Settings</source>
             <translation>Cài đặt</translation>
         </message>
@@ -3835,11 +3947,11 @@
         </message>
         <message>
             <source>Show rule</source>
-            <translation>Xem luật</translation>
+            <translation>Xem quy tắc</translation>
         </message>
         <message>
             <source>Show rule of {name}</source>
-            <translation>Xem luật của {name}</translation>
+            <translation>Xem quy tắc của {name}</translation>
         </message>
         <message>
             <source>Show the rule</source>
@@ -3906,6 +4018,10 @@
             <translation>Âm thanh</translation>
         </message>
         <message>
+            <source>Sounds are off. Raise their loudness first.</source>
+            <translation>Âm thanh đang tắt. Hãy tăng âm lượng trước.</translation>
+        </message>
+        <message>
             <source>Source</source>
             <translation>Nguồn</translation>
         </message>
@@ -3916,6 +4032,10 @@
         <message>
             <source>Speech</source>
             <translation>Đọc thành tiếng</translation>
+        </message>
+        <message>
+            <source>Speech is off. Raise its loudness first.</source>
+            <translation>Giọng đọc đang tắt. Hãy tăng âm lượng trước.</translation>
         </message>
         <message>
             <source>Speed</source>
@@ -4098,6 +4218,10 @@
             <translation>Các cụm từ</translation>
         </message>
         <message>
+            <source>Thank you for the rose!</source>
+            <translation>Cảm ơn bạn đã tặng hoa hồng!</translation>
+        </message>
+        <message>
             <source>That did not work ({code}).</source>
             <translation>Không thực hiện được ({code}).</translation>
         </message>
@@ -4134,6 +4258,10 @@
             <translation>Buổi LIVE đã kết thúc.</translation>
         </message>
         <message>
+            <source>The address is copied. In OBS, add it as a browser source.</source>
+            <translation>Đã chép địa chỉ. Trong OBS, thêm làm nguồn trình duyệt.</translation>
+        </message>
+        <message>
             <source>The address of {host} holds a user name or password. Leave them out and use a secret.</source>
             <translation>Địa chỉ của {host} chứa tên đăng nhập hoặc mật khẩu. Hãy bỏ ra và dùng khóa bí mật.</translation>
         </message>
@@ -4144,6 +4272,18 @@
         <message>
             <source>The board's identity, or the name of a port such as COM3.</source>
             <translation>Mã nhận dạng của bo mạch, hoặc tên cổng như COM3.</translation>
+        </message>
+        <message>
+            <source>The broker answers.</source>
+            <translation>Máy chủ MQTT trả lời.</translation>
+        </message>
+        <message>
+            <source>The broker does not answer. Check name, port and encryption.</source>
+            <translation>Máy chủ MQTT không trả lời. Kiểm tra tên, cổng và mã hóa.</translation>
+        </message>
+        <message>
+            <source>The broker refuses. Check user and password.</source>
+            <translation>Máy chủ MQTT từ chối. Kiểm tra tài khoản và mật khẩu.</translation>
         </message>
         <message>
             <source>The button appears on the Live page under this name.</source>
@@ -4232,6 +4372,10 @@
         <message>
             <source>The disk is full.</source>
             <translation>Ổ đĩa đã đầy.</translation>
+        </message>
+        <message>
+            <source>The door is shut: its port is not free. Choose another one.</source>
+            <translation>Cửa đang đóng: cổng không trống. Hãy chọn cổng khác.</translation>
         </message>
         <message>
             <source>The driver {driver} cannot be used: {error}</source>
@@ -4446,6 +4590,18 @@
             <translation>Quy tắc đã được sửa ở nơi khác. Đây là bản hiện tại.</translation>
         </message>
         <message>
+            <source>The scene that is shown</source>
+            <translation>Cảnh đang hiện</translation>
+        </message>
+        <message>
+            <source>The secret</source>
+            <translation>Khóa bí mật</translation>
+        </message>
+        <message>
+            <source>The secret itself</source>
+            <translation>Chính khóa bí mật</translation>
+        </message>
+        <message>
             <source>The sender</source>
             <translation>Người gửi</translation>
         </message>
@@ -4480,6 +4636,18 @@
         <message>
             <source>The stream over time</source>
             <translation>Buổi LIVE theo thời gian</translation>
+        </message>
+        <message>
+            <source>The system keeps these keys for itself. Choose others.</source>
+            <translation>Hệ thống giữ phím này cho riêng nó. Hãy chọn phím khác.</translation>
+        </message>
+        <message>
+            <source>The text was read aloud.</source>
+            <translation>Đã đọc xong.</translation>
+        </message>
+        <message>
+            <source>The token is copied. Programs send it with every call.</source>
+            <translation>Đã chép mã. Chương trình gửi mã này trong mỗi lần gọi.</translation>
         </message>
         <message>
             <source>The upper rule gets a busy device first</source>
@@ -4594,6 +4762,10 @@
             <translation>Máy tính không cho phép mở cổng này.</translation>
         </message>
         <message>
+            <source>This computer has no voice for speech.</source>
+            <translation>Máy tính này không có giọng đọc.</translation>
+        </message>
+        <message>
             <source>This computer offers no safe place for keys.</source>
             <translation>Máy tính này không có chỗ cất khóa an toàn.</translation>
         </message>
@@ -4619,7 +4791,7 @@
         </message>
         <message>
             <source>This desktop keeps keys from us: they work in this window only. Use a button instead, and bind keys to "{command}" in the settings of the desktop.</source>
-            <translation>Màn hình nền này không cho dùng phím: phím chỉ chạy trong cửa sổ này. Hãy dùng nút bấm, rồi gán phím cho lệnh "{command}" trong cài đặt của hệ thống.</translation>
+            <translation>Hệ thống này không chuyển phím cho chương trình nên chúng chỉ hoạt động trong cửa sổ này. Hãy dùng nút bấm, hoặc gán phím cho lệnh "{command}" trong cài đặt của hệ thống.</translation>
         </message>
         <message>
             <source>This device cannot be used here.</source>
@@ -4679,7 +4851,7 @@
         </message>
         <message>
             <source>This rule could not be read, so it does not run. It is kept in the file as it was written: fix it there, or delete it.</source>
-            <translation type="unfinished" />
+            <translation>Không đọc được quy tắc này nên nó không chạy. Nó vẫn nằm nguyên trong tệp: hãy sửa ở đó hoặc xóa đi.</translation>
         </message>
         <message>
             <source>This rule does not fit: {problem}</source>
@@ -4711,7 +4883,7 @@
         </message>
         <message>
             <source>This stream</source>
-            <translation>Buổi này</translation>
+            <translation>Buổi LIVE này</translation>
         </message>
         <message>
             <source>This takes a moment.</source>
@@ -4816,6 +4988,10 @@
         <message>
             <source>Try the rules out on a stream</source>
             <translation>Diễn tập quy tắc với một buổi LIVE</translation>
+        </message>
+        <message>
+            <source>Try to connect</source>
+            <translation>Thử kết nối</translation>
         </message>
         <message>
             <source>Tuesday</source>
@@ -4971,13 +5147,17 @@
         </message>
         <message>
             <source>Used by</source>
-            <translation>Dùng bởi</translation>
+            <translation>Dùng trong</translation>
         </message>
         <message numerus="yes">
             <source>Used by %Ln rule(s)</source>
             <translation>
                 <numerusform>%Ln quy tắc đang dùng</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Used by {rules}</source>
+            <translation>Dùng bởi {rules}</translation>
         </message>
         <message>
             <source>User at the broker</source>
@@ -5229,7 +5409,7 @@
         </message>
         <message>
             <source>What your rules count, and who gave most</source>
-            <translation>Những gì luật đếm, và ai tặng nhiều nhất</translation>
+            <translation>Những gì quy tắc đếm, và ai tặng nhiều nhất</translation>
         </message>
         <message>
             <source>When</source>
@@ -5701,7 +5881,7 @@
         </message>
         <message>
             <source>for good</source>
-            <translation>mãi mãi</translation>
+            <translation>lâu dài</translation>
         </message>
         <message>
             <source>for {length} at most</source>
@@ -6012,6 +6192,10 @@
             <translation>đã vào xem</translation>
         </message>
         <message>
+            <source>kept</source>
+            <translation>đã lưu</translation>
+        </message>
+        <message>
             <source>kept as owed</source>
             <translation>đã ghi nợ</translation>
         </message>
@@ -6116,6 +6300,10 @@
         <message>
             <source>normal</source>
             <translation>bình thường</translation>
+        </message>
+        <message>
+            <source>not kept yet: enter it in Settings</source>
+            <translation>chưa lưu: nhập trong Cài đặt</translation>
         </message>
         <message>
             <source>not known</source>
@@ -6348,6 +6536,10 @@
         <message>
             <source>serious</source>
             <translation>nghiêm trọng</translation>
+        </message>
+        <message>
+            <source>set</source>
+            <translation>đã đặt</translation>
         </message>
         <message>
             <source>shared the LIVE</source>
@@ -6917,7 +7109,7 @@
         </message>
         <message>
             <source>{counted}: {now} of {target}</source>
-            <translation>{counted}: {now} trên {target}</translation>
+            <translation>{counted}: {now}/{target}</translation>
         </message>
         <message>
             <source>{count} · by {author}</source>
@@ -7057,7 +7249,7 @@
         </message>
         <message>
             <source>{keys}: {why}</source>
-            <translation type="unfinished" />
+            <translation>{keys}: {why}</translation>
         </message>
         <message>
             <source>{length} of a stream, {pace}</source>
@@ -7197,7 +7389,7 @@
         </message>
         <message>
             <source>{n} of {all} goals reached</source>
-            <translation>đạt {n} trên {all} mục tiêu</translation>
+            <translation>đạt {n}/{all} mục tiêu</translation>
         </message>
         <message>
             <source>{n} rounds at {rpm} RPM</source>
@@ -7326,6 +7518,10 @@
         <message>
             <source>{shown} of {count}</source>
             <translation>{shown}/{count}</translation>
+        </message>
+        <message>
+            <source>{sound} was played.</source>
+            <translation>Đã phát {sound}.</translation>
         </message>
         <message>
             <source>{stream}, compared with: {compared}</source>

@@ -5,6 +5,7 @@ Rule: STOP's keys and our own shortcuts never do anything else; what cannot be h
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -30,6 +31,7 @@ KEPT: Final = N_(
     "This desktop keeps keys from us: they work in this window only. Use a button instead, and "
     'bind keys to "{command}" in the settings of the desktop.'
 )
+SYSTEM: Final = N_("The system keeps these keys for itself. Choose others.")
 _WORDS: Final = {Problem.TAKEN: TAKEN, Problem.NOT_HERE: KEPT}
 _CONTEXTS: Final = (
     Qt.ShortcutContext.WindowShortcut,
@@ -75,9 +77,10 @@ class RuleKeys(QObject):
             self.changed.emit()
 
     def _take(self, keys: str) -> str:
-        if self._is_ours(keys):
+        refused = OURS if self._is_ours(keys) else SYSTEM if _is_the_systems(keys) else ""
+        if refused:
             self._give_back(keys)
-            return OURS
+            return refused
         problem = self._desk.hotkeys.register(keys, _PREFIX + keys)
         if problem is None:
             self._drop_here(keys)
@@ -129,6 +132,13 @@ class RuleKeys(QObject):
 
 def _keys_of(shortcut: QShortcut) -> Keys | None:
     return read_keys(shortcut.key().toString(_PORTABLE))
+
+
+def _is_the_systems(keys: str) -> bool:
+    """Say whether the system never lets these keys through: Linux switches consoles with them."""
+    held, _, last = keys.rpartition("+")
+    console_key = held == "Ctrl+Alt" and last in {f"F{number}" for number in range(1, 13)}
+    return console_key and sys.platform.startswith("linux")
 
 
 def problem_words(source: str) -> str:

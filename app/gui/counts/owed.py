@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from app.gateway.messages import DropOwed, PayOwed, Reply
 from app.gui import words
@@ -205,10 +205,11 @@ class OwedGifts(Panel):
         self.show_state()
 
 
-class _Forgetting:
-    """Owed gifts that are forgotten unless somebody takes it back."""
+class _Forgetting(QObject):
+    """Owed gifts that are forgotten unless somebody takes it back; gone with the panel."""
 
     def __init__(self, panel: OwedGifts, ids: tuple[str, ...]) -> None:
+        super().__init__(panel)
         self._panel = panel
         self._ids = ids
 

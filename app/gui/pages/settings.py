@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
 from app import __version__, console
 from app.gateway.messages import Listen, Reply
 from app.gui import hotkeys, stop_keys, words
+from app.gui.outside.line import SettingLine
+from app.gui.outside.secrets import SecretList
+from app.gui.outside.sections import OutsideSettings
 from app.gui.page import Desk, Page
 from app.gui.text import LANGUAGES, tr
 from app.gui.theme import CHOICES
 from app.gui.tokens import TEXT_SCALES
-from app.gui.widgets.basic import Button, Card, Label, Tile, column, hairline, holder, row, scroll
+from app.gui.widgets.basic import Button, Card, Label, column, hairline, holder, row, scroll
 from app.gui.widgets.connect_card import UserField
 from app.gui.widgets.controls import Segments, Switch
 from app.gui.widgets.fields import ComboBox, KeysBox
@@ -30,26 +32,8 @@ _THEMES = {
 }
 
 
-class _Setting(QWidget):
-    """One setting: picture, name, explanation, and its control at the right."""
-
-    def __init__(self, icon: str, title: str, text: str, control: QWidget) -> None:
-        super().__init__()
-        self.words = Label(text, "small", wrap=True)
-        layout = row(
-            Tile(icon, "none", 36, 20),
-            column(Label(title, "strong"), self.words, gap=0),
-            control,
-            gap=12,
-            pad=(0, 10, 0, 10),
-        )
-        layout.setStretch(1, 1)
-        layout.setAlignment(control, Qt.AlignmentFlag.AlignVCenter)
-        self.setLayout(layout)
-
-
 class SettingsPage(Page):
-    """Settings of the window itself, and whose LIVE is listened to."""
+    """Settings of the window, whose LIVE is listened to, and what rules reach outside."""
 
     key = "settings"
     title = N_("Settings")
@@ -71,6 +55,8 @@ class SettingsPage(Page):
         self.keys = KeysBox(N_("Keys for STOP ALL"))
         self.user = UserField()
         self.listen = Button(N_("Listen"))
+        self.outside = OutsideSettings(desk)
+        self.secrets = SecretList(desk)
         self._build()
         self._connect()
         self.retranslate()
@@ -80,8 +66,8 @@ class SettingsPage(Page):
     def _build(self) -> None:
         self.user.setFixedWidth(240)
         self.keys.setFixedWidth(200)
-        self._keys_row = _Setting("keyboard", N_("Keys for STOP ALL"), "", self.keys)
-        self._tray_row = _Setting(
+        self._keys_row = SettingLine("keyboard", N_("Keys for STOP ALL"), "", self.keys)
+        self._tray_row = SettingLine(
             "window", N_("Keep running when the window is closed"), "", self.tray
         )
         page = column(gap=10, pad=(24, 16, 24, 24))
@@ -94,6 +80,8 @@ class SettingsPage(Page):
             page.addWidget(Label(title, "over"))
             page.addWidget(Card(inner))
             page.addSpacing(4)
+        page.addWidget(self.outside)
+        page.addWidget(self.secrets)
         version = Label(kind="caption")
         version.show_text(f"Giftwire {__version__}")
         page.addWidget(version)
@@ -102,16 +90,19 @@ class SettingsPage(Page):
         inside.setMaximumWidth(880)
         wide = row(inside, None)
         wide.setStretch(0, 100)
-        self.setLayout(column(scroll(holder(wide))))
+        self.area = scroll(holder(wide))
+        self.setLayout(column(self.area))
 
-    def _groups(self, stream: QWidget) -> list[tuple[str, list[_Setting]]]:
+    def _groups(self, stream: QWidget) -> list[tuple[str, list[SettingLine]]]:
         look = [
-            _Setting("moon", N_("Theme"), N_("Dark is easier on the eyes at night"), self.look),
-            _Setting("globe", N_("Language"), "English / Tiếng Việt", self.language),
-            _Setting("letters", N_("Text size"), N_("Buttons grow with it"), self.text_size),
-            _Setting("motion", N_("Reduce motion"), N_("No sliding and no pulsing"), self.motion),
+            SettingLine("moon", N_("Theme"), N_("Dark is easier on the eyes at night"), self.look),
+            SettingLine("globe", N_("Language"), "English / Tiếng Việt", self.language),
+            SettingLine("letters", N_("Text size"), N_("Buttons grow with it"), self.text_size),
+            SettingLine(
+                "motion", N_("Reduce motion"), N_("No sliding and no pulsing"), self.motion
+            ),
         ]
-        name = _Setting("at", N_("TikTok user name"), N_("Whose gifts are listened to"), stream)
+        name = SettingLine("at", N_("TikTok user name"), N_("Whose gifts are listened to"), stream)
         return [
             (N_("YOUR LIVE"), [name]),
             (N_("SAFETY"), [self._keys_row]),
@@ -140,6 +131,16 @@ class SettingsPage(Page):
         self.language.setItemText(0, tr("As the system"))
         self._show_tray()
         self._show_keys()
+        self.outside.retranslate()
+        self.secrets.retranslate()
+
+    def show_about(self, about: str) -> None:
+        if about == "outside":
+            self.area.ensureWidgetVisible(self.outside, 0, 0)
+            self.outside.controls["sound_level"].setFocus()
+        elif about == "secrets":
+            self.area.ensureWidgetVisible(self.secrets, 0, 0)
+            self.secrets.name.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         self._show_tray()

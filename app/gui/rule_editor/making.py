@@ -5,6 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from app.gui.rule_editor.gift_field import GiftsField
+from app.gui.rule_editor.listed_fields import (
+    SceneField,
+    SecretField,
+    SoundField,
+    SourceField,
+)
 from app.gui.rule_editor.pick_fields import (
     DeviceField,
     EffectField,
@@ -51,11 +57,11 @@ FIELDS: Final[dict[str, type[Field]]] = {
     "rule": RuleField,
     "variable": VariableField,
     "button": NameField,
-    "sound": NameField,
+    "sound": SoundField,
     "voice": NameField,
-    "scene": NameField,
-    "source": NameField,
-    "secret": NameField,
+    "scene": SceneField,
+    "source": SourceField,
+    "secret": SecretField,
     "name": TextField,
     "url": TextField,
     "topic": TextField,

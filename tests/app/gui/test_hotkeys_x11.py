@@ -1,5 +1,7 @@
 """Keys of a real X11 desktop, pressed while another program has the focus."""
 
+import contextlib
+import json
 import os
 import queue
 import shutil
@@ -165,18 +167,26 @@ def test_keys_follow_a_new_layout_of_the_keyboard(start, display):
 @pytest.fixture
 def desk(display, profile):
     """Start the whole program with its window on the display."""
+    with program(display, profile) as process:
+        yield process
+
+
+@contextlib.contextmanager
+def program(display, profile):
     process = subprocess.Popen(
         [sys.executable, "-m", "app", "--profile", str(profile), "--tiktok", "http://127.0.0.1:9"],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         env={**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"},
     )
-    until(lambda: shown(profile).get("state") == "running", "the core")
-    yield process
-    process.terminate()
-    process.wait(PATIENCE_S)
-    endpoint.ask(profile, {"want": "quit"}, PATIENCE_S)
-    until(lambda: not shown(profile), "the end")
+    try:
+        until(lambda: shown(profile).get("state") == "running", "the core")
+        yield process
+    finally:
+        process.terminate()
+        process.wait(PATIENCE_S)
+        endpoint.ask(profile, {"want": "quit"}, PATIENCE_S)
+        until(lambda: not shown(profile), "the end")
 
 
 def shown(profile):
@@ -207,3 +217,23 @@ def test_stop_stops_everything_while_a_game_has_the_focus(desk, display, profile
     xdotool(display, "key", "ctrl+alt+x")
     until(lambda: shown(profile).get("stopped") == "desk", "STOP")
     assert desk.poll() is None
+
+
+def test_keys_run_their_rule_while_a_game_has_the_focus(display, profile, start):
+    when = {"key": "hotkey", "combination": "Ctrl+Alt+G"}
+    rule = {"id": "k", "on": True, "when": when, "do": [{"key": "write_log", "text": "pressed"}]}
+    profile.mkdir(parents=True, exist_ok=True)
+    (profile / "rules.json").write_text(json.dumps({"version": 2, "groups": [], "rules": [rule]}))
+    log = profile / "logs" / "rules.log"
+    with program(display, profile):
+        until(lambda: has_window(display), "the window")
+        game = start()
+        game.focus()
+
+        def ran():
+            # Pressed before the window has heard of the rule, keys do nothing.
+            xdotool(display, "key", "ctrl+alt+g", "sleep", "0.2")
+            return log.is_file() and "pressed" in log.read_text("utf-8")
+
+        until(ran, "the rule's log")
+        assert game.ask("register Ctrl+Alt+G") == "taken"

@@ -1,0 +1,224 @@
+"""The settings of sounds, OBS, MQTT and other programs, each with a way to try it out.
+
+Rule: made from the settings' own declarations; a new one shows without a change here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from app.gateway.messages import Reply, SetSetting, TryOutlet
+from app.gui import words
+from app.gui.outside.controls import Control, make_control
+from app.gui.outside.door import DoorLine
+from app.gui.outside.line import SettingLine
+from app.gui.text import tr
+from app.gui.widgets.basic import Button, Card, Label, column, hairline, holder, row
+from app.store.values import Values
+from drivers.contract import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pydantic.fields import FieldInfo
+
+    from app.gui.page import Desk
+
+GROUP: Final = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Settings whose keys begin alike; `tries` are outlets and what their button says."""
+
+    title: str
+    icon: str
+    begins: tuple[str, ...]
+    tries: tuple[tuple[str, str], ...] = ()
+
+
+SECTIONS: Final = (
+    Section(
+        N_("SOUND AND SPEECH"),
+        "bolt",
+        ("sound_", "speech_"),
+        (("sound", N_("Play a sound")), ("speech", N_("Read a text aloud"))),
+    ),
+    Section(N_("OBS"), "window", ("obs_",), (("obs", N_("Try to connect")),)),
+    Section(N_("MQTT"), "globe", ("mqtt_",), (("mqtt", N_("Try to connect")),)),
+    Section(N_("OTHER PROGRAMS"), "usb", ("",)),
+)
+_SAMPLE: Final = N_("Thank you for the rose!")
+
+
+class OutsideSettings(QWidget):
+    """All sections; it asks the core and shows what that holds."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.controls: dict[str, Control] = {}
+        self.tries: dict[str, Button] = {}
+        self.answers: dict[str, Label] = {}
+        page = column(gap=10)
+        left = dict(_declared())
+        for section in SECTIONS:
+            mine = {key: left.pop(key) for key in list(left) if key.startswith(section.begins)}
+            if mine:
+                page.addWidget(Label(section.title, "over"))
+                page.addWidget(self._card(section, mine))
+                page.addSpacing(4)
+        self.setLayout(page)
+        desk.bridge.settings_changed.connect(self.show_state)
+        desk.bridge.link_changed.connect(self.show_state)
+        self.show_state()
+
+    def _card(self, section: Section, fields: dict[str, FieldInfo]) -> Card:
+        inner = column(gap=0, pad=(16, 2, 16, 2))
+        for place, (key, field) in enumerate(fields.items()):
+            if place:
+                inner.addWidget(hairline())
+            control = make_control(field)
+            control.setProperty("key", key)
+            control.taken.connect(self._on_taken)
+            self.controls[key] = control
+            inner.addWidget(
+                SettingLine(section.icon, field.title or "", field.description or "", control)
+            )
+        if "door_port" in fields:
+            inner.addWidget(hairline())
+            inner.addWidget(DoorLine(self.desk))
+        if section.tries:
+            inner.addWidget(hairline())
+            inner.addWidget(self._trying(section))
+        return Card(inner)
+
+    def _trying(self, section: Section) -> QWidget:
+        answer = Label(kind="small", wrap=True)
+        answer.hide()
+        buttons: list[QWidget] = []
+        for outlet, source in section.tries:
+            button = Button(source, "", "play")
+            button.setProperty("outlet", outlet)
+            button.clicked.connect(self._on_try)
+            self.tries[outlet] = button
+            self.answers[outlet] = answer
+            buttons.append(button)
+        return holder(column(row(*buttons, None, gap=8), answer, gap=6, pad=(0, 10, 0, 10)))
+
+    def retranslate(self) -> None:
+        """Follow the language."""
+        for control in self.controls.values():
+            control.retranslate()
+        for answer in self.answers.values():
+            answer.hide()
+
+    def show_state(self) -> None:
+        """Show what the core holds."""
+        state = self.desk.bridge.state
+        for key, control in self.controls.items():
+            if key in state.settings:
+                control.show_value(state.settings[key])
+            control.setEnabled(state.connected)
+        for button in self.tries.values():
+            button.setEnabled(state.connected)
+
+    def _on_taken(self, value: object) -> None:
+        key = str(self.sender().property("key"))
+        self.desk.bridge.ask(SetSetting(key=key, value=value), self._on_set)
+
+    def _on_set(self, reply: Reply) -> None:
+        if not reply.ok:
+            self.desk.tell(words.failure(reply.code, reply.values))
+            self.show_state()
+
+    def _on_try(self) -> None:
+        outlet = str(self.sender().property("outlet"))
+        self.tries[outlet].setEnabled(False)
+        self._say(outlet, tr("One moment…"), "")
+        what = tr(_SAMPLE) if outlet == "speech" else ""
+        request = TryOutlet.model_validate({"outlet": outlet, "what": what})
+        self.desk.bridge.ask(request, _Fate(self, outlet).take)
+
+    def show_fate(self, outlet: str, reply: Reply) -> None:
+        """Say what came of a try."""
+        self.tries[outlet].setEnabled(self.desk.bridge.state.connected)
+        if reply.ok:
+            self._say(outlet, _done(outlet, reply), "ok")
+        else:
+            self._say(outlet, _undone(outlet, reply), "warn")
+
+    def _say(self, outlet: str, text: str, tone: str) -> None:
+        answer = self.answers[outlet]
+        answer.show_text(text)
+        answer.tone(tone)
+        answer.show()
+
+
+class _Fate(QObject):
+    """Remembers which outlet was tried; gone with the sections."""
+
+    def __init__(self, sections: OutsideSettings, outlet: str) -> None:
+        super().__init__(sections)
+        self._sections = sections
+        self._outlet = outlet
+
+    def take(self, reply: Reply) -> None:
+        self._sections.show_fate(self._outlet, reply)
+        self.deleteLater()
+
+
+def _done(outlet: str, reply: Reply) -> str:
+    names = ", ".join(reply.names)
+    if outlet == "sound":
+        return tr("{sound} was played.", sound=names)
+    if outlet == "speech":
+        return tr("The text was read aloud.")
+    if outlet == "obs":
+        return (
+            tr("OBS answers. Its scenes: {scenes}", scenes=names) if names else tr("OBS answers.")
+        )
+    return tr("The broker answers.")
+
+
+_NOT_SET_UP: Final[dict[str, str]] = {
+    "sound": N_("Sounds are off. Raise their loudness first."),
+    "speech": N_("Speech is off. Raise its loudness first."),
+    "obs": N_("Enter the port of OBS first."),
+    "mqtt": N_("Enter the name or address of your broker first."),
+}
+_OFFLINE: Final[dict[str, str]] = {
+    "sound": N_("No sound came out. Is there a loudspeaker, and is it chosen in the system?"),
+    "speech": N_("This computer has no voice for speech."),
+    "obs": N_("OBS does not answer. Is it open, and its WebSocket server turned on?"),
+    "mqtt": N_("The broker does not answer. Check name, port and encryption."),
+}
+_REFUSED: Final[dict[str, str]] = {
+    "obs": N_("OBS refuses. Check the password."),
+    "mqtt": N_("The broker refuses. Check user and password."),
+}
+
+
+def _undone(outlet: str, reply: Reply) -> str:
+    by_code = {
+        "not_set_up": _NOT_SET_UP,
+        "offline": _OFFLINE,
+        "lost": _OFFLINE,
+        "no_answer": _OFFLINE,
+        "refused": _REFUSED,
+    }
+    source = by_code.get(reply.code, {}).get(outlet, "")
+    detail = reply.values.get("detail", "")
+    told = tr(source) if source else words.failure(reply.code, reply.values)
+    return f"{told} ({detail})" if detail and reply.code in ("offline", "refused") else told
+
+
+def _declared() -> Iterable[tuple[str, FieldInfo]]:
+    for key, field in Values.model_fields.items():
+        extra = field.json_schema_extra
+        if isinstance(extra, dict) and extra.get("group") == GROUP:
+            yield key, field
