@@ -49,7 +49,7 @@ _FAILURES = {
     "unknown_request": "This Giftwire does not know that. Are two versions installed?",
     "stopped": "Everything is stopped. Resume first with: {program} ctl resume",
     "unknown_event": "There is no such event in the journal.",
-    "not_found": "There is nothing of that name.",
+    "not_found": "Nothing has that name. Look again.",
     "no_file": "The file cannot be read.",
 }
 

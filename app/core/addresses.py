@@ -41,7 +41,9 @@ def checked(url: str) -> str:
 
 def _no_address(url: str) -> ValueError:
     return refused(
-        "url", N_("“{url}” is no address. It begins with https:// or http://"), url=url[:100]
+        "url",
+        N_("“{url}” is not an address. An address begins with https:// or http://"),
+        url=url[:100],
     )
 
 

@@ -285,7 +285,9 @@ def _parsed(text: str) -> ast.expr:
             tree = ast.parse(text, mode="eval")
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         raise refused(
-            "formula_syntax", N_("“{formula}” is no formula. Example: coins * count"), formula=text
+            "formula_syntax",
+            N_("“{formula}” is not a formula. Example: coins * count"),
+            formula=text,
         ) from None
     _check_size(tree)
     called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
@@ -345,7 +347,7 @@ def _check_call(node: ast.Call) -> None:
     if node.keywords or not least <= len(node.args) <= most:
         raise refused(
             "formula_arguments",
-            N_("{name} needs {least} to {most} values, parted by commas"),
+            N_("{name} needs {least} to {most} values, separated by commas"),
             name=ast.unparse(node.func),
             least=least,
             most=most,

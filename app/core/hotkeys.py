@@ -56,7 +56,7 @@ def _named(key: str) -> str:
 
 
 def _no_keys(keys: str) -> ValueError:
-    return refused("keys", N_("“{keys}” is no key combination. Example: Ctrl+Alt+F1"), keys=keys)
+    return refused("keys", N_("“{keys}” is not a key combination. Example: Ctrl+Alt+F1"), keys=keys)
 
 
 def _checked(keys: str) -> str:

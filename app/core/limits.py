@@ -96,7 +96,9 @@ class RuleLimits(BaseModel):
         ge=1,
         le=7 * DAY_S,
         title=N_("Keep as owed"),
-        description=N_("A gift whose rule could not run is kept this long, for you to make good."),
+        description=N_(
+            "A gift whose rule could not run is kept this long, so that you can still run it."
+        ),
         json_schema_extra={"unit": "s"},
     )
 

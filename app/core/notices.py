@@ -76,7 +76,7 @@ class Notice:
 NOTICE_WORDS: dict[NoticeCode, Words] = {
     NoticeCode.PROFILE_READ_ONLY: Words(
         N_("Giftwire cannot write to its folder {folder}."),
-        N_("Gifts still run. Until this is mended nothing is remembered after you quit."),
+        N_("Gifts still run. Until this is fixed nothing is remembered after you quit."),
     ),
     NoticeCode.PROFILE_NOT_A_FOLDER: Words(
         N_("{folder} cannot be used as the Giftwire folder."),
@@ -156,7 +156,7 @@ NOTICE_WORDS: dict[NoticeCode, Words] = {
     ),
     NoticeCode.RULE_SET_ASIDE: Words(
         N_("The rule {rule} does not run ({why})."),
-        N_("It is kept in the rule file. Mend it there, or remove it."),
+        N_("It is kept in the rule file. Fix it there, or delete it."),
     ),
     NoticeCode.DRIVER_BROKEN: Words(
         N_("The driver {driver} cannot be used: {error}"),

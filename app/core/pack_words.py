@@ -12,22 +12,28 @@ from drivers.contract import N_
 
 PROBLEMS: Final[dict[str, Say]] = {
     "pack_large": Say(
-        N_("The file is larger than {most} MB, so it is no pack."),
-        "Tệp lớn hơn {most} MB nên không phải gói quy tắc.",
+        N_("The file is larger than {most} MB, so it is not a pack. Choose another file."),
+        "Tệp lớn hơn {most} MB nên không phải gói quy tắc. Hãy chọn tệp khác.",
     ),
     "pack_deep": Say(
-        N_("Too much is put into one another in this file, so it is not opened."),
+        N_("Too many things are inside one another in this file, so it is not opened."),
         "Tệp có quá nhiều lớp lồng nhau nên không được mở.",
     ),
     "pack_twice": Say(
-        N_("“{name}” stands twice in the same place of this file, so it is not opened."),
-        "“{name}” xuất hiện hai lần ở cùng một chỗ nên tệp không được mở.",
+        N_(
+            "“{name}” is written twice in the same place of this file, so it is not opened. "
+            "Ask for a new copy."
+        ),
+        "“{name}” xuất hiện hai lần ở cùng một chỗ nên tệp không được mở. Hãy xin bản khác.",
     ),
     "pack_unreadable": Say(
         N_("This file cannot be read. Ask whoever gave it to you for a new copy."),
         "Không đọc được tệp này. Hãy xin lại bản khác từ người đã gửi.",
     ),
-    "pack_none": Say(N_("This file is not a pack."), "Tệp này không phải gói quy tắc."),
+    "pack_none": Say(
+        N_("This file is not a pack. Choose another file."),
+        "Tệp này không phải gói quy tắc. Hãy chọn tệp khác.",
+    ),
     "pack_many": Say(
         N_("There are more than {most} rules in this pack."),
         "Gói này có hơn {most} quy tắc.",
@@ -36,7 +42,10 @@ PROBLEMS: Final[dict[str, Say]] = {
         N_("This pack does not fit here ({problem})."),
         "Gói này không dùng được ở đây ({problem}).",
     ),
-    "pack_empty": Say(N_("There are no rules in this pack."), "Gói này không có quy tắc nào."),
+    "pack_empty": Say(
+        N_("There are no rules in this pack. Choose another file."),
+        "Gói này không có quy tắc nào. Hãy chọn tệp khác.",
+    ),
     "role_unknown": Say(
         N_("It uses “{role}”, which the pack does not ask for."),
         "Có dùng “{role}” mà gói không khai báo.",
@@ -50,27 +59,31 @@ PROBLEMS: Final[dict[str, Say]] = {
         "Chỉ được gọi địa chỉ http hoặc https, không phải {url}.",
     ),
     "url_login": Say(
-        N_("The address of {host} holds a user name or password."),
-        "Địa chỉ của {host} chứa tên đăng nhập hoặc mật khẩu.",
+        N_("The address of {host} holds a user name or password. Leave them out and use a secret."),
+        "Địa chỉ của {host} chứa tên đăng nhập hoặc mật khẩu. Hãy bỏ ra và dùng khóa bí mật.",
     ),
     "url_local": Say(
         N_("It would call {host} in your own network, which a pack may not."),
         "Gói muốn gọi {host} trong mạng riêng của bạn, điều này không được phép.",
     ),
     "url_odd": Say(
-        N_("The address {url} is written in an odd way."),
-        "Địa chỉ {url} được viết bất thường.",
+        N_("The address {url} is written in an odd way. Write it out in full."),
+        "Địa chỉ {url} được viết bất thường. Hãy viết đầy đủ.",
     ),
     "cannot_limit": Say(
-        N_("A formula is too long to be held below your limit. Set the limit in the rule."),
-        "Một công thức quá dài để áp giới hạn của bạn. Hãy đặt giới hạn trong quy tắc.",
+        N_(
+            "A formula is too long for your limit to be added to it. "
+            "Set the limit in the rule itself."
+        ),
+        "Công thức quá dài nên không áp được giới hạn của bạn. Hãy đặt giới hạn trong quy tắc.",
     ),
     "place_unknown": Say(
         N_("The device chosen for “{role}” is not there or cannot do this."),
         "Thiết bị chọn cho “{role}” không có hoặc không làm được việc này.",
     ),
     "pack_full": Say(
-        N_("There is no room for so many more rules."), "Không còn chỗ cho từng ấy quy tắc."
+        N_("There is no room for that many more rules. Delete some first."),
+        "Không còn chỗ cho từng ấy quy tắc. Hãy xóa bớt trước.",
     ),
 }
 

@@ -88,7 +88,7 @@ class PackVariable(BaseModel):
             len(value) <= MAX_VALUE_LENGTH if isinstance(value, str) else abs(value) <= MAX_NUMBER
         )
         if not fits:
-            raise bad_value("finite_number", N_("write a finite number here"))
+            raise bad_value("finite_number", N_("write an ordinary number here"))
         return value
 
 

@@ -24,11 +24,11 @@ PART_SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "“{part}”: tối đa {most} lần, số nhỏ đứng trước",
     ),
     "body_json": (
-        N_("this begins like JSON but is none; write quotes round each text"),
+        N_("this begins like JSON but is not correct; put quotes round each text"),
         "nội dung bắt đầu giống JSON nhưng không đúng; hãy đặt mỗi đoạn chữ trong dấu ngoặc kép",
     ),
     "keys": (
-        N_("“{keys}” is no key combination. Example: Ctrl+Alt+F1"),
+        N_("“{keys}” is not a key combination. Example: Ctrl+Alt+F1"),
         "“{keys}” không phải phím tắt. Ví dụ: Ctrl+Alt+F1",
     ),
     "keys_alone": (
@@ -52,7 +52,7 @@ PART_SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "+ thay cho đúng một cấp, # thay cho tất cả phần sau và phải ở cuối",
     ),
     "url": (
-        N_("“{url}” is no address. It begins with https:// or http://"),
+        N_("“{url}” is not an address. An address begins with https:// or http://"),
         "“{url}” không phải địa chỉ. Địa chỉ bắt đầu bằng https:// hoặc http://",
     ),
     "url_sign": (
@@ -63,7 +63,7 @@ PART_SENTENCES: Final[dict[str, tuple[str, str]]] = {
         N_("leave name and password out of the address; use a secret"),
         "đừng ghi tên và mật khẩu vào địa chỉ; hãy dùng khóa bí mật",
     ),
-    "sound_name": (N_("this is no name of a sound"), "đây không phải tên âm thanh"),
+    "sound_name": (N_("this is not the name of a sound"), "đây không phải tên âm thanh"),
     "sound_outside": (
         N_("sounds are taken from the folder of sounds only"),
         "chỉ lấy âm thanh trong thư mục âm thanh",

@@ -27,7 +27,7 @@ class Problem:
     text: str = ""
 
     def sentence(self, language: str = "en") -> str:
-        """Say it with its place: "only_if 1, coins: 5 is the least that fits"."""
+        """Say it with its place: "only_if 1, coins: it must be 5 or more"."""
         known = ALL_SENTENCES.get(self.code)
         template = self.text or self.code
         if known is not None:
@@ -72,12 +72,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "int_from_float": (N_("write a whole number here"), "hãy ghi số nguyên ở đây"),
     "float_type": (N_("write a number here"), "hãy ghi số ở đây"),
     "float_parsing": (N_("write a number here"), "hãy ghi số ở đây"),
-    "finite_number": (N_("write a finite number here"), "hãy ghi số hữu hạn ở đây"),
+    "finite_number": (N_("write an ordinary number here"), "hãy ghi số bình thường ở đây"),
     "bool_type": (N_("write true or false here"), "hãy ghi true hoặc false ở đây"),
     "bool_parsing": (N_("write true or false here"), "hãy ghi true hoặc false ở đây"),
-    "greater_than_equal": (N_("{ge} is the least that fits"), "nhỏ nhất là {ge}"),
+    "greater_than_equal": (N_("it must be {ge} or more"), "phải từ {ge} trở lên"),
     "greater_than": (N_("it must be more than {gt}"), "phải lớn hơn {gt}"),
-    "less_than_equal": (N_("{le} is the most that fits"), "lớn nhất là {le}"),
+    "less_than_equal": (N_("it must be {le} or less"), "phải từ {le} trở xuống"),
     "less_than": (N_("it must be less than {lt}"), "phải nhỏ hơn {lt}"),
     "literal_error": (N_("it must be one of {expected}"), "phải là một trong {expected}"),
     "enum": (N_("it must be one of {expected}"), "phải là một trong {expected}"),
@@ -109,7 +109,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "không có mục nào bị tách riêng ở chỗ này",
     ),
     "bottomless": (
-        N_("too much is put into one another here"),
+        N_("too many things are inside one another here"),
         "có quá nhiều lớp lồng nhau ở đây",
     ),
     "edit_unknown": (
@@ -151,7 +151,7 @@ FORMULA_SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "công thức dài tối đa {most} ký tự",
     ),
     "formula_syntax": (
-        N_("“{formula}” is no formula. Example: coins * count"),
+        N_("“{formula}” is not a formula. Example: coins * count"),
         "“{formula}” không phải công thức. Ví dụ: coins * count",
     ),
     "formula_complicated": (N_("this formula is too complicated"), "công thức này quá phức tạp"),
@@ -172,7 +172,7 @@ FORMULA_SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "công thức chỉ được gọi: {known}",
     ),
     "formula_arguments": (
-        N_("{name} needs {least} to {most} values, parted by commas"),
+        N_("{name} needs {least} to {most} values, separated by commas"),
         "{name} cần {least} đến {most} giá trị, cách nhau bằng dấu phẩy",
     ),
     "text_long": (

@@ -100,7 +100,7 @@ class Rule(BaseModel):
     @classmethod
     def _not_bottomless(cls, value: object) -> object:
         if layers(value) > MAX_LAYERS:
-            raise refused("bottomless", N_("too much is put into one another here"))
+            raise refused("bottomless", N_("too many things are inside one another here"))
         return value
 
     @field_validator("only_if", "do", mode="before")

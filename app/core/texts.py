@@ -179,7 +179,7 @@ def _check_json(pieces: list[str]) -> None:
     except (ValueError, RecursionError):
         raise refused(
             "body_json",
-            N_("this begins like JSON but is none; write quotes round each text"),
+            N_("this begins like JSON but is not correct; put quotes round each text"),
         ) from None
 
 

@@ -32,7 +32,7 @@ class GiftwireLineSettings(DriverSettings):
     )
     dtr: Literal["auto", "on", "off"] = Field(
         "auto",
-        title=N_("DTR line"),
+        title=N_("Restart line (DTR)"),
         description=N_("Off keeps some boards from restarting when the port is opened."),
     )
     checksum: bool = Field(

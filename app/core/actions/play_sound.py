@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def _inside(name: str) -> str:
     """Let only names through that stay in the folder of sounds, on every system."""
     if any(sign in name for sign in '\\:*?"<>|\0') or not name.isprintable():
-        raise refused("sound_name", N_("this is no name of a sound"))
+        raise refused("sound_name", N_("this is not the name of a sound"))
     if name.startswith("/") or any(part in (".", "..") for part in name.split("/")):
         raise refused("sound_outside", N_("sounds are taken from the folder of sounds only"))
     return name

@@ -34,7 +34,7 @@ class Timer(Trigger):
     live_only: bool = Field(
         default=True,
         title=N_("Only during a LIVE"),
-        description=N_("Counted from the begin of the LIVE."),
+        description=N_("Counted from the beginning of the LIVE."),
     )
 
     def match(self, occasion: Occasion) -> Verdict:

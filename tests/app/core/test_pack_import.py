@@ -80,7 +80,7 @@ def test_what_is_over_a_limit_is_cut_down_and_a_ceiling_is_written_into_formulas
     assert step.rounds.text == "coins * count"
     step = spun({"rounds": "coins * count"}, ceiling=Limits(max_rounds=5, max_rpm=50)).do[0]
     assert (step.rounds.text, step.rpm.text) == ("min(coins * count, 5)", "50")
-    with pytest.raises(PackError, match="too long to be held below your limit"):
+    with pytest.raises(PackError, match="too long for your limit to be added"):
         spun({"rounds": f"count{' ' * 190}+ 1"}, ceiling=Limits(max_rounds=5))
 
 

@@ -20,8 +20,8 @@ def test_a_place_counts_from_one():
 
 def test_numbers_are_written_without_idle_decimals():
     problem = Problem(("rpm",), "less_than_equal", (("le", 3.0),))
-    assert problem.sentence() == "rpm: 3 is the most that fits"
-    assert problem.sentence("vi") == "rpm: lớn nhất là 3"
+    assert problem.sentence() == "rpm: it must be 3 or less"
+    assert problem.sentence("vi") == "rpm: phải từ 3 trở xuống"
 
 
 def test_an_unknown_code_says_what_the_checker_said():

@@ -118,7 +118,7 @@ def failed(gate, reason, *values):
         ),
         (
             failed("limits:max_per_stream", Reason.MAX_PER_STREAM, ("most", 6)),
-            "the most for one stream, 6, is reached",
+            "the limit of 6 per stream is reached",
             "đã đủ 6 lần cho một buổi LIVE",
         ),
         (

@@ -138,8 +138,8 @@ def test_an_empty_document_and_one_without_rules_are_fine():
         ({"on": "maybe"}, "on: write true or false here"),
         ({"onn": True}, "onn: this version does not know this field"),
         ({"react": "never"}, "react: it must be one of 'each' or 'total'"),
-        ({"time_to_live_s": 0}, "time_to_live_s: 1 is the least that fits"),
-        ({"time_to_live_s": 1e9}, "time_to_live_s: 86400 is the most that fits"),
+        ({"time_to_live_s": 0}, "time_to_live_s: it must be 1 or more"),
+        ({"time_to_live_s": 1e9}, "time_to_live_s: it must be 86400 or less"),
         ({"time_to_live_s": "long"}, "time_to_live_s: write a number here"),
         ({"when": None}, "when: this should be written in braces, with a key"),
         ({"when": {}}, "when: “None” is not known to this version"),
@@ -147,7 +147,7 @@ def test_an_empty_document_and_one_without_rules_are_fine():
         ({"when": {"key": "comet"}}, "when: “comet” is not known to this version"),
         (
             {"when": {"key": "gift", "gifts": [{"id": -1}]}},
-            "when, gifts 1, id: 0 is the least that fits",
+            "when, gifts 1, id: it must be 0 or more",
         ),
         ({"when": {"key": "gift", "gifts": 5}}, "when, gifts: write a list here"),
         (
@@ -165,7 +165,7 @@ def test_an_empty_document_and_one_without_rules_are_fine():
         ),
         (
             {"do": [{"key": "rotate"}, {"key": "flash", "rate_hz": 9}]},
-            "do 2, rate_hz: 3 is the most that fits",
+            "do 2, rate_hz: it must be 3 or less",
         ),
         (
             {"limits": {"policy": "x"}},
@@ -266,7 +266,7 @@ def test_what_is_put_into_one_another_has_an_end():
     for _ in range(50_000):
         deep = [deep]
     for place in ("when", "only_if", "do"):
-        with pytest.raises(ValidationError, match="too much is put into one another"):
+        with pytest.raises(ValidationError, match="too many things are inside one another"):
             Rule.model_validate(raw() | {place: deep})
 
 

@@ -24,7 +24,7 @@ CHOOSE = {
     [
         (12, "motor-1", "takes branch 1"),
         (7, "light-1", "takes branch 2"),
-        (1, "relay-1", "no branch fits, so it does what is left"),
+        (1, "relay-1", "no branch fits, so it does what stands under “Else”"),
     ],
 )
 def test_the_first_branch_that_fits_is_done_or_the_rest(count, device, told):
