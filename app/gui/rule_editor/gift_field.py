@@ -73,7 +73,7 @@ class GiftsField(PickField):
         self.tiers = Segments(_TIER_WORDS, N_("Price of one"))
         self.tiers.chosen.connect(self._on_tier)
         popup.top.addWidget(self.tiers)
-        popup.nothing.show_source(N_("No such gift. Enter takes the name as it is."))
+        popup.nothing.show_source(N_("No such gift. Press Enter to use the name as it is."))
 
     def take(self, key: Json) -> None:
         order = [*self._chosen(), *key]

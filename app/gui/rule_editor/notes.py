@@ -46,7 +46,7 @@ class Note(QWidget):
         rule = self._kit.session.rule
         mended = cured(rule, self.warning) if rule is not None else None
         if mended is not None:
-            self._kit.session.desk.put(mended, tr("Mended: {what}", what=self.cure.words()))
+            self._kit.session.desk.put(mended, tr("Fixed: {what}", what=self.cure.words()))
 
 
 class Notes(QWidget):

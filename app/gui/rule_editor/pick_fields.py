@@ -195,7 +195,7 @@ class NameField(PickField):
         self.send(text)
 
     def prepare(self, popup: SearchPopup) -> None:
-        popup.nothing.show_source(N_("Nothing of that name. Enter makes it."))
+        popup.nothing.show_source(N_("Nothing has that name yet. Press Enter to make it."))
         popup.field.setPlaceholderText(tr("Search, or write a new name"))
 
     def _names(self) -> set[str]:

@@ -63,7 +63,7 @@ class RowMenu(QMenu):
         into.triggered.connect(self._on_wrap)
         into.setEnabled(bool(into.actions()))
         if row.nested.first_spec(row.family) is not None:
-            self._put(tr("Take the group apart"), row.unwrap)
+            self._put(tr("Ungroup"), row.unwrap)
 
     def _on_wrap(self, action: QAction) -> None:
         self.row.wrap(str(action.data()))

@@ -259,12 +259,12 @@ class Session(QObject):
         if not isinstance(step, int):
             if len(parts) == 1:
                 raw = draft.put(self.raw, place, parts[0])
-                self._structural(raw, tr("{part} taken apart", part=title), place)
+                self._structural(raw, tr("{part} ungrouped", part=title), place)
             return
         raw = draft.without(self.raw, place)
         for offset, part in enumerate(parts):
             raw = draft.inserted(raw, (*place[:-1], step + offset), part)
-        self._structural(raw, tr("{part} taken apart", part=title), place)
+        self._structural(raw, tr("{part} ungrouped", part=title), place)
 
     def turn(self, place: Place, title: str, *, on: bool) -> None:
         """Turn a part on or off; "on" is written only when it is off."""

@@ -40,7 +40,7 @@ _ACTS: Final[dict[str, tuple[str, str, str]]] = {
     "up": (N_("Move up"), "up", "Alt+Up"),
     "down": (N_("Move down"), "down", "Alt+Down"),
     "group": (N_("New group…"), "folder", ""),
-    "dissolve": (N_("Dissolve the group"), "cross", ""),
+    "dissolve": (N_("Ungroup"), "cross", ""),
     "undo": (N_("Undo"), "undo", "Ctrl+Z"),
     "redo": (N_("Redo"), "redo", "Ctrl+Y, Ctrl+Shift+Z"),
     "search": (N_("Search"), "search", "Ctrl+F"),

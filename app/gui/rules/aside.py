@@ -31,7 +31,7 @@ class AsidePanel(QWidget):
         self.intro = Label(
             N_(
                 "This rule could not be read, so it does not run. It is kept in the file as it was "
-                "written: mend it there, or delete it."
+                "written: fix it there, or delete it."
             ),
             "small",
             wrap=True,

@@ -87,7 +87,7 @@ class Groups:
         group = self._desk.group(group_id)
         if group is None:
             return
-        text = tr("Group {name} dissolved", name=self.name(group))
+        text = tr("Group {name} ungrouped", name=self.name(group))
         if self._desk.push(text, DropGroup(group_id)):
             self._desk.removed.emit(text)
 

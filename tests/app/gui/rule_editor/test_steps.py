@@ -224,5 +224,5 @@ def test_the_menu_of_a_step_offers_all_that_can_be_done(qtbot: QtBot, edit: Edit
     ]
     menu.deleteLater()
     menu = RowMenu(editor.kit.rows["only_if", 1])
-    assert "Take the group apart" in [action.text() for action in menu.actions()]
+    assert "Ungroup" in [action.text() for action in menu.actions()]
     menu.deleteLater()

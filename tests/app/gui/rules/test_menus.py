@@ -29,7 +29,7 @@ def test_the_menu_of_a_group(rules):
     at.click("evening", "group")
     at.click("evening", "group")
     at.view.customContextMenuRequested.emit(at.rect("evening", "group").center())
-    at.choose(popped_up(at), "Dissolve the group")
+    at.choose(popped_up(at), "Ungroup")
     assert "EVENING SHOW" not in at.names()
 
 
