@@ -27,7 +27,10 @@ _CARD: Final = 60
 
 
 class Inbox(Card):
-    """The gifts seen for the first time. `rule_asked` carries id and name of one."""
+    """The gifts seen for the first time. `rule_asked` carries id and name of one.
+
+    Whoever puts it in its place calls `show_gifts`: shown before, it would be a window.
+    """
 
     rule_asked = Signal(int, str)
     # Whether there is anything to show.
@@ -51,7 +54,6 @@ class Inbox(Card):
         desk.bridge.new_gifts_changed.connect(self.show_gifts)
         desk.bridge.link_changed.connect(self.show_gifts)
         self.hide()
-        self.show_gifts()
 
     @property
     def is_open(self) -> bool:

@@ -104,11 +104,19 @@ class BoundBox(QDoubleSpinBox):
             event.ignore()
 
     def validate(self, text: str, place: int) -> tuple[QValidator.State, str, int]:
-        """Let words stand that mean no number."""
+        """Let words stand that mean no number, and numbers beyond the ends until Enter."""
         if text == tr("as it is"):
             return QValidator.State.Acceptable, text, place
         found: tuple[QValidator.State, str, int] = super().validate(text, place)
+        if found[0] is QValidator.State.Invalid and QLocale().toDouble(text)[1]:
+            return QValidator.State.Intermediate, text, place
         return found
+
+    def fixup(self, text: str) -> str:
+        """Take the end that is nearer for a number beyond it."""
+        value, fine = QLocale().toDouble(text.strip())
+        value = min(max(value, self.bound.low), self.bound.high) if fine else self.value()
+        return self.textFromValue(value)
 
 
 class Choosing(QWidget):
@@ -190,8 +198,10 @@ class Choosing(QWidget):
         icon = _ICONS.get(need.kinds[0].value, "device") if need.kinds else "device"
         head = row(Tile(icon, "do", 32, 18), title, gap=10)
         head.setStretch(1, 1)
+        card = Card(column(head, box, note, gap=6, pad=(12, 10, 12, 10)), "inset")
+        # Not before it has a parent: shown alone it would be a window.
         self._show_note(need.role, need.hazard)
-        return Card(column(head, box, note, gap=6, pad=(12, 10, 12, 10)), "inset")
+        return card
 
     def _offers(self, line: RoleLine, state: State) -> list[tuple[Answer, str]]:
         offers: list[tuple[Answer, str]] = []
@@ -270,8 +280,10 @@ class Choosing(QWidget):
                 note.show_text(tr("Pack: {n}", n=number(bound.pack, 1)))
             elif bound.key in ("seconds", "rounds", "rpm", "percent"):
                 note.show_source(N_("Pack: depends on the gift"))
-            note.setVisible(bool(note.words()))
+            if not note.words():
+                note.hide()
             box = BoundBox(bound, f"{tr(title)} ({tr(unit)})")
+            box.setValue(self.wishes.limits.get(bound.key, bound.loose))
             box.valueChanged.connect(self._on_limit)
             self.limits[bound.key] = box
             words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

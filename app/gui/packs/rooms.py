@@ -47,6 +47,7 @@ class Rooms(QStackedWidget):
         layout = column(self._inbox_box(), rules, gap=0)
         layout.setStretch(1, 1)
         self._rules = holder(layout)
+        self.inbox.show_gifts()
         self.shelf, self.preview, self.giving = Shelf(), PackPreview(desk), Giving(desk)
         self.catalogue = Catalogue(desk)
         for room in (self._rules, self.shelf, self.preview, self.giving, self.catalogue):
@@ -74,8 +75,8 @@ class Rooms(QStackedWidget):
     def _inbox_box(self) -> QWidget:
         """Hold the inbox with room around it that goes when it goes."""
         box = holder(column(self.inbox, pad=(24, 12, 24, 0)))
+        box.hide()
         self.inbox.shown.connect(box.setVisible)
-        box.setVisible(not self.inbox.isHidden())
         return box
 
     @property

@@ -69,7 +69,7 @@ class Taking(QObject):
         self._desk.bridge.ask(request, self._on_added)
 
     def _on_added(self, reply: Reply) -> None:
-        if not reply.ok:
+        if not reply.ok or not reply.device_id:
             self._fail(words.failure(reply.code, reply.values))
             return
         self._added[self._wanted.pop(0)] = reply.device_id

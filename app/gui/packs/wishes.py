@@ -137,24 +137,33 @@ def machine_for(need: Need) -> tuple[str, str] | None:
 
 
 def first_wishes(opened: Opened, state: State) -> Wishes:
-    """Return what is suggested: own devices where any fit, else practice ones."""
-    devices = Surroundings(sketched(state.devices.values()))
+    """Return what is suggested: own devices where any fit, else practice ones.
+
+    Each output takes one role only, as long as there are others that fit.
+    """
+    devices = sketched(state.devices.values())
     roles: dict[str, Answer] = {}
     for need in opened.pack.needs:
-        roles[need.role] = _suggested(need, opened.usual.get(need.role), devices)
+        places = list(_fitting(need, opened.usual.get(need.role), devices))
+        free = [one for one in places if one not in roles.values()]
+        practice = PRACTICE if machine_for(need) else LATER
+        roles[need.role] = next(iter(free or places), practice)
     return Wishes(roles, answers=dict(opened.answers))
 
 
-def _suggested(need: Need, usual: Place | None, devices: Surroundings) -> Answer:
+def _fitting(need: Need, usual: Place | None, devices: tuple[DeviceSketch, ...]) -> Iterator[Place]:
+    """Return the outputs that can take a role, the one that the file itself names first."""
     named = usual.device if usual is not None else need.role
-    own = next((one for one in devices.devices or () if named in (one.id, one.role)), None)
-    sketch = own or (devices.able(need.kinds) if need.kinds else None)
-    if sketch is not None:
-        wanted = usual.capability if usual is not None and sketch is own else ""
-        output = sketch.output(need.kinds, wanted) if need.kinds else None
-        if output is not None or not need.kinds or not sketch.outputs:
-            return Place(sketch.id, output.id if output is not None else "")
-    return PRACTICE if machine_for(need) else LATER
+    own = [one for one in devices if named in (one.id, one.role)]
+    for sketch in own:
+        output = sketch.output(need.kinds, usual.capability if usual is not None else "")
+        if output is not None or not (need.kinds and sketch.outputs):
+            yield Place(sketch.id, output.id if output is not None else "")
+    for kind in need.kinds:
+        for sketch in devices:
+            for output in sketch.outputs:
+                if output.kind is kind:
+                    yield Place(sketch.id, output.id)
 
 
 def without(pack: Pack, roles: Iterable[str]) -> Pack:
