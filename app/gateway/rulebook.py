@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.core.edits import Edit
-    from app.core.outcome import Outcome
+    from app.core.outcome import Outcome, Trace
     from app.core.rules import SetAside
     from app.core.world import World
     from app.tasks import Tasks
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 
 # So many rules at once are a document that was read, and not an edit.
 _MANY: Final = 100
+# What did not reach a rule's conditions is no event that it could have run for.
+_NOT_MEANT: Final = frozenset(
+    {Reason.NO_MATCH, Reason.COMBO_RUNNING, Reason.RULE_OFF, Reason.GROUP_OFF}
+)
 
 
 class StaleError(Exception):
@@ -260,10 +264,10 @@ class RuleBook:
         return EngineGate(running=self.running, stopped=stopped)
 
     def note(self, outcome: Outcome) -> None:
-        """Count who was considered and who ran."""
+        """Count whom an event fitted and who ran; steps of a combo that goes on are no events."""
         for trace in outcome.traces:
-            self._counted.add(trace.rule_id)
-            if not outcome.continued:
+            if not outcome.continued and _meant(trace):
+                self._counted.add(trace.rule_id)
                 self._considered[trace.rule_id] += 1
                 self._ran[trace.rule_id] += trace.ran
 
@@ -370,3 +374,7 @@ def _parts_in(value: object) -> Iterator[BaseModel]:
     elif isinstance(value, tuple):
         for one in value:
             yield from _parts_in(one)
+
+
+def _meant(trace: Trace) -> bool:
+    return trace.ran or trace.steps[-1].reason not in _NOT_MEANT

@@ -106,7 +106,7 @@ class Block(QWidget):
         while self.flow.count():
             self.flow.takeAt(0)
         old, self._words = self._words, []
-        names = {item.spec.name for item in layout if isinstance(item, Spot)}
+        names = {item.spec.name: item.spec for item in layout if isinstance(item, Spot)}
         self._drop_fields(names)
         if self._lead is not None:
             self.flow.addWidget(self._lead)
@@ -125,8 +125,10 @@ class Block(QWidget):
             # Taking a field into another row took the focus from it.
             focus.setFocus()
 
-    def _drop_fields(self, wanted: set[str]) -> None:
-        for name in set(self.fields) - wanted:
+    def _drop_fields(self, wanted: dict[str, FieldSpec]) -> None:
+        # Another kind of part may have a field of the same name with other words and bounds.
+        kept = {name for name, field in self.fields.items() if field.spec == wanted.get(name)}
+        for name in set(self.fields) - kept:
             for gone in (self.fields.pop(name), self._problems.pop(name)):
                 gone.hide()
                 gone.deleteLater()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -136,6 +136,10 @@ class RuleEditor(QWidget):
             for one in self.kit.lists:
                 if one.place == place:
                     one.add.setFocus()
+        # What was just added has no place yet.
+        QTimer.singleShot(0, self, self._show_focus)
+
+    def _show_focus(self) -> None:
         # Of the window, which need not be in front.
         focus = self.window().focusWidget()
         if focus is not None and self.inner.isAncestorOf(focus):

@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 from app.gui import icons
 from app.gui.text import tr
 from app.gui.theme import theme
+from app.gui.tokens import HEIGHT
 from app.gui.widgets.basic import Button, Label, column, holder, row
 from drivers.contract import N_
 
@@ -285,12 +286,15 @@ class SearchPopup(QFrame):
             self.chosen.emit(list(self.model.ticked))
 
     def _place(self, widget: QWidget) -> QPoint:
+        """Put it below the widget, or above; never over the header with its STOP."""
         below = widget.mapToGlobal(QPoint(0, widget.height() + 2))
         room = widget.screen().availableGeometry()
+        header = widget.window().mapToGlobal(QPoint(0, HEIGHT["header"])).y()
         x = min(below.x(), room.right() - self.width())
         y = below.y()
         if y + self.height() > room.bottom():
-            y = max(room.top(), widget.mapToGlobal(QPoint(0, -2)).y() - self.height())
+            above = widget.mapToGlobal(QPoint(0, -2)).y() - self.height()
+            y = above if above >= header else max(room.top(), room.bottom() - self.height())
         return QPoint(max(room.left(), x), y)
 
     def _on_text(self, text: str) -> None:

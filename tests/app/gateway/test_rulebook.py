@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -128,6 +129,13 @@ async def test_runs_and_considerations_are_counted(book):
     assert book.take_counted() == ()
     ran(book)
     assert "rose-spin" in [one.id for one in book.take_counted()]
+
+
+async def test_what_a_rule_was_not_meant_for_is_not_counted_against_it(book):
+    before = view(book)
+    step = replace(ROSE, id="step", final=False, streak="s")
+    book.note(book.engine.handle(step, 2.0, book.gate(stopped=False)))
+    assert view(book).considered == before.considered
 
 
 async def test_uses_counts_the_rules_that_are_on_and_name_the_device(book):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.gui.widgets.basic import Button, ElidedLabel, Label
 from app.gui.widgets.controls import Chip, HoldButton, Segments, StopButton, Switch
-from app.gui.widgets.fields import NumberBox
+from app.gui.widgets.fields import ComboBox, NumberBox
 from app.gui.widgets.flow import Flow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -127,3 +127,10 @@ def test_a_flow_wraps_and_never_overlaps(shown):
     assert len({place.top() for place in places}) > 1
     assert not any(a.intersects(b) for n, a in enumerate(places) for b in places[n + 1 :])
     assert flow.itemAt(99) is None
+
+
+def test_the_wheel_takes_no_field_on_its_way(shown):
+    for field in (NumberBox("How many", 1, 9, 5), ComboBox("Gift")):
+        policy = shown(field).focusPolicy()
+        assert policy & Qt.FocusPolicy.TabFocus
+        assert policy & Qt.FocusPolicy.WheelFocus != Qt.FocusPolicy.WheelFocus
