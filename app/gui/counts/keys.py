@@ -52,6 +52,7 @@ class RuleKeys(QObject):
         self._here: dict[str, QShortcut] = {}
         self._wanted: set[str] = set()
         self._problems: dict[str, str] = {}
+        self._started = False
         desk.hotkeys.pressed.connect(self._on_pressed)
         desk.bridge.controls_changed.connect(self.follow)
         desk.options_changed.connect(self.follow)
@@ -75,6 +76,12 @@ class RuleKeys(QObject):
         self._problems = {keys: why for keys in sorted(wanted) if (why := self._take(keys))}
         if self._problems != before:
             self.changed.emit()
+        fresh = [keys for keys in self._problems if keys not in before]
+        if fresh and self._started:
+            # Said where the rule was turned on; at the start Live tells it among what needs you.
+            why = problem_words(self._problems[fresh[0]])
+            self._desk.tell(tr("{keys}: {why}", keys=fresh[0], why=why))
+        self._started = self._started or self._desk.bridge.state.known
 
     def _take(self, keys: str) -> str:
         refused = OURS if self._is_ours(keys) else SYSTEM if _is_the_systems(keys) else ""

@@ -50,6 +50,7 @@ class SecretList(QWidget):
         page = column(Label(N_("SECRETS OF WEB REQUESTS"), "over"), Card(inner), gap=10)
         self.setLayout(page)
         self.add.clicked.connect(self._on_add)
+        self.name.returnPressed.connect(self._on_add)
         self.value.returnPressed.connect(self._on_add)
         desk.bridge.revision_changed.connect(self.ask)
         desk.bridge.link_changed.connect(self.ask)

@@ -91,7 +91,8 @@ class OutsideSettings(QWidget):
             )
         if "door_port" in fields:
             inner.addWidget(hairline())
-            inner.addWidget(DoorLine(self.desk))
+            self.door = DoorLine(self.desk)
+            inner.addWidget(self.door)
         if section.tries:
             inner.addWidget(hairline())
             inner.addWidget(self._trying(section))

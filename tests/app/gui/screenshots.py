@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Coroutine
+from functools import partial
 from itertools import product
 from pathlib import Path
 
@@ -29,7 +30,7 @@ from app.gui.page import Desk, find_pages
 from app.gui.theme import theme
 from app.gui.tray import SHAPES, Tray, tray_icon
 from app.gui.window import Window
-from tests.app.gui import sample, sample_editor, sample_rules
+from tests.app.gui import sample, sample_counts, sample_editor, sample_rules
 from tests.app.gui.sample_receipt import receipt as whole_receipt
 
 if TYPE_CHECKING:
@@ -153,6 +154,20 @@ def rules_aside(window: Window) -> None:
     view.scrollToBottom()
 
 
+def outside(window: Window) -> None:
+    """The settings of OBS and MQTT, tried."""
+    window.go("settings")
+    page = window.pages["settings"]
+    sample_counts.tried(page)
+    spin()
+    page.show_about("outside")
+
+
+def secrets(window: Window) -> None:
+    outside(window)
+    window.pages["settings"].show_about("secrets")
+
+
 def rules_off(window: Window) -> None:
     window.go("rules")
     page = window.pages["rules"]
@@ -235,6 +250,16 @@ STATES: dict[str, tuple[Callable[[], Snapshot], Shot]] = {
     "rules_aside": (sample_rules.snapshot, rules_aside),
     "rules_off": (sample_rules.snapshot, rules_off),
     "rules_first": (sample.fresh, rules),
+}
+STATES |= {
+    f"counts_{part}": (sample_counts.snapshot, partial(sample_counts.show, part=part))
+    for part in sample_counts.PARTS
+}
+STATES |= {
+    "counts_first": (sample.fresh, partial(sample_counts.show, part="variables")),
+    "live_counts": (sample_counts.snapshot, live),
+    "settings_outside": (sample_counts.snapshot, outside),
+    "settings_secrets": (sample_counts.snapshot, secrets),
 }
 # What a core holds in these states; elsewhere nobody answers.
 _TRIED = ("backtest", "backtest_rules", "backtest_capture", "backtest_first")

@@ -213,6 +213,7 @@ async def test_keys_work_in_our_window_where_the_system_keeps_them(profile, lang
         QTest.keyClick(near.window, Qt.Key.Key_F9)
         await near.until(lambda: near.bridge.state.rules[0].ran == 1, "the run")
         assert near.window.desk.rule_keys.problem("Ctrl+K")
+        assert near.window.toast.words.words().startswith(("F9: ", "Ctrl+K: "))
         await put(near.line, rule("k", when=keys, on=False))
         await near.until(lambda: not near.window.desk.rule_keys.problems(), "keys given back")
         live = near.page("live")
