@@ -1,5 +1,6 @@
 """Python's collector in the desk: in Qt's thread only, and by Python's own measure."""
 
+import asyncio
 import gc
 import threading
 import weakref
@@ -7,9 +8,17 @@ import weakref
 import pytest
 from PySide6.QtCore import QObject, QTimer
 
+from app.gui import application
 from app.gui.collecting import Collector
 
 ENOUGH = 3
+
+
+class Left:
+    """Stands for the desk, as far as signals go."""
+
+    def leave(self):
+        raise AssertionError("nobody asked for that")
 
 
 class Ring(QObject):
@@ -76,3 +85,15 @@ def test_with_little_new_nothing_is_looked_at(qapp, threads):
     assert not ended
     gc.collect()
     assert ended
+
+
+async def test_the_running_desk_looks_now_and_then(profile, language, threads):
+    ended, make = threads
+    make()
+    kept = fill()
+    with application._signals(Left()):
+        async with asyncio.timeout(30):
+            while not ended:  # noqa: ASYNC110 - the collector brings no news
+                await asyncio.sleep(0.01)
+    assert ended == [threading.get_ident()]
+    assert kept
