@@ -42,7 +42,7 @@ class Outside:
         self._house = house
         self._numbers = itertools.count(house.clock.wall_ms() * 1000)
         self._heard: tuple[str, ...] = ()
-        self._revision = -1
+        self._looked_at: tuple[int, dict[str, bool]] = (-1, {})
         self._where: MqttAddress | None = None
         self.door = Door(house)
         self.sound_folders = (paths.resources() / "sounds", house.profile / "sounds")
@@ -71,13 +71,18 @@ class Outside:
 
     def every_second(self) -> None:
         """Hear the topics that live rules wait for, no others."""
-        if self._house.rules.revision == self._revision:
+        rules = self._house.rules
+        # Rules turn one another on and off, too.
+        if (rules.revision, switched := dict(rules.engine.switched)) == self._looked_at:
             return
-        self._revision = self._house.rules.revision
+        self._looked_at = rules.revision, switched
+        every = rules.document.rules
         topics = {
             str(getattr(rule.when, "topic", ""))
-            for rule in self._house.rules.document.rules.rules
-            if rule.when.event is MqttMessage and self._house.rules.document.rules.live(rule)
+            for rule in every.rules
+            if rule.when.event is MqttMessage
+            and switched.get(rule.id, rule.on)
+            and every.group_on(rule)
         } - {""}
         if (wanted := tuple(sorted(topics))) != self._heard:
             self._heard = wanted

@@ -153,12 +153,16 @@ class Document(Generic[T]):
         A file that is gone or damaged may be half written. Only one that stays so is damaged.
         """
         with self._lock:
-            look = self._look()
-            if look != self._doubted and not self._can_be_read():
-                self._doubted = look
-                return None
-            self._doubted = None
-            return self.load()
+            look, data = self._look(), _read(self.path) or b""
+            try:
+                value = self._parse(data)
+            except (ValueError, NewerDocumentError) as error:
+                first = look != self._doubted and not isinstance(error, NewerDocumentError)
+                self._doubted = look if first else None
+                return None if first else self.load()
+            self._doubted, self._newer, self._stamp = None, False, look
+            self._back_up(data)
+            return value
 
     def save(self, value: T) -> None:
         """Write the document whole; on the disk when this returns. Raises SaveError."""
@@ -178,15 +182,6 @@ class Document(Generic[T]):
     def changed_outside(self) -> bool:
         """Say whether somebody else wrote or removed the file since we last did; then `load`."""
         return self._look() != self._stamp
-
-    def _can_be_read(self) -> bool:
-        data = _read(self.path)
-        try:
-            return data is not None and self._parse(data) is not None
-        except NewerDocumentError:
-            return True
-        except ValueError:
-            return False
 
     def _parse(self, data: bytes) -> T:
         form = self._form

@@ -128,3 +128,26 @@ async def test_a_message_of_the_broker_runs_a_rule_that_answers(tmp_path):
             assert await core.see(rang, "the bell's rule") == 1
     finally:
         broker.stop()
+
+
+@pytest.mark.skipif(MOSQUITTO is None, reason="mosquitto is not installed")
+async def test_a_topic_is_heard_from_when_another_rule_turns_its_rule_on(tmp_path):
+    broker = Broker(tmp_path)
+    await broker.start()
+    profile = tmp_path / "profile"
+    bell = {"id": "bell", "on": False, "when": {"key": "mqtt_message", "topic": "bell"}, "do": []}
+    turn = {"key": "turn_rule", "rule": "bell", "on": True}
+    write_rules(profile, bell, {"id": "rose", "when": ROSE, "do": [turn]})
+    try:
+        async with Core(profile) as core:
+            for key, value in (("mqtt_port", broker.port), ("mqtt_tls", False)):
+                assert (await core.ask(SetSetting(key=key, value=value))).ok
+            assert (await core.ask(SetSetting(key="mqtt_host", value="127.0.0.1"))).ok
+            outside = core.runtime._outside
+            await core.until(lambda: outside._looked_at[0] >= 0, "the first look")
+            assert outside._heard == ()
+            await core.ask(Fire())
+            await core.until(lambda: outside._heard == ("bell",), "the topic")
+            await core.until(lambda: outside.mqtt._connected.is_set(), "the broker")
+    finally:
+        broker.stop()
