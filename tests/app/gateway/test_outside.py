@@ -148,6 +148,6 @@ async def test_a_topic_is_heard_from_when_another_rule_turns_its_rule_on(tmp_pat
             assert outside._heard == ()
             await core.ask(Fire())
             await core.until(lambda: outside._heard == ("bell",), "the topic")
-            await core.until(lambda: outside.mqtt._connected.is_set(), "the broker")
+            await core.until(outside.mqtt._connected.is_set, "the broker")
     finally:
         broker.stop()
