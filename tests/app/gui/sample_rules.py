@@ -6,7 +6,7 @@ from typing import Any
 
 from app.core.rules import RuleDocument, from_content, to_content
 from app.gateway.messages import Reply
-from app.gateway.views import ProfilesView, RulesResult, RuleView, Snapshot
+from app.gateway.views import NewGiftView, ProfilesView, RulesResult, RuleView, Snapshot
 from tests.app.gui import sample
 
 ROSE = {"id": 5655, "name": "Rose"}
@@ -105,6 +105,38 @@ PROFILES = ProfilesView(current="Evening", names=("Evening", "Morning", "Sunday 
 def snapshot() -> Snapshot:
     """A good stream with these rules."""
     return sample.snapshot(rules=views(document()), rules_revision=1, profiles=PROFILES)
+
+
+NEW_GIFTS = (
+    NewGiftView(gift_id=91234, name="Galaxy Whale", coins=2150, combo=False, who="linh.dance"),
+    NewGiftView(gift_id=6652, name="Lightning Bolt", coins=1, combo=True, who="minh_02", times=14),
+)
+
+
+def two_roles() -> dict[str, Any]:
+    """A pack as somebody may send it: a short shot, an effect machine, a call to the outside."""
+    shot = {"key": "pulse", "device": "shot", "seconds": "min(count * 0.2, 2)"}
+    effect = {"key": "play_effect", "device": "machine", "seconds": "5"}
+    call = {"key": "webhook", "url": "https://hooks.example.com/stream", "body": "{user}"}
+    return {
+        "giftwire": "pack",
+        "version": 2,
+        "name": {"en": "Birthday stream", "vi": "Buổi LIVE sinh nhật"},
+        "author": "anna.live",
+        "note": {"en": "A puff for roses, the big effect for lions.",
+                 "vi": "Phụt khói cho hoa hồng, hiệu ứng lớn cho sư tử."},
+        "needs": [
+            {"role": "shot", "kinds": ["pulse", "switch"], "hazard": "motion",
+             "title": {"en": "Something for a short shot", "vi": "Thiết bị bắn ngắn"}},
+            {"role": "machine", "kinds": ["effect"],
+             "title": {"en": "An effect machine", "vi": "Máy hiệu ứng"}},
+        ],
+        "rules": [
+            rule("puff", "Puff for roses", do=[shot], limits={"cooldown_s": 1.0}),
+            rule("lion", "Lion party", when=gift(6369, "Lion"), do=[effect, call], limits={}),
+        ],
+        "words": {"vi": {"Puff for roses": "Phụt khói cho hoa hồng", "Lion party": "Tiệc sư tử"}},
+    }  # fmt: skip
 
 
 class RuleCore:

@@ -5,6 +5,7 @@ Run: QT_QPA_PLATFORM=offscreen python -m tests.app.gui.screenshots FOLDER [PATTE
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -22,10 +23,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.links import LinkReason, LinkStage, LinkState
+from app.core.packs import read_pack
+from app.gateway.messages import Changed
 from app.gui.application import prepare
 from app.gui.bridge import Bridge
 from app.gui.dialogs import NameDialog, Question, ResumeSheet
 from app.gui.options import OptionsFile
+from app.gui.packs.opening import Opened
 from app.gui.page import Desk, find_pages
 from app.gui.theme import theme
 from app.gui.tray import SHAPES, Tray, tray_icon
@@ -221,6 +225,34 @@ def played(page: Any) -> None:
     page.results.plot.choose(bins.gifts.index(max(bins.gifts)))
 
 
+def rules_packs(window: Window) -> None:
+    window.go("rules", "packs")
+
+
+def rules_import(window: Window) -> None:
+    """A pack before it is taken: its roles are mapped, one to a practice device."""
+    rules_packs(window)
+    rooms = window.pages["rules"].rooms
+    pack = read_pack(json.dumps(sample_rules.two_roles()))
+    rooms._on_opened(Opened(pack, left_out=1))
+    spin()
+
+
+def rules_give(window: Window) -> None:
+    window.go("rules")
+    window.go("rules", "give")
+
+
+def rules_gifts(window: Window) -> None:
+    window.go("rules", "gifts")
+
+
+def rules_inbox(window: Window) -> None:
+    window.desk.bridge.take_changed(Changed(new_gifts=sample_rules.NEW_GIFTS))
+    window.desk.bridge.flush()
+    window.go("rules", "inbox")
+
+
 STATES: dict[str, tuple[Callable[[], Snapshot], Shot]] = {
     "live": (sample.snapshot, live),
     "live_stopped": (sample.stopped, live),
@@ -250,6 +282,11 @@ STATES: dict[str, tuple[Callable[[], Snapshot], Shot]] = {
     "rules_aside": (sample_rules.snapshot, rules_aside),
     "rules_off": (sample_rules.snapshot, rules_off),
     "rules_first": (sample.fresh, rules),
+    "rules_packs": (sample_rules.snapshot, rules_packs),
+    "rules_import": (sample_rules.snapshot, rules_import),
+    "rules_give": (sample_rules.snapshot, rules_give),
+    "rules_gifts": (sample_rules.snapshot, rules_gifts),
+    "rules_inbox": (sample_rules.snapshot, rules_inbox),
 }
 STATES |= {
     f"counts_{part}": (sample_counts.snapshot, partial(sample_counts.show, part=part))
@@ -263,9 +300,10 @@ STATES |= {
 }
 # What a core holds in these states; elsewhere nobody answers.
 _TRIED = ("backtest", "backtest_rules", "backtest_capture", "backtest_first")
+_ROOMS = ("rules_packs", "rules_import", "rules_give", "rules_gifts", "rules_inbox")
 _LIST = (*_TRIED, "rules", "rules_chosen", "rules_found", "rules_none", "rules_drag", "rules_off")
 CORES: dict[str, dict[str, Any]] = {
-    **dict.fromkeys(_LIST, sample_rules.content()),
+    **dict.fromkeys((*_LIST, *_ROOMS), sample_rules.content()),
     "rules_aside": sample_rules.content(aside=True),
     "rules_first": {"version": 2, "groups": [], "rules": []},
 }
