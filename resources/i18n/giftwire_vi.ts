@@ -518,10 +518,6 @@
             <translation>Thêm ghi chú</translation>
         </message>
         <message>
-            <source>Add a practice device: {name}</source>
-            <translation>Thêm thiết bị giả lập: {name}</translation>
-        </message>
-        <message>
             <source>Add a side</source>
             <translation>Thêm nhánh song song</translation>
         </message>
@@ -548,6 +544,10 @@
         <message>
             <source>Add {name}</source>
             <translation>Thêm {name}</translation>
+        </message>
+        <message>
+            <source>Add: {name}</source>
+            <translation>Thêm: {name}</translation>
         </message>
         <message>
             <source>Address</source>
@@ -1035,7 +1035,7 @@
         </message>
         <message>
             <source>Choose as many as you like.</source>
-            <translation type="unfinished" />
+            <translation>Chọn bao nhiêu cũng được.</translation>
         </message>
         <message>
             <source>Choose later, in the rules</source>
@@ -1612,6 +1612,10 @@
         <message>
             <source>Forget all</source>
             <translation>Bỏ qua tất cả</translation>
+        </message>
+        <message>
+            <source>Forget this gift</source>
+            <translation>Bỏ qua quà này</translation>
         </message>
         <message>
             <source>Forget {name}?</source>
