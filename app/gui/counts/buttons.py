@@ -40,15 +40,18 @@ if TYPE_CHECKING:
     from app.gui.page import Desk
 
 _WIDE = 168
+# Two beside each other in the column of Live, in the smallest window too.
+_NARROW = 144
 _HIGH = 56
 
 
 class BigButton(WordedButton):
     """One button of the streamer's."""
 
-    def __init__(self, view: ControlView) -> None:
+    def __init__(self, view: ControlView, wide: int) -> None:
         super().__init__()
         self.name = view.name
+        self._wide = wide
         self.setObjectName("press")
         self.show_words(view.name)
 
@@ -60,8 +63,8 @@ class BigButton(WordedButton):
 
     def sizeHint(self) -> QSize:
         """Be easy to hit."""
-        wide = max(theme.px(_WIDE), super().sizeHint().width())
-        return QSize(min(wide, theme.px(2 * _WIDE)), theme.px(_HIGH))
+        wide = max(theme.px(self._wide), super().sizeHint().width())
+        return QSize(min(wide, theme.px(2 * self._wide)), theme.px(_HIGH))
 
 
 class PressGrid(QWidget):
@@ -69,8 +72,9 @@ class PressGrid(QWidget):
 
     pressed = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, wide: int = _WIDE) -> None:
         super().__init__()
+        self._wide = wide
         self.buttons: dict[str, BigButton] = {}
         self._flow = Flow(gap=8)
         self.setLayout(self._flow)
@@ -89,7 +93,7 @@ class PressGrid(QWidget):
             button.deleteLater()
         self.buttons = {}
         for view in views:
-            button = BigButton(view)
+            button = BigButton(view, self._wide)
             button.clicked.connect(self._on_clicked)
             self._flow.addWidget(button)
             button.show()
@@ -230,7 +234,7 @@ class LiveButtons(Card):
     """The same buttons on Live; hidden while no rule waits for one."""
 
     def __init__(self, desk: Desk) -> None:
-        self.grid = PressGrid()
+        self.grid = PressGrid(_NARROW)
         super().__init__(
             column(Label(N_("YOUR BUTTONS"), "over"), self.grid, gap=8, pad=(16, 12, 12, 12))
         )

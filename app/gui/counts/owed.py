@@ -81,7 +81,7 @@ class OwedGifts(Panel):
         self.table.widths({_WHO: 150, _GIFT: 140, _RULE: 160, _UNTIL: 110})
         self.pay = Button(N_("Pay"), "primary", "play")
         self.pay_all = Button(N_("Pay all"))
-        self.forget = Button(N_("Forget"), "", "trash")
+        self.forget = Button(N_("Forget this gift"), "", "trash")
         self.forget_all = Button(N_("Forget all"))
         self.answer = Label(kind="small", tone="warn", wrap=True)
         self.empty = EmptyState(

@@ -181,7 +181,8 @@ class Variables(Panel):
         """Show the variables of the core."""
         state = self.desk.bridge.state
         self.rows.show_rows(sorted(state.variables, key=lambda one: one.name.casefold()))
-        self.table.setVisible(bool(self.rows.rows))
+        for part in (self.table, self.edit, self.keep, self.rule, self.remove):
+            part.setVisible(bool(self.rows.rows))
         self.empty.setVisible(not self.rows.rows)
         self.add.setEnabled(state.connected)
         self._show_acts()
