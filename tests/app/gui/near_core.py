@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import itertools
 
 from app.core.links import LinkStage, LinkState
 from app.gateway.messages import Reply, Status, from_core
 from app.gui.bridge import Bridge
+from app.gui.collecting import Collector, take_over
 from app.gui.options import OptionsFile
 from app.gui.page import Desk, find_pages
 from app.gui.window import Window
@@ -79,9 +81,29 @@ class Near:
 
 
 @contextlib.asynccontextmanager
+async def one_collector():
+    """Collect between events only: the core's threads must take no widget away, as in the desk."""
+    collector = Collector()
+
+    async def look():
+        while True:
+            collector.look()
+            await asyncio.sleep(0.05)
+
+    take_over()
+    looking = asyncio.get_running_loop().create_task(look())
+    try:
+        yield
+    finally:
+        looking.cancel()
+        await asyncio.wait([looking])
+        gc.enable()
+
+
+@contextlib.asynccontextmanager
 async def near_core(profile, language, size=(1280, 800)):
     """Yield a window on a whole core; in the end both are gone."""
-    async with Core(profile) as core:
+    async with one_collector(), Core(profile) as core:
         tasks = set()
 
         def spawn(name, coro):

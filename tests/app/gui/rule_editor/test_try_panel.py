@@ -21,12 +21,23 @@ RELAY = {"key": "switch_on", "device": "relay", "seconds": "1"}
 
 def lines(panel):
     """Return what the lines of the result say: word, sentence, and what may be done."""
-    found = panel.result.findChildren(TraceLine)
+    layout = panel.result.lines
+    found = [layout.itemAt(place).widget() for place in range(layout.count())]
     return [
         (one.word.words() if hasattr(one, "word") else "", one.words.words(), one.action.text())
         for one in found
-        if not one.isHidden() and one.parent() is not None
+        if isinstance(one, TraceLine)
     ]
+
+
+async def acting(near, panel):
+    """Return the line with something to do, once it can be clicked."""
+
+    def found():
+        every = panel.result.findChildren(TraceLine)
+        return next((one for one in every if one.action.isVisible()), None)
+
+    return await near.until(found, "a line with something to do")
 
 
 async def opened(near, *raws):
@@ -76,7 +87,7 @@ async def test_what_failed_leads_to_its_field_and_the_answer_follows_the_change(
         (failed,) = [one for one in lines(panel) if one[2]]
         assert failed[0] == "Stopped here"
         assert failed[2] == "Change the condition"
-        line = next(one for one in panel.result.findChildren(TraceLine) if one.action.isVisible())
+        line = await acting(near, panel)
         QTest.mouseClick(line.action, LEFT)
         row = page.editor.kit.rows["only_if", 0]
         assert row.isAncestorOf(near.window.focusWidget())
@@ -249,7 +260,7 @@ async def test_a_device_that_is_away_is_told_before_anything_is_sent(profile, la
         await tried(near, panel, panel.dry_run)
         (warning,) = [one for one in lines(panel) if one[0] == "Offline"]
         assert warning[1].startswith("Motor is offline now")
-        line = next(one for one in panel.result.findChildren(TraceLine) if one.action.isVisible())
+        line = await acting(near, panel)
         QTest.mouseClick(line.action, LEFT)
         assert near.window.page.key == "devices"
 
