@@ -33,6 +33,7 @@ from app.gateway.views import (
     RulesResult,
     RuleView,
     RunningView,
+    SettingView,
     Snapshot,
     StatsView,
     StopView,
@@ -312,6 +313,7 @@ class Reply(Message):
     gifts: GiftsResult | None = None
     door: DoorView | None = None
     uses: UsesResult | None = None
+    forms: tuple[SettingView, ...] = ()
     names: tuple[str, ...] = ()
     scenes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     event_id: str = ""

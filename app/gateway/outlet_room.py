@@ -17,6 +17,7 @@ from app.gateway import messages as m
 from app.gateway.outside import WEBHOOK_PREFIX
 from app.gateway.outside_views import UsesResult
 from app.gateway.refusal import RefusedError
+from app.gateway.setting_forms import forms
 from app.outlets.outlet import OutletError
 from app.outlets.sound import sounds
 from app.store.kept import Kept
@@ -54,6 +55,7 @@ class OutletRoom:
             m.ListSounds: self._list_sounds,
             m.ListScenes: self._list_scenes,
             m.GetUses: self._get_uses,
+            m.GetSettingForms: self._get_forms,
             m.SetSecret: self._set_secret,
         }
 
@@ -105,6 +107,9 @@ class OutletRoom:
         kept = tuple(await self._secrets.all())
         uses = UsesResult(variables=variables, secrets=secrets, kept=kept)
         return m.Reply(id=request.id, uses=uses)
+
+    async def _get_forms(self, request: m.GetSettingForms) -> m.Reply:
+        return m.Reply(id=request.id, forms=forms(request.group))
 
     async def _set_secret(self, request: m.SetSecret) -> m.Reply:
         name, value = request.name.strip(), request.value.strip()

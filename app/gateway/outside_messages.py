@@ -53,4 +53,11 @@ class GetUses(Request):
     type: Literal["get_uses"] = "get_uses"
 
 
-OutsideRequest = PressKeys | TryOutlet | ListSounds | ListScenes | GetUses
+class GetSettingForms(Request):
+    """Ask how the settings of a group are declared. Result: `Reply.forms`."""
+
+    type: Literal["get_setting_forms"] = "get_setting_forms"
+    group: str = Field(max_length=60)
+
+
+OutsideRequest = PressKeys | TryOutlet | ListSounds | ListScenes | GetUses | GetSettingForms

@@ -31,3 +31,20 @@ class UsesResult(Message):
     variables: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     secrets: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     kept: tuple[str, ...] = ()
+
+
+class SettingView(Message):
+    """A setting as a form shows it. Title and text are English sources that faces translate.
+
+    `kind` share: 0.0 to 1.0. A secret is told as "set" or "" only. `longest` and `pattern` are of
+    texts, `low` and `high` of numbers.
+    """
+
+    key: str
+    kind: Literal["switch", "number", "share", "text", "secret"]
+    title: str = ""
+    text: str = ""
+    low: float = 0
+    high: float = 1_000_000
+    longest: int = 200
+    pattern: str = ""

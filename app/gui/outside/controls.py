@@ -1,8 +1,8 @@
-"""Controls made from a setting's own type and limits. Rule: each tells a finished value only."""
+"""Controls made from a setting's own kind and limits. Rule: each tells a finished value only."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
@@ -16,8 +16,7 @@ from app.gui.widgets.fields import NumberBox
 from drivers.contract import N_
 
 if TYPE_CHECKING:
-    from pydantic.fields import FieldInfo
-
+    from app.gateway.views import SettingView
     from app.gui.rule_editor.draft import Json
 
 _WIDE: Final = 240
@@ -199,20 +198,14 @@ class SecretControl(Control):
         self.taken.emit("")
 
 
-def make_control(field: FieldInfo) -> Control:
-    """Return the control for a setting, by its type, limits and hints."""
-    title, extra = field.title or "", field.json_schema_extra
-    limits: dict[str, Any] = {}
-    for one in field.metadata:
-        for name in ("ge", "gt", "le", "lt", "max_length", "pattern"):
-            if (limit := getattr(one, name, None)) is not None:
-                limits[name] = limit
-    if isinstance(extra, dict) and extra.get("secret"):
-        return SecretControl(title)
-    if field.annotation is bool:
-        return SwitchControl(title)
-    if field.annotation is int:
-        return NumberControl(title, int(limits.get("ge", 0)), int(limits.get("le", 1_000_000)))
-    if field.annotation is float:
-        return PercentControl(title)
-    return TextControl(title, str(limits.get("pattern", "")), int(limits.get("max_length", 0)))
+def make_control(view: SettingView) -> Control:
+    """Return the control for a setting, by its kind and limits."""
+    if view.kind == "secret":
+        return SecretControl(view.title)
+    if view.kind == "switch":
+        return SwitchControl(view.title)
+    if view.kind == "number":
+        return NumberControl(view.title, int(view.low), int(view.high))
+    if view.kind == "share":
+        return PercentControl(view.title)
+    return TextControl(view.title, view.pattern, view.longest)

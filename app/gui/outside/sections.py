@@ -1,6 +1,6 @@
 """The settings of sounds, OBS, MQTT and other programs, each with a way to try it out.
 
-Rule: made from the settings' own declarations; a new one shows without a change here.
+Rule: made from what the core says of its settings; a new one shows without a change here.
 """
 
 from __future__ import annotations
@@ -11,21 +11,17 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from app.gateway.messages import Reply, SetSetting, TryOutlet
+from app.gateway.messages import GetSettingForms, Reply, SetSetting, TryOutlet
 from app.gui import words
 from app.gui.outside.controls import Control, make_control
 from app.gui.outside.door import DoorLine
 from app.gui.outside.line import SettingLine
 from app.gui.text import tr
 from app.gui.widgets.basic import Button, Card, Label, column, hairline, holder, row
-from app.store.values import Values
 from drivers.contract import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from pydantic.fields import FieldInfo
-
+    from app.gateway.views import SettingView
     from app.gui.page import Desk
 
 GROUP: Final = "outside"
@@ -64,32 +60,43 @@ class OutsideSettings(QWidget):
         self.controls: dict[str, Control] = {}
         self.tries: dict[str, Button] = {}
         self.answers: dict[str, Label] = {}
-        page = column(gap=10)
-        left = dict(_declared())
-        for section in SECTIONS:
-            mine = {key: left.pop(key) for key in list(left) if key.startswith(section.begins)}
-            if mine:
-                page.addWidget(Label(section.title, "over"))
-                page.addWidget(self._card(section, mine))
-                page.addSpacing(4)
-        self.setLayout(page)
+        self.door: DoorLine | None = None
+        self._page = column(gap=10)
+        self.setLayout(self._page)
         desk.bridge.settings_changed.connect(self.show_state)
-        desk.bridge.link_changed.connect(self.show_state)
+        desk.bridge.link_changed.connect(self._ask)
+        self._ask()
+
+    def _ask(self) -> None:
+        """Ask once how the settings are declared; a core says so when it is there."""
+        if not self.controls and self.desk.bridge.state.connected:
+            self.desk.bridge.ask(GetSettingForms(group=GROUP), self.take_forms)
         self.show_state()
 
-    def _card(self, section: Section, fields: dict[str, FieldInfo]) -> Card:
+    def take_forms(self, reply: Reply) -> None:
+        """Build the sections."""
+        if self.controls or not reply.forms:
+            return
+        left = {view.key: view for view in reply.forms}
+        for section in SECTIONS:
+            mine = [left.pop(key) for key in list(left) if key.startswith(section.begins)]
+            if mine:
+                self._page.addWidget(Label(section.title, "over"))
+                self._page.addWidget(self._card(section, mine))
+                self._page.addSpacing(4)
+        self.show_state()
+
+    def _card(self, section: Section, fields: list[SettingView]) -> Card:
         inner = column(gap=0, pad=(16, 2, 16, 2))
-        for place, (key, field) in enumerate(fields.items()):
+        for place, view in enumerate(fields):
             if place:
                 inner.addWidget(hairline())
-            control = make_control(field)
-            control.setProperty("key", key)
+            control = make_control(view)
+            control.setProperty("key", view.key)
             control.taken.connect(self._on_taken)
-            self.controls[key] = control
-            inner.addWidget(
-                SettingLine(section.icon, field.title or "", field.description or "", control)
-            )
-        if "door_port" in fields:
+            self.controls[view.key] = control
+            inner.addWidget(SettingLine(section.icon, view.title, view.text, control))
+        if "door_port" in self.controls and self.door is None:
             inner.addWidget(hairline())
             self.door = DoorLine(self.desk)
             inner.addWidget(self.door)
@@ -216,10 +223,3 @@ def _undone(outlet: str, reply: Reply) -> str:
     detail = reply.values.get("detail", "")
     told = tr(source) if source else words.failure(reply.code, reply.values)
     return f"{told} ({detail})" if detail and reply.code in ("offline", "refused") else told
-
-
-def _declared() -> Iterable[tuple[str, FieldInfo]]:
-    for key, field in Values.model_fields.items():
-        extra = field.json_schema_extra
-        if isinstance(extra, dict) and extra.get("group") == GROUP:
-            yield key, field

@@ -137,7 +137,9 @@ class SettingsPage(Page):
     def show_about(self, about: str) -> None:
         if about == "outside":
             self.area.ensureWidgetVisible(self.outside, 0, 0)
-            self.outside.controls["sound_level"].setFocus()
+            first = next(iter(self.outside.controls.values()), None)
+            if first is not None:
+                first.setFocus()
         elif about == "secrets":
             self.area.ensureWidgetVisible(self.secrets, 0, 0)
             self.secrets.name.setFocus()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from app.gateway.messages import Reply
+from app.gateway.setting_forms import forms
 from app.gateway.views import (
     BoardResult,
     BoardRow,
@@ -113,6 +114,7 @@ def show(window: Window, part: str) -> None:
 
 def tried(page: Any) -> None:
     """Show what came of trying OBS and MQTT, and some secrets."""
+    page.outside.take_forms(Reply(id=1, forms=forms("outside")))
     uses = UsesResult(secrets={"shop": ("r1",), "bot": ("r2", "r3")}, kept=("shop", "old"))
     page.secrets._on_uses(Reply(id=1, uses=uses))
     page.outside.show_fate("obs", Reply(id=1, names=("Main", "Party", "Pause")))

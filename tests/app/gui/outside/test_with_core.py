@@ -25,7 +25,8 @@ def write(line, text):
 
 async def opened(near):
     page = near.page("settings")
-    await near.until(page.outside.controls["sound_level"].isEnabled, "the settings")
+    await near.until(lambda: page.outside.controls, "the settings")
+    await near.until(page.outside.controls["sound_level"].isEnabled, "the core")
     return page
 
 
