@@ -2623,7 +2623,7 @@
         </message>
         <message>
             <source>New rules start off. Turn it on when it is ready.</source>
-            <translation>Quy tắc mới luôn tắt. Hãy bật khi đã sẵn sàng.</translation>
+            <translation>Quy tắc mới ban đầu đang tắt. Hãy bật khi đã sẵn sàng.</translation>
         </message>
         <message>
             <source>New token</source>
@@ -5036,6 +5036,10 @@
         <message>
             <source>Turn on {rules} first.</source>
             <translation>Hãy bật {rules} trước.</translation>
+        </message>
+        <message>
+            <source>Turn round: only if not</source>
+            <translation>Đảo ngược: chỉ khi không phải</translation>
         </message>
         <message>
             <source>Turn the rules on at once</source>
@@ -7470,6 +7474,10 @@
         <message>
             <source>{percent} % done</source>
             <translation>đã xong {percent} %</translation>
+        </message>
+        <message>
+            <source>{profile}: these rules run now.</source>
+            <translation>{profile}: các quy tắc này đang chạy.</translation>
         </message>
         <message>
             <source>{ran} of {looked}</source>

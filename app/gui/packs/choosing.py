@@ -218,7 +218,7 @@ class Choosing(QWidget):
         machine = machine_for(line.need)
         if machine is not None:
             name = tr(machine[1])
-            offers.append((PRACTICE, tr("Add a practice device: {name}", name=name)))
+            offers.append((PRACTICE, tr("Add: {name}", name=name)))
         offers.append((SKIP, tr("Skip the rules that need it")))
         offers.append((LATER, tr("Choose later, in the rules")))
         return offers
