@@ -1203,11 +1203,11 @@
         </message>
         <message>
             <source>Copy the overlay's address</source>
-            <translation>Chép địa chỉ lớp phủ</translation>
+            <translation>Sao chép địa chỉ màn hình LIVE</translation>
         </message>
         <message>
             <source>Copy the token</source>
-            <translation>Chép mã truy cập</translation>
+            <translation>Sao chép mã truy cập</translation>
         </message>
         <message>
             <source>Count</source>
@@ -2567,7 +2567,7 @@
         </message>
         <message>
             <source>Name, as the rule says it</source>
-            <translation>Tên như trong luật</translation>
+            <translation>Tên như trong quy tắc</translation>
         </message>
         <message>
             <source>Name, e.g. Dance at 1000</source>
@@ -2627,7 +2627,7 @@
         </message>
         <message>
             <source>New token</source>
-            <translation>Mã mới</translation>
+            <translation>Mã truy cập mới</translation>
         </message>
         <message>
             <source>Newer gifts</source>
@@ -2711,7 +2711,7 @@
         </message>
         <message>
             <source>No rule uses it</source>
-            <translation>Không luật nào dùng</translation>
+            <translation>Không quy tắc nào dùng</translation>
         </message>
         <message>
             <source>No rule waits for chosen gifts yet</source>
@@ -2723,7 +2723,7 @@
         </message>
         <message>
             <source>No secret</source>
-            <translation>Không có khóa</translation>
+            <translation>Không có khóa bí mật</translation>
         </message>
         <message>
             <source>No serial port was found. Plug the board in with a USB data cable, then look again.</source>
@@ -2873,7 +2873,7 @@
         </message>
         <message>
             <source>Nothing of that name is known. Enter takes it as written.</source>
-            <translation>Không biết tên này. Nhấn Enter để dùng đúng như đã viết.</translation>
+            <translation>Chưa biết tên này. Nhấn Enter để dùng đúng như đã ghi.</translation>
         </message>
         <message>
             <source>Nothing runs until you resume. Gifts are still counted.</source>
@@ -2945,11 +2945,11 @@
         </message>
         <message>
             <source>OBS does not answer. Is it open, and its WebSocket server turned on?</source>
-            <translation>OBS không trả lời. OBS đã mở và máy chủ WebSocket đã bật chưa?</translation>
+            <translation>OBS không trả lời. Bạn đã mở OBS và bật máy chủ WebSocket chưa?</translation>
         </message>
         <message>
             <source>OBS refuses. Check the password.</source>
-            <translation>OBS từ chối. Kiểm tra mật khẩu.</translation>
+            <translation>OBS từ chối. Hãy kiểm tra mật khẩu.</translation>
         </message>
         <message>
             <source>OBS: show a scene</source>
@@ -3677,7 +3677,7 @@
         </message>
         <message>
             <source>Rules that send web requests can name a secret, such as the key of a service.</source>
-            <translation>Luật gửi yêu cầu web có thể dùng tên của một khóa bí mật, ví dụ khóa của một dịch vụ.</translation>
+            <translation>Quy tắc gửi yêu cầu web có thể dùng một khóa bí mật, ví dụ khóa của một dịch vụ.</translation>
         </message>
         <message>
             <source>Run</source>
@@ -3813,7 +3813,7 @@
         </message>
         <message>
             <source>Search, or write any name</source>
-            <translation>Tìm, hoặc viết tên bất kỳ</translation>
+            <translation>Tìm hoặc nhập tên bất kỳ</translation>
         </message>
         <message>
             <source>Seconds</source>
@@ -3905,7 +3905,7 @@
         </message>
         <message>
             <source>Set. Write here to change it</source>
-            <translation>Đã đặt. Gõ vào đây để đổi</translation>
+            <translation>Đã đặt. Nhập vào đây để đổi</translation>
         </message>
         <message>
             <source>Settings</source>
@@ -4263,7 +4263,7 @@
         </message>
         <message>
             <source>The address is copied. In OBS, add it as a browser source.</source>
-            <translation>Đã chép địa chỉ. Trong OBS, thêm làm nguồn trình duyệt.</translation>
+            <translation>Đã sao chép địa chỉ. Trong OBS, hãy thêm làm nguồn trình duyệt.</translation>
         </message>
         <message>
             <source>The address of {host} holds a user name or password. Leave them out and use a secret.</source>
@@ -4283,11 +4283,11 @@
         </message>
         <message>
             <source>The broker does not answer. Check name, port and encryption.</source>
-            <translation>Máy chủ MQTT không trả lời. Kiểm tra tên, cổng và mã hóa.</translation>
+            <translation>Máy chủ MQTT không trả lời. Hãy kiểm tra tên, cổng và mã hóa.</translation>
         </message>
         <message>
             <source>The broker refuses. Check user and password.</source>
-            <translation>Máy chủ MQTT từ chối. Kiểm tra tài khoản và mật khẩu.</translation>
+            <translation>Máy chủ MQTT từ chối. Hãy kiểm tra tài khoản và mật khẩu.</translation>
         </message>
         <message>
             <source>The button appears on the Live page under this name.</source>
@@ -4379,7 +4379,7 @@
         </message>
         <message>
             <source>The door is shut: its port is not free. Choose another one.</source>
-            <translation>Cửa đang đóng: cổng không trống. Hãy chọn cổng khác.</translation>
+            <translation>Chương trình khác chưa gọi được: cổng này đang bận. Hãy chọn cổng khác.</translation>
         </message>
         <message>
             <source>The driver {driver} cannot be used: {error}</source>
@@ -4603,7 +4603,7 @@
         </message>
         <message>
             <source>The secret itself</source>
-            <translation>Chính khóa bí mật</translation>
+            <translation>Nội dung khóa bí mật</translation>
         </message>
         <message>
             <source>The sender</source>
@@ -4643,7 +4643,7 @@
         </message>
         <message>
             <source>The system keeps these keys for itself. Choose others.</source>
-            <translation>Hệ thống giữ phím này cho riêng nó. Hãy chọn phím khác.</translation>
+            <translation>Hệ thống giữ các phím này cho riêng nó. Hãy chọn phím khác.</translation>
         </message>
         <message>
             <source>The text was read aloud.</source>
@@ -4651,7 +4651,7 @@
         </message>
         <message>
             <source>The token is copied. Programs send it with every call.</source>
-            <translation>Đã chép mã. Chương trình gửi mã này trong mỗi lần gọi.</translation>
+            <translation>Đã sao chép mã truy cập. Chương trình gửi mã này trong mỗi lần gọi.</translation>
         </message>
         <message>
             <source>The upper rule gets a busy device first</source>
@@ -5165,7 +5165,7 @@
         </message>
         <message>
             <source>Used by {rules}</source>
-            <translation>Dùng bởi {rules}</translation>
+            <translation>Dùng trong {rules}</translation>
         </message>
         <message>
             <source>User at the broker</source>
@@ -6311,7 +6311,7 @@
         </message>
         <message>
             <source>not kept yet: enter it in Settings</source>
-            <translation>chưa lưu: nhập trong Cài đặt</translation>
+            <translation>chưa lưu: hãy nhập trong Cài đặt</translation>
         </message>
         <message>
             <source>not known</source>
