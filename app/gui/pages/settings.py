@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
 from app import __version__, console
@@ -90,7 +91,8 @@ class SettingsPage(Page):
         inside.setMaximumWidth(880)
         wide = row(inside, None)
         wide.setStretch(0, 100)
-        self.area = scroll(holder(wide))
+        self._whole = holder(wide)
+        self.area = scroll(self._whole)
         self.setLayout(column(self.area))
 
     def _groups(self, stream: QWidget) -> list[tuple[str, list[SettingLine]]]:
@@ -136,13 +138,17 @@ class SettingsPage(Page):
 
     def show_about(self, about: str) -> None:
         if about == "outside":
-            self.area.ensureWidgetVisible(self.outside, 0, 0)
             first = next(iter(self.outside.controls.values()), None)
             if first is not None:
                 first.setFocus()
+            self._scroll_to(self.outside)
         elif about == "secrets":
-            self.area.ensureWidgetVisible(self.secrets, 0, 0)
             self.secrets.name.setFocus()
+            self._scroll_to(self.secrets)
+
+    def _scroll_to(self, part: QWidget) -> None:
+        top = part.mapTo(self._whole, QPoint(0, 0)).y()
+        self.area.verticalScrollBar().setValue(top - 8)
 
     def showEvent(self, event: QShowEvent) -> None:
         self._show_tray()
