@@ -82,6 +82,10 @@ class Engine:
             if reason is not None:
                 self._runs.end_rule(rule_id, reason, self._ground.now)
 
+    def prepare(self, rules: RuleSet) -> None:
+        """Do beforehand what `replace` needs long for with many rules; in any thread."""
+        self._rules.prepare(rules)
+
     def _why_over(self, rule_id: str) -> Reason | None:
         compiled = self._rules.by_id.get(rule_id)
         if compiled is None:

@@ -8,9 +8,8 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final
-
-from pydantic import BaseModel
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from app.core.edits import PutRule, from_wire
 from app.core.engine import Engine, EngineGate
@@ -18,13 +17,14 @@ from app.core.notices import Level, Notice, NoticeCode
 from app.core.outcome import Reason
 from app.core.rules import Rule, RuleDocument, RulesError, from_content, upgraded
 from app.core.variables import Variables
+from app.gateway.bulk import devices_of, uncollected
 from app.gateway.rule_views import ProfilesView, RulesResult, RuleView, SetAsideView
 from app.gateway.rulefiles import RuleFiles
 from app.gateway.ruletext import content_of
 from app.gateway.saver import Saver
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from app.core.edits import Edit
@@ -40,6 +40,9 @@ _MANY: Final = 100
 _NOT_MEANT: Final = frozenset(
     {Reason.NO_MATCH, Reason.COMBO_RUNNING, Reason.RULE_OFF, Reason.GROUP_OFF}
 )
+
+
+_Found = TypeVar("_Found", RuleDocument, RuleDocument | None)
 
 
 class StaleError(Exception):
@@ -85,6 +88,7 @@ class RuleBook:
         self._ran: Counter[str] = Counter()
         self._considered: Counter[str] = Counter()
         self._counted: set[str] = set()
+        self._ready: dict[str, frozenset[str]] = {}
 
     @property
     def document(self) -> RuleDocument:
@@ -95,7 +99,8 @@ class RuleBook:
 
     def load(self) -> None:
         """Read the file, or begin with the starter rules; rules that do not fit are told."""
-        self._take(self._files.load())
+        with uncollected():
+            self._take(self._files.load())
         self._names = self._files.names()
         self._tell_set_aside()
 
@@ -108,10 +113,11 @@ class RuleBook:
                 # Changed here a moment ago: that holds, and saving keeps the other one aside.
                 return False
             # Nothing is edited meanwhile: that waits for the same lock.
-            document = await asyncio.to_thread(self._files.reload)
-            if document is None:
-                return False
-            self._take(document)
+            with uncollected():
+                document = await asyncio.to_thread(self._made_ready, self._files.reload)
+                if document is None:
+                    return False
+                self._take(document)
         self._tell_set_aside()
         return True
 
@@ -157,7 +163,13 @@ class RuleBook:
             if revision != self.revision:
                 raise StaleError(self.revision)
             # A whole document takes a while to check; gifts go on meanwhile.
-            return self._do(await asyncio.to_thread(from_wire, wire))
+            with uncollected():
+                was = self._document
+                self._take(
+                    await asyncio.to_thread(self._made_ready, lambda: from_wire(wire).apply(was))
+                )
+            self._saver.changed()
+            return self.revision
 
     async def turn(self, rule_id: str, *, on: bool) -> None:
         """Turn one rule on or off; raises KeyError."""
@@ -170,15 +182,25 @@ class RuleBook:
         self._saver.changed()
         return self.revision
 
+    def _made_ready(self, make: Callable[[], _Found]) -> _Found:
+        """Make a document and what `_take` would need long for with many rules; in a thread."""
+        document = make()
+        if document is not None:
+            self.engine.prepare(document.rules)
+            fresh = [one for one in document.rules.rules if self._by_id.get(one.id) is not one]
+            self._ready = {rule.id: devices_of(rule) for rule in fresh}
+        return document
+
     def _take(self, document: RuleDocument) -> None:
         self.engine.replace(document.rules)
         was, self._document = self._document, document
         self.revision += 1
         fresh = self._changed_rules(was, document)
+        ready, self._ready = self._ready, {}
         for rule in fresh:
             self._by_id[rule.id] = rule
             self._views[rule.id] = self._view(rule)
-            self._devices[rule.id] = _devices_of(rule)
+            self._devices[rule.id] = ready.get(rule.id) or devices_of(rule)
         if len(fresh) >= _MANY:
             # What stays for hours need not be looked through again and again: with thousands of
             # rules one such look is half a second in which no gift would be answered.
@@ -218,9 +240,11 @@ class RuleBook:
             if known == self._files.current:
                 return
             await self._saver.flush()
-            document = await asyncio.to_thread(self._files.switch, known)
-            self.engine.stop_runs(Reason.RULE_GONE, self._now())
-            self._take(document)
+            with uncollected():
+                read = partial(self._files.switch, known)
+                document = await asyncio.to_thread(self._made_ready, read)
+                self.engine.stop_runs(Reason.RULE_GONE, self._now())
+                self._take(document)
         self._tell_set_aside()
 
     async def add_profile(self, name: str, content: dict[str, Any] | None) -> None:
@@ -266,8 +290,11 @@ class RuleBook:
     def note(self, outcome: Outcome) -> None:
         """Count whom an event fitted and who ran; steps of a combo that goes on are no events."""
         for trace in outcome.traces:
-            if not outcome.continued and _meant(trace):
-                self._counted.add(trace.rule_id)
+            if not (outcome.continued or _meant(trace)):
+                continue
+            # Also when nothing is counted: a run that goes on may have ended.
+            self._counted.add(trace.rule_id)
+            if not outcome.continued:
                 self._considered[trace.rule_id] += 1
                 self._ran[trace.rule_id] += trace.ran
 
@@ -358,22 +385,6 @@ def _aside_view(aside: SetAside) -> SetAsideView:
         place=problem.place(),
         values={name: str(value) for name, value in problem.values},
     )
-
-
-def _devices_of(rule: Rule) -> frozenset[str]:
-    found = {str(getattr(part, "device", "")) for action in rule.do for part in _parts_in(action)}
-    return frozenset(found - {""})
-
-
-def _parts_in(value: object) -> Iterator[BaseModel]:
-    """Walk a step and what it holds inside."""
-    if isinstance(value, BaseModel):
-        yield value
-        for name in type(value).model_fields:
-            yield from _parts_in(getattr(value, name))
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from _parts_in(one)
 
 
 def _meant(trace: Trace) -> bool:

@@ -287,3 +287,15 @@ def test_an_engine_of_its_own_has_a_memory_of_its_own():
 def test_a_rule_is_off_until_it_is_turned_on():
     draft = Rule.model_validate({"id": "new", "when": {"key": "follow"}})
     assert reasons(engine(draft).handle(follow(), 0.0, OPEN)) == {"new": Reason.RULE_OFF}
+
+
+def test_rules_that_were_made_ready_beforehand_run_as_they_are_now():
+    machine = engine(rule(), rule(id="r2"))
+    others = RuleSet(rules=(rule(name="Other"), rule(id="r3")))
+    machine.prepare(others)
+    machine.replace(others)
+    assert [one.rule_name for one in machine.handle(gift(), 0.0, OPEN).traces] == ["Other", "Spin"]
+    # What was made ready is for these very rules and no others.
+    machine.prepare(RuleSet(rules=(rule(name="Never"),)))
+    machine.replace(RuleSet(rules=(rule(name="Late"),)))
+    assert [one.rule_name for one in machine.handle(gift(), 0.0, OPEN).traces] == ["Late"]
