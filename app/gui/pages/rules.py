@@ -99,7 +99,7 @@ class RulesPage(Page):
         self._build_tools()
         both = row(self.left, self.right, gap=16, pad=(24, 16, 24, 12))
         both.setStretch(1, 1)
-        self.empty = EmptyRules()
+        self.empty = EmptyRules(self.rules)
         self.all = QStackedWidget()
         self.all.addWidget(holder(both))
         self.all.addWidget(self.empty)

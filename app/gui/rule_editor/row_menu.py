@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from app.gui.rule_editor.part_row import PartRow
 
+_NOT: Final = "not"
+
 
 class RowMenu(QMenu):
     """The menu of one row; it goes when it closes."""
@@ -28,6 +30,10 @@ class RowMenu(QMenu):
         movable = isinstance(row.place[-1], int)
         self._put(tr("Turn off") if row.is_on else tr("Turn on"), row.turn)
         self._put(tr("Change to…"), row.change_kind)
+        outer = row.outer()
+        if row.family == "Condition" and _NOT not in (row.key, outer.key if outer else ""):
+            # Whoever wants "but not for moderators" looks here first.
+            self._put(tr("Turn round: only if not"), self._turn_round)
         self.addSeparator()
         self._put(tr("Move up"), self._up, "Alt+Up", on=row.can_step(-1))
         self._put(tr("Move down"), self._down, "Alt+Down", on=row.can_step(1))
@@ -67,6 +73,9 @@ class RowMenu(QMenu):
 
     def _on_wrap(self, action: QAction) -> None:
         self.row.wrap(str(action.data()))
+
+    def _turn_round(self) -> None:
+        self.row.wrap(_NOT)
 
     def _up(self) -> None:
         self.row.step(-1)

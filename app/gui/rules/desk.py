@@ -17,6 +17,7 @@ from app.core.rules import Rule, RuleDocument, RulesError
 from app.gui.inbox.known import KnownGifts
 from app.gui.rules import order
 from app.gui.rules.groups import Groups
+from app.gui.rules.profiles import shown_name
 from app.gui.rules.stack import EditStep, UndoStack
 from app.gui.rules.sync import Sync, moved, said, touched
 from app.gui.rules.wording import speaker
@@ -321,6 +322,10 @@ class RuleDesk(QObject):
             self.stack.clear()
         if why == "elsewhere":
             self.told.emit(tr("The rules were changed elsewhere. This is how they are now."))
+        elif why == "profile":
+            self.told.emit(
+                tr("{profile}: these rules run now.", profile=shown_name(self.sync.profile))
+            )
         self._keep(document)
         self.reset.emit()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.rules import Rule
 from app.core.sentences import rule_text
+from app.gui.rules.profiles import ProfileButton
 from app.gui.text import tr
 from app.gui.theme import theme
 from app.gui.widgets.basic import Button, Card, Label, Tile, column, holder, row, scroll
@@ -17,7 +18,9 @@ from drivers.contract import N_
 
 if TYPE_CHECKING:
     from app.core.speech import Speaker
+    from app.gui.rules.desk import RuleDesk
 
+_PROFILE: Final = 260
 # key: name, picture, tint, and what a rule file would hold
 _READY: Final[dict[str, tuple[str, str, str, dict[str, Any]]]] = {
     "roses": (
@@ -84,8 +87,9 @@ class EmptyRules(QWidget):
     new_asked = Signal()
     packs_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, desk: RuleDesk) -> None:
         super().__init__()
+        self._bridge = desk.bridge
         self.buttons: dict[str, Button] = {}
         self._sentences: dict[str, Label] = {}
         self._width = theme.px(620)
@@ -106,11 +110,21 @@ class EmptyRules(QWidget):
         self.packs = Button(N_("Starter packs and import…"), "link", "folder")
         self.packs.clicked.connect(self.packs_asked)
         links = row(None, self.new, self.packs, None, gap=8)
-        inner = holder(column(title, text, 8, cards, links, gap=8))
+        # Who is in an empty profile wants back to one with rules.
+        self.profile = ProfileButton(desk)
+        self.profile.setFixedWidth(theme.px(_PROFILE))
+        self.profile.told.connect(desk.told)
+        desk.bridge.profiles_changed.connect(self._show_profile)
+        inner = holder(column(row(self.profile, None), title, text, 8, cards, links, gap=8))
         self._inner = inner
         middle = row(None, inner, None, pad=(24, 24, 24, 24))
         area = scroll(holder(column(None, middle, None)))
         self.setLayout(column(area))
+        self._show_profile()
+
+    def _show_profile(self) -> None:
+        self.profile.show_profiles()
+        self.profile.setVisible(len(self._bridge.state.profiles.names) > 1)
 
     def _card(self, key: str, name: str, icon: str, role: str) -> Card:
         sentence = Label(kind="small", wrap=True)

@@ -35,7 +35,7 @@ class Unsent:
 class Sync(QObject):
     """Fetches the rules and sends edits. `document` is what the core is known to hold."""
 
-    # What to show from now on, and why if it is not what the desk had: elsewhere or refused.
+    # What to show from now on, and why if it is not what the desk had: elsewhere, profile, refused.
     fetched = Signal(object, str)
     told = Signal(str)
     # How many edits wait to be confirmed.
@@ -131,7 +131,8 @@ class Sync(QObject):
         shown = document
         for one in self._waiting:
             shown = one.edit.apply(shown)
-        self.fetched.emit(shown, "elsewhere" if foreign and not first else "")
+        why = "profile" if other_profile else "elsewhere"
+        self.fetched.emit(shown, why if foreign and not first else "")
         newer = self._bridge.state.rules_revision > self.revision
         if newer and self.revision != self._last_read:
             self._last_read = self.revision
