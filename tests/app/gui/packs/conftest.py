@@ -124,3 +124,13 @@ def file(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+def opened(
+    at: Hands, file: Callable[..., Path], content: Any = None, name: str = "pack.json"
+) -> Path:
+    """Open a file and wait for its preview."""
+    path = file(raw_pack() if content is None else content, name)
+    at.rooms.open_file(path)
+    at.wait_for(at.preview)
+    return path
