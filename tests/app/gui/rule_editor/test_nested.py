@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from app.gui.rule_editor.row_menu import RowMenu
 from tests.app.gui.rule_editor.desk_for_tests import rule
 from tests.app.gui.rule_editor.hands import LEFT, write
 
@@ -92,3 +93,25 @@ def test_groups_deeper_than_rules_may_go_are_refused_in_words(qtbot: QtBot, edit
     assert "deep" in told[0]
     assert editor.session.raw["only_if"][0]["key"] == "all"
     assert not editor.desk.stack.canUndo()
+
+
+def test_a_condition_is_turned_round_from_its_menu(qtbot: QtBot, edit: Edit) -> None:
+    editor = edit(rule(only_if=[{"key": "sender_is_moderator"}]))
+    words = "Turn round: only if not"
+    menu = RowMenu(editor.kit.rows["only_if", 0])
+    next(one for one in menu.actions() if one.text() == words).trigger()
+    qtbot.waitUntil(lambda: ("only_if", 0, "of") in editor.kit.rows)
+    (condition,) = editor.session.raw["only_if"]
+    assert (condition["key"], condition["of"]["key"]) == ("not", "sender_is_moderator")
+    for place in (("only_if", 0), ("only_if", 0, "of")):
+        assert words not in [one.text() for one in RowMenu(editor.kit.rows[place]).actions()]
+
+
+def test_another_start_with_fields_of_the_same_name_brings_its_own_words(
+    qtbot: QtBot, edit: Edit
+) -> None:
+    editor = edit(rule())
+    before = editor.when.block.fields["gifts"].help()
+    editor.when.become("combo_milestone")
+    qtbot.waitUntil(lambda: "every" in editor.when.block.fields)
+    assert editor.when.block.fields["gifts"].help() != before

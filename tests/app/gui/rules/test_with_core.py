@@ -70,6 +70,8 @@ async def test_profiles_are_made_switched_and_deleted(qapp, profile, language):
         QTest.mouseClick(dialog.yes, LEFT)
         await until(lambda: page.all.currentWidget() is page.empty, "an empty profile")
         assert program.bridge.state.profiles.current == "Morning"
+        # There is a way back to the rules of before.
+        assert page.empty.profile.isVisible()
         QTest.mouseClick(page.empty.buttons["roses"], LEFT)
         await until(lambda: not page.rules.sync.pending, "its first rule")
         page.profile.switch(first)
