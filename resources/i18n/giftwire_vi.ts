@@ -76,7 +76,7 @@
         <message numerus="yes">
             <source>%Ln more waiting in line</source>
             <translation>
-                <numerusform>còn %Ln lượt đang chờ</numerusform>
+                <numerusform>còn %Ln lệnh đang chờ</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -220,7 +220,7 @@
         <message numerus="yes">
             <source>%Ln waiting action(s) dropped</source>
             <translation>
-                <numerusform>đã bỏ %Ln lượt đang chờ</numerusform>
+                <numerusform>đã bỏ %Ln lệnh đang chờ</numerusform>
             </translation>
         </message>
         <message>
@@ -3885,7 +3885,7 @@
         </message>
         <message>
             <source>Sent, can repeat</source>
-            <translation>Đã gửi, bấm lại được</translation>
+            <translation>Đã gửi, bấm lại</translation>
         </message>
         <message>
             <source>Set a level</source>
@@ -4727,7 +4727,7 @@
         </message>
         <message>
             <source>These may move again as soon as the next gift arrives. Nothing that was waiting before STOP comes back.</source>
-            <translation>Những thứ sau có thể chuyển động ngay khi có quà tiếp theo. Các lượt đang chờ trước khi DỪNG sẽ không quay lại.</translation>
+            <translation>Những thứ sau có thể chuyển động ngay khi có quà tiếp theo. Các lệnh đang chờ trước khi DỪNG sẽ không quay lại.</translation>
         </message>
         <message>
             <source>These rules cannot be read and took no part: {names}.</source>
@@ -5409,7 +5409,7 @@
         </message>
         <message>
             <source>What waited longer than this is dropped.</source>
-            <translation>Lượt chờ lâu hơn chừng này sẽ bị bỏ.</translation>
+            <translation>Lệnh chờ lâu hơn chừng này sẽ bị bỏ.</translation>
         </message>
         <message>
             <source>What was copied does not fit here.</source>
@@ -7125,11 +7125,11 @@
         </message>
         <message>
             <source>{count} · off</source>
-            <translation>{count} · đang tắt</translation>
+            <translation>{count} · tắt</translation>
         </message>
         <message>
             <source>{count} · {on} on</source>
-            <translation>{count} · {on} đang bật</translation>
+            <translation>{count} · bật {on}</translation>
         </message>
         <message>
             <source>{device} (offline)</source>
