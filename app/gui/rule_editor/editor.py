@@ -142,7 +142,7 @@ class RuleEditor(QWidget):
     def _show_focus(self) -> None:
         # Of the window, which need not be in front.
         focus = self.window().focusWidget()
-        if focus is not None and self.inner.isAncestorOf(focus):
+        if self.inner.isAncestorOf(focus):
             self.area.ensureWidgetVisible(focus, 0, 40)
 
     # ------------------------------------------------------------ show
