@@ -2111,7 +2111,7 @@
         </message>
         <message>
             <source>Keep</source>
-            <translation>Giữ</translation>
+            <translation>Lưu</translation>
         </message>
         <message>
             <source>Keep as owed</source>
