@@ -301,6 +301,9 @@ class TryPanel(Card):
 
     def _on_fix(self, fix: Fix) -> None:
         test_focus.carry_out(self._editor, fix)
+        if fix.deed:
+            # Its button goes; the next one would move a device by a press of the space bar.
+            self.dry.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "watch"):

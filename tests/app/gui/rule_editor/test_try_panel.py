@@ -75,6 +75,7 @@ async def test_a_rule_that_is_off_and_would_run_is_turned_on_with_one_click(prof
         QTest.mouseClick(panel.result.turn_on, LEFT)
         await near.until(lambda: page.rules.rule("a").on, "the rule on")
         await near.until(lambda: not panel.result.turn_on.isVisible(), "no more hint")
+        assert near.window.focusWidget() is panel.dry
 
 
 async def test_what_failed_leads_to_its_field_and_the_answer_follows_the_change(profile, language):
