@@ -154,6 +154,7 @@ async def explained(hand, program):
     await hand.shot("The cure leads to the condition, with the keyboard in it.")
     await hand.click(ticks)
     await hand.until(lambda: panel.result.title.words() and not _held(panel), "another answer")
+    await hand.reach(panel.result)
     await hand.shot("Pretending a follower: the same dry run says it would run.")
     await hand.click(page.undo)
     await saved(hand, page)
