@@ -260,15 +260,13 @@ def _said(status: HTTPStatus, text: str) -> Response:
     return JSONResponse({name: text}, status_code=status)
 
 
-def quiet_server(app: Callable[..., Any]) -> Any:  # noqa: ANN401 - the library is imported lazily
-    """Return a server inside a program that has its own signals and its own log."""
-    from uvicorn import Config, Server
+def _brief() -> type[asyncio.Protocol]:
     from uvicorn.protocols.http.h11_impl import H11Protocol
 
     class Brief(H11Protocol):
         """A connection that is closed unless it asks for something soon."""
 
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as the library does
             """Take it, if there are not too many."""
             super().connection_made(transport)
             if len(self.connections) > MOST_CONNECTIONS:
@@ -281,6 +279,13 @@ def quiet_server(app: Callable[..., Any]) -> Any:  # noqa: ANN401 - the library 
             asked: object = self.cycle
             if asked is None:
                 self.transport.abort()
+
+    return Brief
+
+
+def quiet_server(app: Callable[..., Any]) -> Any:  # noqa: ANN401 - the library is imported lazily
+    """Return a server inside a program that has its own signals and its own log."""
+    from uvicorn import Config, Server
 
     # It tells every request there is.
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
@@ -298,7 +303,7 @@ def quiet_server(app: Callable[..., Any]) -> Any:  # noqa: ANN401 - the library 
         log_config=None,
         access_log=False,
         lifespan="off",
-        http=Brief,
+        http=_brief(),
         ws="none",
         server_header=False,
         date_header=False,

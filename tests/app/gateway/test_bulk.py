@@ -9,10 +9,17 @@ from tests.app.gateway.play import rule
 
 
 def test_the_collector_works_again_afterwards_also_after_a_mistake():
+    seen = []
+
+    def fail():
+        with uncollected():
+            seen.append(gc.isenabled())
+            raise ZeroDivisionError
+
     assert gc.isenabled()
-    with pytest.raises(ZeroDivisionError), uncollected():
-        assert not gc.isenabled()
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert seen == [False]
     assert gc.isenabled()
 
 
