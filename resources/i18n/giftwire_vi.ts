@@ -7023,7 +7023,7 @@
         </message>
         <message>
             <source>was {before}</source>
-            <translation>trước là {before}</translation>
+            <translation>trước {before}</translation>
         </message>
         <message>
             <source>web requests</source>

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QEvent, QObject
-    from PySide6.QtGui import QFocusEvent
+    from PySide6.QtGui import QFocusEvent, QResizeEvent
 
     from app.gui.backtest.lines import Cell, Line
 
@@ -32,6 +32,8 @@ _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _MARKS: Final = {-1: "▼ ", 0: "", 1: "▲ "}
 _PAD: Final = 10
+# A name of an output or a rule gets at least this.
+_NAME: Final = 120
 
 
 class FigureModel(QAbstractTableModel):
@@ -166,6 +168,7 @@ class FigureTable(QTableView):
         self.figures = model
         self._name = name_source
         self._most = most
+        self._widths: list[int] = []
         self.setModel(model)
         self.setItemDelegate(_Delegate(self))
         self.setHorizontalHeader(_Header(self))
@@ -189,13 +192,25 @@ class FigureTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(height)
         header = self.horizontalHeader()
         header.setFixedHeight(theme.px(40))
+        self._widths = [self._wanted(place) for place in range(1, self.figures.columnCount())]
         for place in range(1, self.figures.columnCount()):
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
-            header.resizeSection(place, self._wanted(place))
+        self._share_out()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         shown = min(self.figures.rowCount(), self._most)
         self.setFixedHeight(theme.px(40) + height * shown + 2)
         self._begin()
+
+    def _share_out(self) -> None:
+        """Give figures their width, but leave the first column room for names."""
+        room = self.viewport().width() - theme.px(_NAME)
+        share = min(1.0, max(0, room) / max(1, sum(self._widths)))
+        for place, width in enumerate(self._widths, start=1):
+            self.horizontalHeader().resizeSection(place, int(width * share))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._share_out()
+        super().resizeEvent(event)
 
     def _wanted(self, place: int) -> int:
         """Return the width of a column: its widest figure, or the longest word of its title."""

@@ -362,7 +362,7 @@ def main(words=None) -> None:
     parser.add_argument("--language", choices=("en", "vi"), default="en")
     parser.add_argument("--size", default="1280x800")
     parser.add_argument("stories", nargs="*", metavar="STORY", help=", ".join(STORIES))
-    options = parser.parse_args(words)
+    options = parser.parse_intermixed_args(words)
     if not os.environ.get("DISPLAY") and sys.platform == "linux":
         # Read when the application is made: a screen that lists can open on.
         os.environ.setdefault("QT_QPA_PLATFORM", _screen())
