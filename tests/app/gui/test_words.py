@@ -15,6 +15,7 @@ from app.gui import status, words
 from tests.app.gui.sample import row
 
 REFUSALS = {
+    "busy",
     "bad_edit",
     "bad_event",
     "bad_name",
