@@ -31,6 +31,37 @@ _OWED: Final = (
 )
 
 
+def _owed() -> tuple[OwedView, ...]:
+    now = sample.NOW_MS
+    return tuple(
+        OwedView(
+            id=str(number),
+            event_id=str(number),
+            at_ms=now,
+            who=who,
+            gift=gift,
+            gift_id=number,
+            count=count,
+            coins=1,
+            rule_id="r1",
+            rule_name=rule,
+            reason=reason,
+            until_ms=now + minutes * 60_000,
+        )
+        for number, (who, gift, count, rule, reason, minutes) in enumerate(_OWED)
+    )
+
+
+def _controls() -> tuple[ControlView, ...]:
+    return (
+        ControlView(kind="button", name="Party", rules=("r1",), live=True),
+        ControlView(kind="button", name="Confetti cannon", rules=("r2",), live=True),
+        ControlView(kind="button", name="Lights out", rules=("r3",), live=False),
+        ControlView(kind="hotkey", name="Ctrl+Alt+G", rules=("r1",), live=True),
+        ControlView(kind="hotkey", name="Ctrl+K", rules=("r2",), live=True),
+    )
+
+
 def snapshot() -> Snapshot:
     now = sample.NOW_MS
     settings: dict[str, Any] = Values().model_dump(mode="json")
@@ -57,30 +88,8 @@ def snapshot() -> Snapshot:
             ),
             GoalView(id="c", name="50", counts="variable", variable="spins", target=50, now=42),
         ),
-        owed=tuple(
-            OwedView(
-                id=str(number),
-                event_id=str(number),
-                at_ms=now,
-                who=who,
-                gift=gift,
-                gift_id=number,
-                count=count,
-                coins=1,
-                rule_id="r1",
-                rule_name=rule,
-                reason=reason,
-                until_ms=now + minutes * 60_000,
-            )
-            for number, (who, gift, count, rule, reason, minutes) in enumerate(_OWED)
-        ),
-        controls=(
-            ControlView(kind="button", name="Party", rules=("r1",), live=True),
-            ControlView(kind="button", name="Confetti cannon", rules=("r2",), live=True),
-            ControlView(kind="button", name="Lights out", rules=("r3",), live=False),
-            ControlView(kind="hotkey", name="Ctrl+Alt+G", rules=("r1",), live=True),
-            ControlView(kind="hotkey", name="Ctrl+K", rules=("r2",), live=True),
-        ),
+        owed=_owed(),
+        controls=_controls(),
     )
 
 

@@ -188,8 +188,8 @@ async def test_every_kind_of_start_comes_with_an_event_that_fits_it(profile, lan
         wrong = []
         for key in WHENS:
             page.show_about(key)
-            await near.until(lambda: page.editor.session.rule.id == key, key)  # noqa: B023
-            await near.until(lambda: panel._rule_id == key, key)  # noqa: B023
+            await near.until(lambda key=key: page.editor.session.rule.id == key, key)
+            await near.until(lambda key=key: panel._rule_id == key, key)
             result = await tried(near, panel, panel.dry_run)
             if not result.tried.trace.steps[0].passed:
                 wrong.append((key, panel.form.event_now))
