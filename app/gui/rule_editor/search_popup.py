@@ -248,7 +248,9 @@ class SearchPopup(QFrame):
         self.done.setObjectName("done")
         self.done.clicked.connect(self.hide)
         foot = holder(row(self.hint, None, self.done, gap=8, pad=(4, 2, 0, 0)))
-        foot.setVisible(several)
+        # Never shown before it has a place: it would be a window of its own for a moment.
+        if not several:
+            foot.hide()
         parts = (self.field, self.top, self.nothing, self.view, foot)
         self.setLayout(column(*parts, gap=6, pad=8))
         self.field.textChanged.connect(self._on_text)
