@@ -213,6 +213,7 @@ def test_the_menu_of_a_step_offers_all_that_can_be_done(qtbot: QtBot, edit: Edit
     assert words == [
         "Turn off",
         "Change to…",
+        "Turn round: only if not",
         "Move up",
         "Move down",
         "Move out of the group",
