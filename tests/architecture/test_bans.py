@@ -35,6 +35,16 @@ def test_nothing_runs_a_nested_event_loop() -> None:
     assert not bad, "asyncio stalls inside; use open() and a future"
 
 
+def test_nothing_asks_a_layout_for_items() -> None:
+    bad = [
+        _where(name, call, called)
+        for name in [*source.python("app/gui/"), *source.python("tests/app/gui/")]
+        for call, called in source.calls(name)
+        if called.endswith(".itemAt") and "flow" not in called
+    ]
+    assert not bad, "PySide crashes when such an item is gone; use parts_of"
+
+
 def test_widgets_get_their_looks_from_the_theme() -> None:
     bad = [
         _where(name, call, called)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QWidget
 
+from app.gui.widgets.basic import parts_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -20,13 +22,8 @@ def stops(item: QLayout | QWidget) -> Iterator[QWidget]:
         if layout is not None:
             yield from stops(layout)
         return
-    for place in range(item.count()):
-        inside = item.itemAt(place)
-        if inside is None:
-            continue
-        found = inside.widget() or inside.layout()
-        if found is not None:
-            yield from stops(found)
+    for part in parts_of(item):
+        yield from stops(part)
 
 
 class TabOrder:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QSizePolicy
 from app.gui import words as gui_words
 from app.gui.rule_editor.test_fixes import TURN_ON, Fix, failing, fix_for
 from app.gui.text import tr, trn
-from app.gui.widgets.basic import Button, Card, Label, Tile, column, row
+from app.gui.widgets.basic import Button, Card, Label, Tile, column, parts_of, row
 from app.gui.widgets.panels import announce
 from app.gui.widgets.trace_lines import (
     TraceLine,
@@ -159,8 +159,7 @@ class TryResult(Card):
         if trace is not None:
             self._add_gates(tried, trace, speaker)
         self._add_commands(tried, state)
-        places = range(self.lines.count())
-        told = [item.widget() for place in places if (item := self.lines.itemAt(place)) is not None]
+        told = parts_of(self.lines)
         names = [one.accessibleName() for one in told if isinstance(one, TraceLine)]
         self.setAccessibleDescription("\n".join(names))
 

@@ -283,6 +283,21 @@ def _fill(
             layout.addWidget(item)
 
 
+def parts_of(layout: QLayout) -> list[QWidget | QLayout]:
+    """Return the widgets and layouts that stand in a layout, in its order.
+
+    Never ask for them by `itemAt`: what PySide gives outlives the items that Qt deletes, and it
+    crashes when another object that goes had got the same address.
+    """
+    owner = layout.parentWidget()
+    directly = Qt.FindChildOption.FindDirectChildrenOnly
+    widgets = owner.findChildren(QWidget, options=directly) if owner is not None else []
+    layouts = [one for one in layout.children() if isinstance(one, QLayout)]
+    parts: list[QWidget | QLayout] = [*widgets, *layouts]
+    placed = {layout.indexOf(part): part for part in parts}
+    return [placed[place] for place in sorted(placed) if place >= 0]
+
+
 def holder(layout: QLayout) -> QWidget:
     """Wrap a layout in a plain widget."""
     widget = QWidget()

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from app.gateway.messages import DryRun, Resume, Stop, TryRule
+from app.gui.widgets.basic import parts_of
 from app.gui.widgets.trace_lines import TraceLine
 from tests.app.gateway.play import rule
 from tests.app.gui.near_core import near_core
@@ -21,8 +22,7 @@ RELAY = {"key": "switch_on", "device": "relay", "seconds": "1"}
 
 def lines(panel):
     """Return what the lines of the result say: word, sentence, and what may be done."""
-    layout = panel.result.lines
-    found = [layout.itemAt(place).widget() for place in range(layout.count())]
+    found = parts_of(panel.result.lines)
     return [
         (one.word.words() if hasattr(one, "word") else "", one.words.words(), one.action.text())
         for one in found
