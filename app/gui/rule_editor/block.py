@@ -85,7 +85,6 @@ class Block(QWidget):
         self.fields: dict[str, Field] = {}
         self._problems: dict[str, Problems] = {}
         self._words: list[QWidget] = []
-        self._aside: list[QWidget] = []
         self._layout: tuple[object, ...] | None = None
         self.flow = Flow(gap=8)
         self.holder = holder(self.flow)
@@ -132,9 +131,7 @@ class Block(QWidget):
         for name in set(self.fields) - kept:
             for gone in (self.fields.pop(name), self._problems.pop(name)):
                 gone.hide()
-                # Kept until the block goes: PySide crashes now and then when fields of a flow are
-                # deleted one by one.
-                self._aside.append(gone)
+                gone.deleteLater()
 
     def _add_field(self, item: Spot) -> None:
         spec = item.spec
