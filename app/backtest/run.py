@@ -58,6 +58,7 @@ def serve_standard() -> int:
 
     Whatever else prints is led to the standard error: the output is for news alone.
     """
+    _step_back()
     sys.stdout = sys.stderr
     # Neither is closed: a thread reads the one until the process ends.
     request = io.FileIO(0, closefd=False)
@@ -70,7 +71,6 @@ def serve(request: io.RawIOBase, answer: TextIO, *, forceful: bool = False) -> i
 
     `forceful` ends the whole process if it does not notice by itself that nobody wants it.
     """
-    _step_back()
     line = _line(request)
     gone = threading.Event()
 

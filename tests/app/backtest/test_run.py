@@ -1,14 +1,17 @@
 """The backtest as its own process: real captures, comparison, cancelling, and what is refused."""
 
+import io
 import json
+import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from app import paths
-from app.backtest.run import backtest
+from app.backtest.run import backtest, serve
 from app.core.backtests import (
     SCRIPTS,
     BacktestRequest,
@@ -86,23 +89,48 @@ def test_a_process_tells_how_far_it_is_and_compares(tmp_path):
     assert last.before.gifts == last.now.gifts
 
 
+class Listener(io.StringIO):
+    """Who asked: hears the first line, goes away, and waits until that is noticed."""
+
+    def __init__(self, asking: int) -> None:
+        super().__init__()
+        self._asking = asking
+
+    def write(self, line):
+        written = super().write(line)
+        if self.getvalue() == line:
+            os.close(self._asking)
+            watching = [one for one in threading.enumerate() if one.name == "backtest input"]
+            for thread in watching:
+                thread.join(30)
+        return written
+
+
 def test_it_ends_when_nobody_wants_it_any_more(tmp_path):
+    line = request(Scripted(name="calm"), tmp_path, before=STARTER).model_dump_json()
+    reading, asking = os.pipe()
+    os.write(asking, (line + "\n").encode())
+    listener = Listener(asking)
+    with io.FileIO(reading) as standard_input:
+        assert serve(standard_input, listener) == 1
+    assert len(listener.getvalue().splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a file that never answers needs mkfifo")
+def test_its_process_ends_though_it_hangs(tmp_path):
+    silent = tmp_path / "silent.tape.gz"
+    os.mkfifo(silent)
     process = subprocess.Popen(
         [sys.executable, "-m", "app", "backtest"],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        text=True,
     )
     with process:
-        line = request(Scripted(name="flood"), tmp_path, before=STARTER).model_dump_json()
-        process.stdin.write(line + "\n")
-        process.stdin.flush()
-        assert process.stdout.readline()
-        process.stdin.close()
-        told = [news.validate_json(text) for text in process.stdout]
-        assert process.wait(30) == 1
-    assert not any(isinstance(one, Finished) for one in told)
+        line = request(Recording(path=str(silent)), tmp_path).model_dump_json()
+        told, _ = process.communicate((line + "\n").encode(), timeout=60)
+    assert process.returncode == 1
+    assert told == b""
 
 
 @pytest.mark.parametrize(
