@@ -29,6 +29,10 @@ PLACEHOLDER: Final = "x-placeholder"
 STEP: Final = "x-step"
 # {"other field": [values]}: the field is left out unless all of these hold.
 SHOWN_IF: Final = "x-shown-if"
+# Of a whole part, whose `description` tells in one line what it is for: one of `parts.Section`,
+# under which a menu offers it, and true where most people look for it.
+GROUP: Final = "x-group"
+COMMON: Final = "x-common"
 
 
 class Pick(enum.StrEnum):

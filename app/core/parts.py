@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Generic, Literal, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -42,6 +42,22 @@ MAX_NESTING: Final = 8
 _TOTALLED: Final = (Gift, Like)
 # In a JSON schema: here stands a part of this family.
 FAMILY: Final = "x-family"
+# What a part is about: under which heading it is offered.
+Section = Literal[
+    "gifts",
+    "chat",
+    "viewers",
+    "sender",
+    "values",
+    "devices",
+    "flow",
+    "groups",
+    "time",
+    "show",
+    "outside",
+    "rules",
+    "other",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +184,19 @@ class Planned:
 
 
 class Part(BaseModel):
-    """Base of all parts. `key` is saved in files and never changes its name or meaning."""
+    """Base of all parts. `key` is saved in files and never changes its name or meaning.
+
+    `summary` tells in one line what it is for, `group` where it is offered, and `common` that most
+    people look for it.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     key: ClassVar[str]
     title: ClassVar[str]
+    summary: ClassVar[str] = ""
+    group: ClassVar[Section] = "other"
+    common: ClassVar[bool] = False
     sentence: ClassVar[Say]
     sentences: ClassVar[tuple[Say, ...]] = ()
 

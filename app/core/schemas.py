@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from app.core.forms import COMMON, GROUP
 from app.core.packs import Pack
 from app.core.parts import FAMILY, Action, Condition, Trigger, parts
 from app.core.rules import RuleSet
@@ -67,4 +68,12 @@ def _part_schema(kind: type[Part]) -> dict[str, Any]:
     schema = kind.model_json_schema()
     properties = {"key": {"const": kind.key}, **schema.get("properties", {})}
     required = ["key", *schema.get("required", [])]
-    return {**schema, "title": kind.title, "properties": properties, "required": required}
+    return {
+        **schema,
+        "title": kind.title,
+        "description": kind.summary,
+        GROUP: kind.group,
+        **({COMMON: True} if kind.common else {}),
+        "properties": properties,
+        "required": required,
+    }

@@ -296,6 +296,10 @@
             <translation>Trận PK</translation>
         </message>
         <message>
+            <source>A battle begins, is won, lost or drawn, or ends.</source>
+            <translation>Trận PK bắt đầu, thắng, thua, hòa hoặc kết thúc.</translation>
+        </message>
+        <message>
             <source>A board on USB or serial, or a practice device that moves on screen</source>
             <translation>Bo mạch qua USB hoặc cổng nối tiếp, hoặc thiết bị giả lập chuyển động trên màn hình</translation>
         </message>
@@ -334,6 +338,14 @@
         <message>
             <source>A comment</source>
             <translation>Bình luận</translation>
+        </message>
+        <message>
+            <source>A comment fits a search pattern; for those who know patterns.</source>
+            <translation>Bình luận khớp một mẫu tìm; dành cho người biết dùng mẫu.</translation>
+        </message>
+        <message>
+            <source>A comment has one of your words anywhere in it.</source>
+            <translation>Bình luận có chứa một trong các từ của bạn.</translation>
         </message>
         <message>
             <source>A comment that contains a text</source>
@@ -404,6 +416,10 @@
             <translation>Phím tắt</translation>
         </message>
         <message>
+            <source>A message comes in over MQTT, from home devices for example.</source>
+            <translation>Có tin nhắn qua MQTT, ví dụ từ thiết bị trong nhà.</translation>
+        </message>
+        <message>
             <source>A motor is as fast as</source>
             <translation>Động cơ quay nhanh nhất</translation>
         </message>
@@ -426,6 +442,10 @@
         <message>
             <source>A page could not be loaded.</source>
             <translation>Có một trang không mở được.</translation>
+        </message>
+        <message>
+            <source>A program on this computer calls a name of yours.</source>
+            <translation>Một chương trình trên máy này gọi tên bạn đặt.</translation>
         </message>
         <message>
             <source>A quiet quarter of an hour with a gift now and then.</source>
@@ -466,6 +486,26 @@
         <message>
             <source>A variable</source>
             <translation>Một biến</translation>
+        </message>
+        <message>
+            <source>A viewer begins a comment with a word such as !spin.</source>
+            <translation>Người xem mở đầu bình luận bằng một từ, ví dụ !spin.</translation>
+        </message>
+        <message>
+            <source>A viewer begins to follow you.</source>
+            <translation>Một người xem bắt đầu theo dõi bạn.</translation>
+        </message>
+        <message>
+            <source>A viewer comes into your LIVE; in a full one that is often.</source>
+            <translation>Có người vào xem; LIVE đông thì việc này rất thường xuyên.</translation>
+        </message>
+        <message>
+            <source>A viewer shares your LIVE.</source>
+            <translation>Một người xem chia sẻ buổi LIVE.</translation>
+        </message>
+        <message>
+            <source>A viewer subscribes, newly or for another month.</source>
+            <translation>Một người xem đăng ký, lần đầu hoặc thêm một tháng.</translation>
         </message>
         <message>
             <source>A whole stream in seconds, without moving anything</source>
@@ -570,6 +610,10 @@
             <translation>Chạy lại</translation>
         </message>
         <message>
+            <source>Again and again after so many seconds or minutes.</source>
+            <translation>Lặp lại sau từng khoảng vài giây hay vài phút.</translation>
+        </message>
+        <message>
             <source>Again, for this rule only</source>
             <translation>Chạy lại, chỉ cho quy tắc này</translation>
         </message>
@@ -608,6 +652,10 @@
         <message>
             <source>All its steps are turned off, so it does nothing.</source>
             <translation>Mọi bước đều đang tắt nên quy tắc không làm gì.</translation>
+        </message>
+        <message>
+            <source>All likes together pass a number, once or again and again.</source>
+            <translation>Tổng lượt thích vượt một con số, một lần hoặc nhiều lần.</translation>
         </message>
         <message>
             <source>All of these</source>
@@ -786,6 +834,10 @@
             <translation>Bắt đầu với quy tắc trống</translation>
         </message>
         <message>
+            <source>Blink a light a few times in a colour.</source>
+            <translation>Nháy đèn vài lần với một màu.</translation>
+        </message>
+        <message>
             <source>Branch</source>
             <translation>Nhánh</translation>
         </message>
@@ -858,6 +910,10 @@
             <translation>Xác suất</translation>
         </message>
         <message>
+            <source>Chance decides which of several things is done.</source>
+            <translation>May rủi chọn một trong nhiều việc.</translation>
+        </message>
+        <message>
             <source>Change</source>
             <translation>Sửa</translation>
         </message>
@@ -888,6 +944,10 @@
         <message>
             <source>Change this step</source>
             <translation>Đổi bước này</translation>
+        </message>
+        <message>
+            <source>Change to another scene in OBS.</source>
+            <translation>Chuyển sang cảnh khác trong OBS.</translation>
         </message>
         <message>
             <source>Change to…</source>
@@ -1118,6 +1178,10 @@
             <translation>So sánh</translation>
         </message>
         <message>
+            <source>Compare any number or text by a formula of your own.</source>
+            <translation>So sánh số hay chữ bất kỳ bằng công thức của bạn.</translation>
+        </message>
+        <message>
             <source>Compare with</source>
             <translation>So sánh với</translation>
         </message>
@@ -1220,6 +1284,10 @@
         <message>
             <source>Count gifts sent to guests</source>
             <translation>Tính cả quà tặng khách mời</translation>
+        </message>
+        <message>
+            <source>Count up or down under a name, for example towards a goal.</source>
+            <translation>Đếm tăng hoặc giảm dưới một tên, ví dụ cho mục tiêu.</translation>
         </message>
         <message>
             <source>Counted from the beginning of the LIVE.</source>
@@ -1350,6 +1418,22 @@
             <translation>Thì</translation>
         </message>
         <message>
+            <source>Do one thing if a condition is met, else another.</source>
+            <translation>Điều kiện đúng thì làm việc này, sai thì làm việc kia.</translation>
+        </message>
+        <message>
+            <source>Do several steps at once.</source>
+            <translation>Làm nhiều bước cùng lúc.</translation>
+        </message>
+        <message>
+            <source>Do the same steps several times.</source>
+            <translation>Làm các bước giống nhau nhiều lần.</translation>
+        </message>
+        <message>
+            <source>Do what another rule does.</source>
+            <translation>Làm những gì quy tắc khác làm.</translation>
+        </message>
+        <message>
             <source>Done</source>
             <translation>Đã xong</translation>
         </message>
@@ -1430,6 +1514,14 @@
             <translation>Mã hóa</translation>
         </message>
         <message>
+            <source>End everything a device is doing.</source>
+            <translation>Dừng mọi việc thiết bị đang làm.</translation>
+        </message>
+        <message>
+            <source>End here and leave out the steps below.</source>
+            <translation>Dừng tại đây, bỏ qua các bước bên dưới.</translation>
+        </message>
+        <message>
             <source>Ends by itself</source>
             <translation>Tự kết thúc</translation>
         </message>
@@ -1468,6 +1560,10 @@
         <message>
             <source>Every gift, and what it did or why not</source>
             <translation>Mọi món quà, đã làm gì hoặc vì sao không</translation>
+        </message>
+        <message>
+            <source>Every gift, or only those of a certain price.</source>
+            <translation>Mọi món quà, hoặc chỉ quà trong một mức giá.</translation>
         </message>
         <message>
             <source>Every time again</source>
@@ -1862,6 +1958,10 @@
             <translation>Lịch sử</translation>
         </message>
         <message>
+            <source>Hold a strength from 0 to 100 for some seconds.</source>
+            <translation>Giữ một mức từ 0 đến 100 trong vài giây.</translation>
+        </message>
+        <message>
             <source>Hold for one second to resume</source>
             <translation>Giữ một giây để chạy tiếp</translation>
         </message>
@@ -2146,6 +2246,10 @@
             <translation>Vẫn chạy khi đóng cửa sổ</translation>
         </message>
         <message>
+            <source>Keep several steps together, one after the other.</source>
+            <translation>Gom nhiều bước lại, làm lần lượt.</translation>
+        </message>
+        <message>
             <source>Keep the history for</source>
             <translation>Giữ lịch sử trong</translation>
         </message>
@@ -2222,6 +2326,14 @@
             <translation>Giảm chuyển động</translation>
         </message>
         <message>
+            <source>Let some time pass before the next step.</source>
+            <translation>Chờ một lúc trước bước tiếp theo.</translation>
+        </message>
+        <message>
+            <source>Let the computer say something, such as who sent the gift.</source>
+            <translation>Để máy đọc một câu, ví dụ ai đã tặng quà.</translation>
+        </message>
+        <message>
             <source>Letters and digits, for example spin. Programs on this computer call it.</source>
             <translation>Chữ và số, ví dụ spin. Chương trình trên máy này gọi bằng tên đó.</translation>
         </message>
@@ -2240,6 +2352,10 @@
         <message>
             <source>Light mode</source>
             <translation>Sáng</translation>
+        </message>
+        <message>
+            <source>Light up in a colour for some seconds.</source>
+            <translation>Sáng đèn một màu trong vài giây.</translation>
         </message>
         <message>
             <source>Like the real thing</source>
@@ -2416,6 +2532,10 @@
         <message>
             <source>Made up</source>
             <translation>Dựng sẵn</translation>
+        </message>
+        <message>
+            <source>Make a picture, a video or a text in OBS appear or vanish.</source>
+            <translation>Cho hình, video hay chữ trong OBS hiện ra hoặc ẩn đi.</translation>
         </message>
         <message>
             <source>Make a rule</source>
@@ -3044,6 +3164,10 @@
             <translation>Chọn ngẫu nhiên</translation>
         </message>
         <message>
+            <source>One combo grows to a number, such as 100, and again at 200.</source>
+            <translation>Một combo đạt một con số, ví dụ 100, rồi lại 200.</translation>
+        </message>
+        <message>
             <source>One hour at most.</source>
             <translation>Tối đa một giờ.</translation>
         </message>
@@ -3060,12 +3184,20 @@
             <translation>Một thiết bị của bạn, hoặc thiết bị đầu tiên cùng loại: động cơ, đèn, rơ-le.</translation>
         </message>
         <message>
+            <source>One or several gifts that you choose.</source>
+            <translation>Một hay nhiều món quà do bạn chọn.</translation>
+        </message>
+        <message>
             <source>One row gathers 10 s, here {start} to {end}. Each one was counted, but they are not kept singly.</source>
             <translation>Một dòng gộp 10 giây, ở đây từ {start} đến {end}. Từng lượt đều được đếm nhưng không lưu riêng.</translation>
         </message>
         <message>
             <source>One run counts this many at most, however many were sent.</source>
             <translation>Mỗi lần chạy tính tối đa chừng này, dù được tặng bao nhiêu.</translation>
+        </message>
+        <message>
+            <source>One short impulse, for example to open a latch.</source>
+            <translation>Một xung ngắn, ví dụ để mở chốt.</translation>
         </message>
         <message>
             <source>One that came with the program, or a file in your folder of sounds.</source>
@@ -3092,8 +3224,56 @@
             <translation>Chỉ trong lúc LIVE</translation>
         </message>
         <message>
+            <source>Only from one time to another, on the days you choose.</source>
+            <translation>Chỉ từ giờ này đến giờ kia, vào những ngày bạn chọn.</translation>
+        </message>
+        <message>
             <source>Only if</source>
             <translation>Chỉ khi</translation>
+        </message>
+        <message>
+            <source>Only if a device is connected, runs or is at rest.</source>
+            <translation>Chỉ khi thiết bị đã kết nối, đang chạy hoặc đang nghỉ.</translation>
+        </message>
+        <message>
+            <source>Only if another rule is on, is running or ran a short while ago.</source>
+            <translation>Chỉ khi quy tắc khác đang bật, đang chạy hoặc vừa chạy.</translation>
+        </message>
+        <message>
+            <source>Only if one of your variables has a certain value.</source>
+            <translation>Chỉ khi một biến của bạn có giá trị nhất định.</translation>
+        </message>
+        <message>
+            <source>Only if so many came at once.</source>
+            <translation>Chỉ khi số lượng cùng lúc đạt mức đó.</translation>
+        </message>
+        <message>
+            <source>Only if so many people watch.</source>
+            <translation>Chỉ khi có chừng đó người đang xem.</translation>
+        </message>
+        <message>
+            <source>Only if something a device measures is above or below a number.</source>
+            <translation>Chỉ khi số đo của thiết bị cao hơn hoặc thấp hơn một số.</translation>
+        </message>
+        <message>
+            <source>Only if the gift or the combo is worth so much.</source>
+            <translation>Chỉ khi món quà hay combo đáng giá chừng đó.</translation>
+        </message>
+        <message>
+            <source>Only members of your fan team, from a level on.</source>
+            <translation>Chỉ thành viên đội fan, từ một cấp trở lên.</translation>
+        </message>
+        <message>
+            <source>Only now and then, by chance.</source>
+            <translation>Chỉ thỉnh thoảng, theo may rủi.</translation>
+        </message>
+        <message>
+            <source>Only people whose names you write down, or all but them.</source>
+            <translation>Chỉ những người bạn ghi tên, hoặc tất cả trừ họ.</translation>
+        </message>
+        <message>
+            <source>Only the first thing a viewer does in this LIVE.</source>
+            <translation>Chỉ lần đầu người xem xuất hiện trong buổi LIVE này.</translation>
         </message>
         <message>
             <source>Only this step; when, conditions and limits were not asked.</source>
@@ -3106,6 +3286,26 @@
         <message>
             <source>Only those who gave something are in the list.</source>
             <translation>Danh sách chỉ có người đã tặng quà.</translation>
+        </message>
+        <message>
+            <source>Only those who have given most in this LIVE.</source>
+            <translation>Chỉ những người tặng nhiều nhất buổi LIVE này.</translation>
+        </message>
+        <message>
+            <source>Only viewers who follow you.</source>
+            <translation>Chỉ người xem đang theo dõi bạn.</translation>
+        </message>
+        <message>
+            <source>Only viewers who have given so many coins in this LIVE.</source>
+            <translation>Chỉ người xem đã tặng đủ số xu trong buổi LIVE này.</translation>
+        </message>
+        <message>
+            <source>Only viewers with a subscription.</source>
+            <translation>Chỉ người xem đã đăng ký.</translation>
+        </message>
+        <message>
+            <source>Only your moderators.</source>
+            <translation>Chỉ người kiểm duyệt của bạn.</translation>
         </message>
         <message>
             <source>Open Giftwire</source>
@@ -3288,6 +3488,10 @@
             <translation>Phát âm thanh</translation>
         </message>
         <message>
+            <source>Play a sound on this computer.</source>
+            <translation>Phát một âm thanh trên máy này.</translation>
+        </message>
+        <message>
             <source>Playing</source>
             <translation>Đang chạy</translation>
         </message>
@@ -3402,6 +3606,10 @@
         <message>
             <source>Put a name in</source>
             <translation>Chèn một tên</translation>
+        </message>
+        <message>
+            <source>Put a warning before you until you have seen it.</source>
+            <translation>Hiện cảnh báo cho đến khi bạn đã xem.</translation>
         </message>
         <message>
             <source>Put into a group</source>
@@ -3534,6 +3742,10 @@
         <message>
             <source>Relay</source>
             <translation>Rơ-le</translation>
+        </message>
+        <message>
+            <source>Remember a number or a text under a name.</source>
+            <translation>Ghi nhớ một số hay chữ dưới một tên.</translation>
         </message>
         <message>
             <source>Remove</source>
@@ -3840,6 +4052,10 @@
             <translation>Gửi</translation>
         </message>
         <message>
+            <source>Send a message over MQTT, to home devices for example.</source>
+            <translation>Gửi tin nhắn qua MQTT, ví dụ tới thiết bị trong nhà.</translation>
+        </message>
+        <message>
             <source>Send an MQTT message</source>
             <translation>Gửi tin MQTT</translation>
         </message>
@@ -3912,6 +4128,14 @@
             <translation>Cài đặt</translation>
         </message>
         <message>
+            <source>Several conditions of which one is enough.</source>
+            <translation>Nhiều điều kiện, chỉ cần một điều đúng.</translation>
+        </message>
+        <message>
+            <source>Several conditions that must all be met.</source>
+            <translation>Nhiều điều kiện phải cùng đúng.</translation>
+        </message>
+        <message>
             <source>Shares are grouped every 10 s</source>
             <translation>Lượt chia sẻ được gộp mỗi 10 giây</translation>
         </message>
@@ -3924,8 +4148,16 @@
             <translation>Hiện một màu</translation>
         </message>
         <message>
+            <source>Show a line in your LIVE picture, through the overlay.</source>
+            <translation>Hiện một dòng chữ trên hình LIVE qua lớp phủ.</translation>
+        </message>
+        <message>
             <source>Show a notification</source>
             <translation>Hiện thông báo</translation>
+        </message>
+        <message>
+            <source>Show a notification on this computer, for you alone.</source>
+            <translation>Hiện thông báo trên máy này, chỉ mình bạn thấy.</translation>
         </message>
         <message>
             <source>Show a text on screen</source>
@@ -3990,6 +4222,10 @@
             <translation>Bỏ qua {name}</translation>
         </message>
         <message>
+            <source>Small, medium, big or huge gifts, whatever they are called.</source>
+            <translation>Quà nhỏ, vừa, lớn hay rất lớn, bất kể tên gì.</translation>
+        </message>
+        <message>
             <source>So much happened at once that not every row is listed. Every gift was counted and every rule ran.</source>
             <translation>Quá nhiều việc xảy ra cùng lúc nên không hiện hết các dòng. Mọi món quà vẫn được tính và mọi quy tắc vẫn chạy.</translation>
         </message>
@@ -4004,6 +4240,10 @@
         <message>
             <source>Someone joins</source>
             <translation>Có người vào xem</translation>
+        </message>
+        <message>
+            <source>Something a device measures goes above or below a line.</source>
+            <translation>Số đo của thiết bị vượt lên hoặc xuống dưới một mức.</translation>
         </message>
         <message>
             <source>Something is not applied yet. The rule is tried as it runs now.</source>
@@ -4064,6 +4304,10 @@
         <message>
             <source>Start Giftwire with the right passphrase, or enter the keys again.</source>
             <translation>Hãy mở Giftwire với đúng mật khẩu, hoặc nhập lại các khóa.</translation>
+        </message>
+        <message>
+            <source>Start an effect that the device brings along.</source>
+            <translation>Chạy một hiệu ứng có sẵn trong thiết bị.</translation>
         </message>
         <message>
             <source>Start the engine</source>
@@ -4142,8 +4386,16 @@
             <translation>Chủ nhật</translation>
         </message>
         <message>
+            <source>Switch a relay or a plug on for some seconds, then off.</source>
+            <translation>Bật rơ-le hay ổ cắm trong vài giây rồi tắt.</translation>
+        </message>
+        <message>
             <source>Switch off</source>
             <translation>Tắt</translation>
+        </message>
+        <message>
+            <source>Switch off an output that is on.</source>
+            <translation>Tắt một đầu ra đang bật.</translation>
         </message>
         <message>
             <source>Switch on</source>
@@ -4184,6 +4436,10 @@
         <message>
             <source>Target</source>
             <translation>Đích</translation>
+        </message>
+        <message>
+            <source>Tell a website or another program over a web address.</source>
+            <translation>Báo cho trang web hay chương trình khác qua địa chỉ web.</translation>
         </message>
         <message>
             <source>Test</source>
@@ -4308,6 +4564,10 @@
         <message>
             <source>The clock of this computer jumped by {seconds} s.</source>
             <translation>Đồng hồ của máy tính này vừa nhảy {seconds} giây.</translation>
+        </message>
+        <message>
+            <source>The clock shows a time, on the days you choose.</source>
+            <translation>Đồng hồ đến một giờ, vào những ngày bạn chọn.</translation>
         </message>
         <message>
             <source>The connection broke.</source>
@@ -4504,6 +4764,10 @@
         <message>
             <source>The next gift will show here.</source>
             <translation>Món quà tiếp theo sẽ hiện ở đây.</translation>
+        </message>
+        <message>
+            <source>The number of people who watch rises to a line or falls below it.</source>
+            <translation>Số người đang xem lên đến một mức hoặc xuống dưới mức đó.</translation>
         </message>
         <message>
             <source>The passphrase does not open the saved keys.</source>
@@ -5006,8 +5270,16 @@
             <translation>Quay</translation>
         </message>
         <message>
+            <source>Turn a motor by so many rounds, for example one for each coin.</source>
+            <translation>Quay động cơ số vòng bạn chọn, ví dụ mỗi xu một vòng.</translation>
+        </message>
+        <message>
             <source>Turn a rule on or off</source>
             <translation>Bật hoặc tắt quy tắc</translation>
+        </message>
+        <message>
+            <source>Turn another rule on or off.</source>
+            <translation>Bật hoặc tắt quy tắc khác.</translation>
         </message>
         <message>
             <source>Turn its group on</source>
@@ -5056,6 +5328,10 @@
         <message>
             <source>Turning</source>
             <translation>Đang quay</translation>
+        </message>
+        <message>
+            <source>Turns a condition round: only if it is not met.</source>
+            <translation>Đảo điều kiện: chỉ khi nó không đúng.</translation>
         </message>
         <message>
             <source>Twice the weight comes twice as often. 0: never.</source>
@@ -5488,6 +5764,10 @@
             <translation>Đáng giá ít nhất</translation>
         </message>
         <message>
+            <source>Write a line into your log to read later.</source>
+            <translation>Ghi một dòng vào nhật ký để đọc sau.</translation>
+        </message>
+        <message>
             <source>Write to your log</source>
             <translation>Ghi nhật ký</translation>
         </message>
@@ -5522,6 +5802,22 @@
         <message>
             <source>You have no devices yet, so practice devices were used.</source>
             <translation>Bạn chưa có thiết bị nào nên đã dùng thiết bị giả lập.</translation>
+        </message>
+        <message>
+            <source>You press a button of your own on the Live page.</source>
+            <translation>Bạn bấm một nút riêng ở trang LIVE.</translation>
+        </message>
+        <message>
+            <source>You press keys on the keyboard, even while you play a game.</source>
+            <translation>Bạn nhấn phím tắt, kể cả khi đang chơi game.</translation>
+        </message>
+        <message>
+            <source>Your LIVE is found and its events come in.</source>
+            <translation>Tìm thấy buổi LIVE của bạn và bắt đầu nhận sự kiện.</translation>
+        </message>
+        <message>
+            <source>Your LIVE is over.</source>
+            <translation>Buổi LIVE của bạn kết thúc.</translation>
         </message>
         <message>
             <source>Your TikTok user name</source>

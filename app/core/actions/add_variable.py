@@ -9,7 +9,7 @@ from pydantic import Field
 from app.core.expressions import Formula
 from app.core.keeping import Lasting, VariableName, lasts
 from app.core.moves import AddVariable, Move
-from app.core.parts import Action, Facts, Say
+from app.core.parts import Action, Facts, Say, Section
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ class AddToVariable(Action):
 
     key: ClassVar[str] = "add_variable"
     title: ClassVar[str] = N_("Add to a variable")
+    summary: ClassVar[str] = N_("Count up or down under a name, for example towards a goal.")
+    group: ClassVar[Section] = "rules"
+    common: ClassVar[bool] = True
     sentence: ClassVar[Say] = Say("add {amount} to {name}", "cộng {amount} vào {name}")
 
     name: VariableName = ""

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.core.forms import Pick, hints
 from app.core.moves import Move, Tell, run_steps
-from app.core.parts import Action, AnyAction, AnyCondition, Facts, Say
+from app.core.parts import Action, AnyAction, AnyCondition, Facts, Say, Section
 from app.core.speech import fill
 from drivers.contract import N_
 
@@ -39,6 +39,8 @@ class Choose(Action):
 
     key: ClassVar[str] = "choose"
     title: ClassVar[str] = N_("If and else")
+    summary: ClassVar[str] = N_("Do one thing if a condition is met, else another.")
+    group: ClassVar[Section] = "flow"
     sentence: ClassVar[Say] = Say("({branches})", "({branches})")
 
     branches: tuple[Branch, ...] = Field(

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.core.expressions import Formula
 from app.core.outputs import Colour, DeviceRef, OutputAction, Seconds, channels, share
-from app.core.parts import Facts, Planned, Say
+from app.core.parts import Facts, Planned, Say, Section
 from drivers.contract import N_, Kind, SetColor
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ class ShowColor(OutputAction):
 
     key: ClassVar[str] = "color"
     title: ClassVar[str] = N_("Show a colour")
+    summary: ClassVar[str] = N_("Light up in a colour for some seconds.")
+    group: ClassVar[Section] = "devices"
+    common: ClassVar[bool] = True
     kinds: ClassVar[tuple[Kind, ...]] = (Kind.LIGHT,)
     sentence: ClassVar[Say] = Say(
         "light {device} {colour} for {seconds}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from app.core.outputs import DeviceRef, OutputAction
-from app.core.parts import Facts, Planned, Say
+from app.core.parts import Facts, Planned, Say, Section
 from drivers.contract import N_, Kind, Off
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ class SwitchOff(OutputAction):
 
     key: ClassVar[str] = "device_off"
     title: ClassVar[str] = N_("Switch off")
+    summary: ClassVar[str] = N_("Switch off an output that is on.")
+    group: ClassVar[Section] = "devices"
     kinds: ClassVar[tuple[Kind, ...]] = tuple(Kind)
     sentence: ClassVar[Say] = Say("switch off {device}", "tắt {device}")
 

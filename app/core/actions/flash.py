@@ -9,7 +9,7 @@ from pydantic import Field
 from app.core.expressions import Formula
 from app.core.forms import hints
 from app.core.outputs import Colour, DeviceRef, OutputAction, channels, whole
-from app.core.parts import Facts, Planned, Say
+from app.core.parts import Facts, Planned, Say, Section
 from drivers.contract import N_, Flash, Kind
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ class FlashLight(OutputAction):
 
     key: ClassVar[str] = "flash"
     title: ClassVar[str] = N_("Flash a light")
+    summary: ClassVar[str] = N_("Blink a light a few times in a colour.")
+    group: ClassVar[Section] = "devices"
+    common: ClassVar[bool] = True
     kinds: ClassVar[tuple[Kind, ...]] = (Kind.LIGHT,)
     sentence: ClassVar[Say] = Say(
         "flash {device} {colour} {times}",

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.core.effects import PublishMqtt
 from app.core.moves import Emit, Move
-from app.core.parts import Action, Facts, Say
+from app.core.parts import Action, Facts, Say, Section
 from app.core.texts import BodyTemplate
 from app.core.topics import Topic
 from drivers.contract import N_
@@ -24,6 +24,8 @@ class PublishMessage(Action):
 
     key: ClassVar[str] = "mqtt_publish"
     title: ClassVar[str] = N_("Send an MQTT message")
+    summary: ClassVar[str] = N_("Send a message over MQTT, to home devices for example.")
+    group: ClassVar[Section] = "outside"
     sentence: ClassVar[Say] = Say("send an MQTT message to {topic}", "gửi tin MQTT tới {topic}")
 
     topic: Topic = ""

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.core.effects import Notify
 from app.core.moves import Emit, Move
-from app.core.parts import Action, Facts, Say
+from app.core.parts import Action, Facts, Say, Section
 from app.core.texts import TextTemplate
 from drivers.contract import N_
 
@@ -23,6 +23,8 @@ class ShowNotification(Action):
 
     key: ClassVar[str] = "notify"
     title: ClassVar[str] = N_("Show a notification")
+    summary: ClassVar[str] = N_("Show a notification on this computer, for you alone.")
+    group: ClassVar[Section] = "show"
     sentence: ClassVar[Say] = Say("notify you: {text}", "thông báo cho bạn: {text}")
 
     text: TextTemplate = Field(default=TextTemplate("{user}"), title=N_("Text"))

@@ -9,7 +9,7 @@ from pydantic import Field
 from app.core.effects import ShowScene
 from app.core.forms import Pick, hints
 from app.core.moves import Emit, Move
-from app.core.parts import Action, Facts, Say
+from app.core.parts import Action, Facts, Say, Section
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ class ShowObsScene(Action):
 
     key: ClassVar[str] = "obs_scene"
     title: ClassVar[str] = N_("OBS: show a scene")
+    summary: ClassVar[str] = N_("Change to another scene in OBS.")
+    group: ClassVar[Section] = "outside"
     sentence: ClassVar[Say] = Say("switch OBS to {scene}", "chuyển OBS sang {scene}")
 
     scene: str = Field(

@@ -9,7 +9,7 @@ from pydantic import Field
 from app.core.effects import ShowSource
 from app.core.forms import Pick, hints
 from app.core.moves import Emit, Move
-from app.core.parts import Action, Facts, Say
+from app.core.parts import Action, Facts, Say, Section
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ class TurnObsSource(Action):
 
     key: ClassVar[str] = "obs_source"
     title: ClassVar[str] = N_("OBS: show or hide a source")
+    summary: ClassVar[str] = N_("Make a picture, a video or a text in OBS appear or vanish.")
+    group: ClassVar[Section] = "outside"
     sentence: ClassVar[Say] = Say("show {source} in OBS", "hiện {source} trong OBS")
     sentences: ClassVar[tuple[Say, ...]] = (Say("hide {source} in OBS", "ẩn {source} trong OBS"),)
 

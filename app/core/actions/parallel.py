@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from app.core.moves import Move, Together, run_steps
-from app.core.parts import Action, AnyAction, Facts, Say
+from app.core.parts import Action, AnyAction, Facts, Say, Section
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ class Parallel(Action):
 
     key: ClassVar[str] = "parallel"
     title: ClassVar[str] = N_("At the same time")
+    summary: ClassVar[str] = N_("Do several steps at once.")
+    group: ClassVar[Section] = "flow"
     sentence: ClassVar[Say] = Say("({steps})", "({steps})")
 
     do: tuple[AnyAction, ...] = Field(

@@ -9,7 +9,7 @@ from pydantic import Field
 from app.core.expressions import Formula
 from app.core.forms import Pick, hints
 from app.core.outputs import DeviceRef, OutputAction, Seconds
-from app.core.parts import Facts, Planned, Say
+from app.core.parts import Facts, Planned, Say, Section
 from drivers.contract import N_, Kind, Play
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ class PlayEffect(OutputAction):
 
     key: ClassVar[str] = "play_effect"
     title: ClassVar[str] = N_("Run an effect")
+    summary: ClassVar[str] = N_("Start an effect that the device brings along.")
+    group: ClassVar[Section] = "devices"
     kinds: ClassVar[tuple[Kind, ...]] = (Kind.EFFECT,)
     sentence: ClassVar[Say] = Say(
         "run the special effect on {device} for {seconds}",

@@ -10,7 +10,7 @@ from app.core.effects import PlaySound
 from app.core.expressions import refused
 from app.core.forms import Pick, hints
 from app.core.moves import Emit, Move
-from app.core.parts import Action, Facts, Say
+from app.core.parts import Action, Facts, Say, Section
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -45,6 +45,9 @@ class PlayTheSound(Action):
 
     key: ClassVar[str] = "play_sound"
     title: ClassVar[str] = N_("Play a sound")
+    summary: ClassVar[str] = N_("Play a sound on this computer.")
+    group: ClassVar[Section] = "show"
+    common: ClassVar[bool] = True
     sentence: ClassVar[Say] = Say("play the sound {sound}", "phát âm thanh {sound}")
 
     sound: Sound = ""

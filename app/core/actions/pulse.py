@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from app.core.expressions import Formula
 from app.core.outputs import DeviceRef, OutputAction, Seconds
-from app.core.parts import Facts, Planned, Say
+from app.core.parts import Facts, Planned, Say, Section
 from drivers.contract import N_, Kind, Pulse
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ class PulseOutput(OutputAction):
 
     key: ClassVar[str] = "pulse"
     title: ClassVar[str] = N_("Fire a pulse")
+    summary: ClassVar[str] = N_("One short impulse, for example to open a latch.")
+    group: ClassVar[Section] = "devices"
     kinds: ClassVar[tuple[Kind, ...]] = (Kind.PULSE, Kind.SWITCH)
     sentence: ClassVar[Say] = Say(
         "fire one shot of {seconds} on {device}",

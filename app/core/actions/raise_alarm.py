@@ -9,7 +9,7 @@ from pydantic import Field
 from app.core.effects import RaiseAlarm
 from app.core.forms import hints
 from app.core.moves import Emit, Move
-from app.core.parts import Action, Facts, Say
+from app.core.parts import Action, Facts, Say, Section
 from app.core.texts import TextTemplate
 from drivers.contract import N_
 
@@ -30,6 +30,8 @@ class RaiseTheAlarm(Action):
 
     key: ClassVar[str] = "raise_alarm"
     title: ClassVar[str] = N_("Raise an alarm")
+    summary: ClassVar[str] = N_("Put a warning before you until you have seen it.")
+    group: ClassVar[Section] = "show"
     sentence: ClassVar[Say] = Say("raise the alarm {text}", "báo động {text}")
 
     text: TextTemplate = Field(default=TextTemplate("{user}"), title=N_("Text"))

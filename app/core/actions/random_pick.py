@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.core.forms import Pick, hints
 from app.core.moves import Move, Tell, Use, run_steps
-from app.core.parts import Action, AnyAction, Facts, Say
+from app.core.parts import Action, AnyAction, Facts, Say, Section
 from app.core.speech import fill
 from drivers.contract import N_
 
@@ -43,6 +43,9 @@ class RandomPick(Action):
 
     key: ClassVar[str] = "random_pick"
     title: ClassVar[str] = N_("One by chance")
+    summary: ClassVar[str] = N_("Chance decides which of several things is done.")
+    group: ClassVar[Section] = "flow"
+    common: ClassVar[bool] = True
     sentence: ClassVar[Say] = Say("by chance ({choices})", "ngẫu nhiên ({choices})")
     sentences: ClassVar[tuple[Say, ...]] = (
         Say(

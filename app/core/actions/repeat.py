@@ -11,7 +11,7 @@ from app.core.expressions import Formula
 from app.core.forms import Pick, hints
 from app.core.moves import Enter, Move, Pause, Tell, run_steps
 from app.core.outputs import whole
-from app.core.parts import Action, AnyAction, Facts, Say
+from app.core.parts import Action, AnyAction, Facts, Say, Section
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ class Repeat(Action):
 
     key: ClassVar[str] = "repeat"
     title: ClassVar[str] = N_("Repeat")
+    summary: ClassVar[str] = N_("Do the same steps several times.")
+    group: ClassVar[Section] = "flow"
     sentence: ClassVar[Say] = Say("repeat {times}: ({steps})", "lặp lại {times}: ({steps})")
     sentences: ClassVar[tuple[Say, ...]] = (
         Say(

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.core.expressions import Formula
 from app.core.outputs import DeviceRef, OutputAction
-from app.core.parts import Facts, Planned, Say
+from app.core.parts import Facts, Planned, Say, Section
 from drivers.contract import N_, Kind, Rotate
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ class RotateMotor(OutputAction):
 
     key: ClassVar[str] = "rotate"
     title: ClassVar[str] = N_("Rotate a motor")
+    summary: ClassVar[str] = N_("Turn a motor by so many rounds, for example one for each coin.")
+    group: ClassVar[Section] = "devices"
+    common: ClassVar[bool] = True
     kinds: ClassVar[tuple[Kind, ...]] = (Kind.MOTOR,)
     sentence: ClassVar[Say] = Say(
         "rotate {device} by {rounds} at up to {rpm}",

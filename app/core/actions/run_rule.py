@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.core.forms import Pick, hints
 from app.core.moves import Move, RunRule
-from app.core.parts import Action, Facts, Say
+from app.core.parts import Action, Facts, Say, Section
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ class StartRule(Action):
 
     key: ClassVar[str] = "run_rule"
     title: ClassVar[str] = N_("Run another rule")
+    summary: ClassVar[str] = N_("Do what another rule does.")
+    group: ClassVar[Section] = "rules"
     sentence: ClassVar[Say] = Say("run the rule {rule}", "chạy quy tắc {rule}")
 
     rule: str = Field(

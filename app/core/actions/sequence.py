@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from app.core.moves import Move, run_steps
-from app.core.parts import Action, AnyAction, Facts, Say
+from app.core.parts import Action, AnyAction, Facts, Say, Section
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ class Sequence(Action):
 
     key: ClassVar[str] = "sequence"
     title: ClassVar[str] = N_("One after the other")
+    summary: ClassVar[str] = N_("Keep several steps together, one after the other.")
+    group: ClassVar[Section] = "flow"
     sentence: ClassVar[Say] = Say("({steps})", "({steps})")
 
     do: tuple[AnyAction, ...] = Field(default=(), max_length=50, title=N_("Steps"))

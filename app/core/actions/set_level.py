@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.core.expressions import Formula
 from app.core.outputs import DeviceRef, OutputAction, Seconds, share
-from app.core.parts import Facts, Planned, Say
+from app.core.parts import Facts, Planned, Say, Section
 from drivers.contract import N_, Kind, SetLevel
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ class HoldLevel(OutputAction):
 
     key: ClassVar[str] = "set_level"
     title: ClassVar[str] = N_("Set a level")
+    summary: ClassVar[str] = N_("Hold a strength from 0 to 100 for some seconds.")
+    group: ClassVar[Section] = "devices"
     kinds: ClassVar[tuple[Kind, ...]] = (Kind.LEVEL, Kind.LIGHT)
     sentence: ClassVar[Say] = Say(
         "set {device} to {level} for {seconds}",

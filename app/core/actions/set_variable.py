@@ -11,7 +11,7 @@ from app.core.expressions import Formula
 from app.core.forms import hints
 from app.core.keeping import Lasting, VariableName, lasts
 from app.core.moves import Move, SetVariable
-from app.core.parts import Action, Facts, Say
+from app.core.parts import Action, Facts, Say, Section
 from app.core.texts import TextTemplate
 from drivers.contract import N_
 
@@ -26,6 +26,8 @@ class SetTheVariable(Action):
 
     key: ClassVar[str] = "set_variable"
     title: ClassVar[str] = N_("Set a variable")
+    summary: ClassVar[str] = N_("Remember a number or a text under a name.")
+    group: ClassVar[Section] = "rules"
     sentence: ClassVar[Say] = Say("set {name} to {value}", "đặt {name} bằng {value}")
 
     name: VariableName = ""

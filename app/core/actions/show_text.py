@@ -9,7 +9,7 @@ from pydantic import Field
 from app.core.effects import ShowText
 from app.core.forms import Pick, hints
 from app.core.moves import Emit, Move
-from app.core.parts import Action, Facts, Say
+from app.core.parts import Action, Facts, Say, Section
 from app.core.texts import TextTemplate
 from drivers.contract import N_
 
@@ -24,6 +24,9 @@ class ShowOnOverlay(Action):
 
     key: ClassVar[str] = "show_text"
     title: ClassVar[str] = N_("Show a text on screen")
+    summary: ClassVar[str] = N_("Show a line in your LIVE picture, through the overlay.")
+    group: ClassVar[Section] = "show"
+    common: ClassVar[bool] = True
     sentence: ClassVar[Say] = Say(
         "show {text} on the overlay for {seconds}", "hiện {text} trên màn hình LIVE trong {seconds}"
     )

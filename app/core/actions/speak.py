@@ -9,7 +9,7 @@ from pydantic import Field
 from app.core.effects import Speak
 from app.core.forms import Pick, hints
 from app.core.moves import Emit, Move
-from app.core.parts import Action, Facts, Say
+from app.core.parts import Action, Facts, Say, Section
 from app.core.texts import TextTemplate
 from drivers.contract import N_
 
@@ -24,6 +24,9 @@ class SpeakText(Action):
 
     key: ClassVar[str] = "speak"
     title: ClassVar[str] = N_("Read a text aloud")
+    summary: ClassVar[str] = N_("Let the computer say something, such as who sent the gift.")
+    group: ClassVar[Section] = "show"
+    common: ClassVar[bool] = True
     sentence: ClassVar[Say] = Say("say {text} aloud", "đọc to {text}")
 
     text: TextTemplate = Field(default=TextTemplate("{user}: {text}"), title=N_("Text"))

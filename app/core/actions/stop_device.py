@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from app.core.moves import Move, StopDevice
 from app.core.outputs import DeviceRef
-from app.core.parts import Action, Facts, Say
+from app.core.parts import Action, Facts, Say, Section
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ class StopTheDevice(Action):
 
     key: ClassVar[str] = "stop_device"
     title: ClassVar[str] = N_("Stop a device")
+    summary: ClassVar[str] = N_("End everything a device is doing.")
+    group: ClassVar[Section] = "devices"
     sentence: ClassVar[Say] = Say("stop everything on {device}", "dừng mọi hoạt động của {device}")
 
     device: DeviceRef = ""

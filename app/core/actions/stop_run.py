@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from app.core.moves import EndRun, Move
-from app.core.parts import Action, Facts, Say
+from app.core.parts import Action, Facts, Say, Section
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ class StopRun(Action):
 
     key: ClassVar[str] = "stop_run"
     title: ClassVar[str] = N_("Stop here")
+    summary: ClassVar[str] = N_("End here and leave out the steps below.")
+    group: ClassVar[Section] = "flow"
     sentence: ClassVar[Say] = Say("stop here", "dừng tại đây")
 
     def moves(self, facts: Facts) -> Iterator[Move]:

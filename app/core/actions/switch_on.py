@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from app.core.expressions import Formula
 from app.core.outputs import DeviceRef, OutputAction, Seconds
-from app.core.parts import Facts, Planned, Say
+from app.core.parts import Facts, Planned, Say, Section
 from drivers.contract import N_, Kind, Switch
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ class SwitchOn(OutputAction):
 
     key: ClassVar[str] = "switch_on"
     title: ClassVar[str] = N_("Switch on")
+    summary: ClassVar[str] = N_("Switch a relay or a plug on for some seconds, then off.")
+    group: ClassVar[Section] = "devices"
+    common: ClassVar[bool] = True
     kinds: ClassVar[tuple[Kind, ...]] = (Kind.SWITCH,)
     sentence: ClassVar[Say] = Say(
         "switch on {device} for {seconds}",

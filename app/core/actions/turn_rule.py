@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.core.forms import Pick, hints
 from app.core.moves import Move, TurnRule
-from app.core.parts import Action, Facts, Say
+from app.core.parts import Action, Facts, Say, Section
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ class TurnTheRule(Action):
 
     key: ClassVar[str] = "turn_rule"
     title: ClassVar[str] = N_("Turn a rule on or off")
+    summary: ClassVar[str] = N_("Turn another rule on or off.")
+    group: ClassVar[Section] = "rules"
     sentence: ClassVar[Say] = Say("turn on the rule {rule}", "bật quy tắc {rule}")
     sentences: ClassVar[tuple[Say, ...]] = (Say("turn off the rule {rule}", "tắt quy tắc {rule}"),)
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.core.expressions import Formula
 from app.core.moves import Move, Pause
-from app.core.parts import Action, Facts, Say
+from app.core.parts import Action, Facts, Say, Section
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ class Wait(Action):
 
     key: ClassVar[str] = "wait"
     title: ClassVar[str] = N_("Wait")
+    summary: ClassVar[str] = N_("Let some time pass before the next step.")
+    group: ClassVar[Section] = "flow"
+    common: ClassVar[bool] = True
     sentence: ClassVar[Say] = Say("wait {seconds}", "chờ {seconds}")
 
     seconds: Formula = Field(

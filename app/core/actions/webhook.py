@@ -10,7 +10,7 @@ from app.core.addresses import Url
 from app.core.effects import Webhook
 from app.core.forms import Pick, hints
 from app.core.moves import Emit, Move
-from app.core.parts import Action, Facts, Say
+from app.core.parts import Action, Facts, Say, Section
 from app.core.texts import BodyTemplate
 from drivers.contract import N_
 
@@ -25,6 +25,8 @@ class CallWebhook(Action):
 
     key: ClassVar[str] = "webhook"
     title: ClassVar[str] = N_("Call a web address")
+    summary: ClassVar[str] = N_("Tell a website or another program over a web address.")
+    group: ClassVar[Section] = "outside"
     sentence: ClassVar[Say] = Say("call the address {url}", "gọi địa chỉ {url}")
 
     url: Url = ""

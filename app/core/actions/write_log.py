@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.core.effects import WriteLog
 from app.core.moves import Emit, Move
-from app.core.parts import Action, Facts, Say
+from app.core.parts import Action, Facts, Say, Section
 from app.core.texts import TextTemplate
 from drivers.contract import N_
 
@@ -23,6 +23,8 @@ class WriteToLog(Action):
 
     key: ClassVar[str] = "write_log"
     title: ClassVar[str] = N_("Write to your log")
+    summary: ClassVar[str] = N_("Write a line into your log to read later.")
+    group: ClassVar[Section] = "show"
     sentence: ClassVar[Say] = Say("write {text} to your log", "ghi {text} vào nhật ký của bạn")
 
     text: TextTemplate = Field(default=TextTemplate("{user}"), title=N_("Text"))

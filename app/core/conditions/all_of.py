@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
-from app.core.parts import AnyCondition, Condition, Facts, Say, Verdict, answer, passed_on
+from app.core.parts import AnyCondition, Condition, Facts, Say, Section, Verdict, answer, passed_on
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ class AllOf(Condition):
 
     key: ClassVar[str] = "all"
     title: ClassVar[str] = N_("All of these")
+    summary: ClassVar[str] = N_("Several conditions that must all be met.")
+    group: ClassVar[Section] = "groups"
     sentence: ClassVar[Say] = Say("{conditions}", "{conditions}")
     held: ClassVar[Say] = Say("all of {conditions} hold", "cả {conditions} điều kiện đều đúng")
     failed: ClassVar[Say] = Say("not all of them hold", "không phải tất cả đều đúng")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
-from app.core.parts import AnyCondition, Condition, Facts, Say, Verdict, answer, passed_on
+from app.core.parts import AnyCondition, Condition, Facts, Say, Section, Verdict, answer, passed_on
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ class AnyOf(Condition):
 
     key: ClassVar[str] = "any"
     title: ClassVar[str] = N_("Any of these")
+    summary: ClassVar[str] = N_("Several conditions of which one is enough.")
+    group: ClassVar[Section] = "groups"
     sentence: ClassVar[Say] = Say("{conditions}", "{conditions}")
     held: ClassVar[Say] = Say("one of them holds", "có một điều kiện đúng")
     failed: ClassVar[Say] = Say(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from app.core.forms import Pick, hints
-from app.core.parts import Condition, Facts, Say, Verdict, answer
+from app.core.parts import Condition, Facts, Say, Section, Verdict, answer
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ class Chance(Condition):
 
     key: ClassVar[str] = "chance"
     title: ClassVar[str] = N_("Chance")
+    summary: ClassVar[str] = N_("Only now and then, by chance.")
+    group: ClassVar[Section] = "values"
+    common: ClassVar[bool] = True
     sentence: ClassVar[Say] = Say("a chance of {percent} comes up", "trúng xác suất {percent}")
     held: ClassVar[Say] = Say(
         "the dice said {rolled}, below {percent}", "xúc xắc ra {rolled}, dưới {percent}"

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.core.events import Gift
 from app.core.outcome import Reason
-from app.core.parts import Condition, Facts, Say, Verdict, answer
+from app.core.parts import Condition, Facts, Say, Section, Verdict, answer
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ class CoinsAtLeast(Condition):
 
     key: ClassVar[str] = "coins_at_least"
     title: ClassVar[str] = N_("Worth at least")
+    summary: ClassVar[str] = N_("Only if the gift or the combo is worth so much.")
+    group: ClassVar[Section] = "values"
+    common: ClassVar[bool] = True
     sentence: ClassVar[Say] = Say("worth {coins} or more", "trị giá từ {coins} trở lên")
     held: ClassVar[Say] = Say(
         "worth {value} coins, {at_least} or more", "trị giá {value} xu, từ {at_least} trở lên"

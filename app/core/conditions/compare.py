@@ -20,7 +20,7 @@ from app.core.comparing import (
 )
 from app.core.expressions import Formula
 from app.core.forms import hints
-from app.core.parts import Facts, Say, Verdict
+from app.core.parts import Facts, Say, Section, Verdict
 from app.core.texts import TextTemplate
 from drivers.contract import N_
 
@@ -33,6 +33,8 @@ class Compare(Comparing):
 
     key: ClassVar[str] = "compare"
     title: ClassVar[str] = N_("Compare")
+    summary: ClassVar[str] = N_("Compare any number or text by a formula of your own.")
+    group: ClassVar[Section] = "values"
     sentence: ClassVar[Say] = OPERATOR_SENTENCES["="]
     sentences: ClassVar[tuple[Say, ...]] = tuple(OPERATOR_SENTENCES.values())[1:]
     held: ClassVar[Say] = Say("it is {value}, as wanted", "giá trị là {value}, như mong muốn")

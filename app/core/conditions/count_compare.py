@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from app.core.comparing import Comparison, compare
-from app.core.parts import Condition, Facts, Say, Verdict, answer
+from app.core.parts import Condition, Facts, Say, Section, Verdict, answer
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ class CountCompare(Condition):
 
     key: ClassVar[str] = "count_compare"
     title: ClassVar[str] = N_("How many")
+    summary: ClassVar[str] = N_("Only if so many came at once.")
+    group: ClassVar[Section] = "values"
+    common: ClassVar[bool] = True
     sentence: ClassVar[Say] = Say("at least {number} arrive", "có ít nhất {number}")
     sentences: ClassVar[tuple[Say, ...]] = (
         Say("more than {number} arrive", "có nhiều hơn {number}"),

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.core.forms import hints
 from app.core.outputs import DeviceRef
-from app.core.parts import Condition, Facts, Say, Verdict, answer
+from app.core.parts import Condition, Facts, Say, Section, Verdict, answer
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ class DeviceState(Condition):
 
     key: ClassVar[str] = "device_state"
     title: ClassVar[str] = N_("State of a device")
+    summary: ClassVar[str] = N_("Only if a device is connected, runs or is at rest.")
+    group: ClassVar[Section] = "devices"
     sentence: ClassVar[Say] = Say("{device} is connected", "{device} đã kết nối")
     sentences: ClassVar[tuple[Say, ...]] = (
         Say("{device} is not connected", "{device} chưa kết nối"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
-from app.core.parts import AnyCondition, Condition, Facts, Say, Verdict, answer, passed_on
+from app.core.parts import AnyCondition, Condition, Facts, Say, Section, Verdict, answer, passed_on
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ class Not(Condition):
 
     key: ClassVar[str] = "not"
     title: ClassVar[str] = N_("Not")
+    summary: ClassVar[str] = N_("Turns a condition round: only if it is not met.")
+    group: ClassVar[Section] = "groups"
     sentence: ClassVar[Say] = Say("not ({condition})", "không phải ({condition})")
     held: ClassVar[Say] = Say(
         "the condition is not met, as wanted", "điều kiện không đúng, như mong muốn"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, Literal
 from pydantic import Field
 
 from app.core.forms import Pick, hints
-from app.core.parts import Condition, Facts, Say, Verdict, answer
+from app.core.parts import Condition, Facts, Say, Section, Verdict, answer
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ class RuleState(Condition):
 
     key: ClassVar[str] = "rule_state"
     title: ClassVar[str] = N_("Another rule")
+    summary: ClassVar[str] = N_("Only if another rule is on, is running or ran a short while ago.")
+    group: ClassVar[Section] = "rules"
     sentence: ClassVar[Say] = Say("the rule {rule} is on", "quy tắc {rule} đang bật")
     sentences: ClassVar[tuple[Say, ...]] = (
         Say("the rule {rule} is off", "quy tắc {rule} đang tắt"),

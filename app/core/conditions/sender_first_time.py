@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from app.core.parts import Condition, Facts, Say, Verdict, answer
+from app.core.parts import Condition, Facts, Say, Section, Verdict, answer
 from drivers.contract import N_
 
 
@@ -13,6 +13,8 @@ class SenderFirstTime(Condition):
 
     key: ClassVar[str] = "sender_first_time"
     title: ClassVar[str] = N_("Sender is new")
+    summary: ClassVar[str] = N_("Only the first thing a viewer does in this LIVE.")
+    group: ClassVar[Section] = "sender"
     sentence: ClassVar[Say] = Say(
         "the sender is here for the first time", "người gửi mới đến lần đầu"
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from app.core.forms import hints
-from app.core.parts import Condition, Facts, Say, Verdict, answer
+from app.core.parts import Condition, Facts, Say, Section, Verdict, answer
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ class SenderGave(Condition):
 
     key: ClassVar[str] = "sender_gave"
     title: ClassVar[str] = N_("Sender gave in this LIVE")
+    summary: ClassVar[str] = N_("Only viewers who have given so many coins in this LIVE.")
+    group: ClassVar[Section] = "sender"
     sentence: ClassVar[Say] = Say(
         "the sender gave {coins} or more in this LIVE",
         "người gửi đã tặng từ {coins} trở lên trong buổi LIVE này",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from app.core.parts import Condition, Facts, Say, Verdict, answer
+from app.core.parts import Condition, Facts, Say, Section, Verdict, answer
 from drivers.contract import N_
 
 
@@ -13,6 +13,9 @@ class SenderIsFollower(Condition):
 
     key: ClassVar[str] = "sender_is_follower"
     title: ClassVar[str] = N_("Sender follows you")
+    summary: ClassVar[str] = N_("Only viewers who follow you.")
+    group: ClassVar[Section] = "sender"
+    common: ClassVar[bool] = True
     sentence: ClassVar[Say] = Say("the sender is a follower", "người gửi đã theo dõi bạn")
     held: ClassVar[Say] = Say("the sender is a follower", "người gửi đã theo dõi bạn")
     failed: ClassVar[Say] = Say("the sender is not a follower", "người gửi chưa theo dõi bạn")

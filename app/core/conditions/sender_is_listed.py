@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal
 from pydantic import Field, StringConstraints
 
 from app.core.forms import Pick, hints
-from app.core.parts import Condition, Facts, Say, Verdict, answer
+from app.core.parts import Condition, Facts, Say, Section, Verdict, answer
 from app.core.texts import folded
 from drivers.contract import N_
 
@@ -26,6 +26,8 @@ class SenderIsListed(Condition):
 
     key: ClassVar[str] = "sender_is_listed"
     title: ClassVar[str] = N_("Sender is on a list")
+    summary: ClassVar[str] = N_("Only people whose names you write down, or all but them.")
+    group: ClassVar[Section] = "sender"
     sentence: ClassVar[Say] = Say("the sender is {people}", "người gửi là {people}")
     sentences: ClassVar[tuple[Say, ...]] = (
         Say("the sender is not {people}", "người gửi không phải {people}"),

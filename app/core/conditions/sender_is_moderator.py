@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from app.core.parts import Condition, Facts, Say, Verdict, answer
+from app.core.parts import Condition, Facts, Say, Section, Verdict, answer
 from drivers.contract import N_
 
 
@@ -13,6 +13,9 @@ class SenderIsModerator(Condition):
 
     key: ClassVar[str] = "sender_is_moderator"
     title: ClassVar[str] = N_("Sender is a moderator")
+    summary: ClassVar[str] = N_("Only your moderators.")
+    group: ClassVar[Section] = "sender"
+    common: ClassVar[bool] = True
     sentence: ClassVar[Say] = Say("the sender is a moderator", "người gửi là người kiểm duyệt")
     held: ClassVar[Say] = Say("the sender is a moderator", "người gửi là người kiểm duyệt")
     failed: ClassVar[Say] = Say(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from app.core.parts import Condition, Facts, Say, Verdict, answer
+from app.core.parts import Condition, Facts, Say, Section, Verdict, answer
 from drivers.contract import N_
 
 
@@ -13,6 +13,8 @@ class SenderIsSubscriber(Condition):
 
     key: ClassVar[str] = "sender_is_subscriber"
     title: ClassVar[str] = N_("Sender is a subscriber")
+    summary: ClassVar[str] = N_("Only viewers with a subscription.")
+    group: ClassVar[Section] = "sender"
     sentence: ClassVar[Say] = Say("the sender is a subscriber", "người gửi đã đăng ký")
     held: ClassVar[Say] = Say("the sender is a subscriber", "người gửi đã đăng ký")
     failed: ClassVar[Say] = Say("the sender is not a subscriber", "người gửi chưa đăng ký")

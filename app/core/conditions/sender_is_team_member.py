@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
-from app.core.parts import Condition, Facts, Say, Verdict, answer
+from app.core.parts import Condition, Facts, Say, Section, Verdict, answer
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ class SenderIsTeamMember(Condition):
 
     key: ClassVar[str] = "sender_is_team_member"
     title: ClassVar[str] = N_("Sender is a team member")
+    summary: ClassVar[str] = N_("Only members of your fan team, from a level on.")
+    group: ClassVar[Section] = "sender"
     sentence: ClassVar[Say] = Say("the sender is a team member", "người gửi là thành viên đội fan")
     sentences: ClassVar[tuple[Say, ...]] = (
         Say(

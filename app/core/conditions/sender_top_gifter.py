@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
-from app.core.parts import Condition, Facts, Say, Verdict, answer
+from app.core.parts import Condition, Facts, Say, Section, Verdict, answer
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ class SenderTopGifter(Condition):
 
     key: ClassVar[str] = "sender_top_gifter"
     title: ClassVar[str] = N_("Sender is a top gifter")
+    summary: ClassVar[str] = N_("Only those who have given most in this LIVE.")
+    group: ClassVar[Section] = "sender"
     sentence: ClassVar[Say] = Say(
         "the sender gave most in this LIVE", "người gửi tặng nhiều nhất buổi LIVE này"
     )

@@ -9,7 +9,7 @@ from pydantic import Field
 from app.core.comparing import Comparison, compare
 from app.core.forms import Pick, hints
 from app.core.outputs import DeviceRef
-from app.core.parts import Condition, Facts, Say, Verdict, answer
+from app.core.parts import Condition, Facts, Say, Section, Verdict, answer
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ class ReadingIs(Condition):
 
     key: ClassVar[str] = "telemetry_is"
     title: ClassVar[str] = N_("A device's value")
+    summary: ClassVar[str] = N_("Only if something a device measures is above or below a number.")
+    group: ClassVar[Section] = "devices"
     sentence: ClassVar[Say] = Say(
         "{name} of {device} is {number} or more", "{name} của {device} từ {number} trở lên"
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from app.core.clocks import WEEK, TimeOfDay, Weekdays, every_day, minute_of, time_of
-from app.core.parts import Condition, Facts, Say, Verdict, answer
+from app.core.parts import Condition, Facts, Say, Section, Verdict, answer
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ class TimeWindow(Condition):
 
     key: ClassVar[str] = "time_window"
     title: ClassVar[str] = N_("Time of day")
+    summary: ClassVar[str] = N_("Only from one time to another, on the days you choose.")
+    group: ClassVar[Section] = "time"
     sentence: ClassVar[Say] = Say("it is between {start} and {end}", "từ {start} đến {end}")
     sentences: ClassVar[tuple[Say, ...]] = (
         Say(

@@ -20,7 +20,7 @@ from app.core.comparing import (
 )
 from app.core.expressions import Formula
 from app.core.forms import Pick, hints
-from app.core.parts import Facts, Say, Verdict
+from app.core.parts import Facts, Say, Section, Verdict
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ class VariableIs(Comparing):
 
     key: ClassVar[str] = "variable_is"
     title: ClassVar[str] = N_("A variable")
+    summary: ClassVar[str] = N_("Only if one of your variables has a certain value.")
+    group: ClassVar[Section] = "rules"
     sentence: ClassVar[Say] = OPERATOR_SENTENCES["="]
     sentences: ClassVar[tuple[Say, ...]] = tuple(OPERATOR_SENTENCES.values())[1:]
     held: ClassVar[Say] = Say(

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.core.comparing import Comparison, compare
 from app.core.forms import hints
-from app.core.parts import Condition, Facts, Say, Verdict, answer
+from app.core.parts import Condition, Facts, Say, Section, Verdict, answer
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ class ViewersAre(Condition):
 
     key: ClassVar[str] = "viewers_are"
     title: ClassVar[str] = N_("How many watch")
+    summary: ClassVar[str] = N_("Only if so many people watch.")
+    group: ClassVar[Section] = "values"
     sentence: ClassVar[Say] = Say("at least {number} watch", "có ít nhất {number} người xem")
     sentences: ClassVar[tuple[Say, ...]] = (
         Say("more than {number} watch", "có hơn {number} người xem"),

@@ -9,7 +9,7 @@ from pydantic import Field
 from app.core.events import Battle, BattleStage, Event
 from app.core.forms import hints
 from app.core.outcome import Reason
-from app.core.parts import Occasion, Say, Trigger, Verdict
+from app.core.parts import Occasion, Say, Section, Trigger, Verdict
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ class BattleTurns(Trigger):
 
     key: ClassVar[str] = "battle"
     title: ClassVar[str] = N_("A battle")
+    summary: ClassVar[str] = N_("A battle begins, is won, lost or drawn, or ends.")
+    group: ClassVar[Section] = "viewers"
     event: ClassVar[type[Event]] = Battle
     sentence: ClassVar[Say] = Say("a battle begins", "trận PK bắt đầu")
     sentences: ClassVar[tuple[Say, ...]] = (

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.core.events import ButtonPressed, Event
 from app.core.forms import Pick, hints
-from app.core.parts import MATCH, NO_MATCH, Occasion, Say, Trigger, Verdict
+from app.core.parts import MATCH, NO_MATCH, Occasion, Say, Section, Trigger, Verdict
 from app.core.texts import folded
 from drivers.contract import N_
 
@@ -23,6 +23,9 @@ class ButtonIsPressed(Trigger):
 
     key: ClassVar[str] = "button"
     title: ClassVar[str] = N_("A button of yours")
+    summary: ClassVar[str] = N_("You press a button of your own on the Live page.")
+    group: ClassVar[Section] = "devices"
+    common: ClassVar[bool] = True
     event: ClassVar[type[Event]] = ButtonPressed
     sentence: ClassVar[Say] = Say("you press the button {name}", "bạn bấm nút {name}")
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.core.events import Called, Event
 from app.core.forms import Pick, hints
-from app.core.parts import MATCH, NO_MATCH, Occasion, Say, Trigger, Verdict
+from app.core.parts import MATCH, NO_MATCH, Occasion, Say, Section, Trigger, Verdict
 from app.core.texts import folded
 from drivers.contract import N_
 
@@ -23,6 +23,8 @@ class NameIsCalled(Trigger):
 
     key: ClassVar[str] = "called"
     title: ClassVar[str] = N_("A call from another program")
+    summary: ClassVar[str] = N_("A program on this computer calls a name of yours.")
+    group: ClassVar[Section] = "outside"
     event: ClassVar[type[Event]] = Called
     sentence: ClassVar[Say] = Say("a program calls {name}", "có chương trình gọi {name}")
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from app.core.events import Chat, Event
 from app.core.forms import hints
 from app.core.outcome import Reason
-from app.core.parts import Occasion, Say, Trigger, Verdict
+from app.core.parts import Occasion, Say, Section, Trigger, Verdict
 from app.core.texts import folded
 from drivers.contract import N_
 
@@ -29,6 +29,9 @@ class ChatCommand(Trigger):
 
     key: ClassVar[str] = "chat_command"
     title: ClassVar[str] = N_("A chat command")
+    summary: ClassVar[str] = N_("A viewer begins a comment with a word such as !spin.")
+    group: ClassVar[Section] = "chat"
+    common: ClassVar[bool] = True
     event: ClassVar[type[Event]] = Chat
     sentence: ClassVar[Say] = Say("someone writes {command}", "có người bình luận {command}")
 

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 from app.core.events import Chat, Event
 from app.core.forms import Pick, hints
 from app.core.outcome import Reason
-from app.core.parts import Occasion, Say, Trigger, Verdict
+from app.core.parts import Occasion, Say, Section, Trigger, Verdict
 from app.core.texts import folded
 from drivers.contract import N_
 
@@ -22,6 +22,8 @@ class ChatContains(Trigger):
 
     key: ClassVar[str] = "chat_contains"
     title: ClassVar[str] = N_("A comment that contains a text")
+    summary: ClassVar[str] = N_("A comment has one of your words anywhere in it.")
+    group: ClassVar[Section] = "chat"
     event: ClassVar[type[Event]] = Chat
     sentence: ClassVar[Say] = Say("a comment contains {texts}", "có bình luận chứa {texts}")
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.core.events import Chat, Event
 from app.core.outcome import Reason
-from app.core.parts import Occasion, Say, Trigger, Verdict
+from app.core.parts import Occasion, Say, Section, Trigger, Verdict
 from app.core.patterns import Pattern
 from drivers.contract import N_
 
@@ -21,6 +21,8 @@ class ChatPattern(Trigger):
 
     key: ClassVar[str] = "chat_pattern"
     title: ClassVar[str] = N_("A comment that fits a pattern")
+    summary: ClassVar[str] = N_("A comment fits a search pattern; for those who know patterns.")
+    group: ClassVar[Section] = "chat"
     event: ClassVar[type[Event]] = Chat
     sentence: ClassVar[Say] = Say("a comment fits {pattern}", "có bình luận khớp {pattern}")
 

@@ -10,7 +10,7 @@ from app.core.combos import GiftChoice
 from app.core.events import Event, Gift
 from app.core.forms import Pick, hints
 from app.core.outcome import Reason
-from app.core.parts import Occasion, Say, Trigger, Verdict
+from app.core.parts import Occasion, Say, Section, Trigger, Verdict
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ class ComboMilestone(Trigger):
 
     key: ClassVar[str] = "combo_milestone"
     title: ClassVar[str] = N_("A combo milestone")
+    summary: ClassVar[str] = N_("One combo grows to a number, such as 100, and again at 200.")
+    group: ClassVar[Section] = "gifts"
     event: ClassVar[type[Event]] = Gift
     sentence: ClassVar[Say] = Say(
         "a combo of {gifts} grows by another {every}", "combo {gifts} tăng thêm {every}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from app.core.events import Event, Follow
-from app.core.parts import MATCH, Occasion, Say, Trigger, Verdict
+from app.core.parts import MATCH, Occasion, Say, Section, Trigger, Verdict
 from drivers.contract import N_
 
 
@@ -14,6 +14,9 @@ class Followed(Trigger):
 
     key: ClassVar[str] = "follow"
     title: ClassVar[str] = N_("A new follower")
+    summary: ClassVar[str] = N_("A viewer begins to follow you.")
+    group: ClassVar[Section] = "viewers"
+    common: ClassVar[bool] = True
     event: ClassVar[type[Event]] = Follow
     sentence: ClassVar[Say] = Say("a new follower arrives", "có người theo dõi mới")
 

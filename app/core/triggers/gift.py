@@ -10,7 +10,7 @@ from app.core.combos import GiftChoice, count_gift
 from app.core.events import Event, Gift
 from app.core.forms import Pick, hints
 from app.core.outcome import Reason
-from app.core.parts import Occasion, Say, Trigger, Verdict
+from app.core.parts import Occasion, Say, Section, Trigger, Verdict
 from app.core.texts import folded
 from drivers.contract import N_
 
@@ -25,6 +25,9 @@ class GiftArrives(Trigger):
 
     key: ClassVar[str] = "gift"
     title: ClassVar[str] = N_("A gift")
+    summary: ClassVar[str] = N_("One or several gifts that you choose.")
+    group: ClassVar[Section] = "gifts"
+    common: ClassVar[bool] = True
     event: ClassVar[type[Event]] = Gift
     counts: ClassVar[str] = "gift"
     sentence: ClassVar[Say] = Say("{gifts} arrives", "nhận {gifts}")

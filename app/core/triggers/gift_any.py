@@ -10,7 +10,7 @@ from app.core.combos import count_gift
 from app.core.events import Event, Gift
 from app.core.expressions import refused
 from app.core.outcome import Reason
-from app.core.parts import Occasion, Say, Trigger, Verdict
+from app.core.parts import Occasion, Say, Section, Trigger, Verdict
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ class AnyGift(Trigger):
 
     key: ClassVar[str] = "gift_any"
     title: ClassVar[str] = N_("Any gift by price")
+    summary: ClassVar[str] = N_("Every gift, or only those of a certain price.")
+    group: ClassVar[Section] = "gifts"
+    common: ClassVar[bool] = True
     event: ClassVar[type[Event]] = Gift
     counts: ClassVar[str] = "gift"
     sentence: ClassVar[Say] = Say("any gift arrives", "nhận bất kỳ quà nào")

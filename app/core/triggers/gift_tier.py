@@ -10,7 +10,7 @@ from app.core.combos import TIERS, Tier, count_gift
 from app.core.events import Event, Gift
 from app.core.forms import hints
 from app.core.outcome import Reason
-from app.core.parts import Occasion, Say, Trigger, Verdict
+from app.core.parts import Occasion, Say, Section, Trigger, Verdict
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ class GiftTier(Trigger):
 
     key: ClassVar[str] = "gift_tier"
     title: ClassVar[str] = N_("A gift by size")
+    summary: ClassVar[str] = N_("Small, medium, big or huge gifts, whatever they are called.")
+    group: ClassVar[Section] = "gifts"
     event: ClassVar[type[Event]] = Gift
     counts: ClassVar[str] = "gift"
     sentence: ClassVar[Say] = Say(

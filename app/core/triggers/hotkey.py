@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from app.core.events import Event, HotkeyPressed
 from app.core.hotkeys import Keys
-from app.core.parts import MATCH, NO_MATCH, Occasion, Say, Trigger, Verdict
+from app.core.parts import MATCH, NO_MATCH, Occasion, Say, Section, Trigger, Verdict
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ class KeysArePressed(Trigger):
 
     key: ClassVar[str] = "hotkey"
     title: ClassVar[str] = N_("A key combination")
+    summary: ClassVar[str] = N_("You press keys on the keyboard, even while you play a game.")
+    group: ClassVar[Section] = "devices"
     event: ClassVar[type[Event]] = HotkeyPressed
     sentence: ClassVar[Say] = Say("you press {combination}", "bạn nhấn {combination}")
 

@@ -9,7 +9,7 @@ from pydantic import Field
 from app.core.events import Event, Like
 from app.core.forms import hints
 from app.core.outcome import Reason
-from app.core.parts import Occasion, Say, Trigger, Verdict
+from app.core.parts import Occasion, Say, Section, Trigger, Verdict
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ class LikesReached(Trigger):
 
     key: ClassVar[str] = "likes"
     title: ClassVar[str] = N_("Likes reached")
+    summary: ClassVar[str] = N_("All likes together pass a number, once or again and again.")
+    group: ClassVar[Section] = "viewers"
+    common: ClassVar[bool] = True
     event: ClassVar[type[Event]] = Like
     sentence: ClassVar[Say] = Say("the LIVE reaches another {likes}", "LIVE đạt thêm {likes}")
     sentences: ClassVar[tuple[Say, ...]] = (Say("the LIVE reaches {likes}", "LIVE đạt {likes}"),)

@@ -9,7 +9,7 @@ from pydantic import Field
 from app.core.events import Event, MqttMessage
 from app.core.forms import hints
 from app.core.outcome import Reason
-from app.core.parts import Occasion, Say, Trigger, Verdict
+from app.core.parts import Occasion, Say, Section, Trigger, Verdict
 from app.core.texts import folded
 from app.core.topics import TopicFilter, fits
 from drivers.contract import N_
@@ -29,6 +29,8 @@ class MqttArrives(Trigger):
 
     key: ClassVar[str] = "mqtt_message"
     title: ClassVar[str] = N_("An MQTT message")
+    summary: ClassVar[str] = N_("A message comes in over MQTT, from home devices for example.")
+    group: ClassVar[Section] = "outside"
     event: ClassVar[type[Event]] = MqttMessage
     sentence: ClassVar[Say] = Say("an MQTT message arrives on {topic}", "nhận tin MQTT ở {topic}")
     sentences: ClassVar[tuple[Say, ...]] = (

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.core.events import Event, Subscribe
 from app.core.outcome import Reason
-from app.core.parts import Occasion, Say, Trigger, Verdict
+from app.core.parts import Occasion, Say, Section, Trigger, Verdict
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ class Subscribed(Trigger):
 
     key: ClassVar[str] = "subscribe"
     title: ClassVar[str] = N_("A subscription")
+    summary: ClassVar[str] = N_("A viewer subscribes, newly or for another month.")
+    group: ClassVar[Section] = "viewers"
     event: ClassVar[type[Event]] = Subscribe
     sentence: ClassVar[Say] = Say("someone subscribes", "có người đăng ký")
     sentences: ClassVar[tuple[Say, ...]] = (

@@ -10,7 +10,7 @@ from app.core.events import Event, Reading
 from app.core.forms import Pick, hints
 from app.core.outcome import Reason
 from app.core.outputs import DeviceRef
-from app.core.parts import Occasion, Say, Trigger, Verdict
+from app.core.parts import Occasion, Say, Section, Trigger, Verdict
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ class ReadingCrosses(Trigger):
 
     key: ClassVar[str] = "telemetry_crosses"
     title: ClassVar[str] = N_("A device's value crosses a line")
+    summary: ClassVar[str] = N_("Something a device measures goes above or below a line.")
+    group: ClassVar[Section] = "devices"
     event: ClassVar[type[Event]] = Reading
     latches: ClassVar[bool] = True
     sentence: ClassVar[Say] = Say(

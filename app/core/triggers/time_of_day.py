@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.core.clocks import WEEK, TimeOfDay, Weekdays, every_day, minute_of
 from app.core.events import Event, Tick
-from app.core.parts import MATCH, NO_MATCH, Occasion, Say, Trigger, Verdict
+from app.core.parts import MATCH, NO_MATCH, Occasion, Say, Section, Trigger, Verdict
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ class ClockShows(Trigger):
 
     key: ClassVar[str] = "time_of_day"
     title: ClassVar[str] = N_("A time of day")
+    summary: ClassVar[str] = N_("The clock shows a time, on the days you choose.")
+    group: ClassVar[Section] = "time"
     event: ClassVar[type[Event]] = Tick
     sentence: ClassVar[Say] = Say("it is {time}", "đến {time}")
     sentences: ClassVar[tuple[Say, ...]] = (

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.core.events import Event, Tick
 from app.core.forms import Pick, hints
-from app.core.parts import MATCH, NO_MATCH, Occasion, Say, Trigger, Verdict
+from app.core.parts import MATCH, NO_MATCH, Occasion, Say, Section, Trigger, Verdict
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ class Timer(Trigger):
 
     key: ClassVar[str] = "timer"
     title: ClassVar[str] = N_("A timer")
+    summary: ClassVar[str] = N_("Again and again after so many seconds or minutes.")
+    group: ClassVar[Section] = "time"
     event: ClassVar[type[Event]] = Tick
     sentence: ClassVar[Say] = Say("{every} pass during a LIVE", "hết mỗi {every} trong lúc LIVE")
     sentences: ClassVar[tuple[Say, ...]] = (Say("{every} pass", "hết mỗi {every}"),)

@@ -9,7 +9,7 @@ from pydantic import Field
 from app.core.events import Event, ViewerCount
 from app.core.forms import hints
 from app.core.outcome import Reason
-from app.core.parts import Occasion, Say, Trigger, Verdict
+from app.core.parts import Occasion, Say, Section, Trigger, Verdict
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ class ViewersReached(Trigger):
 
     key: ClassVar[str] = "viewers_reached"
     title: ClassVar[str] = N_("Viewers reached")
+    summary: ClassVar[str] = N_("The number of people who watch rises to a line or falls below it.")
+    group: ClassVar[Section] = "viewers"
     event: ClassVar[type[Event]] = ViewerCount
     latches: ClassVar[bool] = True
     sentence: ClassVar[Say] = Say("the LIVE has {viewers}", "LIVE đạt {viewers}")
