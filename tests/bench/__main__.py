@@ -13,6 +13,7 @@ import time
 
 SECTIONS = {
     "line": "frame on TikTok's socket to command read at the board, all processes real",
+    "effects": "gifts that each drive nine outputs of three boards, all processes real",
     "flow": "decode to command on one core, in one process",
     "rules": "what one event costs the engine, by number of rules",
     "edits": "changing and checking 2,000 rules",

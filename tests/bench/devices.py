@@ -44,7 +44,7 @@ async def measure(folder):
             acked[delivery.command_id] = delivery
 
     hub = Hub(
-        scan("drivers", Driver, skip={"contract"}), SystemClock(), note, lambda _: None, NoGuard()
+        scan("drivers", Driver), SystemClock(), note, lambda _: None, NoGuard()
     )
     await hub.start([DeviceConfig("b", "B", "giftwire_line", {"port": board.path})])
     await pause_until(lambda: hub.device("b").capabilities)

@@ -30,9 +30,24 @@ def rest(seconds):
     threading.Event().wait(seconds)
 
 
-def rules(size):
+def steps(boards=1, outputs=1):
+    """Return what a rule does on every output of every board, all for the same time."""
+    level = {"key": "set_level", "percent": "50", "seconds": "count / 1000"}
+    return [
+        {**level, "device": device, "capability": output}
+        for device in device_ids(boards)
+        for output in Sink.names_of(outputs)
+    ]
+
+
+def device_ids(boards):
+    """Return the devices' ids: bench, bench2, .."""
+    return [f"bench{number}" for number in ("", *range(2, boards + 1))][:boards]
+
+
+def rules(size, do=None):
     """Return a document in which one rule of `size` matches; the others want other things."""
-    do = [{"key": "set_level", "device": "bench", "percent": "50", "seconds": "count / 1000"}]
+    do = steps() if do is None else do
     whens = [{"key": "gift", "gifts": [{"id": BENCH.id, "name": BENCH.name}]}]
     for number in range(size - 1):
         gift = {"key": "gift", "gifts": [{"id": 2_000_000 + number, "name": f"Gift {number}"}]}
@@ -79,26 +94,38 @@ class Source:
 class House:
     """One profile with everything around it; a context manager. Nothing runs before `start_*`."""
 
-    def __init__(self, *, rule_count=10, stream=True, board=True):
+    def __init__(self, *, rule_count=10, stream=True, boards=1, outputs=1, do=None):
         self._ends = contextlib.ExitStack()
         self.folder = Path(self._ends.enter_context(tempfile.TemporaryDirectory(prefix="gw-bench")))
         self.profile = self.folder / "profile"
         self.profile.mkdir()
-        self.guardian = self.desk = self.sink = self.source = None
+        self.guardian = self.desk = self.source = None
         self._words = ["--profile", str(self.profile)]
-        (self.profile / "rules.json").write_text(json.dumps(rules(rule_count)))
-        if board:
-            self.sink = Sink()
-            self._ends.callback(self.sink.close)
-            device = {"id": "bench", "name": "Bench", "driver": "giftwire_line"}
-            device["settings"] = {"port": self.sink.path}
-            file = {"version": 1, "devices": [device]}
+        document = rules(rule_count, steps(boards, outputs) if do is None else do)
+        (self.profile / "rules.json").write_text(json.dumps(document))
+        self.sinks = [self._board(outputs) for _ in range(boards)]
+        if self.sinks:
+            devices = [
+                {"id": one, "name": one, "driver": "giftwire_line", "settings": {"port": sink.path}}
+                for one, sink in zip(device_ids(boards), self.sinks, strict=True)
+            ]
+            file = {"version": 1, "devices": devices}
             (self.profile / "devices.json").write_text(json.dumps(file))
         if stream:
             self.source = Source()
             self._ends.callback(self.source.close)
             self._words += ["--tiktok", self.source.url, "--user", USER]
         self._ends.callback(self._quit)
+
+    @property
+    def sink(self):
+        """The first board."""
+        return self.sinks[0]
+
+    def _board(self, outputs):
+        sink = Sink(outputs)
+        self._ends.callback(sink.close)
+        return sink
 
     def __enter__(self):
         return self
@@ -126,8 +153,8 @@ class House:
     def settled(self):
         """Wait until the board has been greeted and the stream entered."""
         self.ready()
-        if self.sink is not None:
-            self.sink.greeted.wait(30)
+        for sink in self.sinks:
+            sink.greeted.wait(30)
         if self.source is not None:
             self.source.ask(what="entered", index=0)
         rest(1.5)  # what follows a start is not what is measured

@@ -1,4 +1,7 @@
-"""A Giftwire board that answers at once and notes when each command's bytes were read."""
+"""A Giftwire board that answers at once and notes when each command's bytes were read.
+
+One rule: it costs next to nothing, so that the program is what is measured.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,16 @@ _LENGTH = re.compile(rb"\bms=(\d+)")
 
 
 class Sink:
-    """One board behind a pseudo terminal; `came` is {length in ms: when it was read, in ns}."""
+    """One board behind a pseudo terminal, with its levels named meter, meter2, ..
 
-    def __init__(self):
+    `came` is {length in ms: when it was read, in ns}; where several outputs are driven with the
+    same length, the last of them counts. `taken` is how many commands came in all.
+    """
+
+    def __init__(self, outputs=1):
         self.came = {}
+        self.taken = 0
+        self.names = self.names_of(outputs)
         self.greeted = threading.Event()
         self._master, self._slave = os.openpty()
         tty.setraw(self._slave)
@@ -26,6 +35,11 @@ class Sink:
         self._ended = False
         self._thread = threading.Thread(target=self._listen, name="sink")
         self._thread.start()
+
+    @staticmethod
+    def names_of(outputs):
+        """Return how the outputs of such a board are called."""
+        return [f"meter{number}" for number in ("", *range(2, outputs + 1))][:outputs]
 
     def close(self):
         self._ended = True
@@ -56,13 +70,17 @@ class Sink:
             self._say(b"SAFE " + token)
         elif words[0] == b"HELLO":
             self._summed = b"sum=1" in words
-            self._say(b"HELLO v=1 board=bench fw=1 sum=%d lease=3000 outputs=1" % self._summed)
-            self._say(b"OUTPUT meter kind=level hazard=none on=60000 title=Meter")
+            outputs = len(self.names)
+            greeting = b"HELLO v=1 board=bench fw=1 sum=%d lease=3000 outputs=%d"
+            self._say(greeting % (self._summed, outputs))
+            for name in self.names:
+                self._say(b"OUTPUT %s kind=level hazard=none on=60000 title=Meter" % name.encode())
             self.greeted.set()
         else:
             length = _LENGTH.search(line)
             if length:
-                self.came.setdefault(int(length[1]), now_ns)
+                self.came[int(length[1])] = now_ns
+                self.taken += 1
             self._say(b"OK " + words[0])
 
     def _say(self, text):

@@ -13,14 +13,14 @@ ROUNDS = 5
 
 def alone():
     """Return seconds until the core answers, without a desk."""
-    with House(stream=False, board=False) as house:
+    with House(stream=False, boards=0) as house:
         began = house.start_guardian()
         return house.ready() - began
 
 
 def with_desk():
     """Return seconds until the first frame, and until the core answers, of one desk's start."""
-    with House(stream=False, board=False) as house:
+    with House(stream=False, boards=0) as house:
         screen = Screen(house.folder)
         try:
             began = house.start_desk(screen)
