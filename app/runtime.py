@@ -217,6 +217,7 @@ class Runtime:
             hub.dispatch,
             clock.monotonic,
             self._viewers.note,
+            hub.skip,
         )
         return hub, rules, broken
 

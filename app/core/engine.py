@@ -158,8 +158,12 @@ class Engine:
         return self._runs.advance(now, gate)
 
     def stop_runs(self, reason: Reason, now: float) -> None:
-        """End all runs: STOP, or rules paused. `advance` tells of it, and is due at once."""
+        """End all runs: STOP, rules paused, other rules. `advance` tells of it, due at once."""
         self._runs.end_all(reason, now)
+
+    def recalled(self) -> list[str]:
+        """Return, once, the ids of commands that are to end: their rules were taken away."""
+        return self._runs.recalled()
 
     def _end_if_shut(self, gate: EngineGate, now: float) -> None:
         shut = gate.shut

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _RELAY: Final = "relay"
 # A run that repeats something for a thousand times is told in full no more than this far.
 MAX_STEPS: Final = 100
+_MOST_RECALLED: Final = 500
 _NO_MOVES: Final[list[int]] = [0]
 _NOTHING: Final[tuple[Reason, Values]] = (Reason.NOTHING_TO_DO, ())
 
@@ -192,6 +193,11 @@ class Run:
     def _next_id(self) -> str:
         number, self.made = self.made, self.made + 1
         return f"{self.event.id}/{self.compiled.id}{self.tag}/{number}"
+
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of what it ordered, the newest first; no more than may still matter."""
+        start, last = f"{self.event.id}/{self.compiled.id}{self.tag}/", self.made - 1
+        return tuple(f"{start}{n}" for n in range(last, max(-1, last - _MOST_RECALLED), -1))
 
     def _rests(self, device_id: str, ground: Ground) -> Values:
         """Return what is left of the device's rest; a device this run has used is its own."""

@@ -47,6 +47,7 @@ class Reason(enum.StrEnum):
     TOO_DEEP = "too_deep"
     NO_RULE = "no_rule"
     RULE_GONE = "rule_gone"
+    OTHER_SET = "other_set"
     UNKNOWN_VARIABLE = "unknown_variable"
     BAD_VARIABLE = "bad_variable"
     OWED = "owed"

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 _STALE: Final = 64
 _MODE: Final = "limits:mode"
+# Who takes a rule away means what it is just doing too; other ends leave that to the devices.
+_TAKEN_AWAY: Final = frozenset(
+    {Reason.RULE_GONE, Reason.RULE_OFF, Reason.GROUP_OFF, Reason.OTHER_SET}
+)
 _OPEN: Final = EngineGate()
 
 
@@ -45,6 +49,7 @@ class Runs:
         # The rules of which a run has ended while others wait.
         self._turns: dict[str, None] = {}
         self._untold: list[Outcome] = []
+        self._recalled: list[str] = []
         ground.running = self.counts
 
     def due(self) -> float | None:
@@ -271,6 +276,8 @@ class Runs:
         """End a run before it is over, and say why."""
         if run.ended:
             return
+        if reason in _TAKEN_AWAY:
+            self._recalled.extend(run.ids())
         step = Step("run", passed=False, reason=reason, values=values)
         if run.telling:
             run.failed = None
@@ -297,6 +304,11 @@ class Runs:
         for run in list(self._live.get(rule_id, ())):
             if not run.tried:
                 self.end(run, reason, now)
+
+    def recalled(self) -> list[str]:
+        """Return, once, the commands of runs that ended because their rule was taken away."""
+        recalled, self._recalled = self._recalled, []
+        return recalled
 
     def rule_ids(self) -> tuple[str, ...]:
         """Return the rules of which a run is not over."""

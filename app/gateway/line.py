@@ -49,10 +49,12 @@ class Line:
         dispatch: Callable[[Sequence[Command]], None],
         now: Callable[[], float],
         note: Callable[[LiveEvent], None] | None = None,
+        skip: Callable[[str], object] | None = None,
     ) -> None:
         """Take the engine, what holds for all rules, and where commands go.
 
-        `note` is told each event before the engine: rules may ask about what it counts.
+        `note` is told each event before the engine: rules may ask about what it counts. `skip`
+        ends the activation of a command, or takes it out of its queue.
         """
         self.bus = Bus(_tap_failed)
         self.outlets: Outlets | None = None
@@ -61,6 +63,7 @@ class Line:
         self._dispatch = dispatch
         self._now = now
         self._note = note
+        self._skip = skip
         self._waiting: deque[Told | Delivery] = deque(maxlen=_MOST_WAITING)
         self._timer: asyncio.TimerHandle | None = None
         self._next: asyncio.TimerHandle | None = None
@@ -102,6 +105,9 @@ class Line:
         """Make the moves that are due now; with the gate shut, end every run."""
         self.rest()
         now = self._now()
+        for command_id in self._engine.recalled():
+            if self._skip is not None:
+                self._skip(command_id)
         try:
             for outcome in self._engine.advance(now, self._gate()):
                 self.carry_out(outcome, now)

@@ -230,10 +230,15 @@ class RuleBook:
         """Return the profiles there are, and the present one."""
         return ProfilesView(current=self._files.current, names=self._names)
 
+    def profile(self) -> str:
+        """Return the name of the profile that runs."""
+        return self._files.current
+
     async def switch(self, name: str) -> None:
         """Run another profile from the next event on; raises ProfileRefusedError, SaveError.
 
-        What devices do goes on; runs of the rules before end where they stand.
+        Runs of the rules before end where they stand, and what they have devices do ends with
+        them. What rules did that were over already comes to its own end.
         """
         async with self._one:
             known = await asyncio.to_thread(self._files.known, name)
@@ -243,7 +248,7 @@ class RuleBook:
             with uncollected():
                 read = partial(self._files.switch, known)
                 document = await asyncio.to_thread(self._made_ready, read)
-                self.engine.stop_runs(Reason.RULE_GONE, self._now())
+                self.engine.stop_runs(Reason.OTHER_SET, self._now())
                 self._take(document)
         self._tell_set_aside()
 

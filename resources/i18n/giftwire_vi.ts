@@ -5956,6 +5956,10 @@
             <translation>thiếu một quy tắc khác</translation>
         </message>
         <message>
+            <source>another set of rules was chosen</source>
+            <translation>đã chọn bộ quy tắc khác</translation>
+        </message>
+        <message>
             <source>any</source>
             <translation>bất kỳ</translation>
         </message>

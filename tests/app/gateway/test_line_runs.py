@@ -31,7 +31,7 @@ class Outlets:
 class Rig:
     def __init__(self, *rules):
         self.stopped = False
-        self.sent, self.outcomes = [], []
+        self.sent, self.outcomes, self.skipped = [], [], []
         self.news = asyncio.Event()
         self.engine = engine(*rules)
         self.line = Line(
@@ -39,6 +39,7 @@ class Rig:
             lambda: EngineGate(stopped=self.stopped),
             self.sent.extend,
             time.monotonic,
+            skip=self.skipped.append,
         )
         self.line.outlets = Outlets()
         self.line.bus.subscribe(Told, self.told)
@@ -90,3 +91,25 @@ async def test_what_ends_by_an_edit_is_told_without_waiting_for_its_time(rig):
     await rig.until(lambda: len(rig.outcomes) == 2)
     assert rig.outcomes[-1].traces[0].steps[-1].reason is Reason.RULE_GONE
     assert rig.engine.due() is None
+
+
+@pytest.mark.parametrize("how", ["another set", "no such rule", "off"])
+async def test_what_a_run_has_devices_do_ends_when_its_rule_is_taken_away(rig, how):
+    rig.line.on_event(gift(), 0.0)
+    driven = [command.id for command in rig.sent]
+    assert len(driven) == 1
+    if how == "another set":
+        rig.engine.stop_runs(Reason.OTHER_SET, time.monotonic())
+    rig.engine.replace(ruleset(rule(do=BRIEF, on=False) if how == "off" else rule(id="other")))
+    rig.line.look_ahead()
+    await rig.until(lambda: len(rig.outcomes) == 2)
+    assert rig.skipped == driven
+    assert len(rig.sent) == 1
+
+
+async def test_stop_and_an_edit_of_a_running_rule_take_nothing_back(rig):
+    rig.line.on_event(gift(), 0.0)
+    rig.engine.replace(ruleset(rule(name="Renamed", do=BRIEF)))
+    rig.line.look_ahead()
+    await rig.until(lambda: len(rig.outcomes) == 3)
+    assert rig.skipped == []

@@ -134,7 +134,26 @@ async def test_a_run_of_the_former_profile_does_not_go_on(profile):
         await asyncio.sleep(1.2)
         receipt = (await core.ask(GetReceipt(event_id=event_id))).receipt
         assert receipt.deliveries == ()
-        assert receipt.traces[0].steps[-1].reason == "rule_gone"
+        assert receipt.traces[0].steps[-1].reason == "other_set"
+
+
+async def test_what_a_run_of_the_former_profile_turned_on_goes_off_with_it(profile):
+    """What waits in line for it goes too, and the same rule of the new profile starts afresh."""
+    async with Core(profile) as core:
+        turn = rule().model_dump(mode="json")["do"][0] | {"rounds": "50"}
+        slow = rule("slow", do=[turn, turn, {"key": "wait", "seconds": 600}, turn])
+        await put(core, slow)
+        await core.ask(Fire())
+        (running,) = await core.see(lambda now: now.running, "the turn")
+        await core.see(lambda now: now.waiting == 1, "the turn that waits")
+        same = {"version": 2, "rules": [slow.model_dump(mode="json")]}
+        await core.ask(AddProfile(name="Other", content=same))
+        await core.ask(SetProfile(name="Other"))
+        await core.see(lambda now: not now.running and not now.waiting, "rest")
+        await core.ask(Fire())
+        (other,) = await core.see(lambda now: now.running, "the turn of the other profile")
+        assert other.command_id != running.command_id
+        assert (await core.now()).rules[0].running == 1
 
 
 # --- past gifts
