@@ -18,14 +18,14 @@ from app.core.packs import written
 from app.core.parts import Action, Trigger
 from app.core.sentences import rule_text
 from app.core.walk import fields_of, spots, variables_in
-from drivers.contract import Hazard
+from drivers.contract import Hazard, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pydantic import BaseModel
 
-    from app.core.pack_import import Ask
+    from app.core.pack_import import Ask, Place
     from app.core.packs import Need, Pack
     from app.core.rules import RuleDocument
     from app.core.speech import Speaker
@@ -55,6 +55,15 @@ _INSIDE: Final = frozenset(
 )
 _HEARD: Final = {"mqtt_message": "hears_mqtt", "called": "hears_call", "hotkey": "hotkey"}
 _SAFE: Final = (Hazard.NONE, Hazard.LIGHT)
+# From harmless to what hurts most, as they are written down.
+_WORSE: Final = tuple(Hazard)
+# How dangerous an output of a kind is taken to be while nobody has said more.
+_FEARED: Final = {
+    Kind.MOTOR: Hazard.MOTION,
+    Kind.SWITCH: Hazard.MAINS,
+    Kind.PULSE: Hazard.MOTION,
+    Kind.LIGHT: Hazard.LIGHT,
+}
 _ORDER: Final = tuple(REACHES)
 
 
@@ -190,13 +199,30 @@ def _texts_of(part: BaseModel) -> str:
 
 def _danger(spot: Spot, pack: Pack, choices: Choices, around: Surroundings) -> str:
     need = pack.need(str(spot.value))
-    hazards = [need.hazard] if need is not None else []
-    place = choices.devices.get(str(spot.value))
-    if place is not None and isinstance(spot.owner, OutputAction):
-        sketch = around.device(place.device, spot.owner.kinds)
-        output = sketch.output(spot.owner.kinds, place.capability) if sketch is not None else None
-        hazards = [output.hazard] if output is not None else hazards
-    return "device" if all(hazard in _SAFE for hazard in hazards) else "hazard"
+    if need is None:
+        return "device"
+    kinds = spot.owner.kinds if isinstance(spot.owner, OutputAction) else need.kinds
+    hazard = hazard_of(need, choices.devices.get(need.role), around, kinds)
+    return "device" if hazard in _SAFE else "hazard"
+
+
+def hazard_of(
+    need: Need, place: Place | None, around: Surroundings, kinds: Sequence[Kind] = ()
+) -> Hazard:
+    """Say how dangerous a role is: what the pack says or its device is, whichever is worse.
+
+    Where no device is known, the pack is not believed to be harmless. `kinds`: those of the step.
+    """
+    kinds = kinds or need.kinds
+    sketch = around.device(place.device, kinds) if place is not None else None
+    output = sketch.output(kinds, place.capability) if sketch and place else None
+    if output is not None:
+        own = [output.hazard]
+    elif sketch is not None and not kinds:
+        own = [one.hazard for one in sketch.outputs]
+    else:
+        own = [_FEARED.get(kind, Hazard.NONE) for kind in kinds]
+    return max((need.hazard, *own), key=_WORSE.index)
 
 
 class _Namer:

@@ -17,25 +17,16 @@ from app.core.packs import Pack, Words, read_pack, written
 from app.core.rules import RulesError, load
 from app.core.surroundings import Surroundings
 from app.core.walk import spots
-from drivers.contract import Hazard, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path as File
 
-    from app.core.packs import Need
     from app.core.rules import Rule, RuleDocument
     from app.core.walk import Path
 
 # A letter takes up to four bytes.
 _MOST_BYTES: Final = 4 * MAX_PACK_CHARS
-# How dangerous an output of a kind is taken to be while nobody has said more.
-_FEARED: Final = {
-    Kind.MOTOR: Hazard.MOTION,
-    Kind.SWITCH: Hazard.MAINS,
-    Kind.PULSE: Hazard.MOTION,
-    Kind.LIGHT: Hazard.LIGHT,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +89,6 @@ def _of_rules(data: bytes, name: str) -> Opened | None:
 def _as_pack(document: RuleDocument, name: str) -> Opened:
     rules = document.rules.rules
     pack = export(document, rules, {"name": Words(en=name[:120])}, Surroundings())
-    pack = pack.model_copy(update={"needs": tuple(_feared(need) for need in pack.needs)})
     usual: dict[str, Place] = {}
     answers: dict[tuple[str, Path], Any] = {}
     for was, now in zip(rules, pack.rules, strict=True):
@@ -126,11 +116,6 @@ def _may_stay(pick: str, value: object) -> bool:
         return pick != Pick.URL or bool(check_url(written(value)))
     except PackError:
         return False
-
-
-def _feared(need: Need) -> Need:
-    hazard = next((_FEARED[kind] for kind in need.kinds if kind in _FEARED), Hazard.NONE)
-    return need.model_copy(update={"hazard": hazard})
 
 
 class FileReader(QObject):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.pack_guard import PackError
 from app.core.pack_import import Place, plan_import
-from app.core.pack_preview import preview
+from app.core.pack_preview import hazard_of, preview
 from app.core.sentences import rule_text
 from app.gui.packs.choosing import Choosing, count_words
 from app.gui.packs.wishes import Wishes, around, first_wishes
@@ -198,15 +198,8 @@ class PackPreview(QWidget):
             self.told.addWidget(_note_line(words))
 
     def _hazards(self, pack: Pack, wishes: Wishes, near: Surroundings) -> dict[str, Hazard]:
-        found: dict[str, Hazard] = {}
-        for need in pack.needs:
-            found[need.role] = need.hazard
-            answer = wishes.roles.get(need.role)
-            if isinstance(answer, Place):
-                sketch = near.device(answer.device, need.kinds)
-                output = sketch.output(need.kinds, answer.capability) if sketch else None
-                found[need.role] = output.hazard if output is not None else need.hazard
-        return found
+        places = {role: one for role, one in wishes.roles.items() if isinstance(one, Place)}
+        return {need.role: hazard_of(need, places.get(need.role), near) for need in pack.needs}
 
     # ------------------------------------------------------------ what people do
 

@@ -8,11 +8,13 @@ import pytest
 
 from app.core.outputs import OutputAction
 from app.core.pack_import import Choices, Place
-from app.core.pack_preview import preview, reaches
+from app.core.pack_preview import hazard_of, preview, reaches
 from app.core.pack_words import PROBLEMS, REACHES
 from app.core.parts import Action, parts
 from app.core.rules import RuleDocument
 from app.core.speech import Speaker
+from app.core.surroundings import DeviceSketch, OutputSketch, Surroundings
+from drivers.contract import Hazard, Kind
 from tests.app.core.packing import AROUND, ROSE, pack
 
 # ------------------------------------------------------------------------------ shown
@@ -119,3 +121,47 @@ def slots(text):
 def test_both_languages_name_the_same_values(table):
     for say in table.values():
         assert slots(say.en) == slots(say.vi)
+
+
+# ------------------------------------------------------------------------------ hazards
+
+
+def outfit(*hazards):
+    outputs = [OutputSketch(f"o{n}", Kind.MOTOR, hazard=one) for n, one in enumerate(hazards)]
+    return Surroundings((DeviceSketch("d", "Own", "", tuple(outputs)),))
+
+
+def spinning(hazard):
+    need = {"role": "spinner", "kinds": ["motor"], "hazard": hazard}
+    return pack(needs=[need])
+
+
+@pytest.mark.parametrize(
+    ("theirs", "own", "worse"),
+    [
+        ("none", Hazard.PAIN, Hazard.PAIN),
+        ("pain", Hazard.NONE, Hazard.PAIN),
+        ("light", Hazard.NONE, Hazard.LIGHT),
+        ("motion", Hazard.HEAT, Hazard.MOTION),
+        ("none", Hazard.NONE, Hazard.NONE),
+    ],
+)
+def test_the_worse_of_pack_and_own_device_counts(theirs, own, worse):
+    made, around = spinning(theirs), outfit(own)
+    place = Place("d", "o0")
+    assert hazard_of(made.needs[0], place, around) is worse
+    seen = preview(RuleDocument(), made, Choices({"spinner": place}), around, Speaker())
+    harmless = worse in (Hazard.NONE, Hazard.LIGHT)
+    assert [one.code for one in seen.reaches] == ["device" if harmless else "hazard"]
+
+
+def test_a_pack_that_says_its_motor_is_harmless_is_not_believed_without_a_device():
+    made = spinning("none")
+    assert hazard_of(made.needs[0], None, AROUND) is Hazard.MOTION
+    assert [one.code for one in preview(RuleDocument(), made, NO_CHOICES, AROUND, Speaker()).reaches] == ["hazard"]  # fmt: skip
+
+
+def test_a_role_for_any_device_is_as_dangerous_as_its_most_dangerous_output():
+    made = pack(needs=[{"role": "spinner"}])
+    around = outfit(Hazard.LIGHT, Hazard.HEAT)
+    assert hazard_of(made.needs[0], Place("d"), around) is Hazard.HEAT
