@@ -50,10 +50,10 @@ def found(kind: str) -> tuple[list[str], dict[str, str]]:
     """Return the sorted keys of `kind` (one of LISTS) and what is broken, with its error."""
     if kind == "pages":
         _offscreen()
-        from app.gui.page import find_pages
+        from app.gui.page import broken_pages, find_pages
 
         pages = find_pages()
-        return sorted(page.key for page in pages.pages), dict(pages.broken)
+        return sorted(page.key for page in pages.pages), broken_pages(pages)
     return _catalog(kind)
 
 
@@ -63,7 +63,7 @@ def _catalog(kind: str) -> tuple[list[str], dict[str, str]]:
 
     if kind == "drivers":
         base: type[Any] = Driver
-        drivers = scan("drivers", base, skip={"contract"})
+        drivers = scan("drivers", base)
         return sorted(drivers.found), dict(drivers.broken)
     catalog = parts(Condition) if kind == "conditions" else parts(Action)
     return sorted(catalog.found), dict(catalog.broken)

@@ -25,7 +25,7 @@ def devices_of(path: Path) -> tuple[tuple[DeviceConfig, ...], bool]:
     """Return the devices of a profile's file; practice devices, and True, if it has none."""
     configs = read_configs(path)
     contract: type[Driver] = Driver  # type: ignore[type-abstract]  # only its subclasses are made
-    catalog = scan("drivers", contract, skip={"contract"})
+    catalog = scan("drivers", contract)
     practice = not configs
     known = [_with_outputs(config, catalog) for config in configs or practice_devices()]
     return tuple(config for config in known if config.known), practice

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Container
     from types import ModuleType
 
 
@@ -27,17 +26,17 @@ class Catalog(Generic[T]):
     broken: dict[str, str] = field(default_factory=dict)
 
 
-def scan(package: str, base: type[T], *, skip: Container[str] = ()) -> Catalog[T]:
+def scan(package: str, base: type[T]) -> Catalog[T]:
     """Import every module of `package` and collect its concrete subclasses of `base` by `key`.
 
-    Modules that begin with an underscore, sub-packages and those in `skip` are left alone. A module
-    that fails to import, holds no such class or repeats a key is broken. Works when frozen, as far
-    as the modules were collected. Raises ImportError only if the package itself is missing.
+    Modules that begin with an underscore and sub-packages are left alone. A module that fails
+    to import, holds no such class or repeats a key is broken. Works when frozen, as far as the
+    modules were collected. Raises ImportError only if the package itself is missing.
     """
     catalog: Catalog[T] = Catalog()
     folder = importlib.import_module(package).__path__
     for name in sorted(info.name for info in pkgutil.iter_modules(folder) if not info.ispkg):
-        if name.startswith("_") or name in skip:
+        if name.startswith("_"):
             continue
         try:
             module = importlib.import_module(f"{package}.{name}")

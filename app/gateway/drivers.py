@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def load_drivers(tell: Callable[[Notice], None]) -> tuple[Catalog[Driver], dict[str, str]]:
     """Return all drivers, and those that did not load with their error."""
     contract: type[Driver] = Driver  # type: ignore[type-abstract]  # only its subclasses are made
-    catalog = scan("drivers", contract, skip={"contract"})
+    catalog = scan("drivers", contract)
     broken = {name: str(error) for name, error in catalog.broken.items()}
     for name, error in broken.items():
         values = {"driver": name, "error": error}

@@ -104,7 +104,7 @@ class CorePipe:
 
         Call it before the first byte that turns something on. A guardian that hangs is logged.
         """
-        message = {"arm": device_id, "recipe": _plain(recipe)}
+        message = {"arm": device_id, "recipe": recipe_as_told(recipe)}
         if not self._writer.put_now(message, ARM_WAIT_S) and not self._gone:
             log.error("the guardian does not take the safe recipe of %s", device_id)
 
@@ -194,7 +194,8 @@ def open_pipe() -> CorePipe:
     return CorePipe(read_fd, write_fd, forceful=True)
 
 
-def _plain(recipe: SafeRecipe) -> dict[str, Any]:
+def recipe_as_told(recipe: SafeRecipe) -> dict[str, Any]:
+    """Return a recipe as the guardian is told it: `app.guardian.recipes.read` reads it."""
     return {
         "kind": recipe.kind,
         "address": recipe.address,
@@ -203,6 +204,7 @@ def _plain(recipe: SafeRecipe) -> dict[str, Any]:
         "expect": recipe.expect.hex(),
         "answer_s": recipe.answer_s,
         "boot_wait_s": recipe.boot_wait_s,
+        "options": dict(recipe.options),
     }
 
 

@@ -84,6 +84,7 @@ class Guardian:
         self._quitting = False
         self._stopped: str | None = None
         self._safe: dict[str, bool] = {}
+        self._prepared: set[str] = set()
         self._stop_waits: list[tuple[float, Future[Answer]]] = []
         self._quit_waits: list[Future[Answer]] = []
         self._endpoint = Endpoint(profile, self._ask)
@@ -91,7 +92,6 @@ class Guardian:
     def run(self) -> int:
         """Guard until told to quit; return 0, or 1 if devices may not be safe."""
         last = fresh = time.monotonic()
-        threading.Thread(target=recipes.prepare, name="prepare", daemon=True).start()
         try:
             self._start()
             while self._phase != Phase.ENDED:
@@ -114,6 +114,14 @@ class Guardian:
             child.bury(BURY_S)
             self._safe = recipes.send_all(_readable(child.armed))
         self._endpoint.close()
+
+    def _prepare(self, kind: str) -> None:
+        """Have at hand what recipes of this kind need, from the first one on."""
+        if kind not in self._prepared:
+            self._prepared.add(kind)
+            threading.Thread(
+                target=recipes.prepare, args=(kind,), name="prepare", daemon=True
+            ).start()
 
     def quit(self) -> None:
         """End the core in order, then ourselves."""
@@ -215,6 +223,7 @@ class Guardian:
         match message:
             case {"arm": str(device_id), "recipe": dict(recipe)}:
                 child.armed[device_id] = recipe
+                self._prepare(str(recipe.get("kind", "")))
             case {"disarm": str(device_id)}:
                 child.armed.pop(device_id, None)
             case {"stopped": str(source)}:

@@ -167,5 +167,5 @@ def test_a_recipe_cannot_ask_for_endless_waits():
 
 
 def test_what_sending_needs_is_there():
-    recipes.prepare()
+    recipes.prepare("serial")
     assert "serial" in sys.modules

@@ -50,7 +50,8 @@ def test_rooms_are_empty_doors() -> None:
         name
         for name in source.python(*source.PRODUCT)
         if name.endswith("__init__.py")
-        and name != "app/__init__.py"
+        # The contract is one face with several files behind it.
+        and name not in {"app/__init__.py", "drivers/contract/__init__.py"}
         and len(source.tree(name).body) > 1
     ]
     assert not bad

@@ -9,18 +9,23 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.core.catalog import scan
+from app.gateway.pipe import recipe_as_told
 from drivers.contract import ACCEPTS, Ack, Cause, Driver, DriverError, Off, Pulse, Rotate
-from tests.drivers.benches import BENCHES, ON, Bench, example_settings, why_not
+from tests.drivers.benches import BENCHES, example_settings, why_not
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-DRIVERS = scan("drivers", Driver, skip={"contract"})
+    from tests.drivers.benches.bench import Bench
+
+DRIVERS = scan("drivers", Driver)
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(params=BENCHES)
@@ -42,7 +47,7 @@ async def until(true, timeout_s: float = 10.0) -> None:
 
 async def turn_all_on(bench: Bench) -> None:
     for capability in await bench.open():
-        await bench.driver.apply(capability.id, ON[capability.kind], 9.0)
+        await bench.driver.apply(capability.id, bench.on_of(capability), 9.0)
     assert bench.wait_for(lambda: not bench.resting())
 
 
@@ -85,7 +90,7 @@ async def test_open_tells_what_it_can_do_and_comes_up_safe(bench):
 
 async def test_every_instruction_of_the_kind_is_taken_and_off_ends_it(bench):
     for capability in await bench.open():
-        ack = await bench.driver.apply(capability.id, ON[capability.kind], 9.0)
+        ack = await bench.driver.apply(capability.id, bench.on_of(capability), 9.0)
         assert ack in (Ack.CONFIRMED, Ack.SENT)
         assert bench.wait_for(lambda: not bench.resting())
         await bench.driver.apply(capability.id, Off(), None)
@@ -102,7 +107,7 @@ async def test_off_is_taken_when_nothing_runs(bench):
 async def test_self_timed_outputs_end_by_themselves_and_say_so(bench):
     timed = [one for one in await bench.open() if one.self_timed]
     for capability in timed:
-        await bench.driver.apply(capability.id, ON[capability.kind], 0.2)
+        await bench.driver.apply(capability.id, bench.on_of(capability), 0.2)
     await until(lambda: sorted(bench.heard.ended) == sorted(one.id for one in timed))
     assert bench.wait_for(bench.resting)
 
@@ -119,12 +124,12 @@ async def test_after_stop_nothing_turns_on_until_made_safe(bench):
     capability = (await bench.open())[0]
     bench.driver.stop_now()
     with pytest.raises(DriverError) as raised:
-        await bench.driver.apply(capability.id, ON[capability.kind], 9.0)
+        await bench.driver.apply(capability.id, bench.on_of(capability), 9.0)
     assert raised.value.cause is Cause.REFUSED
     await bench.driver.apply(capability.id, Off(), None)
     assert bench.resting()
     assert await bench.driver.make_safe()
-    await bench.driver.apply(capability.id, ON[capability.kind], 9.0)
+    await bench.driver.apply(capability.id, bench.on_of(capability), 9.0)
     assert bench.wait_for(lambda: not bench.resting())
 
 
@@ -186,13 +191,12 @@ async def _ids(bench: Bench) -> list[str]:
     return list({one.capability for one in bench.heard.observations}) or ["motor"]
 
 
-# What the guardian does, in the smallest program that can do it.
+# What the guardian does: a process of its own, with nothing but the recipe.
 STRANGER = """
-import sys, serial
-address, speed, frame, expect = sys.argv[1], int(sys.argv[2]), bytes.fromhex(sys.argv[3]), bytes.fromhex(sys.argv[4])
-with serial.Serial(address, speed, timeout=2, exclusive=True) as port:
-    port.write(frame)
-    sys.exit(0 if expect in port.read_until(expect) else 1)
+import json, sys
+from app.guardian import recipes
+told = recipes.send_all({"device": recipes.read(json.load(sys.stdin))})
+sys.exit(0 if told["device"] else 1)
 """
 
 
@@ -203,15 +207,14 @@ async def test_the_recipe_makes_the_device_safe_when_a_stranger_sends_it(bench):
         assert bench.driver.simulated
         return
     # As after kill -9: the port is let go without a word.
-    await _drop_silently(bench.driver)
+    await bench.abandon(bench.driver)
     assert not bench.resting()
-    frame = b"".join(recipe.frames)
-    command = [sys.executable, "-c", STRANGER, recipe.address, str(recipe.speed_baud), frame.hex()]
-    done = await asyncio.to_thread(subprocess.run, [*command, recipe.expect.hex()], timeout=30)
-    assert done.returncode == 0
+    done = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "-c", STRANGER],
+        input=json.dumps(recipe_as_told(recipe)).encode(),
+        cwd=ROOT,
+        timeout=30,
+    )
+    assert done.returncode == (0 if recipe.expect else 1)
     assert bench.wait_for(bench.resting)
-
-
-async def _drop_silently(driver: Driver) -> None:
-    pipe, driver._pipe = driver._pipe, None
-    await pipe.close()

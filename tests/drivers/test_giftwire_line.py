@@ -11,7 +11,7 @@ import pytest
 
 from drivers.contract import Cause, DriverError, Rotate, Run, SetColor, Switch
 from drivers.giftwire_line import GiftwireLine
-from tests.drivers.benches import Heard
+from tests.drivers.benches.bench import Heard
 from tests.fakes.firmware import sketch
 from tests.fakes.firmware.board import Board, Habits
 from tests.fakes.firmware.sketch import Sketch

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from drivers.contract import Cause, Driver, DriverError, Rotate, SetColor
-from tests.drivers.benches import Heard
+from tests.drivers.benches.bench import Heard
 from tests.drivers.transports.test_serial import Terminal
 
 README = Path(__file__).parents[2] / "drivers" / "README.md"

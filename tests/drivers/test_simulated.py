@@ -24,7 +24,7 @@ from drivers.contract import (
     own_length_s,
 )
 from drivers.simulated import TICK_S, Simulated
-from tests.drivers.benches import Heard
+from tests.drivers.benches.bench import Heard
 
 
 def run(

@@ -26,7 +26,7 @@ def package(tmp_path, monkeypatch):
         for module, source in files.items():
             (folder / f"{module}.py").write_text(f"from {name} import Thing\n{source}")
         base = __import__(name).Thing
-        return scan(name, base, skip=("skipped",))
+        return scan(name, base)
 
     yield make
     for module in [m for m in sys.modules if m.startswith(name)]:
@@ -63,7 +63,7 @@ def test_a_broken_file_is_named_with_its_error_and_stops_nothing(package, source
     assert says in catalog.broken["z_broken"]
 
 
-def test_abstract_and_private_classes_imports_and_skipped_files_are_no_things(package):
+def test_abstract_and_private_classes_imports_and_private_files_are_no_things(package):
     catalog = package(
         good=(
             "import abc\n"
@@ -73,7 +73,6 @@ def test_abstract_and_private_classes_imports_and_skipped_files_are_no_things(pa
             "class Good(Middle):\n    key = 'good'\n    def go(self): ...\n"
         ),
         _private="raise RuntimeError",
-        skipped="raise RuntimeError",
         later="from things_for_the_catalog.good import Good\n"
         "class Later(Thing):\n    key = 'later'\n",
     )
@@ -87,7 +86,7 @@ def test_a_missing_package_is_an_error_of_the_caller():
 
 
 def test_drivers_are_found_by_the_same_catalogue():
-    assert "simulated" in scan("drivers", Driver, skip=("contract",)).found
+    assert "simulated" in scan("drivers", Driver).found
 
 
 @pytest.mark.parametrize("base", [Trigger, Condition, Action])

@@ -47,7 +47,7 @@ class Rig:
         self.news = asyncio.Event()
         self.numbers = itertools.count(1)
         self.hub = Hub(
-            catalog or scan("drivers", Driver, skip={"contract"}),
+            catalog or scan("drivers", Driver),
             SystemClock(),
             self._delivered,
             self._changed,

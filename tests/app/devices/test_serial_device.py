@@ -313,7 +313,7 @@ from drivers.contract import Driver, Run
 
 async def main():
     clock = SystemClock()
-    hub = Hub(scan("drivers", Driver, skip={"contract"}), clock, lambda d: None, lambda i: None, NoGuard())
+    hub = Hub(scan("drivers", Driver), clock, lambda d: None, lambda i: None, NoGuard())
     await hub.start([DeviceConfig("b", "Board", "giftwire_line", {"port": sys.argv[1]})])
     while not hub.device("b").capabilities:
         await asyncio.sleep(0.01)

@@ -107,7 +107,16 @@ def test_a_recipe_goes_over_whole_and_before_arm_returns(guardian):
     message = json.loads(line)
     read = recipes.read(message["recipe"])
     assert message["arm"] == "lamp"
-    for name in ("kind", "address", "frames", "speed_baud", "expect", "answer_s", "boot_wait_s"):
+    for name in (
+        "kind",
+        "address",
+        "frames",
+        "speed_baud",
+        "expect",
+        "answer_s",
+        "boot_wait_s",
+        "options",
+    ):
         assert getattr(read, name) == getattr(RECIPE, name)
 
 

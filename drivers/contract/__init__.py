@@ -1,0 +1,61 @@
+"""The contract between Giftwire and a device family: capabilities, instructions, the Driver class.
+
+One rule: everybody imports from here, never from the files inside.
+"""
+
+from __future__ import annotations
+
+from drivers.contract.capability import Capability, Observation, QueuePolicy
+from drivers.contract.driver import Ack, Driver, DriverEvents, DriverSettings, Found
+from drivers.contract.failures import Cause, DriverError
+from drivers.contract.instructions import (
+    ACCEPTS,
+    Flash,
+    Instruction,
+    Kind,
+    Off,
+    Play,
+    Pulse,
+    Rotate,
+    Run,
+    SetColor,
+    SetLevel,
+    Switch,
+    is_off,
+    own_length_s,
+)
+from drivers.contract.limits import HAZARD_LIMITS, Hazard, Limits
+from drivers.contract.recipes import SafeRecipe
+from drivers.contract.texts import N_
+
+__all__ = [
+    "ACCEPTS",
+    "HAZARD_LIMITS",
+    "N_",
+    "Ack",
+    "Capability",
+    "Cause",
+    "Driver",
+    "DriverError",
+    "DriverEvents",
+    "DriverSettings",
+    "Flash",
+    "Found",
+    "Hazard",
+    "Instruction",
+    "Kind",
+    "Limits",
+    "Observation",
+    "Off",
+    "Play",
+    "Pulse",
+    "QueuePolicy",
+    "Rotate",
+    "Run",
+    "SafeRecipe",
+    "SetColor",
+    "SetLevel",
+    "Switch",
+    "is_off",
+    "own_length_s",
+]

@@ -1,0 +1,48 @@
+"""What one device offers: its outputs and sensors, and what it says about them.
+
+One rule: told once when the device opens; how it is limited beyond that is the user's.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from drivers.contract.limits import Hazard, Limits
+
+if TYPE_CHECKING:
+    from drivers.contract.instructions import Kind
+
+
+class QueuePolicy(enum.StrEnum):
+    """What happens to a command that finds the capability busy; ADD makes what runs last longer."""
+
+    QUEUE = "queue"
+    LATEST = "latest"
+    DROP = "drop"
+    ADD = "add"
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """One output of a device. `limits` are the driver's own; users may only narrow them."""
+
+    id: str
+    kind: Kind
+    title: str
+    hazard: Hazard = Hazard.NONE
+    self_timed: bool = False
+    readback: bool = False
+    policy: QueuePolicy = QueuePolicy.QUEUE
+    limits: Limits = field(default_factory=Limits)
+    effects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A value the device reported or the driver knows: "rpm", "rounds_left", "level", "on"."""
+
+    capability: str
+    name: str
+    value: float
