@@ -870,6 +870,10 @@
             <translation>Nút bấm cũng lớn theo</translation>
         </message>
         <message>
+            <source>CHAT</source>
+            <translation>BÌNH LUẬN</translation>
+        </message>
+        <message>
             <source>CHOSEN</source>
             <translation>ĐÃ CHỌN</translation>
         </message>
@@ -2508,6 +2512,10 @@
         <message>
             <source>MORE</source>
             <translation>KHÁC</translation>
+        </message>
+        <message>
+            <source>MOST USED</source>
+            <translation>HAY DÙNG</translation>
         </message>
         <message>
             <source>MQTT</source>

@@ -16,7 +16,7 @@ from PySide6.QtGui import QIcon
 
 from app.gui import icons
 from app.gui.rule_editor.around import tier_of
-from app.gui.rule_editor.search_popup import plain
+from app.gui.rule_editor.entries import plain
 from app.gui.text import number, tr, trn
 from app.gui.words import gift_icon, gift_name
 from drivers.contract import N_

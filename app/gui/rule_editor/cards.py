@@ -13,11 +13,12 @@ from app.core.rules import Rule
 from app.gui.rule_editor import kinds
 from app.gui.rule_editor.block import Block
 from app.gui.rule_editor.buttons import WordedButton
+from app.gui.rule_editor.entries import Entry
 from app.gui.rule_editor.examples import PEOPLE, example_for, words_for
 from app.gui.rule_editor.notes import Notes
 from app.gui.rule_editor.part_list import Kit, PartList
 from app.gui.rule_editor.pills import Pills
-from app.gui.rule_editor.search_popup import Entry, SearchPopup
+from app.gui.rule_editor.search_popup import SearchPopup
 from app.gui.rule_editor.specs import labelled, layout, specs_of
 from app.gui.text import language_code, tr
 from app.gui.theme import theme
@@ -122,7 +123,7 @@ class WhenCard(RuleCard):
             self._popup.deleteLater()
         self._popup = SearchPopup(self, tr("What starts the rule"))
         self._popup.chosen.connect(self.become)
-        self._popup.open_below(self.kind, kinds.entries("Trigger"))
+        self._popup.open_below(self.kind, self.kit.entries("Trigger"))
 
 
 class OnlyIfCard(RuleCard):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from app.gui.rule_editor.around import tier_of
+from app.gui.rule_editor.entries import Entry, without_empty_heads
 from app.gui.rule_editor.pick_fields import PickField
-from app.gui.rule_editor.search_popup import Entry, without_empty_heads
 from app.gui.text import tr, trn
 from app.gui.widgets.controls import Segments
 from app.gui.words import gift_name

@@ -1,23 +1,27 @@
 """Which triggers, conditions and actions there are to choose from, grouped for the menu.
 
-Rule: what a part does not say of itself is told from what it is, so that a new file shows up too.
+Rule: a part says itself what it is for and where it stands, so that a new file shows up too.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 
-from app.core.outputs import OutputAction
 from app.core.parts import Action, Condition, Part, Trigger, parts
-from app.gui.rule_editor.search_popup import Entry
+from app.core.walk import models
+from app.gui.rule_editor.entries import Entry, without_empty_heads
 from app.gui.rule_editor.specs import FieldSpec, holds, specs_of
 from app.gui.text import tr
 from drivers.contract import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from app.core.rules import Rule
     from app.gui.rule_editor.draft import Json, Raw
 
 FAMILIES: Final[dict[str, type[Part]]] = {
@@ -25,25 +29,13 @@ FAMILIES: Final[dict[str, type[Part]]] = {
     "Condition": Condition,
     "Action": Action,
 }
-# By the name of the event's class.
-_EVENT_GROUPS: Final[dict[str, str]] = {
-    "Gift": "gifts",
-    **dict.fromkeys(("Follow", "Share", "Join", "Subscribe", "Chat", "Like", "Battle"), "viewers"),
-    **dict.fromkeys(("StreamStarted", "StreamEnded", "Tick", "ViewerCount"), "time"),
-    **dict.fromkeys(("MqttMessage", "Called"), "outside"),
-    **dict.fromkeys(("Reading", "ButtonPressed", "HotkeyPressed"), "devices"),
-}
-# By what a part asks for: the first group with such a field.
-_FIELD_GROUPS: Final[dict[str, frozenset[str]]] = {
-    "rules": frozenset({"rule", "variable"}),
-    "show": frozenset({"scene", "source", "sound", "voice"}),
-    "outside": frozenset({"url", "topic"}),
-    "devices": frozenset({"device"}),
-    "time": frozenset({"time", "weekdays"}),
-}
+# How many stand under "most used", and how many of those because the user's rules have them.
+_MOST_OFTEN: Final = 6
+_MOST_OWN: Final = 3
 # What a group is called in the menu, in its order; the keys are ours.
 GROUPS: Final[dict[str, str]] = {
     "gifts": N_("GIFTS"),
+    "chat": N_("CHAT"),
     "viewers": N_("VIEWERS"),
     "sender": N_("WHO SENT IT"),
     "values": N_("VALUES"),
@@ -58,6 +50,7 @@ GROUPS: Final[dict[str, str]] = {
 }
 _ICONS: Final[dict[str, str]] = {
     "gifts": "gift",
+    "chat": "chat",
     "viewers": "user",
     "sender": "user",
     "values": "level",
@@ -121,50 +114,41 @@ def wrappers(family: str) -> list[tuple[type[Part], FieldSpec]]:
     return found
 
 
-@cache
-def group_of(kind: type[Part]) -> str:
-    """Return the group of the menu a part is found in."""
-    if held(kind):
-        return "groups" if issubclass(kind, Condition) else "flow"
-    if issubclass(kind, Trigger):
-        return _EVENT_GROUPS.get(kind.event.__name__, "other")
-    if issubclass(kind, OutputAction):
-        return "devices"
-    if kind.key.startswith("sender"):
-        return "sender"
-    kinds = {spec.kind for spec in specs_of(kind)}
-    found = next((group for group, fields in _FIELD_GROUPS.items() if kinds & fields), "")
-    if found:
-        return found
-    return (
-        "values" if issubclass(kind, Condition) else "flow" if not kinds - {"formula"} else "show"
-    )
+def entries(family: str, used: Collection[str] = ()) -> list[Entry]:
+    """Return every part of a family for the menu, under headings; found by its sentence too.
 
-
-def entries(family: str) -> list[Entry]:
-    """Return every part of a family for the menu, under headings; found by its sentence too."""
-    base = FAMILIES[family]
-    kinds: list[type[Part]] = list(parts(base).found.values())
-    kinds.sort(key=_by_title)
-    lines: list[Entry] = []
+    Above them stand those most people look for, after those that the user's own rules `used`.
+    """
+    found: dict[str, type[Part]] = parts(FAMILIES[family]).found
+    ordered = sorted(found.values(), key=_place_in_menu)
+    often = [found[key] for key in used if key in found][:_MOST_OWN]
+    often += [kind for kind in ordered if kind.common and kind not in often]
+    lines = [Entry(None, tr("MOST USED"), again=True)]
+    lines += [_entry(kind, again=True) for kind in often[:_MOST_OFTEN]]
     for group in GROUPS:
-        inside = [kind for kind in kinds if group_of(kind) == group]
-        if not inside:
-            continue
         lines.append(Entry(None, tr(GROUPS[group])))
-        lines.extend(_entry(kind, group) for kind in inside)
-    return lines
+        lines.extend(_entry(kind) for kind in ordered if kind.group == group)
+    return without_empty_heads(lines)
 
 
-def _by_title(kind: type[Part]) -> str:
-    return tr(kind.title).casefold()
+def _place_in_menu(kind: type[Part]) -> tuple[bool, str]:
+    return not kind.common, tr(kind.title).casefold()
 
 
-def _entry(kind: type[Part], group: str) -> Entry:
+def used_in(family: str, rules: Iterable[Rule]) -> list[str]:
+    """Return which parts of a family rules are made of, the most frequent first."""
+    base = FAMILIES[family]
+    counted = Counter(
+        part.key for rule in rules for _, part in models(rule) if isinstance(part, base)
+    )
+    return [key for key, _ in counted.most_common()]
+
+
+def _entry(kind: type[Part], *, again: bool = False) -> Entry:
     found_by = f"{kind.key} {kind.title} {kind.sentence.en} {kind.sentence.vi}"
-    about = (kind.__doc__ or "").strip().partition("\n")[0]
-    icon = _ICONS.get(group, "effect")
-    return Entry(kind.key, tr(kind.title), "", icon, found_by=f"{found_by} {about}")
+    icon = _ICONS.get(kind.group, "effect")
+    about = tr(kind.summary)
+    return Entry(kind.key, tr(kind.title), "", icon, "none", found_by, about=about, again=again)
 
 
 def parsed_parts(family: str, data: Json) -> list[Raw]:

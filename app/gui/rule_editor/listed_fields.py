@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from app.gateway.messages import GetUses, ListScenes, ListSounds, Reply
 from app.gui import words
+from app.gui.rule_editor.entries import Entry
 from app.gui.rule_editor.pick_fields import NameField
-from app.gui.rule_editor.search_popup import Entry
 from app.gui.text import tr
 from drivers.contract import N_
 

@@ -14,8 +14,9 @@ from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.gui.rule_editor import kinds
+from app.gui.rule_editor.entries import Entry
 from app.gui.rule_editor.part_row import PartRow
-from app.gui.rule_editor.search_popup import Entry, SearchPopup
+from app.gui.rule_editor.search_popup import SearchPopup
 from app.gui.text import tr
 from app.gui.theme import theme
 from app.gui.widgets.basic import Button, Label, column, row
@@ -34,6 +35,8 @@ ADD = {"Condition": N_("Add a condition"), "Action": N_("Add a step")}
 EMPTY = {"Condition": N_("Always"), "Action": N_("Nothing yet")}
 _PASTE = "\u0000paste"
 _MOST_COPIED = 1_000_000
+# What these are made of says enough; a list opens without a pause.
+_MOST_LOOKED_AT = 200
 
 
 @dataclass(slots=True)
@@ -44,6 +47,11 @@ class Kit:
     around: Around
     lists: list[PartList] = field(default_factory=list)
     rows: dict[Place, PartRow] = field(default_factory=dict)
+
+    def entries(self, family: str) -> list[Entry]:
+        """Return every part of a family for the menu, first those that the rules at hand have."""
+        rules = self.session.desk.document.rules.rules
+        return kinds.entries(family, kinds.used_in(family, rules[:_MOST_LOOKED_AT]))
 
 
 class PartList(QWidget):
@@ -126,7 +134,7 @@ class PartList(QWidget):
             self._popup.deleteLater()
         self._popup = SearchPopup(self, tr(ADD.get(self.family, N_("Add"))))
         self._popup.chosen.connect(then)
-        self._popup.open_below(below, [*first, *kinds.entries(self.family)])
+        self._popup.open_below(below, [*first, *self.kit.entries(self.family)])
 
     def _on_add(self) -> None:
         pasted = Entry(_PASTE, tr("Paste what was copied"), icon="copy")

@@ -11,8 +11,9 @@ from app.core.parts import Action, parts
 from app.core.speech import ROLES
 from app.gui.rule_editor.around import role_names
 from app.gui.rule_editor.buttons import WordedButton
+from app.gui.rule_editor.entries import Entry
 from app.gui.rule_editor.field import Field
-from app.gui.rule_editor.search_popup import Entry, SearchPopup
+from app.gui.rule_editor.search_popup import SearchPopup
 from app.gui.text import number, tr
 from drivers.contract import N_
 

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QPlainTextEdit
 from app.core.expressions import Formula, FormulaError
 from app.core.reasons import FAULTS
 from app.core.texts import TextTemplate
+from app.gui.rule_editor.entries import Entry
 from app.gui.rule_editor.field import Field, Line
-from app.gui.rule_editor.search_popup import Entry, SearchPopup
+from app.gui.rule_editor.search_popup import SearchPopup
 from app.gui.rule_editor.wording import unit_word
 from app.gui.text import number, tr
 from app.gui.theme import theme

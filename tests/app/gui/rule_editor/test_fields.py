@@ -8,8 +8,8 @@ import pytest
 from pydantic import BaseModel, Field
 
 from app.core.forms import Pick, hints
+from app.gui.rule_editor.entries import Entry, matches, plain, without_empty_heads
 from app.gui.rule_editor.plain_fields import duration_s, parsed
-from app.gui.rule_editor.search_popup import Entry, matches, plain, without_empty_heads
 from app.gui.rule_editor.special_fields import clock_time
 from app.gui.rule_editor.specs import labelled, specs_of
 
