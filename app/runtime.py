@@ -42,6 +42,7 @@ from app.gateway.taps import attach
 from app.gateway.upkeep import prune
 from app.gateway.viewers import Viewers
 from app.gateway.world import LivingWorld
+from app.i18n import language_of
 from app.link import SystemClock
 from app.live.gift_seed import read_gifts
 from app.live.lean import spare_command_lines
@@ -187,8 +188,7 @@ class Runtime:
     def _build_store(self) -> None:
         parts, tell, keeps = self._parts, self._notices.tell, self._keeps
         self._settings = Settings(parts.settings, tell)
-        journal = parts.journal if keeps else None
-        self._database = Database(journal, tell, make_room=drop_oldest)
+        self._database = Database(parts.journal if keeps else None, tell, make_room=drop_oldest)
         self._ledger = Ledger(parts.ledger if keeps else None, tell)
         self._journal = Journal(self._database)
 
@@ -230,6 +230,7 @@ class Runtime:
             tasks=self._tasks,
             ledger=self._ledger,
             budget=self._remembered,
+            asked=self._remembered,
             options=self._stream_options(),
         )
 
@@ -243,8 +244,7 @@ class Runtime:
         self._journal.reconcile(self._ledger.entries())
 
     async def _start(self) -> None:
-        loop = asyncio.get_running_loop()
-        house = self._house
+        loop, house = asyncio.get_running_loop(), self._house
         if self._begin.stopped is not None:
             house.hub.stop_now(self._begin.stopped)
         self._pipe.start(
@@ -358,8 +358,9 @@ class Runtime:
         self._outlets.stop_now()
 
     def _stream_options(self) -> StreamOptions:
-        guests = self._settings.values.include_guest_gifts
-        return StreamOptions(addresses=Addresses.at(self._options.tiktok), count_guests=guests)
+        values, addresses = self._settings.values, Addresses.at(self._options.tiktok)
+        guests, language = values.include_guest_gifts, language_of(values.language)
+        return StreamOptions(addresses=addresses, count_guests=guests, language=language)
 
     async def _apply_settings(self) -> None:
         values = self._settings.values

@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
 # More names of one gift than this are noise.
 _MOST_NAMES: Final = 8
+# TikTok has some 2,000; a list never makes us know more than this.
+MOST_GIFTS: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class GiftKind:
     """One gift: `coins` is the price of one (0: unknown), `combo` None when nobody told us yet.
 
-    `also` are other names of it: in other languages, or what it was called before.
+    `local` are TikTok's own names by language ("vi", "Hoa hồng"), `also` all further ones: our
+    translations, and what it was called before.
     """
 
     id: int
@@ -30,18 +33,33 @@ class GiftKind:
     coins: int
     combo: bool | None = None
     also: tuple[str, ...] = ()
+    local: tuple[tuple[str, str], ...] = ()
 
     def goes_by(self, name: str) -> bool:
         """Say whether it has this name in some language, whatever the case."""
         wanted = _plain(name)
-        return any(_plain(own) == wanted for own in (self.name, *self.also))
+        return any(_plain(own) == wanted for own in (self.name, *self.others))
+
+    def called_in(self, language: str) -> str:
+        """Return TikTok's own name of it in a language, "" if it told none."""
+        return dict(self.local).get(language, "")
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Every name but the one that shows, each once."""
+        names = (*(name for _language, name in self.local), *self.also)
+        return tuple(dict.fromkeys(one for one in names if one and one != self.name))
 
 
 class GiftList:
-    """The gifts we know. Starts from a seed and grows by what the stream itself tells."""
+    """The gifts we know. Starts from a seed and grows by what TikTok and its streams tell.
+
+    `revision` grows with every piece of news.
+    """
 
     def __init__(self, kinds: Iterable[GiftKind] = ()) -> None:
         """Know `kinds` from the start; of two with one id the later wins."""
+        self.revision = 0
         self._kinds = {kind.id: kind for kind in kinds}
         self._learnt: dict[int, GiftKind] = {}
 
@@ -55,15 +73,31 @@ class GiftList:
         merged = kind if known is None else _merged(known, kind)
         if known is not None and merged == known:
             return known
-        self._kinds[kind.id] = merged
-        self._learnt[kind.id] = merged
+        self._note(merged)
         return merged
+
+    def take_list(self, kinds: Iterable[GiftKind], language: str) -> int:
+        """Take TikTok's own list, whose names are in `language`; return how many were news.
+
+        Its names stand beside the one that shows, and what a stream told of combining stays.
+        """
+        news = 0
+        for kind in kinds:
+            known = self._kinds.get(kind.id)
+            if known is None and len(self._kinds) >= MOST_GIFTS:
+                continue
+            listed = _listed(known or replace(kind, also=(), local=()), kind, language)
+            if listed != known:
+                self._note(listed)
+                news += 1
+        return news
 
     def remember(self, kinds: Iterable[GiftKind]) -> None:
         """Know what an earlier start had learnt; it counts as learnt again."""
         for kind in kinds:
             self.learn(kind)
             self._learnt[kind.id] = self._kinds[kind.id]
+            self.revision += 1
 
     def named(self, name: str) -> GiftKind | None:
         """Return the gift of this name in any language; of several the cheapest, then oldest.
@@ -84,6 +118,11 @@ class GiftList:
         """Return the gifts that differ from the seed, to be remembered for the next start."""
         return tuple(self._learnt.values())
 
+    def _note(self, kind: GiftKind) -> None:
+        self._kinds[kind.id] = kind
+        self._learnt[kind.id] = kind
+        self.revision += 1
+
 
 def _merged(known: GiftKind, told: GiftKind) -> GiftKind:
     """Return what is known with what was told; the name told last shows, no name is lost."""
@@ -93,8 +132,30 @@ def _merged(known: GiftKind, told: GiftKind) -> GiftKind:
         also = _few(tuple(one for one in others if one and one != name))
     else:
         also = known.also
-    combo = known.combo if told.combo is None else told.combo
-    return replace(known, name=name, coins=told.coins or known.coins, combo=combo, also=also)
+    return replace(
+        known,
+        name=name,
+        coins=told.coins or known.coins,
+        combo=known.combo if told.combo is None else told.combo,
+        also=also,
+        local=tuple((dict(known.local) | dict(told.local)).items()) if told.local else known.local,
+    )
+
+
+def _listed(known: GiftKind, told: GiftKind, language: str) -> GiftKind:
+    """Return what is known with an entry of TikTok's list; what it was called before is kept."""
+    before, also = known.called_in(language), known.also
+    if told.name and before and before != told.name:
+        also = _few(tuple(dict.fromkeys((*also, before))))
+    local = dict(known.local) | ({language: told.name} if told.name else {})
+    return replace(
+        known,
+        name=known.name or told.name,
+        coins=told.coins or known.coins,
+        combo=told.combo if known.combo is None else known.combo,
+        also=also,
+        local=tuple(local.items()),
+    )
 
 
 def _few(names: tuple[str, ...]) -> tuple[str, ...]:

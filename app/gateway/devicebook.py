@@ -8,11 +8,11 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
-import locale
 from typing import TYPE_CHECKING
 
 from app.devices.config import DeviceConfig
 from app.devices.hub import UnknownDeviceError
+from app.i18n import language_of
 from app.store import upgrades
 from app.store.devicefile import (
     VERSION,
@@ -47,9 +47,7 @@ def practice_devices(language: str = "en") -> tuple[DeviceConfig, ...]:
 
     `language` is that of the settings and names them; "system" is what this computer speaks.
     """
-    if language == "system":
-        spoken = locale.getlocale()[0] or ""
-        language = "vi" if spoken.casefold().startswith("vi") else "en"
+    language = language_of(language)
     return tuple(
         DeviceConfig(
             f"practice-{role}",

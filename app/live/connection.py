@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from app.link import Clock
     from app.live.accounting import Accounting
+    from app.live.catalogue import Catalogue
     from app.live.lookup import Looked, Lookup
     from app.live.patience import Patience, SignBudget
     from app.live.record import Tape
@@ -40,6 +41,9 @@ DEAF_AFTER_S = 45.0
 DRAIN_S = 0.3
 # Whether TikTok hides the stream from some viewers is asked when the joining is long over.
 LOOK_CLOSER_AFTER_S = 5.0
+# The list of gifts is for whoever edits rules; nothing that a stream needs waits for it.
+LEARN_GIFTS_AFTER_S = 15.0
+LEARN_GIFTS_EVERY_S = 3600.0
 _OPEN_TIMEOUT_S = 10.0
 _CLOSE_TIMEOUT_S = 2.0
 _LARGEST_FRAME = 16 << 20
@@ -63,6 +67,7 @@ class Surroundings:
     trusted: Callable[[], ssl.SSLContext]
     random: random.Random
     remark: Callable[[LinkReason], None]
+    catalogue: Catalogue
 
 
 class Connection:
@@ -210,7 +215,7 @@ class Connection:
         await self._send(reader.enter())
         self._take_first(signed.first)
         works = (self._read(reader), self._beat(reader), self._watch(), self._finish())
-        await first_of(*works, self._look_closer(proxied=signed.proxied))
+        await first_of(*works, self._look_closer(proxied=signed.proxied), self._learn_gifts())
         # Only the reader ends without an error: the socket is closed and everything is read.
         if self._accounting.ending is not None:
             await self._verify_end()
@@ -286,6 +291,13 @@ class Connection:
         if not proxied and await self._around.lookup.is_limited(self._room_id):
             self._around.remark(LinkReason.AGE_RESTRICTED)
         await asyncio.Event().wait()
+
+    async def _learn_gifts(self) -> None:
+        """Ask for TikTok's list of gifts whenever it is due."""
+        await self._clock.sleep(LEARN_GIFTS_AFTER_S)
+        while True:
+            await self._around.catalogue.look(self._room_id)
+            await self._clock.sleep(LEARN_GIFTS_EVERY_S)
 
     async def _finish(self) -> None:
         """Wait for the word that the stream has ended, let it drain, and make sure."""

@@ -33,7 +33,8 @@ _LIMITED_STATUS = 4003110
 _SERVER_ERROR = 500
 # A page that asks for a login looks like a captcha or has no room; a lost network is no such page.
 _MAYBE_LIMITED = frozenset({LinkReason.BLOCKED_BY_TIKTOK, LinkReason.UNEXPECTED_ANSWER})
-_PAGE_PARAMS = {
+# What every page of TikTok says when it asks for something.
+PAGE_PARAMS = {
     "aid": "1988",
     "app_language": "en",
     "app_name": "tiktok_web",
@@ -168,7 +169,7 @@ class Lookup:
         return _room_of(_at(state, "LiveRoom", "liveRoomUserInfo"))
 
     async def _by_api(self, client: httpx.AsyncClient, user: str, host_id: int) -> Looked:
-        params = {**_PAGE_PARAMS, **self._browser().params(), "uniqueId": user, "sourceType": "54"}
+        params = {**PAGE_PARAMS, **self._browser().params(), "uniqueId": user, "sourceType": "54"}
         url = f"{self._addresses.app}/api-live/user/room/"
         response, failed = await self._get(client, url, params)
         if response is None:
@@ -181,7 +182,7 @@ class Lookup:
         return _room_of(_at(body, "data"), host_id)
 
     async def _alive(self, client: httpx.AsyncClient, room_id: int) -> bool | None:
-        params = {**_PAGE_PARAMS, **self._browser().params(), "room_ids": str(room_id)}
+        params = {**PAGE_PARAMS, **self._browser().params(), "room_ids": str(room_id)}
         url = f"{self._addresses.webcast}/room/check_alive/"
         response, _failed = await self._get(client, url, params)
         body = _json(response.text) if response is not None else None
@@ -195,7 +196,7 @@ class Lookup:
         return await self._limited(client, "room/info_by_user", {"unique_id": user})
 
     async def _limited(self, client: httpx.AsyncClient, path: str, asked: dict[str, str]) -> bool:
-        params = {**_PAGE_PARAMS, **self._browser().params(), **asked}
+        params = {**PAGE_PARAMS, **self._browser().params(), **asked}
         response, _failed = await self._get(client, f"{self._addresses.webcast}/{path}/", params)
         body = _json(response.text) if response is not None else None
         return body is not None and body.get("status_code") == _LIMITED_STATUS

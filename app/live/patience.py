@@ -88,20 +88,33 @@ class SignBudget:
 
     def take(self) -> float:
         """Take one signature and return 0, or take none and return the seconds to wait."""
+        now_ms, times_ms = self._recent()
+        wait_ms = 0
+        for count, span_ms in BUDGET:
+            recent = [at for at in times_ms if at > now_ms - span_ms]
+            if len(recent) >= count:
+                wait_ms = max(wait_ms, recent[-count] + span_ms - now_ms)
+        if wait_ms:
+            return wait_ms / 1000.0
+        times_ms.append(now_ms)
+        if self._memory is not None:
+            self._memory.save(tuple(times_ms))
+        return 0.0
+
+    def take_spare(self) -> bool:
+        """Take one for what can wait; False, and none taken, if that left less than half."""
+        now_ms, times_ms = self._recent()
+        for count, span_ms in BUDGET:
+            if sum(at > now_ms - span_ms for at in times_ms) >= count // 2:
+                return False
+        return not self.take()
+
+    def _recent(self) -> tuple[int, list[int]]:
+        """Return the time, and when signatures were asked for that still count."""
         if self._times_ms is None:
             self._times_ms = list(self._memory.load()) if self._memory is not None else []
         now_ms = self._clock.wall_ms()
         longest_ms = max(span_ms for _count, span_ms in BUDGET)
         # A clock that was set back must not block us until it has caught up.
         self._times_ms = [at for at in self._times_ms if now_ms - longest_ms < at <= now_ms]
-        wait_ms = 0
-        for count, span_ms in BUDGET:
-            recent = [at for at in self._times_ms if at > now_ms - span_ms]
-            if len(recent) >= count:
-                wait_ms = max(wait_ms, recent[-count] + span_ms - now_ms)
-        if wait_ms:
-            return wait_ms / 1000.0
-        self._times_ms.append(now_ms)
-        if self._memory is not None:
-            self._memory.save(tuple(self._times_ms))
-        return 0.0
+        return now_ms, self._times_ms

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from app.core.links import LinkReason, LinkStage, LinkState
 from app.link import LinkError, Supervisor
 from app.live.accounting import Accounting, Ledger, MessageCounts
+from app.live.catalogue import AskedMemory, Catalogue
 from app.live.connection import Connection, Surroundings
 from app.live.lookup import Answer, Looked, Lookup
 from app.live.net import Addresses, Browser, trust
@@ -47,6 +48,8 @@ class StreamOptions:
     sign_key: str = field(default="", repr=False)
     count_guests: bool = False
     ca_file: Path | None = None
+    # What gifts are called in is asked for in this language, and in English.
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class Stream:
         tasks: Tasks,
         ledger: Ledger | None = None,
         budget: BudgetMemory | None = None,
+        asked: AskedMemory | None = None,
         options: StreamOptions | None = None,
         random_source: random.Random | None = None,
     ) -> None:
@@ -85,6 +89,8 @@ class Stream:
         self._random = random_source or random.Random()
         self._accounting = Accounting(on_event, gifts, ledger=ledger)
         self._budget = SignBudget(clock, budget)
+        self._gifts = gifts
+        self._asked = asked
         self._patience = Patience(self._random.random)
         self._tape: Tape | None = None
         self._trusted: ssl.SSLContext | None = None
@@ -255,6 +261,16 @@ class Stream:
             key=options.sign_key,
         )
         self._accounting.count_guests = options.count_guests
+        catalogue = Catalogue(
+            options.addresses,
+            self._gifts,
+            self._clock,
+            language=lambda: self._options.language,
+            trusted=self._trust,
+            signer=signer,
+            budget=self._budget,
+            memory=self._asked,
+        )
         return Surroundings(
             clock=self._clock,
             lookup=Lookup(options.addresses, lambda: signer.browser, self._trust),
@@ -267,6 +283,7 @@ class Stream:
             trusted=self._trust,
             random=self._random,
             remark=self._remark,
+            catalogue=catalogue,
         )
 
     def _remark(self, reason: LinkReason) -> None:

@@ -1,4 +1,4 @@
-"""Gets the signed address of a push server, by TikTokLive; only this file knows that library.
+"""Gets signed addresses of TikTok, by TikTokLive; only this file knows that library.
 
 One rule: the library signs and builds the address; the socket and everything on it are ours.
 """
@@ -105,6 +105,26 @@ class Signer:
                 raise
             except Exception as error:
                 raise self._explain(error) from error
+
+    async def sign_page(self, url: str) -> str:
+        """Return the address of a page with its signature; raises LinkError. Costs as `sign`."""
+        async with self._one_at_a_time:
+            self._answered = _Answered()
+            try:
+                if self._client is None:
+                    self._client = await asyncio.to_thread(self._make_client, "")
+                signed = await self._client.web.signer.webcast_sign(
+                    url=url,
+                    method="GET",
+                    sign_url_type="xhr",
+                    payload="",
+                    user_agent=self.browser.user_agent,
+                )
+            except asyncio.CancelledError:
+                raise
+            except Exception as error:
+                raise self._explain(error) from error
+        return str(signed.signed_url)
 
     async def use_browser(self, browser: Browser) -> None:
         """Be somebody else from now on: a new client, nothing of the old one is kept."""

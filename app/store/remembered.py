@@ -1,4 +1,4 @@
-"""What the stream learnt and a restart must still know: recent signatures, and prices of gifts.
+"""What TikTok told and a restart must still know: signatures, gifts, and when it was asked.
 
 One rule: a file that is damaged or missing costs what was in it, and is not worth a word.
 """
@@ -11,18 +11,17 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from app.core.giftlist import GiftKind
+from app.core.giftlist import MOST_GIFTS, GiftKind
 from app.store.files import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from app.core.giftlist import GiftList
 
 log = logging.getLogger(__name__)
 
-_MOST_GIFTS = 10_000
 _MAX_BYTES = 8 << 20
 
 
@@ -36,15 +35,17 @@ class _Gift(BaseModel):
     coins: int = Field(ge=0)
     combo: bool | None = None
     also: tuple[str, ...] = ()
+    local: dict[str, str] = {}
 
 
 class _File(BaseModel):
-    """The whole file; `signed_ms` are UTC epoch ms, oldest first."""
+    """The whole file; `signed_ms` are UTC epoch ms, oldest first, `asked_ms` by region."""
 
     model_config = ConfigDict(frozen=True)
 
     version: Literal[1] = 1
     signed_ms: tuple[int, ...] = ()
+    asked_ms: dict[str, int] = {}
     gifts: tuple[_Gift, ...] = ()
 
 
@@ -59,7 +60,9 @@ class Remembered:
         self._path = path
         self._gifts = gifts
         self._signed_ms: tuple[int, ...] = ()
+        self._asked_ms: dict[str, int] = {}
         self._kept: tuple[GiftKind, ...] = ()
+        self._revision = 0
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="remembered")
 
     def open(self) -> None:
@@ -74,10 +77,12 @@ class Remembered:
             log.info("nothing remembered: %s", type(error).__name__)
             return
         self._signed_ms = content.signed_ms
+        self._asked_ms = dict(content.asked_ms)
         self._gifts.remember(
-            GiftKind(g.id, g.name, g.coins, g.combo, g.also) for g in content.gifts
+            GiftKind(g.id, g.name, g.coins, g.combo, g.also, tuple(g.local.items()))
+            for g in content.gifts
         )
-        self._kept = self._learnt()
+        self._take()
 
     def load(self) -> Sequence[int]:
         """Return when signatures were asked for, UTC epoch ms, oldest first."""
@@ -88,11 +93,18 @@ class Remembered:
         self._signed_ms = tuple(times_ms)
         self._write()
 
+    def asked(self) -> Mapping[str, int]:
+        """Return when lists of gifts were asked for, UTC epoch ms by region."""
+        return self._asked_ms
+
+    def note_asked(self, region: str, at_ms: int) -> None:
+        """Keep when a list of gifts was asked for."""
+        self._asked_ms = {**self._asked_ms, region: at_ms}
+        self._write()
+
     def look(self) -> None:
-        """Keep what the stream has told of gifts since the last look; cheap if it told nothing."""
-        learnt = self._learnt()
-        if learnt != self._kept:
-            self._kept = learnt
+        """Keep what was told of gifts since the last look; costs nothing if that is nothing."""
+        if self._gifts.revision != self._revision and self._take():
             self._write()
 
     def close(self) -> None:
@@ -100,30 +112,45 @@ class Remembered:
         self.look()
         self._writer.shutdown()
 
-    def _learnt(self) -> tuple[GiftKind, ...]:
-        return self._gifts.learnt()[-_MOST_GIFTS:]
+    def _take(self) -> bool:
+        """Take the gifts as they are now; False if that is nothing new."""
+        self._revision = self._gifts.revision
+        before, self._kept = self._kept, self._gifts.learnt()[-MOST_GIFTS:]
+        return self._kept != before
 
     def _write(self) -> None:
         if self._path is not None:
-            self._writer.submit(self._put, self._path, self._signed_ms, self._kept)
+            content = self._signed_ms, self._asked_ms, self._kept
+            self._writer.submit(self._put, self._path, *content)
 
     @staticmethod
-    def _put(path: Path, signed_ms: tuple[int, ...], kinds: tuple[GiftKind, ...]) -> None:
-        gifts = tuple(
-            _Gift(
-                id=k.id,
-                name=_whole(k.name),
-                coins=max(0, k.coins),
-                combo=k.combo,
-                also=tuple(_whole(one) for one in k.also),
-            )
-            for k in kinds
-        )
-        data = _File(signed_ms=signed_ms, gifts=gifts).model_dump_json()
+    def _put(
+        path: Path,
+        signed_ms: tuple[int, ...],
+        asked_ms: dict[str, int],
+        kinds: tuple[GiftKind, ...],
+    ) -> None:
+        gifts = tuple(_written(kind) for kind in kinds)
+        data = b""
+        # A file that is too large would not be read again, and the signatures with it.
+        while not data or len(data) > _MAX_BYTES:
+            whole = _File(signed_ms=signed_ms, asked_ms=asked_ms, gifts=gifts)
+            data, gifts = whole.model_dump_json().encode(), gifts[len(gifts) // 2 + 1 :]
         try:
-            write_whole(path, data.encode())
+            write_whole(path, data)
         except OSError as error:
             log.info("not remembered: %s", type(error).__name__)
+
+
+def _written(kind: GiftKind) -> _Gift:
+    return _Gift(
+        id=kind.id,
+        name=_whole(kind.name),
+        coins=max(0, kind.coins),
+        combo=kind.combo,
+        also=tuple(_whole(one) for one in kind.also),
+        local={language: _whole(name) for language, name in kind.local},
+    )
 
 
 def _whole(name: str) -> str:
