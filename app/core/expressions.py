@@ -9,6 +9,8 @@ import ast
 import enum
 import keyword
 import math
+import re
+import unicodedata
 import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -45,6 +47,8 @@ NAMES: Final[dict[str, str]] = {
     "fan_level": N_("the sender's fan level"),
 }
 
+# A name in a formula; what follows a digit or a point belongs to a number.
+_WORD: Final = re.compile(r"(?<![\w.])[^\W\d]\w*")
 _SIGNS: Final = str.maketrans({"×": "*", "÷": "/", "−": "-", "≤": "<=", "≥": ">=", "≠": "!="})
 _OPERATORS: Final = (
     ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod, ast.USub, ast.UAdd, ast.Not,
@@ -179,6 +183,15 @@ class Formula:
     def free_names(self) -> frozenset[str]:
         """Return which names it uses that only variables can give."""
         return self._all_names() - RESERVED
+
+    def renamed(self, names: Mapping[str, str]) -> str:
+        """Return its text with other names for variables; what is not in `names` stays."""
+
+        def other(found: re.Match[str]) -> str:
+            word = found.group()
+            return names.get(unicodedata.normalize("NFKC", word), word)
+
+        return _WORD.sub(other, self.text)
 
     def _all_names(self) -> frozenset[str]:
         return frozenset(node.id for node in ast.walk(self._node) if isinstance(node, ast.Name))

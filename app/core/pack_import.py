@@ -21,9 +21,10 @@ from app.core.outputs import OutputAction
 from app.core.pack_guard import PackError, check_url, refused
 from app.core.packs import Pack, PackVariable, written
 from app.core.problems import problems_of
+from app.core.renaming import RenamingError, fresh_names, renamed
 from app.core.rules import MAX_RULES, Rule
 from app.core.texts import TextTemplate
-from app.core.walk import Path, put, spots
+from app.core.walk import Path, put, spots, variables_in
 from drivers.contract import Limits
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ class Choices:
 
     `devices` maps roles; a role that is missing leaves its steps without a device. `answers` fill
     what `asks` named. `ceiling` narrows what the steps ask of the devices, `limits` those of each
-    rule. `gather`: rules without a group come into one named after the pack.
+    rule. `gather`: rules without a group come into one named after the pack. `share`: variables
+    of the pack that the user has already are the same ones; else they get other names.
     """
 
     devices: Mapping[str, Place] = field(default_factory=dict)
@@ -73,16 +75,21 @@ class Choices:
     limits: RuleLimits = field(default_factory=RuleLimits)
     language: str = "en"
     gather: bool = True
+    share: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What taking a pack over comes to: one edit, its rules, variables to make if they are new."""
+    """What taking a pack over comes to: one edit, its rules, variables to make if they are new.
+
+    `renamed` are the variables of the pack that come under other names.
+    """
 
     edit: Several
     rules: tuple[Rule, ...]
     groups: tuple[Group, ...]
     variables: tuple[PackVariable, ...]
+    renamed: Mapping[str, str]
 
 
 def asks(pack: Pack) -> tuple[Ask, ...]:
@@ -93,6 +100,25 @@ def asks(pack: Pack) -> tuple[Ask, ...]:
         for spot in spots(rule)
         if spot.pick == Pick.SECRET or (spot.pick in ASKED and not written(spot.value))
     )
+
+
+def clashes(document: RuleDocument, pack: Pack, around: Surroundings) -> frozenset[str]:
+    """Return the variables of a pack that the user has already."""
+    used = {one.name for one in pack.variables} | variables_in(pack.rules)
+    own = (around.variables or frozenset[str]()) | variables_in(document.rules.rules)
+    return frozenset(used & own)
+
+
+def other_names(
+    document: RuleDocument, pack: Pack, choices: Choices, around: Surroundings
+) -> dict[str, str]:
+    """Return which variables of a pack come under another name, and under which."""
+    both = () if choices.share else clashes(document, pack, around)
+    if not both:
+        return {}
+    taken = {one.name for one in pack.variables} | variables_in(pack.rules)
+    taken |= (around.variables or frozenset[str]()) | variables_in(document.rules.rules)
+    return fresh_names(both, taken)
 
 
 def plan_import(
@@ -110,13 +136,24 @@ def plan_import(
         name = table.get(rule.name, rule.name)
         ids[rule.id] = fresh_id(document, name or rule.id, ids.values())
     taken = _Taking(pack, choices, around, ids, table)
+    names = other_names(document, pack, choices, around)
     rules = tuple(
-        taken.over(rule, groups[rule.group].id if rule.group in groups else "")
+        _named(taken.over(rule, groups[rule.group].id if rule.group in groups else ""), names)
         for rule in pack.rules
+    )
+    variables = tuple(
+        one.model_copy(update={"name": names.get(one.name, one.name)}) for one in pack.variables
     )
     made = tuple(dict.fromkeys(groups.values()))
     edit = Several((*(PutGroup(group) for group in made), *(PutRule(rule) for rule in rules)))
-    return ImportPlan(edit, rules, made, pack.variables)
+    return ImportPlan(edit, rules, made, variables, names)
+
+
+def _named(rule: Rule, names: Mapping[str, str]) -> Rule:
+    try:
+        return renamed(rule, names)
+    except RenamingError as error:
+        raise refused("cannot_rename", rule.name or rule.id, name=error.name) from error
 
 
 def _table(pack: Pack, language: str) -> dict[str, str]:

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Final
 from app.core.forms import Pick
 from app.core.outputs import OutputAction
 from app.core.pack_guard import host_of
-from app.core.pack_import import Choices, asks
+from app.core.pack_import import Choices, asks, clashes, other_names
 from app.core.pack_words import REACHES
 from app.core.packs import written
 from app.core.parts import Action, Trigger
 from app.core.sentences import rule_text
-from app.core.walk import fields_of, spots, variables_in
+from app.core.walk import fields_of, spots
 from drivers.contract import Hazard, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pydantic import BaseModel
 
@@ -102,13 +102,15 @@ class RoleLine:
 class Preview:
     """What is shown before a pack is taken over.
 
-    `shared` are variables of the pack that already have a value of the user's.
+    `clashes` are variables of the pack that the user has already: with `renamed` names if they
+    are not to be shared.
     """
 
     rules: tuple[RuleLine, ...]
     reaches: tuple[Reach, ...]
     roles: tuple[RoleLine, ...]
-    shared: tuple[str, ...]
+    clashes: tuple[str, ...]
+    renamed: Mapping[str, str]
     asks: tuple[Ask, ...]
 
 
@@ -130,13 +132,12 @@ def preview(
         )
         for rule in pack.rules
     )
-    used = {one.name for one in pack.variables} | variables_in(pack.rules)
-    own = (around.variables or frozenset()) | variables_in(document.rules.rules)
     return Preview(
         rules=lines,
         reaches=reaches(pack, choices, around, speaker),
         roles=tuple(RoleLine(need, tuple(_fitting(need, around))) for need in pack.needs),
-        shared=tuple(sorted(used & own)),
+        clashes=tuple(sorted(clashes(document, pack, around))),
+        renamed=other_names(document, pack, choices, around),
         asks=asks(pack),
     )
 

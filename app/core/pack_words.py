@@ -77,6 +77,14 @@ PROBLEMS: Final[dict[str, Say]] = {
         ),
         "Công thức quá dài nên không áp được giới hạn của bạn. Hãy đặt giới hạn trong quy tắc.",
     ),
+    "cannot_rename": Say(
+        N_(
+            "You have a variable “{name}” already, and a text is too long for another name. "
+            "Share your variables with the pack."
+        ),
+        "Bạn đã có biến “{name}”, mà nội dung quá dài nên không đổi tên được. "
+        "Hãy dùng chung biến với gói.",
+    ),
     "place_unknown": Say(
         N_("The device chosen for “{role}” is not there or cannot do this."),
         "Thiết bị chọn cho “{role}” không có hoặc không làm được việc này.",

@@ -73,6 +73,14 @@ class TextTemplate:
         """Return which of them only variables can fill."""
         return self.names() - TEXT_NAMES.keys()
 
+    def renamed(self, names: Mapping[str, str]) -> str:
+        """Return its text with other names in its slots; what is not in `names` stays."""
+        return "".join(
+            literal.replace("{", "{{").replace("}", "}}")
+            + (f"{{{names.get(name, name)}}}" if name else "")
+            for literal, name in self._parts
+        )
+
     def fill(self, values: Mapping[str, str]) -> str:
         """Put the values in; control characters and direction signs of strangers are dropped."""
         return "".join(
@@ -150,6 +158,10 @@ class BodyTemplate(TextTemplate):
         if self._json:
             _check_json(pieces)
         return tuple(zip(pieces[::2], [*names, ""], strict=True))
+
+    def renamed(self, names: Mapping[str, str]) -> str:
+        """Return its text with other names in its slots; what is not in `names` stays."""
+        return _SLOT.sub(lambda found: f"{{{names.get(found[1], found[1])}}}", self.text)
 
     def _put(self, value: str) -> str:
         return json.dumps(clean(value), ensure_ascii=False)[1:-1] if self._json else clean(value)

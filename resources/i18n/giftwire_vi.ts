@@ -4144,6 +4144,10 @@
             <translation>Nhiều điều kiện phải cùng đúng.</translation>
         </message>
         <message>
+            <source>Share your variables with it</source>
+            <translation>Dùng chung biến của bạn</translation>
+        </message>
+        <message>
             <source>Shares are grouped every 10 s</source>
             <translation>Lượt chia sẻ được gộp mỗi 10 giây</translation>
         </message>
@@ -5468,6 +5472,10 @@
             <translation>Thường là 8883 khi mã hóa và 1883 khi không.</translation>
         </message>
         <message>
+            <source>Usually it counts for itself, under other names.</source>
+            <translation>Thường gói đếm riêng, dưới tên khác.</translation>
+        </message>
+        <message>
             <source>Usually they start off, so that you can try them first.</source>
             <translation>Thường thì chúng tắt lúc đầu để bạn thử trước.</translation>
         </message>
@@ -5802,6 +5810,14 @@
         <message>
             <source>You can add it again at any time.</source>
             <translation>Bạn có thể thêm lại bất cứ lúc nào.</translation>
+        </message>
+        <message>
+            <source>You have a variable “{name}” already, and a text is too long for another name. Share your variables with the pack.</source>
+            <translation>Bạn đã có biến “{name}”, mà nội dung quá dài nên không đổi tên được. Hãy dùng chung biến với gói.</translation>
+        </message>
+        <message>
+            <source>You have a variable “{name}” already. The pack's comes as “{other}”.</source>
+            <translation>Bạn đã có biến “{name}”. Biến của gói được đổi tên thành “{other}”.</translation>
         </message>
         <message>
             <source>You have a variable “{name}” already. Yours stays, and is shared.</source>

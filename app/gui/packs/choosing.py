@@ -132,6 +132,7 @@ class Choosing(QWidget):
         self.limits: dict[str, BoundBox] = {}
         self.answers: list[tuple[Ask, QLineEdit]] = []
         self.on: Switch | None = None
+        self.share: Switch | None = None
         self._box = QVBoxLayout()
         self._box.setSpacing(8)
         self._box.setContentsMargins(0, 0, 8, 16)
@@ -139,9 +140,12 @@ class Choosing(QWidget):
 
     def show_pack(
         self, opened: Opened, lines: tuple[RoleLine, ...], asked: tuple[Ask, ...], wishes: Wishes,
-        state: State,
+        state: State, *, clash: bool = False,
     ) -> None:  # fmt: skip
-        """Ask everything about a pack anew, beginning with these wishes."""
+        """Ask everything about a pack anew, beginning with these wishes.
+
+        `clash`: the user has variables of the same name.
+        """
         self._empty()
         self.wishes = wishes
         if lines:
@@ -154,21 +158,32 @@ class Choosing(QWidget):
             self._box.addWidget(self._answer_card(ask, opened.pack))
         self._head(N_("YOUR LIMITS: ONLY TIGHTER"))
         self._box.addWidget(self._limit_card(opened.pack))
-        self.on = Switch(N_("Turn the rules on at once"))
+        if clash:
+            self.share = self._switch_card(
+                N_("Share your variables with it"),
+                N_("Usually it counts for itself, under other names."),
+            )
+            self.share.show_state(on=wishes.share)
+            self.share.toggled.connect(self._on_share)
+        self.on = self._switch_card(
+            N_("Turn the rules on at once"),
+            N_("Usually they start off, so that you can try them first."),
+        )
         self.on.show_state(on=wishes.on)
         self.on.toggled.connect(self._on_switch)
-        words = column(
-            Label(N_("Turn the rules on at once"), "small", "text"),
-            Label(N_("Usually they start off, so that you can try them first."), "caption",
-                  wrap=True), gap=0,
-        )  # fmt: skip
-        last = row(words, self.on, gap=8, pad=(12, 8, 12, 8))
+        self._box.addStretch(1)
+
+    def _switch_card(self, title: str, note: str) -> Switch:
+        switch = Switch(title)
+        words = column(Label(title, "small", "text"), Label(note, "caption", wrap=True), gap=0)
+        last = row(words, switch, gap=8, pad=(12, 8, 12, 8))
         last.setStretch(0, 1)
         self._box.addWidget(Card(last, "inset"))
-        self._box.addStretch(1)
+        return switch
 
     def _empty(self) -> None:
         self.roles, self.notes, self.limits, self.answers = {}, {}, {}, []
+        self.share = None
         while (item := self._box.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -312,6 +327,9 @@ class Choosing(QWidget):
 
     def _on_switch(self, on: bool) -> None:
         self._wish(dataclasses.replace(self.wishes, on=on))
+
+    def _on_share(self, on: bool) -> None:
+        self._wish(dataclasses.replace(self.wishes, share=on))
 
     def _wish(self, wishes: Wishes) -> None:
         self.wishes = wishes

@@ -112,7 +112,8 @@ class PackPreview(QWidget):
         self.note.setVisible(bool(self.note.words()))
         found = self._preview(pack, wishes)
         state = self._desk.bridge.state
-        self.choosing.show_pack(opened, found.roles, found.asks, wishes, state)
+        clash = bool(found.clashes)
+        self.choosing.show_pack(opened, found.roles, found.asks, wishes, state, clash=clash)
         self.show_what()
 
     def _preview(self, pack: Pack, wishes: Wishes) -> Preview:
@@ -186,12 +187,17 @@ class PackPreview(QWidget):
 
     def _tell_notes(self, found: Preview) -> None:
         aside = self.opened.left_out if self.opened is not None else 0
-        if not found.shared and not aside:
+        if not found.clashes and not aside:
             return
         self.told.addWidget(Label(N_("GOOD TO KNOW"), "over"))
-        for name in found.shared:
-            words = tr("You have a variable “{name}” already. Yours stays, and is shared.",
-                       name=name)  # fmt: skip
+        for name in found.clashes:
+            other = found.renamed.get(name)
+            if other is None:
+                words = tr("You have a variable “{name}” already. Yours stays, and is shared.",
+                           name=name)  # fmt: skip
+            else:
+                words = tr("You have a variable “{name}” already. The pack's comes as “{other}”.",
+                           name=name, other=other)  # fmt: skip
             self.told.addWidget(_note_line(words))
         if aside:
             words = trn("%Ln rule(s) of the file could not be read and are left out.", aside)

@@ -76,13 +76,14 @@ _LONGEST_PAUSE_S: Final = 3_600.0
 class Wishes:
     """The answers: a role's device or one of LATER, SKIP, PRACTICE; limits by the key of `Bound`.
 
-    `answers` fill what the pack asks.
+    `answers` fill what the pack asks. `share`: variables of the same name are the same ones.
     """
 
     roles: Mapping[str, Answer] = field(default_factory=dict)
     limits: Mapping[str, float] = field(default_factory=dict)
     answers: Mapping[tuple[str, Path], Any] = field(default_factory=dict)
     on: bool = False
+    share: bool = False
 
     def pack(self, pack: Pack) -> Pack:
         """Return the pack without the rules that need what is skipped."""
@@ -105,6 +106,7 @@ class Wishes:
             ceiling=self._ceiling(),
             limits=self._limits(),
             language=language_code(),
+            share=self.share,
         )
 
     def _ceiling(self) -> Limits:
@@ -128,7 +130,9 @@ def around(state: State, wishes: Wishes, added: Mapping[str, str] | None = None)
         for role in wishes.practised()
         if (one := (added or {}).get(role) or _STANDS_FOR.format(role=role)) not in known
     ]
-    return Surroundings((*devices, *coming), frozenset(one.name for one in state.variables))
+    # A goal waits for its variable also while nothing has set that yet.
+    named = {one.name for one in state.variables} | {one.variable for one in state.goals}
+    return Surroundings((*devices, *coming), frozenset(named - {""}))
 
 
 def machine_for(need: Need) -> tuple[str, str] | None:

@@ -116,6 +116,56 @@ def test_a_profile_that_is_full_takes_no_more():
     assert to_content(doc)["rules"] == []
 
 
+COUNTING = [
+    {"key": "add_variable", "name": "score", "amount": "score + bonus"},
+    {"key": "speak", "text": "Score {score}"},
+]
+
+
+def counting(**choices):
+    made = pack(
+        variables=[{"name": "score", "value": 5}, {"name": "other"}],
+        words={"vi": {"Score {score}": "Điểm {score}"}},
+        rules=[{"id": "a", "name": "A", "when": ROSE, "do": COUNTING}],
+    )
+    return plan_import(RuleDocument(), made, Choices(**choices), AROUND)
+
+
+def test_a_variable_that_the_user_has_already_comes_under_another_name():
+    plan = counting(language="vi")
+    assert plan.renamed == {"score": "score_2"}
+    assert [(one.name, one.value) for one in plan.variables] == [("score_2", 5.0), ("other", 0.0)]
+    adding, saying = plan.rules[0].do
+    assert (adding.name, adding.amount.text) == ("score_2", "score_2 + bonus")
+    assert saying.text.text == "Điểm {score_2}"
+
+
+def test_the_same_pack_twice_counts_twice():
+    made = pack(rules=[{"id": "a", "name": "A", "when": ROSE, "do": COUNTING}])
+    doc = RuleDocument()
+    for _ in range(2):
+        doc = plan_import(doc, made, Choices(), AROUND).edit.apply(doc)
+    first, second = doc.rules.rules
+    assert (first.do[0].name, second.do[0].name) == ("score_2", "score_3")
+    assert (first.do[0].amount.text, second.do[0].amount.text) == (
+        "score_2 + bonus",
+        "score_3 + bonus_2",
+    )
+
+
+def test_who_wants_to_share_variables_may():
+    plan = counting(share=True)
+    assert (plan.renamed, plan.rules[0].do[0].name) == ({}, "score")
+
+
+def test_a_name_that_does_not_fit_any_more_is_told_with_its_rule():
+    step = {**COUNTING[0], "amount": f"score +{' ' * 192}1"}
+    made = pack(rules=[{"id": "a", "name": "A", "when": ROSE, "do": [step]}])
+    with pytest.raises(PackError, match=r"^In “A”: You have a variable “score” already"):
+        plan_import(RuleDocument(), made, Choices(), AROUND)
+    assert plan_import(RuleDocument(), made, Choices(share=True), AROUND).rules
+
+
 def test_a_stranger_gets_no_secret_no_rule_and_no_device_of_the_users():
     steps = [
         {"key": "webhook", "url": "https://evil.example/x", "secret": "token"},

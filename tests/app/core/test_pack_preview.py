@@ -28,7 +28,7 @@ def test_what_a_pack_does_is_told_before_it_is_accepted():
     assert [(line.name, line.on) for line in seen.rules] == [("Spin it", False)]
     assert "Rose" in seen.rules[0].sentence
     assert [(reach.code, reach.rules) for reach in seen.reaches] == [("hazard", ("Spin it",))]
-    assert seen.shared == ("score",)
+    assert (seen.clashes, seen.renamed) == (("score",), {"score": "score_2"})
     assert seen.roles[0].fitting == (("m1", "Desk motor", "turn"),)
     choices = Choices({"spinner": Place("m1")}, on=True)
     seen = preview(RuleDocument(), made, choices, AROUND, Speaker("vi"))

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from app.core.pack_import import Place
 from app.core.rules import dump
 from app.gateway.messages import AddDevice, SetVariable
-from app.gateway.views import VariableView
+from app.gateway.views import GoalView, VariableView
 from app.gui.packs.shelf import starter_packs
 from app.gui.packs.wishes import LATER, PRACTICE, SKIP
 from app.gui.widgets.panels import StateWord
@@ -98,7 +98,8 @@ def test_a_preview_says_everything_and_changes_nothing(packs, file):
     assert "When Rose arrives, rotate Motor 1 by 3 rounds per gift at up to 90 RPM" in said
     assert "Drives Motor 1, which can hurt people or things" in said
     assert "Sends requests to example.com" in said
-    assert "You have a variable “spins” already. Yours stays, and is shared." in said
+    assert "You have a variable “spins” already. The pack's comes as “spins_2”." in said
+    assert "add “1” to “spins_2”" in said
     assert said.count("starts off") == 2
     assert dump(at.desk.document) == before
     assert not [one for one in at.core.asked if isinstance(one, AddDevice | SetVariable)]
@@ -139,7 +140,35 @@ def test_a_variable_of_ones_own_is_left_alone(packs, file):
     at = packs(variables=(VariableView(name="spins", value=9),))
     opened(at, file)
     at.qtbot.mouseClick(at.preview.accept, LEFT)
+    (asked,) = [one for one in at.core.asked if isinstance(one, SetVariable)]
+    assert (asked.name, asked.value) == ("spins_2", 3.0)
+    assert at.desk.document.rules.rules[7].do[1].name == "spins_2"
+
+
+def test_a_variable_of_ones_own_is_shared_if_the_user_says_so(packs, file):
+    at = packs(variables=(VariableView(name="spins", value=9),))
+    opened(at, file)
+    at.qtbot.mouseClick(at.preview.choosing.share, LEFT)
+    at.preview.show_what()
+    said = "\n".join(at.told_words()).translate(FENCE)
+    assert "You have a variable “spins” already. Yours stays, and is shared." in said
+    at.qtbot.mouseClick(at.preview.accept, LEFT)
     assert not [one for one in at.core.asked if isinstance(one, SetVariable)]
+    assert at.desk.document.rules.rules[7].do[1].name == "spins"
+
+
+def test_without_variables_in_common_nothing_is_asked_about_them(packs, file):
+    at = packs()
+    opened(at, file)
+    assert at.preview.choosing.share is None
+
+
+def test_a_goal_does_not_get_a_variable_of_a_pack(packs, file):
+    goal = GoalView(id="g", name="Spins", counts="variable", variable="spins", target=10)
+    at = packs(goals=(goal,))
+    opened(at, file)
+    at.qtbot.mouseClick(at.preview.accept, LEFT)
+    assert at.desk.document.rules.rules[7].do[1].name == "spins_2"
 
 
 def test_rules_come_in_on_only_if_the_user_says_so(packs, file):
