@@ -6,6 +6,7 @@ One rule: what does not fit whole under the limits waits for its own turn; nothi
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from app.devices.gate import ROTATE_SLACK_S, Admitted, Held
@@ -85,21 +86,6 @@ def joins_active(active: Activation, command: Command, capability: Capability) -
     return adds(command, capability) and joins(active.command.instruction, command.instruction)
 
 
-def place_of(
-    command: Command, queue: Sequence[Command], active: Activation | None, capability: Capability
-) -> int:
-    """Return the place in line: by priority, and what adds to what runs right behind it."""
-    place = len(queue)
-    if active is not None and joins_active(active, command, capability):
-        behind = 0
-        while behind < place and joins_active(active, queue[behind], capability):
-            behind += 1
-        return behind
-    while place and queue[place - 1].priority < command.priority:
-        place -= 1
-    return place
-
-
 def joins(one: Instruction, other: Instruction) -> bool:
     """Say whether two instructions differ in nothing but how much they ask for."""
     match one, other:
@@ -127,8 +113,11 @@ def gather(queue: Sequence[Command], capability: Capability, gate: Gate, now: fl
     first = queue[0]
     if not adds(first, capability):
         return 1
+    if isinstance(gate.admit(first.instruction, first.duration_s, now), Held):
+        # It is asked again with every command that comes: the others are not counted each time.
+        return 1
     many, instruction, duration_s = 1, first.instruction, first.duration_s
-    for command in queue[1:]:
+    for command in islice(queue, 1, None):
         if not (adds(command, capability) and joins(instruction, command.instruction)):
             break
         instruction = sum_of(instruction, command.instruction)

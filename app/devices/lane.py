@@ -10,11 +10,12 @@ import enum
 from typing import TYPE_CHECKING
 
 from app.core.outcome import Drop, Stage
-from app.devices.adding import Activation, gather, joins_active, more_of, place_of, together
+from app.devices.adding import Activation, gather, joins_active, more_of, together
 from app.devices.asking import answer_of, drop_of
 from app.devices.gate import Admitted, Held
 from app.devices.hosts import Note
 from app.devices.views import CapabilityState
+from app.devices.waiting import Waiting
 from drivers.contract import DriverError, Off, QueuePolicy, is_off
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Lane:
         self.capability = capability
         self.gate = gate
         self.active: Activation | None = None
-        self.queue: list[Command] = []
+        self.queue = Waiting(capability)
         self._host = host
         self._wake = asyncio.Event()
         self._sending: tuple[Command, ...] = ()
@@ -83,8 +84,7 @@ class Lane:
         elif len(self.queue) >= (ADD_LENGTH if policy is QueuePolicy.ADD else QUEUE_LENGTH):
             self._drop(command, Drop.QUEUE_FULL)
             return
-        place = place_of(command, self.queue, self.active, self.capability)
-        self.queue.insert(place, command)
+        self.queue.add(command, self.active)
         self._host.deliver(command, Stage.QUEUED, Note())
         self._wake.set()
 
@@ -97,12 +97,10 @@ class Lane:
             self._end = _End.SKIP
             self._wake.set()
             return True
-        for command in self.queue:
-            if command.id == command_id:
-                self.queue.remove(command)
-                self._drop(command, Drop.SKIPPED)
-                return True
-        return False
+        waiting = self.queue.take_one(command_id)
+        if waiting is not None:
+            self._drop(waiting, Drop.SKIPPED)
+        return waiting is not None
 
     def ended(self) -> None:
         """The device says that its newest activation is over."""
@@ -126,9 +124,7 @@ class Lane:
         self._sending, self._off = (), None
         self._finish(stage, Note(drop=drop))
         self.gate.end(self._host.now())
-        waiting: list[Command] = []
-        if waiting_too:
-            waiting, self.queue = self.queue, []
+        waiting = self.queue.take_all() if waiting_too else []
         final = Stage.STOPPED if stage is Stage.STOPPED else Stage.DROPPED
         for command in waiting:
             self._host.deliver(command, final, Note(drop=drop))
@@ -169,17 +165,17 @@ class Lane:
         self._drop_old()
         if not self.queue or not self._host.ready():
             return self._until_due()
-        command = self.queue[0]
+        command = self.queue.commands[0]
         policy = command.policy or self.capability.policy
         if self.active is not None and policy is not QueuePolicy.LATEST:
             return await self._add(self.active, command)
         now = self._host.now()
-        many = gather(self.queue, self.capability, self.gate, now)
-        commands = tuple(self.queue[:many])
+        many = gather(self.queue.commands, self.capability, self.gate, now)
+        commands = tuple(self.queue.commands[:many])
         verdict = self.gate.admit(*together(commands), now)
         if isinstance(verdict, Held):
             return self._wait_or_drop(command, policy, verdict)
-        del self.queue[:many]
+        self.queue.take(many)
         await self._send(commands, verdict)
         return 0.0
 
@@ -194,7 +190,8 @@ class Lane:
             return self._wait_or_drop(command, QueuePolicy.ADD, more)
         if more is None or (more.counted and not self._prolongs):
             return self._until_due()
-        await self._prolong(active, self.queue.pop(0), more)
+        self.queue.take()
+        await self._prolong(active, command, more)
         return 0.0
 
     async def _prolong(self, active: Activation, command: Command, more: More) -> None:
@@ -217,7 +214,7 @@ class Lane:
             return
         if ack is None:
             self._prolongs = False
-            self.queue.insert(0, command)
+            self.queue.put_back(command)
             return
         self.gate.begin(more.instruction, sent_at)
         active.prolong(command, more, sent_at + self._backstop_s)
@@ -232,17 +229,15 @@ class Lane:
         return await answer_of(asking, self.capability.id)
 
     def _until_due(self) -> float | None:
-        now = self._host.now()
-        times = [command.deadline for command in self.queue]
-        if self.active is not None:
-            times.append(self.active.due)
-        return max(min(times) - now, 0.001) if times else None
+        due = None if self.active is None else self.active.due
+        times = [time for time in (self.queue.look_at, due) if time is not None]
+        return max(min(times) - self._host.now(), 0.001) if times else None
 
     def _wait_or_drop(self, command: Command, policy: QueuePolicy, held: Held) -> float:
         now = self._host.now()
         never = held.wait_s is None or now + held.wait_s >= command.deadline
         if never or policy is QueuePolicy.DROP:
-            self.queue.pop(0)
+            self.queue.take()
             self._drop(command, held.drop)
             return 0.0
         wait_s = held.wait_s or 0.0
@@ -250,9 +245,7 @@ class Lane:
         return max(0.001, wait_s if until_due is None else min(wait_s, until_due))
 
     def _drop_old(self) -> None:
-        now = self._host.now()
-        for command in [one for one in self.queue if one.deadline <= now]:
-            self.queue.remove(command)
+        for command in self.queue.too_old(self._host.now()):
             self._drop(command, Drop.TOO_OLD)
 
     async def _send(self, commands: tuple[Command, ...], admitted: Admitted) -> None:
@@ -374,8 +367,7 @@ class Lane:
         self._host.deliver(command, Stage.DROPPED, Note(drop=drop))
 
     def _drop_queue(self, drop: Drop) -> None:
-        waiting, self.queue = self.queue, []
-        for command in waiting:
+        for command in self.queue.take_all():
             self._drop(command, drop)
 
     def _tell_sent_later(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.core.outcome import Command, Drop, Stage
-from app.devices.adding import Activation, gather, joins, more_of, place_of, together
+from app.devices.adding import Activation, gather, joins, more_of, together
 from app.devices.gate import Gate, Held
 from drivers.contract import (
     Ack,
@@ -100,14 +100,6 @@ def test_what_waits_together_goes_out_as_one_as_far_as_it_fits():
     queue[1] = command(Rotate(8, 60), policy=None)
     assert gather(queue, MOTOR, gate, 0.0) == 1
     assert together([command(SetLevel(1), 2.0), command(SetLevel(1), 3.0)]) == (SetLevel(1), 5.0)
-
-
-def test_what_is_added_stands_right_behind_what_runs():
-    active = Activation((command(Rotate(1, 60)),), Rotate(1, 60), 0.0, 9.0)
-    others = [command(Rotate(2, 60)), command(Rotate(1, 60), policy=None, priority=2)]
-    assert place_of(command(Rotate(3, 60)), others, active, MOTOR) == 1
-    assert place_of(command(Rotate(3, 90)), others, active, MOTOR) == 2
-    assert place_of(command(Rotate(3, 60)), others, None, MOTOR) == 2
 
 
 async def test_a_motor_turns_on_without_stopping_between_and_every_command_has_its_receipt():
