@@ -128,12 +128,16 @@ class Writer:
             return self._changed.wait_for(lambda: self._settled >= target, timeout_s)
 
     def close(self, timeout_s: float) -> bool:
-        """Write what waits, then end the thread; False if it did not manage within the time."""
+        """Write what waits, then end the thread; False if not all was written within the time.
+
+        Folding the write-ahead file in may take longer; without it nothing is lost, and the thread
+        ends when it is done.
+        """
         with self._changed:
             self._stopping = True
             self._changed.notify_all()
         self._thread.join(timeout_s)
-        return not self._thread.is_alive() and self.waiting == 0
+        return self.waiting == 0
 
     def disconnect(self) -> None:
         """Drop the connection; the next attempt opens a new one. For `mend` only."""

@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from app.store.writer import Options, Writer
 from tests.app.store.rig import PUT, WAIT_S, keys, put, stored
 
 
@@ -22,6 +23,30 @@ def test_a_clean_stop_writes_everything(make_database, db_path):
     assert database.close()
     assert stored(db_path) == list(range(1000))
     assert database.waiting == 0
+
+
+def test_what_is_written_counts_even_if_the_file_takes_its_time_to_close(db_path):
+    free = threading.Event()
+
+    class Slow(sqlite3.Connection):
+        def close(self):
+            free.wait(WAIT_S)
+            super().close()
+
+    def connect():
+        connection = sqlite3.connect(
+            db_path, isolation_level=None, check_same_thread=False, factory=Slow
+        )
+        connection.execute("CREATE TABLE meta (key PRIMARY KEY, value)")
+        return connection
+
+    writer = Writer(connect, lambda *_: False, lambda: None, Options())
+    assert writer.put(PUT, ("1", "x"), durable=False)
+    assert writer.flush(WAIT_S)
+    assert writer.close(0.0)
+    free.set()
+    assert writer.close(WAIT_S)
+    assert stored(db_path) == [1]
 
 
 def test_rows_of_many_threads_all_arrive(make_database, db_path):
