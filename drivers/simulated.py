@@ -38,13 +38,16 @@ _TITLES = {
     "light": N_("Practice light"),
     "relay": N_("Practice relay"),
     "effects": N_("Practice effect machine"),
+    "servo": N_("Practice servo"),
+    "fan": N_("Practice fan"),
+    "puffer": N_("Practice puffer"),
 }
 
 
 class SimulatedSettings(DriverSettings):
     """Which machine to show."""
 
-    machine: Literal["motor", "light", "relay", "effects"] = Field(
+    machine: Literal["motor", "light", "relay", "effects", "servo", "fan", "puffer"] = Field(
         "motor", title=N_("Machine"), description=N_("What this practice device pretends to be.")
     )
     self_timed: bool = Field(

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from app.core.forms import Pick
 from app.core.groups import slug, unused
 from app.core.outputs import OutputAction
-from app.core.pack_guard import refused
-from app.core.packs import MAX_PACK_RULES, Need, Pack, PackVariable, Words
+from app.core.pack_guard import cleaned, refused
+from app.core.packs import MAX_PACK_RULES, Need, Pack, PackVariable, Words, check_parts
 from app.core.rules import Rule
 from app.core.walk import put, spots, variables_in
 from drivers.contract import Hazard, Kind
@@ -33,6 +33,9 @@ KIND_WORDS: Final[dict[Kind, Words]] = {
     Kind.PULSE: Words(en="Something for a short shot", vi="Một thiết bị bắn từng phát"),
     Kind.EFFECT: Words(en="An effect device", vi="Một thiết bị hiệu ứng"),
     Kind.LEVEL: Words(en="Something with a level, such as a fan", vi="Thiết bị có mức, ví dụ quạt"),
+    Kind.POSITION: Words(
+        en="Something that moves, such as a servo", vi="Thiết bị di chuyển, ví dụ động cơ servo"
+    ),
 }
 _ANY: Final = Words(en="A device", vi="Một thiết bị")
 _LEFT_OUT: Final[dict[str, Any]] = {Pick.SECRET: "", Pick.URL: "", Pick.PEOPLE: []}
@@ -67,13 +70,14 @@ def export(
         raise refused("pack_many", most=MAX_PACK_RULES)
     if not rules:
         raise refused("pack_empty")
+    check_parts(rules)
     roles = _Roles(around)
     roles.take(spot for rule in rules for spot in spots(rule))
     ids = {rule.id for rule in rules}
     made = tuple(_without_own(rule, ids, roles) for rule in rules)
     groups = {rule.group for rule in rules}
     used = variables_in(rules)
-    return Pack(
+    pack = Pack(
         **about,
         needs=tuple(roles.needs.values()),
         variables=tuple(
@@ -88,6 +92,8 @@ def export(
         groups=tuple(group for group in document.rules.groups if group.id in groups),
         rules=made,
     )
+    # As `read_pack` will see it.
+    return Pack.model_validate(cleaned(pack.model_dump(mode="json")))
 
 
 def _without_own(rule: Rule, ids: Collection[str], roles: _Roles) -> Rule:

@@ -92,6 +92,7 @@ ROLES: Final[dict[str, tuple[str, str]]] = {
     "light": ("the light", "đèn"),
     "relay": ("the relay", "rơ-le"),
     "effect": ("the effect device", "thiết bị hiệu ứng"),
+    "position": ("the servo", "động cơ servo"),
 }
 
 _DAYS: Final[tuple[tuple[str, str], ...]] = (

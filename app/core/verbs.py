@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from drivers.contract import (
     Flash,
     Instruction,
+    MoveTo,
     Off,
     Play,
     Pulse,
@@ -37,6 +38,7 @@ VERBS: dict[str, type[Instruction]] = {
     "run": Run,
     "pulse": Pulse,
     "play": Play,
+    "move_to": MoveTo,
 }
 _NAMES: dict[type[Instruction], str] = {kind: verb for verb, kind in VERBS.items()}
 _ARGS: dict[type[Instruction], tuple[str, ...]] = {

@@ -16,6 +16,7 @@ from drivers.contract import (
     HAZARD_LIMITS,
     Flash,
     Limits,
+    MoveTo,
     Play,
     Rotate,
     Run,
@@ -201,6 +202,8 @@ class Gate:
         match instruction:
             case SetLevel(level=level) | SetColor(level=level):
                 return replace(instruction, level=capped("level", level, limits.max_level))
+            case MoveTo(position=position):
+                return replace(instruction, position=capped("position", position, limits.max_level))
             case Flash(rate_hz=rate_hz):
                 slow = replace(instruction, rate_hz=capped("rate_hz", rate_hz, limits.max_flash_hz))
                 return _dimmed(slow, limits.max_level)
@@ -209,11 +212,13 @@ class Gate:
                 return replace(instruction, rounds=rounds, rpm=capped("rpm", rpm, limits.max_rpm))
             case Run(rpm=rpm):
                 return replace(instruction, rpm=capped("rpm", rpm, limits.max_rpm))
-            case Play(effect=""):
-                # A rule that names no effect means whatever the device begins with.
-                return replace(instruction, effect=self.capability.effects[0])
             case _:
-                return instruction
+                return self._named(instruction)
+
+    def _named(self, instruction: Instruction) -> Instruction:
+        """A rule that names no effect means whatever the device begins with."""
+        nameless = isinstance(instruction, Play) and not instruction.effect
+        return Play(self.capability.effects[0]) if nameless else instruction
 
 
 def _wanted_s(instruction: Instruction, duration_s: float | None) -> float:

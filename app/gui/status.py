@@ -56,6 +56,7 @@ _ACTIVE: Final[dict[str, str]] = {
     "level": N_("On"),
     "pulse": N_("Pulse"),
     "effect": N_("Playing"),
+    "position": N_("Moved"),
 }
 
 

@@ -258,7 +258,7 @@ def instruction(verb: str, args: Values) -> str:
         return trn("flash %Ln time(s)", int(args.get("times", 1)))
     if verb == "switch":
         return tr("switch on") if args.get("on") else tr("switch off")
-    percent = number(float(args.get("level", 0)) * 100)
+    percent = number(float(args.get("level", args.get("position", 0))) * 100)
     return tr(_VERBS.get(verb, verb), rpm=rpm, percent=percent, effect=args.get("effect", ""))
 
 
@@ -270,6 +270,7 @@ _VERBS: Final[dict[str, str]] = {
     "set_color": N_("show a colour"),
     "pulse": N_("one pulse"),
     "play": N_("effect “{effect}”"),
+    "move_to": N_("move to {percent} %"),
 }
 
 
@@ -341,6 +342,7 @@ FAILURES: Final[dict[str, str]] = {
     "in_use": N_("This profile is in use. Switch to another one first."),
     "bad_event": N_("There is no such event. Choose other values."),
     "bad_variable": N_("This name or value does not fit a variable. Choose another."),
+    "other_profile": N_("Its rule is in the profile “{profile}”. Switch there to pay it."),
     "cannot_run": N_("The rule still cannot run: {why}"),
     "no_history": N_("The history cannot be read now. Try again in a moment."),
 }

@@ -17,6 +17,7 @@ from drivers.contract import (
     Instruction,
     Kind,
     Limits,
+    MoveTo,
     Play,
     Pulse,
     QueuePolicy,
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 _STEP_S = 0.005
 _RAMP_RPM_PER_S = 1500.0
+# The whole way in a third of a second, like a small servo.
+_SERVO_PER_S = 3.0
 _EFFECTS = ("fireworks", "confetti", "storm")
 
 
@@ -265,9 +268,103 @@ class _Effects(Machine):
         return {"effect": float(self._playing + 1), "played_s": round(self._played_s, 2)}
 
 
+class _Servo(Machine):
+    capability = Capability(
+        id="servo",
+        kind=Kind.POSITION,
+        title=N_("Servo"),
+        hazard=Hazard.MOTION,
+        self_timed=True,
+        readback=True,
+        policy=QueuePolicy.LATEST,
+    )
+
+    def __init__(self, *, self_timed: bool) -> None:
+        super().__init__(self_timed=self_timed)
+        self._at = self._target = 0.0
+        self._seen = 0.0
+        self._speed = _SERVO_PER_S
+
+    def begin(self, instruction: Instruction, now: float) -> None:
+        self._seen = now
+        if isinstance(instruction, MoveTo):
+            self._target = instruction.position
+            way = abs(self._target - self._at)
+            self._speed = way / instruction.seconds if instruction.seconds else _SERVO_PER_S
+
+    def step(self, now: float) -> bool:
+        most = self._speed * (now - self._seen)
+        self._at += max(-most, min(most, self._target - self._at))
+        self._seen = now
+        return False
+
+    def rest(self) -> None:
+        self._at = self._target = 0.0
+
+    def values(self) -> Mapping[str, float]:
+        return {"position": round(self._at, 3)}
+
+
+class _Fan(Machine):
+    capability = Capability(
+        id="fan",
+        kind=Kind.LEVEL,
+        title=N_("Fan"),
+        hazard=Hazard.MOTION,
+        self_timed=True,
+        readback=True,
+        policy=QueuePolicy.LATEST,
+    )
+    _level = 0.0
+
+    def begin(self, instruction: Instruction, now: float) -> None:
+        del now
+        if isinstance(instruction, SetLevel):
+            self._level = instruction.level
+
+    def step(self, now: float) -> bool:
+        del now
+        return False
+
+    def rest(self) -> None:
+        self._level = 0.0
+
+    def values(self) -> Mapping[str, float]:
+        return {"level": round(self._level, 3)}
+
+
+class _Puffer(Machine):
+    capability = Capability(
+        id="puff",
+        kind=Kind.PULSE,
+        title=N_("Puff of air"),
+        hazard=Hazard.MOTION,
+        self_timed=True,
+        readback=True,
+    )
+    _puffs = 0
+
+    def begin(self, instruction: Instruction, now: float) -> None:
+        del instruction, now
+        self._puffs += 1
+
+    def step(self, now: float) -> bool:
+        del now
+        return False
+
+    def rest(self) -> None:
+        """Nothing of a puff is left."""
+
+    def values(self) -> Mapping[str, float]:
+        return {"puffs": float(self._puffs)}
+
+
 MACHINES: dict[str, type[Machine]] = {
     "motor": _Motor,
     "light": _Light,
     "relay": _Relay,
     "effects": _Effects,
+    "servo": _Servo,
+    "fan": _Fan,
+    "puffer": _Puffer,
 }

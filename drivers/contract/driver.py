@@ -117,7 +117,8 @@ class Driver(ABC):
     async def make_safe(self) -> bool:
         """Bring every output to its safe state; True if the device confirmed it.
 
-        Never raises; answers within a second; instructions on their way are given up.
+        Of a device that never answers anything it is enough that its bytes were taken. Never
+        raises; answers within a second; instructions on their way are given up.
         """
 
     @abstractmethod

@@ -18,6 +18,8 @@ class Kind(enum.StrEnum):
     MOTOR = "motor"
     PULSE = "pulse"
     EFFECT = "effect"
+    POSITION = "position"
+    SENSOR = "sensor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,18 @@ class Play:
     effect: str
 
 
-Instruction = Off | Switch | SetLevel | SetColor | Flash | Rotate | Run | Pulse | Play
+@dataclass(frozen=True, slots=True)
+class MoveTo:
+    """Go to `position`, 0.0 to 1.0 of the way, in `seconds`; stay there until ended.
+
+    Off goes back to where the device rests.
+    """
+
+    position: float
+    seconds: float = 0.0
+
+
+Instruction = Off | Switch | SetLevel | SetColor | Flash | Rotate | Run | Pulse | Play | MoveTo
 
 ACCEPTS: dict[Kind, tuple[type[Instruction], ...]] = {
     Kind.SWITCH: (Off, Switch, Pulse),
@@ -98,6 +111,9 @@ ACCEPTS: dict[Kind, tuple[type[Instruction], ...]] = {
     Kind.MOTOR: (Off, Rotate, Run),
     Kind.PULSE: (Off, Pulse),
     Kind.EFFECT: (Off, Play),
+    Kind.POSITION: (Off, MoveTo),
+    # It only tells: nothing can be asked of it, and nothing of it must be switched off.
+    Kind.SENSOR: (),
 }
 
 

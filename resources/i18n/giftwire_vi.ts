@@ -236,6 +236,10 @@
             <translation>+ thay cho đúng một cấp, # thay cho tất cả phần sau và phải ở cuối</translation>
         </message>
         <message>
+            <source>0 to 100 per cent of the way; more counts as 100.</source>
+            <translation>Từ 0 đến 100 phần trăm quãng đường; lớn hơn tính là 100.</translation>
+        </message>
+        <message>
             <source>0 to 100; more counts as 100.</source>
             <translation>Từ 0 đến 100; lớn hơn được tính là 100.</translation>
         </message>
@@ -1602,6 +1606,10 @@
             <translation>Lỗi</translation>
         </message>
         <message>
+            <source>Fan</source>
+            <translation>Quạt</translation>
+        </message>
+        <message>
             <source>Fan level</source>
             <translation>Cấp fan</translation>
         </message>
@@ -2194,6 +2202,10 @@
             <translation>Nhóm của quy tắc đang tắt</translation>
         </message>
         <message>
+            <source>Its rule is in the profile “{profile}”. Switch there to pay it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Its rules go with it. The file is kept among the backups.</source>
             <translation>Các quy tắc trong đó cũng bị xóa. Tệp vẫn được giữ trong bản sao lưu.</translation>
         </message>
@@ -2618,6 +2630,10 @@
             <translation>Động cơ</translation>
         </message>
         <message>
+            <source>Move a servo to a position for some seconds, then back to rest.</source>
+            <translation>Đưa servo tới một vị trí trong vài giây, rồi về chỗ cũ.</translation>
+        </message>
+        <message>
             <source>Move down</source>
             <translation>Chuyển xuống</translation>
         </message>
@@ -2630,12 +2646,20 @@
             <translation>Đưa ra khỏi nhóm</translation>
         </message>
         <message>
+            <source>Move to a position</source>
+            <translation>Đưa tới vị trí</translation>
+        </message>
+        <message>
             <source>Move to group</source>
             <translation>Chuyển vào nhóm</translation>
         </message>
         <message>
             <source>Move up</source>
             <translation>Chuyển lên</translation>
+        </message>
+        <message>
+            <source>Moved</source>
+            <translation>Đã dịch chuyển</translation>
         </message>
         <message>
             <source>Moves on the screen only. Try your rules before you wire anything.</source>
@@ -3528,6 +3552,10 @@
             <translation>Cổng máy chủ MQTT</translation>
         </message>
         <message>
+            <source>Position</source>
+            <translation>Vị trí</translation>
+        </message>
+        <message>
             <source>Practice</source>
             <translation>Chạy thử</translation>
         </message>
@@ -3540,6 +3568,10 @@
             <translation>Máy hiệu ứng giả lập</translation>
         </message>
         <message>
+            <source>Practice fan</source>
+            <translation>Quạt giả lập</translation>
+        </message>
+        <message>
             <source>Practice light</source>
             <translation>Đèn giả lập</translation>
         </message>
@@ -3548,8 +3580,16 @@
             <translation>Động cơ giả lập</translation>
         </message>
         <message>
+            <source>Practice puffer</source>
+            <translation>Máy thổi hơi giả lập</translation>
+        </message>
+        <message>
             <source>Practice relay</source>
             <translation>Rơ-le giả lập</translation>
+        </message>
+        <message>
+            <source>Practice servo</source>
+            <translation>Servo giả lập</translation>
         </message>
         <message>
             <source>Practise</source>
@@ -3606,6 +3646,10 @@
         <message>
             <source>Protect every line against errors on the cable.</source>
             <translation>Bảo vệ từng dòng lệnh khỏi lỗi trên dây.</translation>
+        </message>
+        <message>
+            <source>Puff of air</source>
+            <translation>Luồng hơi</translation>
         </message>
         <message>
             <source>Pulse</source>
@@ -4110,6 +4154,10 @@
         <message>
             <source>Sent, can repeat</source>
             <translation>Đã gửi, bấm lại</translation>
+        </message>
+        <message>
+            <source>Servo</source>
+            <translation>Servo</translation>
         </message>
         <message>
             <source>Set a level</source>
@@ -4944,6 +4992,10 @@
         <message>
             <source>Theme</source>
             <translation>Giao diện</translation>
+        </message>
+        <message>
+            <source>There are more than {most} conditions and steps in this pack.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>There are more than {most} rules in this pack.</source>
@@ -6536,6 +6588,10 @@
             <translation>được ghi nợ trong {owed_s}</translation>
         </message>
         <message>
+            <source>kept for the profile “{profile}”</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>leave name and password out of the address; use a secret</source>
             <translation>đừng ghi tên và mật khẩu vào địa chỉ; hãy dùng khóa bí mật</translation>
         </message>
@@ -6604,6 +6660,10 @@
         <message>
             <source>more than {wanted}</source>
             <translation>lớn hơn {wanted}</translation>
+        </message>
+        <message>
+            <source>move to {percent} %</source>
+            <translation>đưa tới {percent} %</translation>
         </message>
         <message>
             <source>no</source>

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from app.core.outputs import DeviceRef, OutputAction
 from app.core.parts import Facts, Planned, Say, Section
-from drivers.contract import N_, Kind, Off
+from drivers.contract import ACCEPTS, N_, Kind, Off
 
 if TYPE_CHECKING:
     from app.core.speech import Slot, Speaker
@@ -17,6 +17,7 @@ _OF_ROLE: Final[dict[str, tuple[Kind, ...]]] = {
     "light": (Kind.LIGHT, Kind.LEVEL),
     "relay": (Kind.SWITCH, Kind.PULSE),
     "effect": (Kind.EFFECT,),
+    "position": (Kind.POSITION,),
 }
 
 
@@ -27,7 +28,7 @@ class SwitchOff(OutputAction):
     title: ClassVar[str] = N_("Switch off")
     summary: ClassVar[str] = N_("Switch off an output that is on.")
     group: ClassVar[Section] = "devices"
-    kinds: ClassVar[tuple[Kind, ...]] = tuple(Kind)
+    kinds: ClassVar[tuple[Kind, ...]] = tuple(kind for kind in Kind if ACCEPTS[kind])
     sentence: ClassVar[Say] = Say("switch off {device}", "tắt {device}")
 
     device: DeviceRef = "relay"

@@ -35,6 +35,9 @@ MACHINES: Final[dict[Kind, tuple[str, str]]] = {
     Kind.LIGHT: ("light", N_("Practice light")),
     Kind.SWITCH: ("relay", N_("Practice relay")),
     Kind.EFFECT: ("effects", N_("Practice effect machine")),
+    Kind.POSITION: ("servo", N_("Practice servo")),
+    Kind.LEVEL: ("fan", N_("Practice fan")),
+    Kind.PULSE: ("puffer", N_("Practice puffer")),
 }
 # No device has such an id; longer ones no rule can hold.
 _STANDS_FOR: Final = "+{role:.59}"

@@ -179,6 +179,13 @@ class LevelControl(Control):
         self.send("set_level", {"level": self.level.value() / 100}, min(_SHOW_S, self.max_on_s))
 
 
+class PositionControl(LevelControl):
+    """A position, held for three seconds; then it goes back to rest."""
+
+    def _on_test(self) -> None:
+        self.send("move_to", {"position": self.level.value() / 100}, min(_SHOW_S, self.max_on_s))
+
+
 class PulseControl(Control):
     """One shot, held for a second because firing is real."""
 
@@ -224,4 +231,5 @@ CONTROLS: Final[dict[str, type[Control]]] = {
     "level": LevelControl,
     "pulse": PulseControl,
     "effect": EffectControl,
+    "position": PositionControl,
 }

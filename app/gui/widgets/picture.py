@@ -36,6 +36,8 @@ KIND_ICONS: Final[dict[str, str]] = {
     "level": "level",
     "pulse": "pulse",
     "effect": "effect",
+    "position": "level",
+    "sensor": "level",
 }
 
 

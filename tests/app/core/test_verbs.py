@@ -5,6 +5,7 @@ import pytest
 from app.core.verbs import VERBS, VerbError, args_of, instruction_from, verb_of
 from drivers.contract import (
     Flash,
+    MoveTo,
     Off,
     Play,
     Pulse,
@@ -25,6 +26,7 @@ EXAMPLES = (
     Run(12.5),
     Pulse(),
     Play("party"),
+    MoveTo(0.5, 1.0),
 )
 
 

@@ -18,6 +18,7 @@ from drivers.contract import (
     Hazard,
     Kind,
     Limits,
+    MoveTo,
     Off,
     Play,
     Pulse,
@@ -296,3 +297,11 @@ def test_brightness_never_rises_more_than_three_times_a_second(steps):
         low = min(low, level)
     for first, second in itertools.pairwise(rises):
         assert second - first >= 1 / 3 - 1e-6
+
+
+def test_a_position_is_kept_within_the_level_that_is_allowed():
+    servo = Gate(Capability("c", Kind.POSITION, "C"), Limits(max_level=0.6))
+    cut = admitted(servo.admit(MoveTo(0.9, 0.5), 1.0, 0.0))
+    assert cut.instruction == MoveTo(0.6, 0.5)
+    assert cut.limited == (("position", 0.9, 0.6),)
+    assert admitted(servo.admit(MoveTo(0.5), 1.0, 0.0)).limited == ()

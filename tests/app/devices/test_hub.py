@@ -259,6 +259,9 @@ async def test_practice_devices_are_offered():
             "light",
             "relay",
             "effects",
+            "servo",
+            "fan",
+            "puffer",
         }
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from drivers.contract import (
+    ACCEPTS,
     Capability,
     Driver,
     DriverError,
@@ -16,6 +17,7 @@ from drivers.contract import (
     Flash,
     Instruction,
     Kind,
+    MoveTo,
     Observation,
     Play,
     Pulse,
@@ -34,6 +36,7 @@ ON: dict[Kind, Instruction] = {
     Kind.LEVEL: SetLevel(0.5),
     Kind.SWITCH: Switch(on=True),
     Kind.PULSE: Pulse(),
+    Kind.POSITION: MoveTo(0.8),
 }
 
 
@@ -80,7 +83,8 @@ class Bench:
     on: dict[str, Instruction] = field(default_factory=dict)
 
     async def open(self) -> tuple[Capability, ...]:
-        return await self.driver.open()
+        """Open the driver; return what can be switched, sensors left out."""
+        return tuple(one for one in await self.driver.open() if ACCEPTS[one.kind])
 
     def on_of(self, capability: Capability) -> Instruction:
         """Return what turns an output on for long enough to look."""

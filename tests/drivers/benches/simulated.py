@@ -28,4 +28,7 @@ BENCHES = {
     "simulated relay": _practice("relay"),
     "simulated relay, host-timed": _practice("relay", self_timed=False),
     "simulated effects": _practice("effects"),
+    "simulated servo": _practice("servo"),
+    "simulated fan": _practice("fan"),
+    "simulated puffer": _practice("puffer"),
 }

@@ -221,7 +221,8 @@ def test_cards_come_and_go_and_the_column_count_follows_the_width(show, asked, b
 
 
 @pytest.mark.parametrize(
-    "kind", ["motor", "light", "switch", "level", "pulse", "effect", "new_kind"]
+    "kind",
+    ["motor", "light", "switch", "level", "pulse", "effect", "position", "sensor", "new_kind"],
 )
 def test_every_kind_of_output_has_a_card(show, asked, kind):
     output = CapabilityView(id="x", kind=kind, title="Output", effects=("storm",))
@@ -239,6 +240,19 @@ def test_an_effect_is_played_for_three_seconds(show, asked, qtbot):
     asked.clear()
     qtbot.mouseClick(control(window.pages["devices"], "relay", "x").test, LEFT)
     assert asked[0][0].args == {"effect": "storm"}
+    assert asked[0][0].duration_s == 3.0
+
+
+def test_a_position_is_held_for_three_seconds(show, asked, qtbot):
+    output = CapabilityView(id="x", kind="position", title="Servo")
+    device = sample.relay().model_copy(update={"capabilities": (output,)})
+    window = show(sample.snapshot(devices=(device,)))
+    window.go("devices")
+    asked.clear()
+    block = control(window.pages["devices"], "relay", "x")
+    block.level.setValue(80)
+    qtbot.mouseClick(block.test, LEFT)
+    assert (asked[0][0].verb, asked[0][0].args) == ("move_to", {"position": 0.8})
     assert asked[0][0].duration_s == 3.0
 
 
