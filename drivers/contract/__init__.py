@@ -6,7 +6,7 @@ One rule: everybody imports from here, never from the files inside.
 from __future__ import annotations
 
 from drivers.contract.capability import Capability, Observation, QueuePolicy
-from drivers.contract.driver import Ack, Driver, DriverEvents, DriverSettings, Found
+from drivers.contract.driver import Ack, Driver, DriverEvents, Found
 from drivers.contract.failures import Cause, DriverError
 from drivers.contract.instructions import (
     ACCEPTS,
@@ -27,6 +27,7 @@ from drivers.contract.instructions import (
 )
 from drivers.contract.limits import HAZARD_LIMITS, Hazard, Limits
 from drivers.contract.recipes import SafeRecipe
+from drivers.contract.settings import DriverSettings, Secret
 from drivers.contract.texts import N_
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "Rotate",
     "Run",
     "SafeRecipe",
+    "Secret",
     "SetColor",
     "SetLevel",
     "Switch",

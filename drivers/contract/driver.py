@@ -10,8 +10,6 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from drivers.contract.failures import DriverError
     from drivers.contract.instructions import Instruction
     from drivers.contract.recipes import SafeRecipe
+    from drivers.contract.settings import DriverSettings
 
 
 class Ack(enum.StrEnum):
@@ -36,12 +35,6 @@ class Found:
     title: str
     detail: str
     settings: dict[str, Any]
-
-
-class DriverSettings(BaseModel):
-    """Base of every driver's settings: validated at the edge, titles and help make the form."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def _ignore(_capability: str) -> None:
