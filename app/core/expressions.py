@@ -12,12 +12,13 @@ import math
 import re
 import unicodedata
 import warnings
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic_core import PydanticCustomError, core_schema
 from simpleeval import DEFAULT_OPERATORS, NameNotDefined, SimpleEval
 
+from app.core.linear import Linear, linear_of, number_of, product_of
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
 
 MAX_LENGTH: Final = 200
+_REMEMBERED: Final = 4_096
 # With 200 characters these are generous for people and keep the evaluator's recursion shallow.
 MAX_NODES: Final = 100
 MAX_DEPTH: Final = 24
@@ -105,18 +107,6 @@ class FormulaError(ArithmeticError):
         self.name = name
 
 
-@dataclass(frozen=True, slots=True)
-class Linear:
-    """A formula that is a plain factor per unit: `unit` is "", "count", "coin" or "month".
-
-    `most` is the ceiling of `min(coins * count, 200)`, None without one.
-    """
-
-    factor: float
-    unit: str
-    most: float | None = None
-
-
 def refused(code: str, sentence: str, **values: str | int) -> PydanticCustomError:
     """Make the error that pydantic reports with this code and sentence."""
     return PydanticCustomError(code, sentence, values)
@@ -134,16 +124,9 @@ class Formula:
         if isinstance(text, int | float):
             text = f"{text:.15g}"
         self.text = text.translate(_SIGNS).strip()
-        self._node = _parsed(self.text)
         # Most formulas are a plain number, a name, or one name times another.
-        self._plain = _number(self._node)
-        self._product = _product(self._node)
-        self._evaluator: Any = _EVALUATOR(
-            operators={kind: DEFAULT_OPERATORS[kind] for kind in _OPERATORS},
-            functions={name: function for name, (function, _, _) in _FUNCTIONS.items()},
-            names={},
-            allowed_attrs={},
-        )
+        self._node, self._plain, self._product = _parsed(self.text)
+        self._evaluator: Any = None
 
     def value(self, numbers: Mapping[str, float]) -> float:
         """Work it out for `numbers`: all of NAMES, and the variables that are set.
@@ -172,6 +155,13 @@ class Formula:
             one, two = numbers.get(product[0]), numbers.get(product[1], 1)
             if one is not None and (product[1] in numbers or not product[1]):
                 return one * two
+        if self._evaluator is None:
+            self._evaluator = _EVALUATOR(
+                operators={kind: DEFAULT_OPERATORS[kind] for kind in _OPERATORS},
+                functions={name: function for name, (function, _, _) in _FUNCTIONS.items()},
+                names={},
+                allowed_attrs={},
+            )
         self._evaluator.names = numbers
         found: float = self._evaluator.eval(self.text, self._node)
         return found
@@ -198,13 +188,7 @@ class Formula:
 
     def linear(self) -> Linear | None:
         """Return it as a factor per coin, count or month, if that is all it is; for sentences."""
-        node, most = _capped(self._node)
-        factors = _factors(node)
-        if factors is None:
-            return None
-        factor, names = factors
-        unit = _UNITS.get(tuple(sorted(names)))
-        return None if unit is None else Linear(factor, unit, most)
+        return linear_of(self._node)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Formula) and other.text == self.text
@@ -244,36 +228,6 @@ def _written(formula: Formula) -> str:
     return formula.text
 
 
-_UNITS: Final[dict[tuple[str, ...], str]] = {
-    (): "",
-    ("count",): "count",
-    ("amount",): "count",
-    ("value",): "coin",
-    ("coins", "count"): "coin",
-    ("amount", "coins"): "coin",
-    ("months",): "month",
-}
-
-
-def _number(node: ast.expr) -> float | None:
-    match node:
-        case ast.Constant(value=int() | float() as value):
-            return float(value)
-        case _:
-            return None
-
-
-def _product(node: ast.expr) -> tuple[str, str] | None:
-    """Return the names of a product of two; the second is "" where there is one only."""
-    match node:
-        case ast.Name(id=name):
-            return name, ""
-        case ast.BinOp(left=ast.Name(id=one), op=ast.Mult(), right=ast.Name(id=two)):
-            return one, two
-        case _:
-            return None
-
-
 def is_free(name: str) -> bool:
     """Say whether a name has no meaning of its own in a formula, so that a variable may have it."""
     return (
@@ -285,7 +239,17 @@ def is_free(name: str) -> bool:
     )
 
 
-def _parsed(text: str) -> ast.expr:
+@lru_cache(_REMEMBERED)
+def _parsed(text: str) -> tuple[ast.expr, float | None, tuple[str, str] | None]:
+    """Return the checked formula, and the number or the product that it is, if it is no more.
+
+    Thousands of rules have a few formulas between them. Nobody changes what is shared here.
+    """
+    node = _checked(text)
+    return node, number_of(node), product_of(node)
+
+
+def _checked(text: str) -> ast.expr:
     if not text:
         raise refused("formula_empty", N_("write a number or a formula such as coins * count"))
     if len(text) > MAX_LENGTH:
@@ -365,34 +329,3 @@ def _check_call(node: ast.Call) -> None:
             least=least,
             most=most,
         )
-
-
-def _capped(node: ast.expr) -> tuple[ast.expr, float | None]:
-    """Take `min(formula, number)` apart, whichever way round it is written."""
-    match node:
-        case ast.Call(
-            func=ast.Name(id="min"),
-            args=[inner, ast.Constant(value=int() | float() as most)]
-            | [ast.Constant(value=int() | float() as most), inner],
-        ) if most > 0 and not isinstance(inner, ast.Constant):
-            return inner, float(most)
-        case _:
-            return node, None
-
-
-def _factors(node: ast.expr) -> tuple[float, tuple[str, ...]] | None:
-    match node:
-        case ast.Constant(value=int() | float() as value):
-            return float(value), ()
-        case ast.Name(id=name):
-            return 1.0, (name,)
-        case ast.BinOp(left=left, op=ast.Mult(), right=right):
-            one, two = _factors(left), _factors(right)
-            if one is None or two is None:
-                return None
-            return one[0] * two[0], (*one[1], *two[1])
-        case ast.BinOp(left=left, op=ast.Div(), right=ast.Constant(value=int() | float() as by)):
-            one = _factors(left)
-            return None if one is None or not by else (one[0] / by, one[1])
-        case _:
-            return None

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from app.core.expressions import Formula, Linear
+    from app.core.expressions import Formula
+    from app.core.linear import Linear
     from app.core.parts import Action, Condition, Part, Say
 
 Language = Literal["en", "vi"]

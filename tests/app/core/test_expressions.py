@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import math
+import sys
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from app.core.expressions import NAMES, Fault, Formula, FormulaError, Linear
+from app.core.expressions import NAMES, Fault, Formula, FormulaError
+from app.core.linear import Linear
 from tests.app.core.making import facts, gift
 
 NUMBERS = {name: float(index) for index, name in enumerate(NAMES, start=1)}
@@ -233,3 +235,22 @@ def test_whatever_is_written_it_is_refused_or_gives_a_finite_number_or_a_fault(t
     with contextlib.suppress(FormulaError):
         assert math.isfinite(formula.value(numbers))
     assert Formula(formula.text) == formula
+
+
+def test_a_formula_that_was_read_before_is_not_read_again():
+    looked = 0
+
+    def count(frame, what, _):
+        nonlocal looked
+        looked += what == "call"
+
+    text = "min(coins * count + 11, 222) / 3"
+    first = Formula(text)
+    sys.setprofile(count)
+    try:
+        second = Formula(text)
+    finally:
+        sys.setprofile(None)
+    assert looked < 10
+    assert first == second
+    assert first.value({"coins": 1, "count": 1}) == second.value({"coins": 1, "count": 1}) == 4
