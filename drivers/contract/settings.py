@@ -18,11 +18,8 @@ class DriverSettings(BaseModel):
 
 def _unnamed(value: object) -> object:
     """Take the name that stands for a secret in files as one that is set."""
-    match value:
-        case {"secret": str()} if len(value) == 1:
-            return "•"
-        case _:
-            return value
+    named = isinstance(value, dict) and set(value) == {"secret"}
+    return "•" if named else value
 
 
 # A password or a key. In files {"secret": its name} stands for it; a driver always gets the text.
