@@ -203,7 +203,7 @@ class Engine:
         draft = Draft(event, now)
         for compiled in considered:
             steps: list[Step] = []
-            facts = gates.occur(compiled, occasions.of(compiled), ground, steps)
+            facts = gates.occur(compiled, occasions.of(compiled), ground, steps, tell=keep_all)
             if facts is None:
                 if keep_all or steps[-1].reason is not Reason.NO_MATCH:
                     draft.tell(compiled, steps)

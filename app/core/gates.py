@@ -25,24 +25,35 @@ _RULE_ON: Final = Step("rule", passed=True, reason=Reason.PASSED)
 _OWED: Final = frozenset(
     {Reason.STOPPED, Reason.RULES_PAUSED, Reason.NO_DEVICE, Reason.WAITED_TOO_LONG}
 )
+# What a trigger answers to an event that it is not for.
+_UNFIT: Final = frozenset({Reason.NO_MATCH, Reason.BELOW_COINS})
 
 
 def occur(
-    compiled: Compiled, occasion: Occasion, ground: Ground, steps: list[Step]
+    compiled: Compiled,
+    occasion: Occasion,
+    ground: Ground,
+    steps: list[Step],
+    *,
+    tell: bool = True,
 ) -> Facts | None:
-    """Go through WHEN; return the facts if the event fits."""
+    """Go through WHEN; return the facts if the event fits. `tell`: say why not, if it does not."""
     when, source = compiled.rule.when, occasion.event.source
     if when.latches:
-        armed = ground.memory.armed(compiled.id, source)
+        # Whoever tries a rule out twice wants to see it run twice.
+        armed = source is Source.PRETEND or ground.memory.armed(compiled.id, source)
         occasion = dataclasses.replace(occasion, armed=armed)
     try:
         verdict = when.match(occasion)
+        values = verdict.values
+        if tell and verdict.reason in _UNFIT:
+            values = (*values, *when.why_not(occasion))
     except Exception as error:  # noqa: BLE001 - a part's fault stops its rule and no other
         steps.append(failed(compiled.gate_when, error))
         return None
     if verdict.armed is not None and not ground.dry:
         ground.memory.arm(compiled.id, source, armed=verdict.armed)
-    steps.append(Step(compiled.gate_when, verdict.passed, verdict.reason, verdict.values))
+    steps.append(Step(compiled.gate_when, verdict.passed, verdict.reason, values))
     if not verdict.passed:
         return None
     return Facts(occasion.event, verdict.amount, ground.world, ground)

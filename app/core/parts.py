@@ -21,7 +21,7 @@ from pydantic import (
 from pydantic_core import core_schema
 
 from app.core.catalog import Catalog, scan
-from app.core.events import Event, Gift, Like, Subscribe
+from app.core.events import Event, Gift, Like, Source, Subscribe
 from app.core.expressions import refused
 from app.core.outcome import Reason
 from app.core.world import NOTHING, NOWHERE
@@ -121,6 +121,11 @@ class Occasion:
     viewers_before: int = 0
     armed: bool = True
 
+    @property
+    def pretended(self) -> bool:
+        """Whether a streamer made it up: a value then comes from the other side of any line."""
+        return bool(self.event.source is Source.PRETEND)
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -187,7 +192,7 @@ class Part(BaseModel):
     """Base of all parts. `key` is saved in files and never changes its name or meaning.
 
     `summary` tells in one line what it is for, `group` where it is offered, and `common` that most
-    people look for it.
+    people look for it. `cases` is what is said of it in a trace, by the value "case".
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
@@ -199,6 +204,7 @@ class Part(BaseModel):
     common: ClassVar[bool] = False
     sentence: ClassVar[Say]
     sentences: ClassVar[tuple[Say, ...]] = ()
+    cases: ClassVar[dict[str, Say]] = {}
 
     def says(self) -> Say:
         """Return the template that words this part; one of `sentence` and `sentences`."""
@@ -263,6 +269,11 @@ class Trigger(Part):
     def match(self, occasion: Occasion) -> Verdict:
         """Say whether the event fits, and how many it counts."""
 
+    def why_not(self, occasion: Occasion) -> Values:
+        """Return a "case" and what it names, for an event that did not fit; asked only to tell."""
+        del occasion
+        return ()
+
 
 class Condition(Switched):
     """ONLY IF: a yes or no about an event that fits.
@@ -273,7 +284,6 @@ class Condition(Switched):
 
     held: ClassVar[Say]
     failed: ClassVar[Say]
-    cases: ClassVar[dict[str, Say]] = {}
 
     @abstractmethod
     def holds(self, facts: Facts) -> Verdict:

@@ -12,7 +12,7 @@ from app.core.comparing import WANTED
 from app.core.expressions import Fault
 from app.core.limits import RuleLimits
 from app.core.outcome import Drop, Reason
-from app.core.parts import Condition, Say, parts
+from app.core.parts import Condition, Say, Trigger, parts
 from app.core.reasons import DROPS, DROPS_VI, FAULTS, GATES, REASONS, REASONS_VI, STEPS
 from app.core.speech import Segment, Slot, Speaker, fill
 from drivers.contract import QueuePolicy
@@ -169,11 +169,22 @@ def _say_of(step: Step) -> Say:
         if said is not None:
             return said
     elif family == "when":
+        said = _trigger_says(key, step)
+        if said is not None:
+            return said
         special = "when_counted" if "amount" in names else "when"
     elif family == "do":
         special = _what_is_done(step, names)
     found = STEPS.get((special, step.reason))
     return found or Say(REASONS[step.reason], REASONS_VI[step.reason])
+
+
+def _trigger_says(key: str, step: Step) -> Say | None:
+    """Return the words of a trigger that told what it misses."""
+    trigger: type[Trigger] | None = parts(Trigger).found.get(key)
+    if trigger is None or step.passed:
+        return None
+    return trigger.cases.get(str(dict(step.values).get("case", "")))
 
 
 def _condition_says(key: str, step: Step) -> Say | None:
@@ -217,7 +228,7 @@ class _Values(dict[str, str]):
 
 def _worded(step: Step, speaker: Speaker) -> _Values:
     words = _Values()
-    typed = step.gate.startswith("only_if:")
+    typed = step.gate.startswith(("only_if:", "when:"))
     for name, value in step.values:
         if isinstance(value, str):
             words[name] = _text(name, value, speaker, typed=typed)
@@ -239,6 +250,8 @@ def _text(name: str, value: str, speaker: Speaker, *, typed: bool) -> str:
     if name == "device":
         slot = speaker.device(value)
         return slot if isinstance(slot, str) else value
+    if name in ("gift", "wanted_gift"):
+        return speaker.named(speaker.gift_name(value))
     if name == "rule":
         return speaker.named(speaker.rule_name(value) or value)
     return speaker.named(value) if typed else value

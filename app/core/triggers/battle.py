@@ -9,7 +9,7 @@ from pydantic import Field
 from app.core.events import Battle, BattleStage, Event
 from app.core.forms import hints
 from app.core.outcome import Reason
-from app.core.parts import Occasion, Say, Section, Trigger, Verdict
+from app.core.parts import Occasion, Say, Section, Trigger, Values, Verdict
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -46,6 +46,14 @@ class BattleTurns(Trigger):
         Say("a battle ends in a draw", "trận PK hòa"),
         Say("a battle ends", "trận PK kết thúc"),
     )
+    cases: ClassVar[dict[str, Say]] = {
+        "started": Say("this battle has begun", "trận PK này vừa bắt đầu"),
+        "score": Say("this battle goes on", "trận PK này còn tiếp tục"),
+        "won": Say("you won this battle", "bạn thắng trận PK này"),
+        "lost": Say("you lost this battle", "bạn thua trận PK này"),
+        "draw": Say("this battle ended in a draw", "trận PK này hòa"),
+        "cancelled": Say("this battle was called off", "trận PK này bị hủy"),
+    }
 
     stage: Literal["started", "won", "lost", "draw", "ended"] = Field(
         default="won", title=N_("What happens"), json_schema_extra=hints(choices=_WORDS)
@@ -67,6 +75,11 @@ class BattleTurns(Trigger):
         if event.stage not in _STAGES[self.stage]:
             return Verdict(passed=False, reason=Reason.NO_MATCH, values=values, amount=0)
         return Verdict(passed=True, values=values)
+
+    def why_not(self, occasion: Occasion) -> Values:
+        """Tell what the battle has come to."""
+        event: Battle = occasion.event
+        return (("case", event.stage.value),)
 
     def says(self) -> Say:
         """Say the point."""

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.core.events import ButtonPressed, Event
 from app.core.forms import Pick, hints
-from app.core.parts import MATCH, NO_MATCH, Occasion, Say, Section, Trigger, Verdict
+from app.core.parts import MATCH, NO_MATCH, Occasion, Say, Section, Trigger, Values, Verdict
 from app.core.texts import folded
 from drivers.contract import N_
 
@@ -28,6 +28,13 @@ class ButtonIsPressed(Trigger):
     common: ClassVar[bool] = True
     event: ClassVar[type[Event]] = ButtonPressed
     sentence: ClassVar[Say] = Say("you press the button {name}", "bạn bấm nút {name}")
+    cases: ClassVar[dict[str, Say]] = {
+        "unwritten": Say("no button is named yet", "chưa đặt tên nút"),
+        "other": Say(
+            "it is for the button {wanted}, this was {seen}",
+            "quy tắc dành cho nút {wanted}, đây là {seen}",
+        ),
+    }
 
     name: str = Field(
         default="",
@@ -51,6 +58,13 @@ class ButtonIsPressed(Trigger):
         event: ButtonPressed = occasion.event
         mine = bool(self.name.strip()) and folded(event.name) == folded(self.name)
         return MATCH if mine else NO_MATCH
+
+    def why_not(self, occasion: Occasion) -> Values:
+        """Tell which button it is for."""
+        event: ButtonPressed = occasion.event
+        if not self.name.strip():
+            return (("case", "unwritten"),)
+        return (("case", "other"), ("wanted", self.name), ("seen", event.name))
 
     def slots(self, speaker: Speaker) -> dict[str, Slot]:
         """Quote the name."""

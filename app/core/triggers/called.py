@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.core.events import Called, Event
 from app.core.forms import Pick, hints
-from app.core.parts import MATCH, NO_MATCH, Occasion, Say, Section, Trigger, Verdict
+from app.core.parts import MATCH, NO_MATCH, Occasion, Say, Section, Trigger, Values, Verdict
 from app.core.texts import folded
 from drivers.contract import N_
 
@@ -27,6 +27,13 @@ class NameIsCalled(Trigger):
     group: ClassVar[Section] = "outside"
     event: ClassVar[type[Event]] = Called
     sentence: ClassVar[Say] = Say("a program calls {name}", "có chương trình gọi {name}")
+    cases: ClassVar[dict[str, Say]] = {
+        "unwritten": Say("no name is written yet", "chưa nhập tên"),
+        "other": Say(
+            "it is for {wanted}, the call was for {seen}",
+            "quy tắc dành cho {wanted}, lệnh gọi là {seen}",
+        ),
+    }
 
     name: str = Field(
         default="",
@@ -50,6 +57,13 @@ class NameIsCalled(Trigger):
         """Fit if it is this name."""
         event: Called = occasion.event
         return MATCH if self.name and folded(event.name) == folded(self.name) else NO_MATCH
+
+    def why_not(self, occasion: Occasion) -> Values:
+        """Tell which name it is for."""
+        event: Called = occasion.event
+        if not self.name.strip():
+            return (("case", "unwritten"),)
+        return (("case", "other"), ("wanted", self.name), ("seen", event.name))
 
     def slots(self, speaker: Speaker) -> dict[str, Slot]:
         """Quote the name."""

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from pydantic import Field
 
 from app.core.events import Chat, Event
 from app.core.forms import hints
 from app.core.outcome import Reason
-from app.core.parts import Occasion, Say, Section, Trigger, Verdict
-from app.core.texts import folded
+from app.core.parts import Occasion, Say, Section, Trigger, Values, Verdict
+from app.core.texts import clean, folded
 from drivers.contract import N_
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from app.core.speech import Slot, Speaker
+
+_MOST_SHOWN: Final = 40
 
 
 def _first_word(text: str) -> str:
@@ -34,6 +36,18 @@ class ChatCommand(Trigger):
     common: ClassVar[bool] = True
     event: ClassVar[type[Event]] = Chat
     sentence: ClassVar[Say] = Say("someone writes {command}", "có người bình luận {command}")
+    cases: ClassVar[dict[str, Say]] = {
+        "unwritten": Say("no command is written yet", "chưa nhập lệnh"),
+        "empty": Say("the comment is empty", "bình luận trống"),
+        "inside": Say(
+            "{command} does not stand at the beginning of the comment",
+            "{command} không đứng đầu bình luận",
+        ),
+        "other": Say(
+            "the comment begins with {first}, not with {command}",
+            "bình luận bắt đầu bằng {first}, không phải {command}",
+        ),
+    }
 
     command: str = Field(
         default="",
@@ -59,6 +73,18 @@ class ChatCommand(Trigger):
         if not self.command or _first_word(event.text) != folded(self.command):
             return Verdict(passed=False, reason=Reason.NO_MATCH, amount=0)
         return Verdict(passed=True, values=(("command", self.command),))
+
+    def why_not(self, occasion: Occasion) -> Values:
+        """Tell what the comment begins with."""
+        event: Chat = occasion.event
+        if not self.command:
+            return (("case", "unwritten"),)
+        words = clean(event.text).split()
+        if not words:
+            return (("case", "empty"),)
+        inside = folded(self.command) in map(folded, words)
+        case = "inside" if inside else "other"
+        return (("case", case), ("first", words[0][:_MOST_SHOWN]), ("command", self.command))
 
     def slots(self, speaker: Speaker) -> dict[str, Slot]:
         """Quote the command."""

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 from app.core.events import Chat, Event
 from app.core.forms import Pick, hints
 from app.core.outcome import Reason
-from app.core.parts import Occasion, Say, Section, Trigger, Verdict
+from app.core.parts import Occasion, Say, Section, Trigger, Values, Verdict
 from app.core.texts import folded
 from drivers.contract import N_
 
@@ -26,6 +26,14 @@ class ChatContains(Trigger):
     group: ClassVar[Section] = "chat"
     event: ClassVar[type[Event]] = Chat
     sentence: ClassVar[Say] = Say("a comment contains {texts}", "có bình luận chứa {texts}")
+    cases: ClassVar[dict[str, Say]] = {
+        "unwritten": Say("no text is written yet", "chưa nhập nội dung"),
+        "other": Say("the comment does not contain {wanted}", "bình luận không chứa {wanted}"),
+        "others": Say(
+            "the comment contains none of {wanted} and {more} more",
+            "bình luận không chứa {wanted} và {more} cụm từ khác",
+        ),
+    }
 
     texts: tuple[Annotated[str, StringConstraints(max_length=100)], ...] = Field(
         default=(),
@@ -44,6 +52,14 @@ class ChatContains(Trigger):
             if wanted and wanted in message:
                 return Verdict(passed=True, values=(("text", text),))
         return Verdict(passed=False, reason=Reason.NO_MATCH, amount=0)
+
+    def why_not(self, occasion: Occasion) -> Values:
+        """Tell what the comment should contain."""
+        wanted = [text.strip() for text in self.texts if text.strip()]
+        if not wanted:
+            return (("case", "unwritten"),)
+        more = len(wanted) - 1
+        return (("case", "others" if more else "other"), ("wanted", wanted[0]), ("more", more))
 
     def slots(self, speaker: Speaker) -> dict[str, Slot]:
         """Quote the texts."""

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.core.events import Chat, Event
 from app.core.outcome import Reason
-from app.core.parts import Occasion, Say, Section, Trigger, Verdict
+from app.core.parts import Occasion, Say, Section, Trigger, Values, Verdict
 from app.core.patterns import Pattern
 from drivers.contract import N_
 
@@ -25,6 +25,10 @@ class ChatPattern(Trigger):
     group: ClassVar[Section] = "chat"
     event: ClassVar[type[Event]] = Chat
     sentence: ClassVar[Say] = Say("a comment fits {pattern}", "có bình luận khớp {pattern}")
+    cases: ClassVar[dict[str, Say]] = {
+        "unwritten": Say("no pattern is written yet", "chưa nhập mẫu tìm"),
+        "other": Say("the comment does not fit {pattern}", "bình luận không khớp {pattern}"),
+    }
 
     pattern: Pattern = Field(
         default=Pattern(""),
@@ -39,6 +43,10 @@ class ChatPattern(Trigger):
         if not self.pattern.text or not self.pattern.found_in(event.text):
             return Verdict(passed=False, reason=Reason.NO_MATCH, values=values, amount=0)
         return Verdict(passed=True, values=values)
+
+    def why_not(self, occasion: Occasion) -> Values:
+        """Tell which pattern it is for."""
+        return (("case", "other" if self.pattern.text else "unwritten"),)
 
     def slots(self, speaker: Speaker) -> dict[str, Slot]:
         """Quote the pattern."""

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
-from app.core.combos import GiftChoice
+from app.core.combos import GIFT_CASES, GiftChoice, other_gift
 from app.core.events import Event, Gift
 from app.core.forms import Pick, hints
 from app.core.outcome import Reason
-from app.core.parts import Occasion, Say, Section, Trigger, Verdict
+from app.core.parts import Occasion, Say, Section, Trigger, Values, Verdict
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -31,6 +31,15 @@ class ComboMilestone(Trigger):
     sentences: ClassVar[tuple[Say, ...]] = (
         Say("a combo of {gifts} reaches {every}", "combo {gifts} đạt {every}"),
     )
+    cases: ClassVar[dict[str, Say]] = {
+        **GIFT_CASES,
+        "under": Say("the combo is at {total} of {goal}", "combo mới được {total}/{goal}"),
+        "over": Say(
+            "the combo ended at {total}, the goal was {goal}",
+            "combo kết thúc ở {total}, mục tiêu là {goal}",
+        ),
+        "before": Say("this combo reached {every} before", "combo này đã đạt {every} từ trước"),
+    }
 
     gifts: tuple[GiftChoice, ...] = Field(
         default=(),
@@ -72,6 +81,17 @@ class ComboMilestone(Trigger):
         if passed <= 0:
             return Verdict(passed=False, reason=Reason.NO_MATCH, values=values, amount=0)
         return Verdict(passed=True, values=(*values, ("amount", passed)), amount=passed)
+
+    def why_not(self, occasion: Occasion) -> Values:
+        """Tell which gifts it is for, or how far the combo is."""
+        event: Gift = occasion.event
+        known = occasion.known_gifts
+        if self.gifts and not any(gift.fits(event, known) for gift in self.gifts):
+            return other_gift(self.gifts, occasion)
+        if not self.again and event.total >= self.every:
+            return (("case", "before"),)
+        goal = (event.total // self.every + 1) * self.every
+        return (("case", "over" if event.final else "under"), ("goal", goal))
 
     def says(self) -> Say:
         """Say whether it is once or again and again."""

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
-from app.core.combos import GiftChoice, count_gift
+from app.core.combos import GIFT_CASES, GiftChoice, count_gift, other_gift
 from app.core.events import Event, Gift
 from app.core.forms import Pick, hints
 from app.core.outcome import Reason
-from app.core.parts import Occasion, Say, Section, Trigger, Verdict
+from app.core.parts import Occasion, Say, Section, Trigger, Values, Verdict
 from app.core.texts import folded
 from drivers.contract import N_
 
@@ -31,6 +31,10 @@ class GiftArrives(Trigger):
     event: ClassVar[type[Event]] = Gift
     counts: ClassVar[str] = "gift"
     sentence: ClassVar[Say] = Say("{gifts} arrives", "nhận {gifts}")
+    cases: ClassVar[dict[str, Say]] = {
+        **GIFT_CASES,
+        "unchosen": Say("no gift is chosen yet", "chưa chọn quà"),
+    }
 
     gifts: tuple[GiftChoice, ...] = Field(
         default=(),
@@ -65,6 +69,12 @@ class GiftArrives(Trigger):
         if not any(gift.fits(event, occasion.known_gifts) for gift in self.gifts):
             return Verdict(passed=False, reason=Reason.NO_MATCH, values=values, amount=0)
         return count_gift(event, occasion, values)
+
+    def why_not(self, occasion: Occasion) -> Values:
+        """Tell which gifts it is for, or that nothing new came."""
+        if not any(gift.id or gift.name for gift in self.gifts):
+            return (("case", "unchosen"),)
+        return other_gift(self.gifts, occasion)
 
     def slots(self, speaker: Speaker) -> dict[str, Slot]:
         """Name the gifts."""

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field, model_validator
 
-from app.core.combos import count_gift
+from app.core.combos import GIFT_CASES, count_gift, other_price
 from app.core.events import Event, Gift
 from app.core.expressions import refused
 from app.core.outcome import Reason
-from app.core.parts import Occasion, Say, Section, Trigger, Verdict
+from app.core.parts import Occasion, Say, Section, Trigger, Values, Verdict
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ class AnyGift(Trigger):
         Say("any gift of up to {most} arrives", "nhận quà tối đa {most}"),
         Say("any gift of {least} to {most} arrives", "nhận quà từ {least} đến {most}"),
     )
+    cases: ClassVar[dict[str, Say]] = {
+        **GIFT_CASES,
+    }
 
     least: int = Field(
         default=0,
@@ -75,6 +78,10 @@ class AnyGift(Trigger):
             seen = (*values, ("at_most", self.most))
             return Verdict(passed=False, reason=Reason.NO_MATCH, values=seen, amount=0)
         return count_gift(event, occasion, values)
+
+    def why_not(self, occasion: Occasion) -> Values:
+        """Tell which prices it is for, or that nothing new came."""
+        return other_price(self.least, self.most, occasion)
 
     def says(self) -> Say:
         """Say only the ends that are set."""

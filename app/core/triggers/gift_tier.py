@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from pydantic import Field
 
-from app.core.combos import TIERS, Tier, count_gift
+from app.core.combos import GIFT_CASES, TIERS, Tier, count_gift, other_price
 from app.core.events import Event, Gift
 from app.core.forms import hints
 from app.core.outcome import Reason
-from app.core.parts import Occasion, Say, Section, Trigger, Verdict
+from app.core.parts import Occasion, Say, Section, Trigger, Values, Verdict
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -50,6 +50,9 @@ class GiftTier(Trigger):
             "nhận quà cỡ lớn trở lên, từ {least} trở lên",
         ),
     )
+    cases: ClassVar[dict[str, Say]] = {
+        **GIFT_CASES,
+    }
 
     tier: Tier = Field(default="big", title=N_("Size"), json_schema_extra=hints(choices=_WORDS))
     larger: bool = Field(
@@ -75,6 +78,10 @@ class GiftTier(Trigger):
             seen = (*values, ("at_most", most))
             return Verdict(passed=False, reason=Reason.NO_MATCH, values=seen, amount=0)
         return count_gift(event, occasion, values)
+
+    def why_not(self, occasion: Occasion) -> Values:
+        """Tell which prices it is for, or that nothing new came."""
+        return other_price(*self.bounds(), occasion)
 
     def says(self) -> Say:
         """Say the size."""

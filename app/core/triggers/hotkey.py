@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from app.core.events import Event, HotkeyPressed
 from app.core.hotkeys import Keys
-from app.core.parts import MATCH, NO_MATCH, Occasion, Say, Section, Trigger, Verdict
+from app.core.parts import MATCH, NO_MATCH, Occasion, Say, Section, Trigger, Values, Verdict
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -24,6 +24,13 @@ class KeysArePressed(Trigger):
     group: ClassVar[Section] = "devices"
     event: ClassVar[type[Event]] = HotkeyPressed
     sentence: ClassVar[Say] = Say("you press {combination}", "bạn nhấn {combination}")
+    cases: ClassVar[dict[str, Say]] = {
+        "unwritten": Say("no keys are chosen yet", "chưa chọn phím tắt"),
+        "other": Say(
+            "it is for {wanted}, this was {seen}",
+            "quy tắc dành cho {wanted}, đây là {seen}",
+        ),
+    }
 
     combination: Keys = ""
 
@@ -40,6 +47,13 @@ class KeysArePressed(Trigger):
         """Fit if it is this combination."""
         event: HotkeyPressed = occasion.event
         return MATCH if self.combination and event.keys == self.combination else NO_MATCH
+
+    def why_not(self, occasion: Occasion) -> Values:
+        """Tell which combination it is for."""
+        event: HotkeyPressed = occasion.event
+        if not self.combination.strip():
+            return (("case", "unwritten"),)
+        return (("case", "other"), ("wanted", self.combination), ("seen", event.keys))
 
     def slots(self, speaker: Speaker) -> dict[str, Slot]:
         """Tell the keys."""

@@ -9,7 +9,7 @@ from pydantic import Field
 from app.core.events import Event, Like
 from app.core.forms import hints
 from app.core.outcome import Reason
-from app.core.parts import Occasion, Say, Section, Trigger, Verdict
+from app.core.parts import Occasion, Say, Section, Trigger, Values, Verdict
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -27,6 +27,10 @@ class LikesReached(Trigger):
     event: ClassVar[type[Event]] = Like
     sentence: ClassVar[Say] = Say("the LIVE reaches another {likes}", "LIVE đạt thêm {likes}")
     sentences: ClassVar[tuple[Say, ...]] = (Say("the LIVE reaches {likes}", "LIVE đạt {likes}"),)
+    cases: ClassVar[dict[str, Say]] = {
+        "under": Say("the LIVE has {total} of {goal} likes", "LIVE có {total}/{goal} lượt thích"),
+        "before": Say("the LIVE reached {likes} likes before", "LIVE đã đạt {likes} lượt thích"),
+    }
 
     likes: int = Field(
         default=1000,
@@ -51,6 +55,13 @@ class LikesReached(Trigger):
         if passed <= 0:
             return Verdict(passed=False, reason=Reason.NO_MATCH, values=values, amount=0)
         return Verdict(passed=True, values=(*values, ("amount", passed)), amount=passed)
+
+    def why_not(self, occasion: Occasion) -> Values:
+        """Tell how many likes there are of how many."""
+        event: Like = occasion.event
+        if not self.again and event.total >= self.likes:
+            return (("case", "before"),)
+        return (("case", "under"), ("goal", (event.total // self.likes + 1) * self.likes))
 
     def says(self) -> Say:
         """Say whether it is once or again and again."""

@@ -9,7 +9,7 @@ from pydantic import Field
 from app.core.events import Event, MqttMessage
 from app.core.forms import hints
 from app.core.outcome import Reason
-from app.core.parts import Occasion, Say, Section, Trigger, Verdict
+from app.core.parts import Occasion, Say, Section, Trigger, Values, Verdict
 from app.core.texts import folded
 from app.core.topics import TopicFilter, fits
 from drivers.contract import N_
@@ -37,6 +37,15 @@ class MqttArrives(Trigger):
         Say("the MQTT message {text} arrives on {topic}", "nhận tin MQTT {text} ở {topic}"),
         Say("an MQTT message with {text} arrives on {topic}", "nhận tin MQTT có {text} ở {topic}"),
     )
+    cases: ClassVar[dict[str, Say]] = {
+        "unchosen": Say("no topic is written yet", "chưa nhập chủ đề"),
+        "topic": Say(
+            "it is for the topic {wanted}, this was {topic}",
+            "quy tắc dành cho chủ đề {wanted}, đây là {topic}",
+        ),
+        "equals": Say("the message is not {wanted}", "nội dung tin không phải {wanted}"),
+        "contains": Say("the message does not contain {wanted}", "tin không chứa {wanted}"),
+    }
 
     topic: TopicFilter = ""
     payload: Literal["any", "equals", "contains"] = Field(
@@ -57,6 +66,15 @@ class MqttArrives(Trigger):
         if not passed:
             return Verdict(passed=False, reason=Reason.NO_MATCH, values=values, amount=0)
         return Verdict(passed=True, values=values)
+
+    def why_not(self, occasion: Occasion) -> Values:
+        """Tell which topic or text it is for."""
+        event: MqttMessage = occasion.event
+        if not self.topic:
+            return (("case", "unchosen"),)
+        if not fits(self.topic, event.topic):
+            return (("case", "topic"), ("wanted", self.topic))
+        return (("case", self.payload), ("wanted", self.text))
 
     def _text_fits(self, text: str) -> bool:
         if self.payload == "any":

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.core.events import Event, Subscribe
 from app.core.outcome import Reason
-from app.core.parts import Occasion, Say, Section, Trigger, Verdict
+from app.core.parts import Occasion, Say, Section, Trigger, Values, Verdict
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -27,6 +27,12 @@ class Subscribed(Trigger):
     sentences: ClassVar[tuple[Say, ...]] = (
         Say("someone has subscribed for {months} or more", "có người đăng ký từ {months} trở lên"),
     )
+    cases: ClassVar[dict[str, Say]] = {
+        "short": Say(
+            "subscribed for {months} of {at_least} months",
+            "mới đăng ký {months}/{at_least} tháng",
+        ),
+    }
 
     months: int = Field(
         default=1,
@@ -44,6 +50,10 @@ class Subscribed(Trigger):
         if event.months < self.months:
             return Verdict(passed=False, reason=Reason.NO_MATCH, values=values, amount=0)
         return Verdict(passed=True, values=values)
+
+    def why_not(self, occasion: Occasion) -> Values:
+        """Tell that it is for longer subscriptions."""
+        return (("case", "short"),)
 
     def says(self) -> Say:
         """Leave the months out when any number will do."""

@@ -10,7 +10,7 @@ from app.core.events import Event, Reading
 from app.core.forms import Pick, hints
 from app.core.outcome import Reason
 from app.core.outputs import DeviceRef
-from app.core.parts import Occasion, Say, Section, Trigger, Verdict
+from app.core.parts import Occasion, Say, Section, Trigger, Values, Verdict
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -36,6 +36,25 @@ class ReadingCrosses(Trigger):
     sentences: ClassVar[tuple[Say, ...]] = (
         Say("{name} of {device} falls below {line}", "{name} của {device} xuống dưới {line}"),
     )
+    cases: ClassVar[dict[str, Say]] = {
+        "unchosen": Say("no value is chosen yet", "chưa chọn số đo"),
+        "device": Say("it is for {device}", "quy tắc dành cho {device}"),
+        "value": Say(
+            "it is for the value {wanted}, this was {name}",
+            "quy tắc dành cho số đo {wanted}, đây là {name}",
+        ),
+        "not_above": Say("{reading} is not above {line}", "{reading} chưa vượt quá {line}"),
+        "not_below": Say("{reading} is not below {line}", "{reading} chưa xuống dưới {line}"),
+        "first": Say(
+            "this is the first value, nothing is crossed yet", "đây là số đo đầu, chưa vượt mức nào"
+        ),
+        "above_before": Say("it was above {line} before", "trước đó đã vượt quá {line}"),
+        "below_before": Say("it was below {line} before", "trước đó đã dưới {line}"),
+        "waits": Say(
+            "it has run; first the value must go back to {back}",
+            "đã chạy rồi; trước hết số đo phải về {back}",
+        ),
+    }
 
     device: DeviceRef = ""
     name: str = Field(
@@ -80,11 +99,36 @@ class ReadingCrosses(Trigger):
             return Verdict(passed=False, reason=Reason.NO_MATCH, values=values, amount=0)
         sign = 1.0 if self.side == "above" else -1.0
         over = (event.value - self.line) * sign
-        crossed = event.before is not None and (event.before - self.line) * sign <= 0 < over
+        crossed = over > 0 and self._was_beyond(occasion, sign)
         if crossed and occasion.armed:
             return Verdict(passed=True, values=values, armed=False)
         armed = True if over <= -self.margin else None
         return Verdict(passed=False, reason=Reason.NO_MATCH, values=values, amount=0, armed=armed)
+
+    def _was_beyond(self, occasion: Occasion, sign: float) -> bool:
+        before: float | None = occasion.event.before
+        return occasion.pretended if before is None else (before - self.line) * sign <= 0
+
+    def why_not(self, occasion: Occasion) -> Values:
+        """Tell which value it is for, or on which side of the line it is."""
+        event: Reading = occasion.event
+        if not self.device or not self.name:
+            return (("case", "unchosen"),)
+        if self.device not in (event.device_id, *event.roles):
+            return (("case", "device"), ("device", self.device))
+        if event.name != self.name:
+            return (("case", "value"), ("wanted", self.name))
+        return self._uncrossed(event, armed=occasion.armed)
+
+    def _uncrossed(self, event: Reading, *, armed: bool) -> Values:
+        sign = 1.0 if self.side == "above" else -1.0
+        if (event.value - self.line) * sign <= 0:
+            return (("case", f"not_{self.side}"),)
+        if event.before is None:
+            return (("case", "first"),)
+        if not armed:
+            return (("case", "waits"), ("back", self.line - sign * self.margin))
+        return (("case", f"{self.side}_before"),)
 
     def says(self) -> Say:
         """Say the direction."""

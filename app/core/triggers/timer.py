@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.core.events import Event, Tick
 from app.core.forms import Pick, hints
-from app.core.parts import MATCH, NO_MATCH, Occasion, Say, Section, Trigger, Verdict
+from app.core.parts import MATCH, NO_MATCH, Occasion, Say, Section, Trigger, Values, Verdict
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ class Timer(Trigger):
     event: ClassVar[type[Event]] = Tick
     sentence: ClassVar[Say] = Say("{every} pass during a LIVE", "hết mỗi {every} trong lúc LIVE")
     sentences: ClassVar[tuple[Say, ...]] = (Say("{every} pass", "hết mỗi {every}"),)
+    cases: ClassVar[dict[str, Say]] = {
+        "not_live": Say("it counts only during a LIVE", "chỉ tính trong lúc LIVE"),
+        "early": Say("not yet, {left_s} left", "chưa đến, còn {left_s}"),
+    }
 
     every: int = Field(
         default=300,
@@ -46,6 +50,13 @@ class Timer(Trigger):
             return NO_MATCH
         over = event.second // self.every > (event.second - event.passed) // self.every
         return MATCH if over else NO_MATCH
+
+    def why_not(self, occasion: Occasion) -> Values:
+        """Tell how long it takes until it is time."""
+        event: Tick = occasion.event
+        if self.live_only and not event.live:
+            return (("case", "not_live"),)
+        return (("case", "early"), ("left_s", self.every - event.second % self.every))
 
     def says(self) -> Say:
         """Say whether it is for a LIVE only."""

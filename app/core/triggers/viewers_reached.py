@@ -9,7 +9,7 @@ from pydantic import Field
 from app.core.events import Event, ViewerCount
 from app.core.forms import hints
 from app.core.outcome import Reason
-from app.core.parts import Occasion, Say, Section, Trigger, Verdict
+from app.core.parts import Occasion, Say, Section, Trigger, Values, Verdict
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -31,6 +31,27 @@ class ViewersReached(Trigger):
     sentences: ClassVar[tuple[Say, ...]] = (
         Say("the LIVE falls below {viewers}", "LIVE còn dưới {viewers}"),
     )
+    cases: ClassVar[dict[str, Say]] = {
+        "under": Say("{viewers} of {line} viewers", "mới có {viewers}/{line} người xem"),
+        "over_before": Say(
+            "{line} or more were watching before", "trước đó đã có từ {line} người xem trở lên"
+        ),
+        "waits_for_fall": Say(
+            "it has run; first fewer than {back} must watch",
+            "đã chạy rồi; trước hết phải còn dưới {back} người xem",
+        ),
+        "above": Say(
+            "{viewers} watch, it is for fewer than {line}",
+            "có {viewers} người xem, quy tắc cần dưới {line}",
+        ),
+        "under_before": Say(
+            "fewer than {line} were watching before", "trước đó đã có dưới {line} người xem"
+        ),
+        "waits_for_rise": Say(
+            "it has run; first {back} must watch",
+            "đã chạy rồi; trước hết phải có {back} người xem",
+        ),
+    }
 
     viewers: int = Field(
         default=100,
@@ -57,15 +78,31 @@ class ViewersReached(Trigger):
         now, before = event.count, occasion.viewers_before
         values = (("viewers", now), ("line", self.viewers))
         if self.direction == "up":
-            crossed = before < self.viewers <= now
-            back = now < max(1, self.viewers - self.margin)
+            crossed = now >= self.viewers and (before < self.viewers or occasion.pretended)
+            back = now < self._back()
         else:
-            crossed = before >= self.viewers > now
-            back = now >= self.viewers + self.margin
+            crossed = now < self.viewers and (before >= self.viewers or occasion.pretended)
+            back = now >= self._back()
         if crossed and occasion.armed:
             return Verdict(passed=True, values=values, armed=False)
         armed = True if back else None
         return Verdict(passed=False, reason=Reason.NO_MATCH, values=values, amount=0, armed=armed)
+
+    def why_not(self, occasion: Occasion) -> Values:
+        """Tell how many watch, and whether the line was crossed before."""
+        event: ViewerCount = occasion.event
+        up = self.direction == "up"
+        if (event.count >= self.viewers) is not up:
+            return (("case", "under" if up else "above"),)
+        if not occasion.armed:
+            return (("case", "waits_for_fall" if up else "waits_for_rise"), ("back", self._back()))
+        return (("case", "over_before" if up else "under_before"),)
+
+    def _back(self) -> int:
+        """Return the count below or from which it is armed again."""
+        if self.direction == "up":
+            return max(1, self.viewers - self.margin)
+        return self.viewers + self.margin
 
     def says(self) -> Say:
         """Say the direction."""
