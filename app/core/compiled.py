@@ -71,6 +71,18 @@ class Index:
         return rules
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A set of rules made ready, as it follows on the rules `before`."""
+
+    rules: RuleSet
+    before: dict[str, Compiled]
+    by_id: dict[str, Compiled]
+    by_event: dict[type, Index]
+    known_gifts: frozenset[int]
+    compilations: int
+
+
 class CompiledRules:
     """All rules made ready. `compilations` counts how many were compiled since the beginning."""
 
@@ -79,41 +91,39 @@ class CompiledRules:
         self.by_event: dict[type, Index] = {}
         self.known_gifts: frozenset[int] = frozenset()
         self.compilations = 0
-        self._prepared: dict[str, Compiled] = {}
+        self._prepared: _Made | None = None
 
     def prepare(self, rules: RuleSet) -> None:
-        """Compile what `take` will want of these rules; for many, in another thread before it."""
-        groups_off, known = rules.off_groups(), self.by_id
-        prepared: dict[str, Compiled] = {}
-        for rule in rules.served():
-            ready = known.get(rule.id)
-            if ready is None or ready.rule is not rule:
-                on = not groups_off or rule.group not in groups_off
-                prepared[rule.id] = compile_rule(rule, group_on=on)
-        self._prepared = prepared
+        """Do the work of `take` beforehand; for many rules, in another thread."""
+        self._prepared = self._made(rules)
 
     def take(self, rules: RuleSet) -> None:
         """Take these rules instead; those that are the same objects stay as they are."""
+        made, self._prepared = self._prepared, None
+        if made is None or made.rules is not rules or made.before is not self.by_id:
+            made = self._made(rules)
+        self.by_event, self.by_id, self.known_gifts = made.by_event, made.by_id, made.known_gifts
+        self.compilations += made.compilations
+
+    def _made(self, rules: RuleSet) -> _Made:
         groups_off, known = rules.off_groups(), self.by_id
         fresh: dict[str, Compiled] = {}
         sorts: defaultdict[type, list[Compiled]] = defaultdict(list)
-        before = self.compilations
-        prepared, self._prepared = self._prepared, {}
+        compilations = 0
         for rule in rules.served():
             rule_id = rule.id
             group_on = not groups_off or rule.group not in groups_off
             ready = known.get(rule_id)
             if ready is None or ready.rule is not rule or ready.group_on is not group_on:
-                ready = prepared.get(rule_id)
-                if ready is None or ready.rule is not rule or ready.group_on is not group_on:
-                    ready = compile_rule(rule, group_on=group_on)
-                self.compilations += 1
+                ready = compile_rule(rule, group_on=group_on)
+                compilations += 1
             fresh[rule_id] = ready
             sorts[ready.event].append(ready)
-        if self.compilations != before or len(fresh) != len(known):
-            self.known_gifts = frozenset[int]().union(*(one.gift_ids for one in fresh.values()))
-        self.by_event = {kind: self._indexed(kind, tuple(of)) for kind, of in sorts.items()}
-        self.by_id = fresh
+        gifts = self.known_gifts
+        if compilations or len(fresh) != len(known):
+            gifts = frozenset[int]().union(*(one.gift_ids for one in fresh.values()))
+        by_event = {kind: self._indexed(kind, tuple(of)) for kind, of in sorts.items()}
+        return _Made(rules, known, fresh, by_event, gifts, compilations)
 
     def _indexed(self, kind: type, rules: tuple[Compiled, ...]) -> Index:
         old = self.by_event.get(kind)
