@@ -152,20 +152,23 @@ class Block(QWidget):
     def _add_pair(self, label: Label, field: Field) -> None:
         """Keep a title with its field where both fit into one line of the narrowest card."""
         if label.sizeHint().width() + field.sizeHint().width() > theme.px(_PAIR):
-            self._words.append(label)
-            self.flow.addWidget(label)
+            self._put_words(label)
             self.flow.addWidget(field)
             return
         pair = holder(row(label, field, gap=8))
-        self._words.append(pair)
-        self.flow.addWidget(pair)
+        self._put_words(pair)
 
     def _add_words(self, text: str) -> None:
         for piece in textwrap.wrap(text, _CHUNK):
             label = Label(kind="body", tone="text2")
             label.show_text(piece)
-            self._words.append(label)
-            self.flow.addWidget(label)
+            self._put_words(label)
+
+    def _put_words(self, words: QWidget) -> None:
+        self._words.append(words)
+        self.flow.addWidget(words)
+        # A layout shows what is new a turn later, and leaves no room for it until then.
+        words.show()
 
     def _add_whole(self, text: str) -> None:
         """A sentence without any field wraps like a sentence."""

@@ -26,9 +26,12 @@ from app.gui.text import tr
 from app.gui.theme import theme
 from app.gui.widgets.basic import Label, column, holder, row, scroll
 from app.gui.widgets.controls import Switch
+from app.gui.widgets.flow import settle
 from drivers.contract import N_
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from app.gui.rule_editor.draft import Place
     from app.gui.rules.desk import RuleDesk
 
@@ -167,6 +170,7 @@ class RuleEditor(QWidget):
             card.show_raw(raw)
         self._show_warnings()
         self._tabs.keep(self.inner)
+        self._settle()
 
     def _show_warnings(self) -> None:
         rule = self.session.rule
@@ -208,6 +212,20 @@ class RuleEditor(QWidget):
             self.help.show_text(f"{field.title()}: {help_text}" if help_text else field.title())
         elif now is not None and self.isAncestorOf(now):
             self.help.show_source(_USUAL_HELP)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Give everything its room now, so that nothing is seen half laid out."""
+        if not self.isVisible():
+            return
+        # The first time tells how wide all is: tags go above their cards, flows wrap.
+        for _ in range(2):
+            settle(self.inner)
+            # The scroll area gives the whole its height when it is told.
+            QApplication.sendPostedEvents(self.area.viewport(), QEvent.Type.LayoutRequest.value)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "limits"):

@@ -101,6 +101,8 @@ class PartList(QWidget):
             self.rows.insert(index, new)
             self.body.insertWidget(index, new)
         self.rows[index].show_raw(item)
+        # A layout shows what is new a turn later, and leaves no room for it until then.
+        self.rows[index].show()
 
     def _drop_row(self, index: int) -> None:
         gone = self.rows.pop(index)

@@ -87,3 +87,15 @@ class Flow(QLayout):
             lines[-1].append(item)
             x += needed + self._gap
         return lines
+
+
+def settle(widget: QWidget) -> None:
+    """Lay out a widget and all it holds now, innermost first.
+
+    Qt passes a height that changed outwards one layout a turn: until it is told, lines of a flow
+    that wrapped lie below the edge of what holds them.
+    """
+    for one in (*reversed(widget.findChildren(QWidget)), widget):
+        layout = one.layout()
+        if layout is not None:
+            layout.activate()

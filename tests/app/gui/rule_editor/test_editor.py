@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
+from app.gui.rule_editor.block import Block
 from app.gui.rules.checking import Checking
 from tests.app.gui.rule_editor.desk_for_tests import ROSE, rule
 from tests.app.gui.rule_editor.hands import LEFT, write
@@ -282,6 +283,31 @@ def test_it_fits_the_small_window_without_being_cut(qtbot: QtBot, edit: Edit) ->
     assert editor.inner.width() <= editor.area.viewport().width()
     for row in editor.kit.rows.values():
         assert row.more.mapTo(editor.inner, QPoint(row.more.width(), 0)).x() <= editor.width()
+
+
+def misplaced(editor: RuleEditor) -> list[object]:
+    """Return what of the blocks in sight has not its room: narrower than it needs, or below them."""
+    found: list[object] = []
+    for block in editor.findChildren(Block):
+        room = block.holder.rect()
+        items = [block.flow.itemAt(place).widget() for place in range(block.flow.count())]
+        for one in items if block.isVisible() else ():
+            narrow = one.width() < one.sizeHint().width()
+            if one.isVisible() and (narrow or not room.contains(one.geometry())):
+                found.append((block.place, one, one.geometry(), room))
+    return found
+
+
+def test_everything_has_its_room_at_once_when_another_rule_is_shown(edit: Edit) -> None:
+    turn = {"key": "rotate", "device": "motor", "rounds": "count * 2", "rpm": "100"}
+    one, other = rule(id="one"), rule(id="other", do=[PULSE, turn, FLASH], only_if=[WORTH])
+    for width in (520, 640, 700):
+        editor = edit(one, other, size=(width, 600))
+        assert misplaced(editor) == []
+        editor.show_rule("other")
+        assert misplaced(editor) == []
+        editor.session.insert(("do", 0), turn, "Rotate")
+        assert misplaced(editor) == []
 
 
 def test_a_warning_stands_at_its_step_and_is_cured_by_a_press(qtbot: QtBot, edit: Edit) -> None:

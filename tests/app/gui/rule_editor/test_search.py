@@ -86,9 +86,7 @@ def test_a_part_is_found_by_what_it_is_for(qtbot: QtBot, edit: Edit) -> None:
     assert [entry.key for entry in popup.model.shown if entry.key] == ["rotate"]
 
 
-def test_the_list_is_as_high_as_what_is_found_and_its_field_stays(
-    qtbot: QtBot, edit: Edit
-) -> None:
+def test_the_list_is_as_high_as_what_is_found_and_its_field_stays(qtbot: QtBot, edit: Edit) -> None:
     popup = opened(qtbot, edit(rule()))
     whole, place = popup.height(), popup.pos()
     qtbot.keyClicks(popup.field, "rotate")
