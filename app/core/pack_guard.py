@@ -22,6 +22,14 @@ MAX_PACK_CHARS: Final = 2_000_000
 MAX_DEPTH: Final = 60
 MAX_URL: Final = 2_000
 
+# Control, format, line and paragraph signs; the joiners build emoji and letters.
+_UNWANTED: Final = ("Cc", "Cf", "Zl", "Zp")
+_JOINERS: Final = "\u200c\u200d"
+# Vietnamese puts two upon one letter.
+_MOST_MARKS: Final = 4
+# Fields of several lines.
+_LINES: Final = ("note", "body", "text")
+
 _TRANSLATED: Final = ipaddress.IPv6Network("64:ff9b::/96")
 # A text that nobody closes is taken whole, so that no quote in it is looked at again.
 _BRACKETS: Final = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.DOTALL)
@@ -97,6 +105,52 @@ def no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
                 raise refused("pack_twice", name=name[:60])
             seen.add(name)
     return made
+
+
+def cleaned(raw: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Return JSON without signs that make a text look like another one.
+
+    Control and direction signs go, and marks piled upon one letter; lines stay where several may
+    be written. Names of fields stay as they are, but for those of translations.
+    """
+    if not isinstance(raw, dict):
+        return _cleaned(raw, "")
+    made = {name: _cleaned(value, name) for name, value in raw.items()}
+    words = made.get("words")
+    if isinstance(words, dict):
+        made["words"] = {
+            language: {_clean(name): said for name, said in table.items()}
+            if isinstance(table, dict)
+            else table
+            for language, table in words.items()
+        }
+    return made
+
+
+def _cleaned(value: Any, name: str) -> Any:  # noqa: ANN401 - whatever JSON holds
+    if isinstance(value, str):
+        return _clean(value, lines=name in _LINES)
+    if isinstance(value, list):
+        return [_cleaned(one, name) for one in value]
+    if isinstance(value, dict):
+        lines = name if name in _LINES else ""
+        return {key: _cleaned(one, lines or key) for key, one in value.items()}
+    return value
+
+
+def _clean(text: str, *, lines: bool = False) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    kept: list[str] = []
+    marks = 0
+    for sign in text:
+        category = unicodedata.category(sign)
+        marks = marks + 1 if category in ("Mn", "Me") else 0
+        if sign in "\n\t":
+            kept.append(sign if lines else " ")
+        elif sign in _JOINERS or not (category in _UNWANTED or marks > _MOST_MARKS):
+            kept.append(sign)
+    return "".join(kept)
 
 
 def check_url(url: str) -> str:

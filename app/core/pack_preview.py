@@ -64,6 +64,7 @@ _FEARED: Final = {
     Kind.PULSE: Hazard.MOTION,
     Kind.LIGHT: Hazard.LIGHT,
 }
+_MOST_LISTED: Final = 20
 _ORDER: Final = tuple(REACHES)
 
 
@@ -120,8 +121,12 @@ def preview(
     choices: Choices,
     around: Surroundings,
     speaker: Speaker,
+    most: int | None = None,
 ) -> Preview:
-    """Tell what a pack will do with these choices; `document` is what there is already."""
+    """Tell what a pack will do with these choices; `document` is what there is already.
+
+    Of its rules no more than `most` are put into words.
+    """
     named = dataclasses.replace(speaker, device_name=_Namer(pack, choices, around, speaker))
     table = pack.words.get(speaker.language, {})
     lines = tuple(
@@ -130,7 +135,7 @@ def preview(
             rule_text(rule, named, full=True),
             rule.on and choices.on,
         )
-        for rule in pack.rules
+        for rule in pack.rules[:most]
     )
     return Preview(
         rules=lines,
@@ -167,7 +172,7 @@ def _reached(
         if first and owner.key in _HEARD:
             yield _HEARD[owner.key], _texts_of(owner)
     elif pick == Pick.PEOPLE and spot.value:
-        yield "people", ", ".join(str(one) for one in spot.value)
+        yield "people", _listed([str(one) for one in spot.value])
     elif not isinstance(owner, Action):
         return
     elif pick == Pick.DEVICE and text:
@@ -193,9 +198,15 @@ def _told(step: type[BaseModel]) -> bool:
     return bool(picks & {Pick.DEVICE, Pick.URL, *_BY_PICK})
 
 
+def _listed(texts: Sequence[str]) -> str:
+    more = len(texts) - _MOST_LISTED
+    said = ", ".join(texts[:_MOST_LISTED])
+    return f"{said}, … (+{more})" if more > 0 else said
+
+
 def _texts_of(part: BaseModel) -> str:
     texts = (getattr(part, name) for name in type(part).model_fields)
-    return ", ".join(text for text in texts if isinstance(text, str) and text)
+    return _listed([text for text in texts if isinstance(text, str) and text])
 
 
 def _danger(spot: Spot, pack: Pack, choices: Choices, around: Surroundings) -> str:

@@ -38,6 +38,10 @@ PROBLEMS: Final[dict[str, Say]] = {
         N_("There are more than {most} rules in this pack."),
         "Gói này có hơn {most} quy tắc.",
     ),
+    "pack_parts": Say(
+        N_("There are more than {most} conditions and steps in this pack."),
+        "Gói này có hơn {most} điều kiện và bước.",
+    ),
     "pack_field": Say(
         N_("This pack does not fit here ({problem})."),
         "Gói này không dùng được ở đây ({problem}).",

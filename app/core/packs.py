@@ -7,27 +7,48 @@ from __future__ import annotations
 
 import json
 import math
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from app.core.expressions import refused as bad_value
 from app.core.forms import Pick
 from app.core.groups import ID_PATTERN, MAX_GROUPS, Group
 from app.core.outputs import OutputAction
-from app.core.pack_guard import PackError, check_text, check_url, from_rules, no_twins, refused
+from app.core.pack_guard import (
+    PackError,
+    check_text,
+    check_url,
+    cleaned,
+    from_rules,
+    no_twins,
+    refused,
+)
 from app.core.problems import problems_of
 from app.core.rules import VERSION, Rule, RulesError, upgraded
 from app.core.texts import MAX_VALUE_LENGTH
 from app.core.variables import MAX_NUMBER, is_variable_name
-from app.core.walk import spots
+from app.core.walk import models, spots
 from drivers.contract import N_, Hazard, Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from app.core.walk import Spot
 
 MAX_PACK_RULES: Final = 500
+# Conditions and steps of all rules, with those inside others.
+MAX_PACK_PARTS: Final = 10_000
 _MAX_NEEDS: Final = 50
+_MAX_NAME: Final = 120
 _MAX_WORDS: Final = 2_000
 _MARK: Final = "pack"
 
@@ -50,6 +71,17 @@ class Words(BaseModel):
         return (self.vi or self.en) if language == "vi" else (self.en or self.vi)
 
 
+def _short(words: Words) -> Words:
+    if max(len(words.en), len(words.vi)) > _MAX_NAME:
+        raise bad_value(
+            "string_too_long", N_("{max_length} characters at most"), max_length=_MAX_NAME
+        )
+    return words
+
+
+Title = Annotated[Words, AfterValidator(_short)]
+
+
 class Need(BaseModel):
     """What a pack needs: one output of one of these kinds, standing in the rules as a device.
 
@@ -60,7 +92,7 @@ class Need(BaseModel):
 
     role: str = Field(pattern=ID_PATTERN, max_length=60)
     kinds: tuple[Kind, ...] = Field(default=(), max_length=len(Kind))
-    title: Words = Words()
+    title: Title = Words()
     hazard: Hazard = Hazard.NONE
 
 
@@ -72,7 +104,7 @@ class PackVariable(BaseModel):
     name: str = Field(max_length=60)
     value: float | str = Field(default=0.0, union_mode="left_to_right")
     lasting: bool = False
-    title: Words = Words()
+    title: Title = Words()
 
     @field_validator("name")
     @classmethod
@@ -102,7 +134,7 @@ class Pack(BaseModel):
 
     giftwire: Literal["pack"] = "pack"
     version: Literal[2] = VERSION
-    name: Words
+    name: Title
     author: str = Field(default="", max_length=120)
     note: Words = Words()
     needs: tuple[Need, ...] = Field(default=(), max_length=_MAX_NEEDS)
@@ -128,6 +160,7 @@ def read_pack(data: str | bytes) -> Pack:
     try:
         pack = _read(data)
         _check_ids(pack)
+        check_parts(pack.rules)
         for rule in pack.rules:
             for spot in spots(rule):
                 _check_spot(spot, pack, rule.name or rule.id)
@@ -158,6 +191,7 @@ def _read(data: str | bytes) -> Pack:
     # Halves of letters can be read, but never be saved.
     text.encode()
     json.dumps(raw, ensure_ascii=False).encode()
+    raw = cleaned(raw)
     rules = raw.get("rules")
     if isinstance(rules, list) and len(rules) > MAX_PACK_RULES:
         raise refused("pack_many", most=MAX_PACK_RULES)
@@ -182,6 +216,15 @@ def _validated(raw: dict[str, Any]) -> Pack:
     except ValidationError as error:
         problem = problems_of(error)[0]
         raise refused("pack_field", problem=problem.sentence()) from error
+
+
+def check_parts(rules: Iterable[Rule]) -> None:
+    """Refuse rules that together hold more than anybody reads; raises PackError."""
+    parts = 0
+    for rule in rules:
+        parts += sum(1 for _ in models(rule))
+        if parts > MAX_PACK_PARTS:
+            raise refused("pack_parts", most=MAX_PACK_PARTS)
 
 
 def _check_ids(pack: Pack) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTranslator
@@ -30,6 +31,11 @@ def trn(source: str, n: int, **values: object) -> str:
     """Translate a sentence that counts: `%Ln` becomes the number, with the right plural form."""
     text = QCoreApplication.translate(CONTEXT, source, None, n)
     return text.format_map(values) if values else text
+
+
+def as_tip(text: str) -> str:
+    """Return a text for a tooltip that shows it as it is: tags in it would be obeyed."""
+    return f'<p style="white-space:pre-wrap">{html.escape(text)}</p>' if "<" in text else text
 
 
 class _Slots(dict[str, object]):

@@ -74,6 +74,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln more can be filled in later, in the rules.</source>
+            <translation>
+                <numerusform>%Ln more can be filled in later, in the rules.</numerusform>
+                <numerusform>%Ln more can be filled in later, in the rules.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln more rule(s) not shown</source>
             <translation>
                 <numerusform>%Ln more rule is not shown</numerusform>

@@ -68,6 +68,12 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln more can be filled in later, in the rules.</source>
+            <translation>
+                <numerusform>Còn %Ln mục nữa, bạn điền sau trong các quy tắc.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln more rule(s) not shown</source>
             <translation>
                 <numerusform>Còn %Ln quy tắc không hiện ở đây</numerusform>
@@ -2203,7 +2209,7 @@
         </message>
         <message>
             <source>Its rule is in the profile “{profile}”. Switch there to pay it.</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc nằm trong bộ quy tắc “{profile}”. Chuyển sang đó để trả.</translation>
         </message>
         <message>
             <source>Its rules go with it. The file is kept among the backups.</source>
@@ -4995,7 +5001,7 @@
         </message>
         <message>
             <source>There are more than {most} conditions and steps in this pack.</source>
-            <translation type="unfinished" />
+            <translation>Gói này có hơn {most} điều kiện và bước.</translation>
         </message>
         <message>
             <source>There are more than {most} rules in this pack.</source>
@@ -6589,7 +6595,7 @@
         </message>
         <message>
             <source>kept for the profile “{profile}”</source>
-            <translation type="unfinished" />
+            <translation>giữ cho bộ quy tắc “{profile}”</translation>
         </message>
         <message>
             <source>leave name and password out of the address; use a secret</source>

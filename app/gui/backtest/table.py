@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from app.gui.text import tr
+from app.gui.text import as_tip, tr
 from app.gui.theme import theme
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class FigureModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return line.title if place == 0 else line.cells[place - 1].now
         if role == Qt.ItemDataRole.ToolTipRole and place == 0:
-            return "\n".join(filter(None, (line.title, line.under)))
+            return as_tip("\n".join(filter(None, (line.title, line.under))))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._whole(line) if place == 0 else self._spoken(line.cells[place - 1], place)
         return None

@@ -15,7 +15,7 @@ from app.gui import words
 from app.gui.counts.keys import problem_of
 from app.gui.counts.panel import Panel
 from app.gui.rule_editor.buttons import WordedButton
-from app.gui.text import clock, tr
+from app.gui.text import as_tip, clock, tr
 from app.gui.theme import theme
 from app.gui.widgets.basic import (
     Button,
@@ -58,7 +58,8 @@ class BigButton(WordedButton):
     def show_view(self, view: ControlView, rules: str, *, can: bool) -> None:
         """Show whether it can be pressed, and what it sets off."""
         self.setEnabled(view.live and can)
-        self.setToolTip(rules if view.live else tr("Turn on {rules} first.", rules=rules))
+        tip = rules if view.live else tr("Turn on {rules} first.", rules=rules)
+        self.setToolTip(as_tip(tip))
         self.setAccessibleName(tr("Press {name}", name=view.name))
 
     def sizeHint(self) -> QSize:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from app.gui.text import tr
+from app.gui.text import as_tip, tr
 from app.gui.theme import theme
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Rows(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.words(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.words(row, column)
+            return as_tip(self.words(row, column))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{tr(self.columns[column])}: {self.words(row, column)}"
         if role == TONE:

@@ -17,7 +17,7 @@ from PySide6.QtGui import QIcon
 from app.gui import icons
 from app.gui.rule_editor.around import tier_of
 from app.gui.rule_editor.entries import plain
-from app.gui.text import number, tr, trn
+from app.gui.text import as_tip, number, tr, trn
 from app.gui.words import gift_icon, gift_name
 from drivers.contract import N_
 
@@ -110,8 +110,10 @@ class GiftTable(QAbstractTableModel):
             return None
         row, column = self.shown[index.row()], index.column()
         found: Shown = None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             found = row.texts[column]
+        elif role == Qt.ItemDataRole.ToolTipRole:
+            found = as_tip(row.texts[column])
         elif role == Qt.ItemDataRole.DecorationRole and column == NAME:
             found = icons.icon(row.icon, row.role if row.role != "none" else "text2")
         elif role == Qt.ItemDataRole.TextAlignmentRole:

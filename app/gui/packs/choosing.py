@@ -53,6 +53,7 @@ _BOUNDS: Final[dict[str, tuple[str, str]]] = {
     "max_per_hour": (N_("Each rule runs at most"), N_("× an hour")),
     "max_per_stream": (N_("Each rule runs at most"), N_("× a stream")),
 }
+_MOST_ASKED: Final = 40
 _ASKED: Final[dict[str, tuple[str, str]]] = {
     Pick.URL: (N_("Address to call"), "https://"),
     Pick.SECRET: (N_("Name of the secret to use"), N_("May stay empty")),
@@ -154,8 +155,13 @@ class Choosing(QWidget):
             self._box.addWidget(self._role_card(line, state))
         if asked:
             self._head(N_("WHAT IT ASKS YOU"))
-        for ask in asked:
+        for ask in asked[:_MOST_ASKED]:
             self._box.addWidget(self._answer_card(ask, opened.pack))
+        if len(asked) > _MOST_ASKED:
+            more = Label(kind="caption", wrap=True)
+            left = len(asked) - _MOST_ASKED
+            more.show_text(trn("%Ln more can be filled in later, in the rules.", left))
+            self._box.addWidget(more)
         self._head(N_("YOUR LIMITS: ONLY TIGHTER"))
         self._box.addWidget(self._limit_card(opened.pack))
         if clash:

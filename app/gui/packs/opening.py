@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Signal
 from app import paths
 from app.core.forms import Pick
 from app.core.pack_export import export
-from app.core.pack_guard import MAX_PACK_CHARS, PackError, check_text, check_url, refused
+from app.core.pack_guard import MAX_PACK_CHARS, PackError, check_text, check_url, cleaned, refused
 from app.core.pack_import import ASKED, Place
 from app.core.packs import Pack, Words, read_pack, written
-from app.core.rules import RulesError, load
+from app.core.rules import RulesError, from_content, parsed, upgraded
 from app.core.surroundings import Surroundings
 from app.core.walk import spots
 
@@ -73,7 +73,10 @@ def _of_rules(data: bytes, name: str) -> Opened | None:
     try:
         text = data.decode("utf-8-sig")
         check_text(text)
-        document = load(text)
+        raw = cleaned(parsed(text))
+        if not isinstance(raw, dict):
+            return None
+        document = from_content(upgraded(raw))
         if not document.entries():
             return None
         return _as_pack(document, name)

@@ -16,7 +16,17 @@ from app.gui.packs.choosing import Choosing, count_words
 from app.gui.packs.wishes import Wishes, around, first_wishes
 from app.gui.text import language_code, tr, trn
 from app.gui.theme import theme
-from app.gui.widgets.basic import Button, Card, Label, Tile, column, holder, row, scroll
+from app.gui.widgets.basic import (
+    Button,
+    Card,
+    ElidedLabel,
+    Label,
+    Tile,
+    column,
+    holder,
+    row,
+    scroll,
+)
 from drivers.contract import N_, Hazard
 
 if TYPE_CHECKING:
@@ -56,7 +66,7 @@ class PackPreview(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self.show_what)
-        self.title, self.about = Label(kind="title"), Label(kind="caption")
+        self.title, self.about = ElidedLabel(kind="title"), ElidedLabel(kind="caption")
         self.note = Label(kind="small", wrap=True)
         self.told = _box(10)
         self.choosing = Choosing()
@@ -118,7 +128,8 @@ class PackPreview(QWidget):
 
     def _preview(self, pack: Pack, wishes: Wishes) -> Preview:
         speaker, near = self._desk.speaker(), around(self._desk.bridge.state, wishes)
-        return preview(self._desk.document, pack, wishes.choices(), near, speaker)
+        most = None if self._all else _SHOWN
+        return preview(self._desk.document, pack, wishes.choices(), near, speaker, most)
 
     def show_what(self) -> None:
         """Tell what the pack will do with the choices as they are."""
@@ -166,11 +177,11 @@ class PackPreview(QWidget):
                 device_name=lambda one: names.get(one, ""),
                 rule_name=lambda one: rules.get(one, ""),
             )
-            lines = [(one.name, rule_text(one, speaker, full=True), one.on) for one in plan.rules]
-        shown = lines if self._all else lines[:_SHOWN]
-        for name, sentence, on in shown:
+            shown = plan.rules if self._all else plan.rules[:_SHOWN]
+            lines = [(one.name, rule_text(one, speaker, full=True), one.on) for one in shown]
+        for name, sentence, on in lines:
             self.told.addWidget(_rule_card(name, sentence, on=on))
-        if len(shown) < len(lines):
+        if len(lines) < len(pack.rules):
             more = Button(kind="link")
             more.setText(trn("Show all %Ln rule(s)", len(pack.rules)))
             more.clicked.connect(self._on_all)

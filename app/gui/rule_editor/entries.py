@@ -21,7 +21,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.gui import icons
-from app.gui.text import tr
+from app.gui.text import as_tip, tr
 from app.gui.theme import theme
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ class Entries(QAbstractListModel):
             told = (entry.title, entry.about, entry.note, ticked)
             return ", ".join(part for part in told if part)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return entry.about or None
+            return as_tip(entry.about) or None
         return None
 
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.gui import icons
-from app.gui.text import tr
+from app.gui.text import as_tip, tr
 from app.gui.theme import theme
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Pill(QWidget):
         self.state = state
         words = {"pass": tr("holds"), "fail": tr("does not hold")}.get(state, tr("not known"))
         self.setAccessibleName(f"{words}. {why}" if why else words)
-        self.setToolTip(why or words)
+        self.setToolTip(as_tip(why or words))
         wide = QFontMetrics(theme.font("caption_strong")).horizontalAdvance(self._words())
         # As high as the buttons beside it, so that their middles are in one line.
         self.setFixedSize(wide + 34, theme.px(36))

@@ -14,7 +14,7 @@ from app.gui.rule_editor.buttons import WordedButton
 from app.gui.rule_editor.entries import Entry
 from app.gui.rule_editor.field import Field
 from app.gui.rule_editor.search_popup import SearchPopup
-from app.gui.text import number, tr
+from app.gui.text import as_tip, number, tr
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class PickField(Field):
         shown = words or tr(self.nothing)
         cut = shown if len(shown) <= _MOST_CHARS else f"{shown[: _MOST_CHARS - 1]}…"
         self.button.show_words(cut)
-        self.button.setToolTip(shown if cut != shown else "")
+        self.button.setToolTip(as_tip(shown) if cut != shown else "")
         self.button.setAccessibleName(f"{self.title()}: {shown}")
 
     def name_parts(self) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.core.speech import CLOSE, OPEN
-from app.gui.text import tr
+from app.gui.text import as_tip, tr
 from app.gui.widgets.basic import Button, ElidedLabel, Label, column, row
 from drivers.contract import N_
 
@@ -43,7 +43,7 @@ class StepLine(QWidget):
         """Show what the step does, and why it cannot be done now."""
         self.words.show_text(tr("{n}. {step}", n=self.place + 1, step=text))
         self.button.setEnabled(not reason)
-        self.button.setToolTip(reason)
+        self.button.setToolTip(as_tip(reason))
         self.button.setAccessibleName(tr("Just this step: {step}", step=text))
         self.button.setAccessibleDescription(reason)
 

@@ -12,7 +12,7 @@ from app.core.rules import RuleDocument, to_content
 from app.gateway.messages import AddProfile, DropProfile, RenameProfile, Reply, SetProfile
 from app.gui import icons, words
 from app.gui.dialogs import NameDialog, Question
-from app.gui.text import tr
+from app.gui.text import as_tip, tr
 from app.gui.theme import theme
 from app.gui.widgets.basic import Button
 
@@ -55,7 +55,7 @@ class ProfileButton(Button):
         current = self._bridge.state.profiles.current
         name = shown_name(current)
         self.setAccessibleName(tr("Profile: {name}", name=name))
-        self.setToolTip(tr("Profile: {name}", name=name))
+        self.setToolTip(as_tip(tr("Profile: {name}", name=name)))
         self._shown = name
         self.update()
         self.setEnabled(self._bridge.state.connected)

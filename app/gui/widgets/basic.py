@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING, Literal
+import re
+from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.gui import icons
-from app.gui.text import tr
+from app.gui.text import as_tip, tr
 from app.gui.theme import theme
 from app.gui.tokens import HEIGHT, RADIUS
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 Item = QWidget | QLayout | int | None
 Margins = tuple[int, int, int, int]
+# No word is as long: in such a thing, of a stranger's or an address, a line may break anywhere.
+_LONG: Final = re.compile(r"\S{25,}")
 _TINTED = frozenset({"when", "iff", "do", "limit", "ok", "warn", "danger", "accent"})
 
 
@@ -97,7 +100,8 @@ class Label(QLabel):
         if self._wraps and text:
             self.setContentsMargins(0, theme.px(3), 0, 0)
             # Stacked Vietnamese marks touch the line above at Qt's own line height.
-            self.setText(f'<div style="line-height: 135%">{html.escape(text)}</div>')
+            parted = html.escape(_LONG.sub(lambda found: "\u200b".join(found[0]), text))
+            self.setText(f'<div style="line-height: 135%">{parted}</div>')
             self.setAccessibleName(text)
         else:
             self.setText(text)
@@ -120,7 +124,7 @@ class ElidedLabel(Label):
         """Offer the whole text in the tooltip only when it is cut."""
         super().resizeEvent(event)
         cut = self.fontMetrics().horizontalAdvance(self.text()) > self.width()
-        self.setToolTip(self.text() if cut else "")
+        self.setToolTip(as_tip(self.text()) if cut else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the text, elided at the right."""

@@ -123,6 +123,19 @@ def test_both_languages_name_the_same_values(table):
         assert slots(say.en) == slots(say.vi)
 
 
+def test_what_is_too_long_to_read_is_cut_and_counted():
+    people = [f"fan{n}" for n in range(500)]
+    made = stepping({"key": "wait"}, only_if=[{"key": "sender_is_listed", "people": people}])
+    (said,) = reached(made)
+    assert said.endswith("fan18, fan19, … (+480)")
+
+
+def test_only_as_many_rules_are_worded_as_are_asked_for():
+    rules = [{"id": f"r{n}", "when": ROSE} for n in range(9)]
+    seen = preview(RuleDocument(), pack(rules=rules), NO_CHOICES, AROUND, Speaker(), 4)
+    assert len(seen.rules) == 4
+
+
 # ------------------------------------------------------------------------------ hazards
 
 

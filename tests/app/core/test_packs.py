@@ -136,6 +136,58 @@ def test_a_hostile_file_is_refused_with_one_sentence(text, sentence):
     assert refusal(text) == sentence
 
 
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("Safe \u202eexe.lave", "Safe exe.lave"),
+        ("\u200b\u2066x\u2069", "x"),
+        ("a\nb\r\x1b[31m\x07", "a b[31m"),
+        ("\U000e0041Hi", "Hi"),
+        ("Z" + "\u0301" * 90, "Z" + "\u0301" * 4),
+        ("Hoa hồng \u2764\ufe0f👩\u200d🎤", "Hoa hồng \u2764\ufe0f👩\u200d🎤"),
+        ("ê\u0323 ộ", "ê\u0323 ộ"),
+    ],
+    ids=ascii,
+)
+def test_signs_that_disguise_a_text_are_left_out_everywhere(sent, kept):
+    made = pack(
+        name=sent,
+        author=sent,
+        note=sent,
+        needs=[{"role": "spinner", "title": sent}],
+        groups=[{"id": "g", "name": sent}],
+        words={"vi": {sent: sent}},
+        rules=[{"id": "a", "name": sent, "group": "g", "when": ROSE, "do": [SPIN]}],
+    )
+    texts = {
+        made.name.en,
+        made.author,
+        made.needs[0].title.en,
+        made.groups[0].name,
+        made.rules[0].name,
+    }
+    assert texts == {kept}
+    assert made.words == {"vi": {kept: kept}}
+
+
+def test_a_note_may_have_lines_and_a_field_no_disguise():
+    assert pack(note="One\n\tTwo\u2028").note.en == "One\n\tTwo"
+    twin = json.dumps(raw_pack()).replace('"on": true', '"on": false, "on\u200b": true')
+    assert "this version does not know this field" in refusal(twin)
+
+
+def test_more_steps_than_anybody_reads_are_refused():
+    many = [{"key": "sequence", "do": [{"key": "stop_run"}] * 50}] * 50
+    rules = [{"id": f"r{n}", "when": ROSE, "do": many} for n in range(4)]
+    assert "more than 10000 conditions and steps" in refusal(json.dumps(raw_pack(rules=rules)))
+    assert read_pack(json.dumps(raw_pack(rules=rules[:3])))
+
+
+def test_a_name_longer_than_a_line_is_refused():
+    text = json.dumps(raw_pack(name="W" * 121))
+    assert refusal(text) == "This pack does not fit here (name: 120 characters at most)."
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),

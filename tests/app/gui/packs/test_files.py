@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from app.core.pack_import import Place
 from app.core.pack_words import PROBLEMS
 from app.core.rules import dump
+from app.gui.widgets.basic import Label
 from tests.app.gui import sample_rules
 from tests.app.gui.packs.conftest import opened, raw_pack
 from tests.app.gui.rules.driving import LEFT
@@ -115,3 +116,36 @@ def test_somebodys_rules_file_is_taken_like_a_pack(packs, file):
     wave, call = at.desk.document.rules.rules[6:]
     assert wave.do[0].device == "motor"
     assert (call.do[0].url, call.do[0].secret) == ("", "")
+
+
+def test_a_pack_that_asks_without_end_asks_for_some_and_leaves_the_rest_for_later(packs, file):
+    calls = [{"key": "webhook", "url": ""}] * 25
+    rules = [
+        sample_rules.rule(f"r{n}", f"Rule {n}", when={"key": "follow"}, do=calls, limits={})
+        for n in range(100)
+    ]
+    at = packs()
+    opened(at, file, raw_pack(rules=rules, needs=[]))
+    assert len(at.preview.choosing.answers) == 40
+    said = [one.words() for one in at.preview.choosing.findChildren(Label)]
+    # Each request may have a secret too.
+    assert "4,960 more can be filled in later, in the rules." in said
+    at.qtbot.mouseClick(at.preview.accept, LEFT)
+    assert len(at.desk.document.rules.rules) == 106
+
+
+@pytest.mark.parametrize("hostile", ["W" * 120, "<h1>Big</h1><br>" * 7, "\u202e\u0301" * 60])
+def test_names_of_strangers_change_nothing_but_their_own_line(packs, file, hostile):
+    at = packs(size=(1000, 640))
+    width = at.window.width(), at.window.minimumSizeHint().width()
+    made = raw_pack(name=hostile, author=hostile, note=hostile * 16)
+    made["needs"][0]["title"] = hostile
+    made["rules"][0]["name"] = hostile
+    opened(at, file, made)
+    QApplication.processEvents()
+    assert (at.window.width(), at.window.minimumSizeHint().width()) == width
+    for area in (at.preview.left_area, at.preview.right_area):
+        assert area.widget().width() <= area.viewport().width()
+    if hostile.isascii():
+        assert at.preview.title.words() == hostile
+    assert at.preview.accept.visibleRegion().contains(at.preview.accept.rect().center())
