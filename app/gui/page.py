@@ -1,12 +1,12 @@
-"""What a page is and how pages are found. Rule: one file in `pages/`, no list to edit."""
+"""What a page is and how pages are found. Rule: one card in `pages/`, no list to edit."""
 
 from __future__ import annotations
 
 import importlib
-import inspect
+import logging
 import pkgutil
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -19,11 +19,15 @@ from app.gui.text import tr
 from app.gui.theme import theme
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.gui.bridge import Bridge
     from app.gui.counts.keys import RuleKeys
     from app.gui.options import OptionsFile
     from app.gui.palette import Command
     from app.gui.text import Language
+
+log = logging.getLogger(__name__)
 
 
 class Desk(QObject):
@@ -93,12 +97,9 @@ class Desk(QObject):
 
 
 class Page(QWidget):
-    """One page of the window. Subclasses set the four class attributes."""
+    """One page of the window, built on its first visit. `key` is its card's, set by the window."""
 
-    key: ClassVar[str] = ""
-    title: ClassVar[str] = ""
-    icon: ClassVar[str] = "info"
-    order: ClassVar[int] = 100
+    key = ""
 
     context_changed = Signal()
 
@@ -142,30 +143,80 @@ class Page(QWidget):
 
 
 @dataclass(frozen=True, slots=True)
-class FoundPages:
-    """Pages in their order, and the files that could not be loaded with their errors."""
+class PageCard:
+    """What the window knows of a page before its first visit. Pages show in the order of `order`.
 
-    pages: tuple[type[Page], ...] = ()
+    `page` imports the page and all it is made of, and may raise what that raises.
+    """
+
+    key: str
+    title: str
+    icon: str
+    order: int
+    page: Callable[[], type[Page]]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPages:
+    """Cards in their order, and the files that could not be loaded with their errors."""
+
+    pages: tuple[PageCard, ...] = ()
     broken: dict[str, str] = field(default_factory=dict)
 
 
 def find_pages() -> FoundPages:
-    """Load every file of the folder; a broken one is reported and stops nothing else."""
-    pages: list[type[Page]] = []
+    """Read the card in every file of the folder; a broken one stops nothing else."""
+    cards: list[PageCard] = []
     broken: dict[str, str] = {}
     for module in pkgutil.iter_modules(app.gui.pages.__path__):
-        name = f"{app.gui.pages.__name__}.{module.name}"
         try:
-            loaded = importlib.import_module(name)
+            loaded = importlib.import_module(f"{app.gui.pages.__name__}.{module.name}")
+            cards.append(loaded.card)
         except Exception as error:  # noqa: BLE001 - any fault of one page must stay its own
-            broken[module.name] = f"{type(error).__name__}: {error}"
-            continue
-        pages += [
-            item
-            for item in vars(loaded).values()
-            if inspect.isclass(item)
-            and issubclass(item, Page)
-            and item.key
-            and item.__module__ == name
-        ]
-    return FoundPages(tuple(sorted(pages, key=lambda page: page.order)), broken)
+            broken[module.name] = _fault(error)
+    return FoundPages(tuple(sorted(cards, key=lambda card: card.order)), broken)
+
+
+def broken_pages(found: FoundPages) -> dict[str, str]:
+    """Import every page; return the names of all that are broken with their errors."""
+    broken = dict(found.broken)
+    for card in found.pages:
+        try:
+            card.page()
+        except Exception as error:  # noqa: BLE001 - any fault of one page must stay its own
+            broken[card.key] = _fault(error)
+    return broken
+
+
+class Visits:
+    """The pages built so far. One that cannot be loaded is broken until it can; nothing else is."""
+
+    def __init__(self, found: FoundPages, desk: Desk) -> None:
+        self.cards = {card.key: card for card in found.pages}
+        self.broken = dict(found.broken)
+        self.pages: dict[str, Page] = {}
+        self._desk = desk
+
+    def page(self, key: str) -> Page | None:
+        """Return a page, built on its first visit; None if there is none or it is broken."""
+        if key in self.pages or key not in self.cards:
+            return self.pages.get(key)
+        try:
+            kind = self.cards[key].page()
+        except Exception as error:
+            log.exception("the page %s could not be loaded", key)
+            self.broken[key] = _fault(error)
+            return None
+        self.broken.pop(key, None)
+        page = self.pages[key] = kind(self._desk)
+        page.key = key
+        return page
+
+    def names(self) -> str:
+        """Return what the broken pages are called, for the user."""
+        cards = self.cards
+        return ", ".join(tr(cards[key].title) if key in cards else key for key in self.broken)
+
+
+def _fault(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"

@@ -13,7 +13,7 @@ from app.gateway.messages import SetRulesRunning
 from app.gui import status
 from app.gui.counts.keys import RuleKeys
 from app.gui.dialogs import ResumeSheet
-from app.gui.page import Desk, FoundPages, Page
+from app.gui.page import Desk, FoundPages, Page, Visits
 from app.gui.palette import Command, Palette
 from app.gui.stop_keys import StopKeys
 from app.gui.text import tr
@@ -58,9 +58,8 @@ class Window(QMainWindow):
         room = self.screen().availableSize()
         width, height = desk.options.values.size
         self.resize(min(width, room.width()), min(height, room.height()))
-        self._kinds = {page.key: page for page in found.pages}
-        self._broken = found.broken
-        self.pages: dict[str, Page] = {}
+        self._visits = Visits(found, desk)
+        self.pages = self._visits.pages
         self.rail = Rail(found.pages)
         self.header = Header()
         self.banner = Banner()
@@ -72,7 +71,9 @@ class Window(QMainWindow):
         self.toast = Toast(self.stack)
         self._connect()
         self._bind_keys()
-        self.go(next(iter(self._kinds), ""))
+        for key in self._visits.cards:
+            if self.go(key):
+                break
         self.show_state()
 
     @property
@@ -139,23 +140,21 @@ class Window(QMainWindow):
         bind("F6", self._on_next_region)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.activated.connect(self._on_escape)
-        for place, key in enumerate(self._kinds):
+        for place, key in enumerate(self._visits.cards):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{place + 1}"), self)
             shortcut.setProperty("page", key)
             shortcut.activated.connect(self._on_page_key)
 
     # ------------------------------------------------------------ pages
 
-    def go(self, key: str, about: str = "") -> None:
-        """Show a page, built on its first visit."""
-        kind = self._kinds.get(key)
-        if kind is None:
-            return
-        page = self.pages.get(key)
+    def go(self, key: str, about: str = "") -> bool:
+        """Show a page, built on its first visit; False if there is none that works."""
+        page = self._visits.page(key)
         if page is None:
-            page = kind(self.desk)
+            self._show_broken()
+            return False
+        if self.stack.indexOf(page) < 0:
             page.context_changed.connect(self._show_context)
-            self.pages[key] = page
             self.stack.addWidget(page)
             page.fit(self.width(), self.height())
         self.stack.setCurrentWidget(page)
@@ -163,6 +162,14 @@ class Window(QMainWindow):
         self._show_context()
         if about:
             page.show_about(about)
+        return True
+
+    def _show_broken(self) -> None:
+        """Tell of a page that cannot be visited; the one in sight stays."""
+        if self.page is not None:
+            self.rail.choose(self.page.key)
+        self._read.discard(_PAGES)
+        self._show_banner()
 
     def tell(self, text: str) -> None:
         """Show a short message."""
@@ -179,7 +186,7 @@ class Window(QMainWindow):
     def _show_context(self) -> None:
         page = self.page
         if page is not None:
-            self.header.show_page(tr(page.title), page.context())
+            self.header.show_page(tr(self._visits.cards[page.key].title), page.context())
 
     def _show_banner(self) -> None:
         state = self.desk.bridge.state
@@ -215,10 +222,9 @@ class Window(QMainWindow):
             if (one.key, one.at_ms) not in self._read and one.code != NoticeCode.RULE_NOTE
         ]
         fresh.sort(key=lambda notice: order.get(notice.level, 2))
-        if not fresh and self._broken and _PAGES not in self._read:
+        if not fresh and self._visits.broken and _PAGES not in self._read:
             self._notice = _PAGES
-            names = ", ".join(self._broken)
-            self.banner.present("warn", tr("A page could not be loaded."), names)
+            self.banner.present("warn", tr("A page could not be loaded."), self._visits.names())
             return True
         if not fresh:
             return False
@@ -251,8 +257,8 @@ class Window(QMainWindow):
         """Return everything that can be done by typing its name."""
         state = self.desk.bridge.state
         found = [
-            Command(tr("Go to {page}", page=tr(kind.title)), kind.icon, "page", key)
-            for key, kind in self._kinds.items()
+            Command(tr("Go to {page}", page=tr(card.title)), card.icon, "page", key)
+            for key, card in self._visits.cards.items()
         ]
         if state.connected and not state.stop.stopped:
             pause = N_("Pause rules") if state.rules_running else N_("Continue rules")

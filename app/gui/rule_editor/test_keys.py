@@ -17,8 +17,8 @@ from app.gui.rule_editor.test_panel import TryPanel
 from app.gui.text import tr
 
 if TYPE_CHECKING:
-    from app.gui.pages.rules import RulesPage
     from app.gui.rule_editor.editor import RuleEditor
+    from app.gui.rules.page import RulesPage
 
 # What a page that shows why a rule did not run puts before the trace.
 WHY: Final = "why:"

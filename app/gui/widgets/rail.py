@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent
 
     from app.gui.models.state import State
-    from app.gui.page import Page
+    from app.gui.page import PageCard
 
 Index = QModelIndex | QPersistentModelIndex
 _KEY: Final = int(Qt.ItemDataRole.UserRole) + 1
@@ -115,7 +115,7 @@ class Rail(QFrame):
     chosen = Signal(str)
     rules_switched = Signal(bool)
 
-    def __init__(self, pages: tuple[type[Page], ...]) -> None:
+    def __init__(self, pages: tuple[PageCard, ...]) -> None:
         super().__init__()
         self.setObjectName("rail")
         self.mark = Tile("bolt", "brand", 36, 20)

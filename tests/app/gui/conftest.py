@@ -13,7 +13,7 @@ from app.core.links import LinkStage, LinkState
 from app.gui.application import prepare
 from app.gui.bridge import Bridge
 from app.gui.options import OptionsFile
-from app.gui.page import Desk, find_pages
+from app.gui.page import Desk, FoundPages, find_pages
 from app.gui.theme import theme
 from app.gui.window import Window
 from tests.app.gui import sample, sample_rules
@@ -68,8 +68,12 @@ def show(
     """Return a maker of windows that show a snapshot."""
     windows: list[Window] = []
 
-    def make(snapshot: Snapshot | None = None, size: tuple[int, int] = (1280, 800)) -> Window:
-        window = Window(Desk(bridge, OptionsFile(profile), language), find_pages())
+    def make(
+        snapshot: Snapshot | None = None,
+        size: tuple[int, int] = (1280, 800),
+        found: FoundPages | None = None,
+    ) -> Window:
+        window = Window(Desk(bridge, OptionsFile(profile), language), found or find_pages())
         windows.append(window)
         window.resize(*size)
         with qtbot.waitActive(window):

@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
     QScrollArea,
 )
 
+from app.gui.page import find_pages
+
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
 WAIT_S = 30.0
@@ -221,7 +223,7 @@ class Hand:
     async def page(self, key):
         """Go to a page by the rail."""
         rail: QAbstractItemView = self.window.rail.list
-        place = list(self.window._kinds).index(key)
+        place = [page.key for page in find_pages().pages].index(key)
         await self.row(rail, rail.model().index(place, 0))
         await self.until(lambda: key in self.window.pages, key)
         page = self.window.pages[key]

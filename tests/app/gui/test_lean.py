@@ -8,7 +8,7 @@ CODE = """
 import json, linecache, sys
 from app.gui.lean import spare_sources
 spare_sources()
-import app.gui.application, app.gui.pages.live
+import app.gui.application, app.gui.live.page
 kept = [name for name, entry in linecache.cache.items() if len(entry) > 1 and entry[2]]
 print(json.dumps(kept))
 """

@@ -1,0 +1,1 @@
+"""The Devices page and what it is made of."""

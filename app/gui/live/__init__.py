@@ -1,0 +1,1 @@
+"""The Live page and what it is made of."""
