@@ -346,10 +346,22 @@ def from_wire(data: object) -> Edit:
     if found is None:
         raise RulesError(Problem((), "edit_unknown"))
     try:
-        # Halves of pairs came through the wire, but could never be saved.
-        json.dumps(data, ensure_ascii=False, allow_nan=False).encode()
+        if found is not Several:
+            _must_be_writable(data)
         return found.read(data)
     except (KeyError, TypeError, ValueError, ArithmeticError, RecursionError) as error:
         if isinstance(error, RulesError):
             raise
         raise RulesError(Problem((), "edit_unknown")) from error
+
+
+def _must_be_writable(data: dict[str, Any]) -> None:
+    """Raise ValueError for what came through the wire, but could never be saved.
+
+    A whole document is looked at piece by piece: others get the interpreter in between.
+    """
+    for value in data.values():
+        whole = isinstance(value, dict) and value.keys() <= {"version", "groups", "rules"}
+        for piece in value.values() if whole else (value,):
+            for one in piece if isinstance(piece, list) else (piece,):
+                json.dumps(one, ensure_ascii=False, allow_nan=False).encode()
