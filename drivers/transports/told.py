@@ -40,8 +40,7 @@ class Told(Generic[T]):
         self._lost = False
         self._silent = False
 
-    @property
-    def lost(self) -> bool:
+    def is_lost(self) -> bool:
         """Say whether a loss was reported."""
         return self._lost
 
@@ -109,3 +108,10 @@ def network_error(error: BaseException, lost: Cause = Cause.NO_ANSWER) -> Driver
     else:
         cause = lost
     return DriverError(cause, str(error) or type(error).__name__)
+
+
+def checked_port(port: int) -> int:
+    """Return the port, or raise DriverError(BAD_CONFIG); some systems would cut its bits off."""
+    if not 0 < port < 1 << 16:
+        raise DriverError(Cause.BAD_CONFIG, f"port {port}")
+    return port
