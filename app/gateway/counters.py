@@ -63,7 +63,7 @@ class Counters:
             viewers=viewers,
             variables=VariableBook(variables, Kept(database, "variable")),
             goals=goals,
-            owed=OwedBook(Kept(database, "owed"), rules.rule, clock.wall_ms),
+            owed=OwedBook(Kept(database, "owed"), rules.rule, clock.wall_ms, lambda: rules.profile),
             new_gifts=NewGifts(Kept(database, "gift"), gifts, rules.gift_ids),
         )
 

@@ -237,6 +237,14 @@ class Feed:
             self.skipped += 1
 
 
+def row_of(event: LiveEvent) -> FeedRow:
+    """Return the row of one event by itself, before anything came of it."""
+    kind = _KINDS.get(type(event), "viewers")
+    row = _Row(event.id, event.id, event.at_ms, kind, source=event.source.value)
+    _fill(row, event)
+    return row.view()
+
+
 def _key(event: LiveEvent, kind: str) -> str:
     if isinstance(event, Gift):
         return event.streak or event.id
@@ -260,6 +268,8 @@ def _fill(row: _Row, event: LiveEvent) -> None:
             row.count += 1
         case Subscribe():
             row.count = event.months
+        case ViewerCount():
+            row.count = event.count
         case Battle():
             row.values = {"own": event.own_score, "other": event.other_score}
         case _:

@@ -37,6 +37,7 @@ from app.gateway.views import (
     Snapshot,
     StatsView,
     StopView,
+    StreamLine,
     StreamView,
     UsesResult,
     VariableView,
@@ -309,6 +310,7 @@ class Reply(Message):
     revision: int | None = None
     dry: DryResult | None = None
     past: PastResult | None = None
+    streams: tuple[StreamLine, ...] | None = None
     board: BoardResult | None = None
     gifts: GiftsResult | None = None
     door: DoorView | None = None

@@ -30,27 +30,47 @@ _LATER: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One gift, or one combo's steps together, that one rule owes."""
+    """One gift, or one combo's steps together, that one rule owes.
+
+    `profile` is where that rule is; "" for those that were kept before profiles were told.
+    """
 
     id: str
     event: Gift
     rule_id: str
     reason: str
     until_ms: int
+    rule_name: str = ""
+    profile: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A gift whose commands are on their way, and what its rule said of owing it then."""
+
+    event: Gift
+    owed_s: float
+    rule_name: str
+    profile: str
 
 
 class OwedBook:
     """What is owed. Loop's thread only."""
 
     def __init__(
-        self, kept: Kept, rule: Callable[[str], Rule | None], wall_ms: Callable[[], int]
+        self,
+        kept: Kept,
+        rule: Callable[[str], Rule | None],
+        wall_ms: Callable[[], int],
+        profile: Callable[[], str] = str,
     ) -> None:
-        """Take where it is kept, the rules by id, and the clock."""
+        """Take where it is kept, the rules by id, the clock, and the profile that runs."""
         self._kept = kept
         self._rule = rule
         self._wall_ms = wall_ms
+        self._profile = profile
         self._all: OrderedDict[str, Owed] = OrderedDict()
-        self._open: OrderedDict[tuple[str, str], Gift] = OrderedDict()
+        self._open: OrderedDict[tuple[str, str], _Open] = OrderedDict()
         self.changed = False
 
     async def restore(self) -> None:
@@ -68,9 +88,11 @@ class OwedBook:
             return
         for trace in outcome.traces:
             if any(step.reason is Reason.OWED for step in trace.steps):
-                self._add(gift, trace.rule_id, _why(trace))
-            elif trace.ran and self._owed_s(trace.rule_id) is not None and outcome.commands:
-                self._open[gift.id, trace.rule_id] = gift
+                if (owing := self._owing(gift, trace.rule_id)) is not None:
+                    self._add(owing, trace.rule_id, _why(trace))
+            elif trace.ran and outcome.commands:
+                if (owing := self._owing(gift, trace.rule_id)) is not None:
+                    self._open[gift.id, trace.rule_id] = owing
         while len(self._open) > _MAX_OPEN:
             self._open.popitem(last=False)
 
@@ -93,6 +115,22 @@ class OwedBook:
         """Return all that is owed, the oldest first."""
         self.expire()
         return tuple(self._all)
+
+    def elsewhere(self, owed: Owed) -> str:
+        """Return the profile whose rule owes this, if another one runs now; else ""."""
+        return "" if owed.profile in ("", self._profile()) else owed.profile
+
+    def profile_changed(self) -> None:
+        """Say anew which gifts can be paid: another profile runs."""
+        self.changed = self.changed or bool(self._all)
+
+    def renamed(self, profile: str, to: str) -> None:
+        """Follow a profile to its new name."""
+        for one in [one for one in self._all.values() if one.profile == profile]:
+            self._put(replace(one, profile=to))
+        for key, waiting in self._open.items():
+            if waiting.profile == profile:
+                self._open[key] = replace(waiting, profile=to)
 
     def drop(self, owed_id: str) -> bool:
         """Forget one, because it was paid or put away; False if it is not there."""
@@ -125,7 +163,8 @@ class OwedBook:
         return tuple(self._view(one) for one in self._all.values())
 
     def _view(self, owed: Owed) -> OwedView:
-        gift, rule = owed.event, self._rule(owed.rule_id)
+        gift = owed.event
+        rule = None if self.elsewhere(owed) else self._rule(owed.rule_id)
         return OwedView(
             id=owed.id,
             event_id=gift.id,
@@ -136,15 +175,24 @@ class OwedBook:
             coins=gift.coins,
             count=gift.count,
             rule_id=owed.rule_id,
-            rule_name=(rule.name if rule else "") or owed.rule_id,
+            rule_name=(rule.name if rule else owed.rule_name) or owed.rule_id,
+            profile=self.elsewhere(owed),
             reason=owed.reason,
             until_ms=owed.until_ms,
         )
 
-    def _add(self, gift: Gift, rule_id: str, reason: str) -> None:
-        owed_s = self._owed_s(rule_id)
-        if owed_s is None:
-            return
+    def _owing(self, gift: Gift, rule_id: str) -> _Open | None:
+        """Return what a rule would owe; None if it keeps nothing.
+
+        Asked while the rule is at hand: when a command is thrown away another profile may run.
+        """
+        rule = self._rule(rule_id)
+        if rule is None or rule.limits.owed_for_s is None:
+            return None
+        return _Open(gift, rule.limits.owed_for_s, rule.name, self._profile())
+
+    def _add(self, owing: _Open, rule_id: str, reason: str) -> None:
+        gift = owing.event
         # The steps of a combo are one gift to whoever sent it.
         owed_id = f"{gift.streak or gift.id}/{rule_id}"
         before = self._all.get(owed_id)
@@ -155,8 +203,8 @@ class OwedBook:
         elif not gift.count:
             # The end of a combo adds nothing; for a rule that counts at the end it is the whole.
             gift = replace(gift, count=gift.total)
-        until_ms = self._wall_ms() + int(owed_s * 1000)
-        self._put(Owed(owed_id, gift, rule_id, reason, until_ms))
+        until_ms = self._wall_ms() + int(owing.owed_s * 1000)
+        self._put(Owed(owed_id, gift, rule_id, reason, until_ms, owing.rule_name, owing.profile))
 
     def _put(self, owed: Owed) -> None:
         self._all[owed.id] = owed
@@ -164,10 +212,6 @@ class OwedBook:
         while len(self._all) > MAX_OWED:
             self.drop(next(iter(self._all)))
         self.changed = True
-
-    def _owed_s(self, rule_id: str) -> float | None:
-        rule = self._rule(rule_id)
-        return None if rule is None else rule.limits.owed_for_s
 
 
 def _both(one: Gift, other: Gift) -> Gift:
@@ -188,7 +232,13 @@ def _from(key: str, values: dict[str, Any]) -> Owed | None:
         source = Source(event.pop("source"))
         gift = Gift(**event, viewer=viewer, source=source)
         return Owed(
-            key, gift, str(values["rule_id"]), str(values["reason"]), int(values["until_ms"])
+            key,
+            gift,
+            str(values["rule_id"]),
+            str(values["reason"]),
+            int(values["until_ms"]),
+            str(values.get("rule_name", "")),
+            str(values.get("profile", "")),
         )
     except (KeyError, TypeError, ValueError):
         # Written by a later version with more to a gift: not ours to guess.

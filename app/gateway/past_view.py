@@ -1,24 +1,27 @@
-"""Past gifts for the desk: what the journal keeps of them, as a message.
+"""Past events for the desk: what the journal keeps of them, as a message.
 
-One rule: a gift ran if any rule ran for any of its steps; else the first reason why not is told.
+One rule: told is the gravest thing that became of what rules did; if none ran, the first reason.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from app.core.outcome import Reason
+from app.gateway.feed import row_of
 from app.gateway.rule_views import PastGift
 
 if TYPE_CHECKING:
     from app.core.outcome import Step, Trace
     from app.store.past import PastRow
 
+# As the activity list calls what was not done.
+_RESULTS: Final = {"failed": "failed", "stopped": "stopped", "dropped": "skipped"}
 _SILENT = frozenset({Reason.NO_MATCH, Reason.COMBO_RUNNING})
 
 
 def past_gift(row: PastRow) -> PastGift:
-    """Return the message for one past gift; its event is the step that made a rule run."""
+    """Return the message for one past event; its event is the step that made a rule run."""
     ran: dict[str, str] = {}
     first = held_by = ""
     held: Step | None = None
@@ -29,24 +32,40 @@ def past_gift(row: PastRow) -> PastGift:
                 first = first or event_id
             elif held is None:
                 held, held_by = _held(trace), trace.rule_name or trace.rule_id
+    told: dict[str, Any] = {"result": "ran" if ran else "none"}
+    if row.fate is not None:
+        stage, reason, device = row.fate
+        told = {"result": _RESULTS[stage], "reason": reason or stage, "device": device}
+    elif not ran and held is not None:
+        told = {"result": "skipped", **_why(held, held_by)}
     return PastGift(
         event_id=first or row.event_id,
         row=row.row,
         at_ms=row.at_ms,
         user=row.user,
         viewer_id=str(row.viewer_id),
-        who=row.handle or row.nickname,
         nickname=row.nickname,
-        gift_id=row.gift_id,
-        gift=row.name,
-        coins=row.coins,
-        count=row.count,
         source=row.source,
         interrupted=row.interrupted,
-        result="ran" if ran else "skipped" if held is not None else "none",
         rules=tuple(ran.values()),
-        **({} if ran or held is None else _why(held, held_by)),
+        **{**_what(row), **told},
     )
+
+
+def _what(row: PastRow) -> dict[str, Any]:
+    """Return what happened, as the activity list says it."""
+    if row.event is None:
+        return {
+            "kind": row.kind,
+            "who": row.handle or row.nickname,
+            "gift_id": row.gift_id,
+            "gift": row.name,
+            "coins": row.coins,
+            "count": row.count,
+        }
+    view = row_of(row.event)
+    names = ("kind", "who", "gift_id", "gift", "coins", "count", "text", "values")
+    return {name: getattr(view, name) for name in names}
 
 
 def _held(trace: Trace) -> Step | None:

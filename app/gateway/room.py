@@ -20,6 +20,7 @@ from app.gateway import messages as m
 from app.gateway.mapping import names_of
 from app.gateway.outlet_room import OutletRoom
 from app.gateway.outside_room import OutsideRoom
+from app.gateway.past_room import PastRoom
 from app.gateway.pretend import Rehearsal
 from app.gateway.receipt_view import receipt_view
 from app.gateway.refusal import RefusedError
@@ -70,7 +71,8 @@ class CoreRoom:
         self._replay: asyncio.Task[None] | None = None
         self._handlers = {
             **self._own_handlers(),
-            **RuleRoom(house, board, database, self._rehearsal).handlers(),
+            **RuleRoom(house, board, self._rehearsal).handlers(),
+            **PastRoom(house, database).handlers(),
             **TryRoom(house, self._rehearsal).handlers(),
             **OutsideRoom(house, outside).handlers(),
             **OutletRoom(house, outside, database, self._rehearsal).handlers(),

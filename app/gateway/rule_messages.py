@@ -188,10 +188,12 @@ class Retrigger(Request):
 
 
 class PastGifts(Request):
-    """Ask for gifts of the history before a place, newest first. Result: `Reply.past`.
+    """Ask for events of the history before a place, newest first. Result: `Reply.past`.
 
-    `before_ms` and `before_row` are of the last gift of the page before; 0 begins at the newest.
-    `search` looks in the viewer's and the gift's name; `gift_id` and `viewer_id` are exact.
+    `before_ms` and `before_row` are of the last row of the page before; 0 begins at the newest.
+    `search` looks in the viewer's and the gift's name; `gift_id`, `viewer_id`, `device_id` and
+    `room_id` (of a stream) are exact. `kind` as in FeedRow, "" for all. `only`: "did" something
+    was to be done, "trouble" a rule was held back or something was not done.
     """
 
     type: Literal["past_gifts"] = "past_gifts"
@@ -202,6 +204,17 @@ class PastGifts(Request):
     gift_id: int = 0
     viewer_id: str = ""
     pretend: bool = False
+    kind: str = Field(default="gift", max_length=40)
+    room_id: str = ""
+    device_id: str = Field(default="", max_length=200)
+    only: Literal["", "did", "trouble"] = ""
+
+
+class PastStreams(Request):
+    """Ask for the streams of the history, newest first. Result: `Reply.streams`."""
+
+    type: Literal["past_streams"] = "past_streams"
+    limit: int = Field(default=500, ge=1, le=MAX_PAGE)
 
 
 class PressButton(Request):
@@ -259,8 +272,9 @@ class DropGoal(Request):
 class PayOwed(Request):
     """Run the rule of an owed gift now, once ("all": of each). It counts as the gift it was.
 
-    Refused: "not_found", "stopped", "rules_paused", "cannot_run" (values: reason), and "busy" while
-    the disk does not take that it is paid. What was not paid is still owed.
+    Refused: "not_found", "stopped", "rules_paused", "cannot_run" (values: reason), "other_profile"
+    (values: profile, rule), and "busy" while the disk does not take that it is paid. What was not
+    paid is still owed; "all" are those whose profile runs.
     """
 
     type: Literal["pay_owed"] = "pay_owed"
@@ -315,6 +329,7 @@ RuleRequest = (
     | WhyNot
     | Retrigger
     | PastGifts
+    | PastStreams
     | PressButton
     | SetVariable
     | DropVariable

@@ -5,19 +5,16 @@ One rule: what only asks changes nothing; what runs is marked, unless it pays fo
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from app.core.rules import RulesError
 from app.core.variables import VariableError
 from app.gateway import messages as m
-from app.gateway.past_view import past_gift
 from app.gateway.refusal import RefusedError
-from app.gateway.rule_views import GiftsResult, GiftView, PastResult
+from app.gateway.rule_views import GiftsResult, GiftView
 from app.gateway.rulebook import StaleError, refusal_of
 from app.gateway.rulefiles import ProfileRefusedError
-from app.store.past import Wanted, past_gifts
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -25,21 +22,20 @@ if TYPE_CHECKING:
     from app.gateway.board import Board
     from app.gateway.house import House
     from app.gateway.pretend import Rehearsal
-    from app.store.db import Database
 
 Handlers = dict[type[m.Request], "Callable[[Any], Awaitable[m.Reply]]"]
 ALL: Final = "all"
+T = TypeVar("T")
 
 
 class RuleRoom:
     """Answers requests about the rule document, profiles, and what rules count."""
 
-    def __init__(
-        self, house: House, board: Board, database: Database, rehearsal: Rehearsal
-    ) -> None:
+    def __init__(self, house: House, board: Board, rehearsal: Rehearsal) -> None:
         self._house = house
         self._board = board
-        self._database = database
+        # What is owed is owed by the profile that ran when it was decided.
+        house.rules.on_leaving = house.line.settle
         self._rehearsal = rehearsal
 
     def handlers(self) -> Mapping[type[m.Request], Callable[[Any], Awaitable[m.Reply]]]:
@@ -51,7 +47,6 @@ class RuleRoom:
             m.AddProfile: self._add_profile,
             m.RenameProfile: self._rename_profile,
             m.DropProfile: self._drop_profile,
-            m.PastGifts: self._past_gifts,
             m.PressButton: self._press_button,
             m.SetVariable: self._set_variable,
             m.DropVariable: self._drop_variable,
@@ -90,6 +85,7 @@ class RuleRoom:
     async def _set_profile(self, request: m.SetProfile) -> m.Reply:
         await self._profiles(self._house.rules.switch(request.name))
         self._rules_changed()
+        self._house.counters.owed.profile_changed()
         return m.Reply(id=request.id, revision=self._house.rules.revision)
 
     async def _add_profile(self, request: m.AddProfile) -> m.Reply:
@@ -97,16 +93,19 @@ class RuleRoom:
         return m.Reply(id=request.id)
 
     async def _rename_profile(self, request: m.RenameProfile) -> m.Reply:
-        await self._profiles(self._house.rules.rename_profile(request.name, request.to))
+        name, to = await self._profiles(self._house.rules.rename_profile(request.name, request.to))
+        self._house.counters.owed.renamed(name, to)
         return m.Reply(id=request.id)
 
     async def _drop_profile(self, request: m.DropProfile) -> m.Reply:
-        await self._profiles(self._house.rules.drop_profile(request.name))
+        name = await self._profiles(self._house.rules.drop_profile(request.name))
+        # What it owed can be paid by the same rule of another profile, or no more.
+        self._house.counters.owed.renamed(name, "")
         return m.Reply(id=request.id)
 
-    async def _profiles(self, doing: Awaitable[None]) -> None:
+    async def _profiles(self, doing: Awaitable[T]) -> T:
         try:
-            await doing
+            told = await doing
         except ProfileRefusedError as error:
             raise RefusedError(error.code) from error
         except RulesError as error:
@@ -114,26 +113,7 @@ class RuleRoom:
         except OSError as error:
             raise RefusedError("not_saved") from error
         self._board.profiles_changed = True
-
-    # ------------------------------------------------------------ the past
-
-    async def _past_gifts(self, request: m.PastGifts) -> m.Reply:
-        self._house.line.settle()
-        wanted = Wanted(
-            before_ms=request.before_ms,
-            before_row=request.before_row,
-            limit=request.limit,
-            search=request.search,
-            gift_id=request.gift_id,
-            viewer_id=_whole(request.viewer_id),
-            pretend=request.pretend,
-        )
-        try:
-            rows, more = await past_gifts(self._database, wanted)
-        except sqlite3.Error as error:
-            raise RefusedError("no_history") from error
-        gifts = await asyncio.to_thread(lambda: tuple(past_gift(row) for row in rows))
-        return m.Reply(id=request.id, past=PastResult(gifts=gifts, more=more))
+        return told
 
     async def _press_button(self, request: m.PressButton) -> m.Reply:
         pressed = self._rehearsal.pressed(request.name)
@@ -199,10 +179,3 @@ def refused(error: RulesError) -> RefusedError:
     values = refusal_of(error)
     code = "bad_edit" if values.pop("code") == "edit_unknown" else "bad_rule"
     return RefusedError(code, **values)
-
-
-def _whole(text: str) -> int:
-    try:
-        return int(text or "0")
-    except ValueError as error:
-        raise RefusedError("bad_value") from error

@@ -118,11 +118,12 @@ class DryResult(Message):
 
 
 class PastGift(Message):
-    """One gift, or one whole combo, of the history. `count` is the whole combo's.
+    """One event, or one whole combo, of the history. `count` is the whole combo's.
 
-    `result`: ran, skipped, none; `rules` names those that ran. If none ran, `rule` names the first
-    that was held back, `gate`, `reason` and `values` by what. `row` and `at_ms` are the place to go
-    on from.
+    `result`: ran, skipped, stopped, failed, none; `rules` names those that ran. If none ran, `rule`
+    names the first that was held back, `gate`, `reason` and `values` by what; if something was not
+    done, `reason` and `device` (an id) say why and where. `row` and `at_ms` are the place to go on
+    from. `kind` and `text` as in FeedRow.
     """
 
     event_id: str
@@ -144,6 +145,21 @@ class PastGift(Message):
     reason: str = ""
     values: dict[str, float | str] = Field(default_factory=dict)
     rules: tuple[str, ...] = ()
+    kind: str = "gift"
+    text: str = ""
+    device: str = ""
+
+
+class StreamLine(Message):
+    """A stream of the history; `ended_ms` 0: not known, or it goes on. `viewers` gave something."""
+
+    room_id: str
+    user: str = ""
+    started_ms: int = 0
+    ended_ms: int = 0
+    gifts: int = 0
+    coins: int = 0
+    viewers: int = 0
 
 
 class DoorView(Message):
@@ -154,7 +170,7 @@ class DoorView(Message):
 
 
 class PastResult(Message):
-    """One page of past gifts, newest first; `more` says whether older ones follow."""
+    """One page of past events, newest first; `more` says whether older ones follow."""
 
     gifts: tuple[PastGift, ...] = ()
     more: bool = False
@@ -203,7 +219,10 @@ class GoalView(Message):
 
 
 class OwedView(Message):
-    """A gift whose rule could not run and that is kept until `until_ms` to be paid by hand."""
+    """A gift whose rule could not run and that is kept until `until_ms` to be paid by hand.
+
+    `profile` is set while another profile runs than the one whose rule it is: it cannot be paid.
+    """
 
     id: str
     event_id: str
@@ -217,6 +236,7 @@ class OwedView(Message):
     rule_name: str = ""
     reason: str = ""
     until_ms: int = 0
+    profile: str = ""
 
 
 class NewGiftView(Message):

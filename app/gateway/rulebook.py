@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from app.core.edits import PutRule, from_wire
 from app.core.engine import Engine, EngineGate
+from app.core.events import Source
 from app.core.notices import Level, Notice, NoticeCode
 from app.core.outcome import Reason
 from app.core.rules import Rule, RuleDocument, RulesError, from_content, upgraded
@@ -67,8 +68,10 @@ class RuleBook:
         now: Callable[[], float],
     ) -> None:
         """Take the main file and the starter rules that a new install begins with."""
-        self.running = True
-        self.revision = 0
+        self.running, self.revision = True, 0
+        # Whose rules the engine has, and what hears that it is about to have others.
+        self.profile = ""
+        self.on_leaving: Callable[[], None] = lambda: None
         self._on_notice = on_notice
         self._files = RuleFiles(path, starter, on_notice)
         self._saver = Saver(tasks, now, self._snapshot, on_notice)
@@ -101,7 +104,7 @@ class RuleBook:
         """Read the file, or begin with the starter rules; rules that do not fit are told."""
         with uncollected():
             self._take(self._files.load())
-        self._names = self._files.names()
+        self._names, self.profile = self._files.names(), self._files.current
         self._tell_set_aside()
 
     async def reload_if_changed(self) -> bool:
@@ -230,10 +233,6 @@ class RuleBook:
         """Return the profiles there are, and the present one."""
         return ProfilesView(current=self._files.current, names=self._names)
 
-    def profile(self) -> str:
-        """Return the name of the profile that runs."""
-        return self._files.current
-
     async def switch(self, name: str) -> None:
         """Run another profile from the next event on; raises ProfileRefusedError, SaveError.
 
@@ -248,6 +247,8 @@ class RuleBook:
             with uncollected():
                 read = partial(self._files.switch, known)
                 document = await asyncio.to_thread(self._made_ready, read)
+                self.on_leaving()
+                self.profile = known
                 self.engine.stop_runs(Reason.OTHER_SET, self._now())
                 self._take(document)
         self._tell_set_aside()
@@ -261,18 +262,23 @@ class RuleBook:
             _ = await asyncio.to_thread(self._files.add, name, document)
             self._names = await asyncio.to_thread(self._files.names)
 
-    async def rename_profile(self, name: str, to: str) -> None:
-        """Give a profile another name; raises ProfileRefusedError, OSError, SaveError."""
+    async def rename_profile(self, name: str, to: str) -> tuple[str, str]:
+        """Give a profile another name and return both; raises as `add_profile`, and OSError."""
         async with self._one:
             await self._saver.flush()
-            _ = await asyncio.to_thread(self._files.rename, name, to)
+            known = self._files.known(name)
+            told = await asyncio.to_thread(self._files.rename, name, to)
+            self.profile = self._files.current
             self._names = await asyncio.to_thread(self._files.names)
+        return known, told
 
-    async def drop_profile(self, name: str) -> None:
-        """Remove a profile; raises ProfileRefusedError, OSError."""
+    async def drop_profile(self, name: str) -> str:
+        """Remove a profile and return its name; raises ProfileRefusedError, OSError."""
         async with self._one:
+            known = await asyncio.to_thread(self._files.known, name)
             await asyncio.to_thread(self._files.drop, name)
             self._names = await asyncio.to_thread(self._files.names)
+        return known
 
     # ------------------------------------------------------------ what it shows
 
@@ -293,15 +299,15 @@ class RuleBook:
         return EngineGate(running=self.running, stopped=stopped)
 
     def note(self, outcome: Outcome) -> None:
-        """Count whom an event fitted and who ran; steps of a combo that goes on are no events."""
+        """Count whom an event fitted and who ran; neither tests nor a combo that goes on count."""
+        counts = outcome.event.source is Source.LIVE and not outcome.continued
         for trace in outcome.traces:
             if not (outcome.continued or _meant(trace)):
                 continue
             # Also when nothing is counted: a run that goes on may have ended.
             self._counted.add(trace.rule_id)
-            if not outcome.continued:
-                self._considered[trace.rule_id] += 1
-                self._ran[trace.rule_id] += trace.ran
+            self._considered[trace.rule_id] += counts
+            self._ran[trace.rule_id] += counts and trace.ran
 
     def rule(self, rule_id: str) -> Rule | None:
         """Return a rule, if there is one."""
@@ -374,9 +380,8 @@ def checked_rule(content: dict[str, Any]) -> Rule:
 def refusal_of(error: RulesError) -> dict[str, str]:
     """Return what a refusal tells of rules that do not fit."""
     problem = error.problem
-    values = {name: str(value) for name, value in problem.values}
     told = {"place": problem.place(), "problem": problem.sentence(), "code": problem.code}
-    return {**values, **told}
+    return {name: str(value) for name, value in problem.values} | told
 
 
 def _aside_view(aside: SetAside) -> SetAsideView:

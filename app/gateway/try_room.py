@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from app.core.outcome import Outcome
     from app.core.rules import Rule
     from app.gateway.house import House
-    from app.gateway.owedbook import Owed
+    from app.gateway.owedbook import Owed, OwedBook
     from app.gateway.pretend import Rehearsal
     from app.gateway.rule_views import DryResult
     from app.store.receipts import Receipt
@@ -128,10 +128,14 @@ class TryRoom:
         self._not_stopped()
         if not house.rules.running:
             raise RefusedError("rules_paused")
+        house.line.settle()
         wanted = owed.ids() if request.owed_id == ALL else (request.owed_id,)
         found = [one for owed_id in wanted if (one := owed.get(owed_id)) is not None]
         if not found and wanted:
             raise RefusedError("not_found")
+        found, away = _at_hand(found, owed)
+        if away and not found:
+            raise RefusedError("other_profile", profile=owed.elsewhere(away), rule=away.rule_name)
         for one in found:
             owed.drop(one.id)
         # Off the list on the disk, too, before anything moves: nothing is paid twice, not even
@@ -194,3 +198,9 @@ class TryRoom:
         if receipt is None:
             raise RefusedError("unknown_event")
         return receipt
+
+
+def _at_hand(found: list[Owed], book: OwedBook) -> tuple[list[Owed], Owed | None]:
+    """Return those whose profile runs, and one of the others."""
+    away = [one for one in found if book.elsewhere(one)]
+    return [one for one in found if one not in away], next(iter(away), None)

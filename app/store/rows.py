@@ -9,9 +9,10 @@ import dataclasses
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
-from app.core.effects import outlet_device
+from app.core.effects import Webhook, outlet_device
 from app.core.events import (
     Battle,
     BattleStage,
@@ -42,6 +43,7 @@ from app.core.verbs import Arg, args_of, verb_of
 from app.core.world import LocalTime
 
 if TYPE_CHECKING:
+    from app.core.effects import Effect
     from app.core.ledger import LedgerEntry
     from app.core.outcome import Command, Delivery, EffectRequest, Outcome
     from app.store.writer import Row
@@ -80,6 +82,8 @@ _COUNTED: dict[type[Event], tuple[str, ...]] = {
 }
 # A rule that was held back by these has nothing to tell: it was not about this event.
 NOT_HELD = frozenset({Reason.NO_MATCH, Reason.COMBO_RUNNING, Reason.RULE_OFF, Reason.GROUP_OFF})
+# Of a text that was said, shown or published.
+LONGEST_KEPT: Final = 200
 _HALF, _WHOLE = 1 << 63, 1 << 64
 
 EVENT_COLUMNS = (
@@ -320,9 +324,34 @@ def _orders_out(outcome: Outcome) -> list[list[Any]]:
 
 def _request_out(request: EffectRequest) -> list[Any]:
     effect = request.effect
-    args = {one.name: getattr(effect, one.name) for one in dataclasses.fields(effect)}
     name = type(effect).__name__
-    return [request.id, outlet_device(effect), "", name, args, request.rule_id]
+    return [request.id, outlet_device(effect), "", name, _told_of(effect), request.rule_id]
+
+
+def _told_of(effect: Effect) -> dict[str, Any]:
+    """Return what a receipt tells of an effect, which is less than what was sent."""
+    if isinstance(effect, Webhook):
+        # Addresses of web requests are keys to other people's doors, and bodies are nobody's.
+        return {"method": effect.method, "url": _door_of(effect.url)}
+    found = {one.name: getattr(effect, one.name) for one in dataclasses.fields(effect)}
+    return {
+        name: f"{value[:LONGEST_KEPT]}…"
+        if isinstance(value, str) and len(value) > LONGEST_KEPT
+        else value
+        for name, value in found.items()
+    }
+
+
+def _door_of(url: str) -> str:
+    """Return scheme and host of an address; what comes behind is only hinted at."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return "…"
+    place = f"[{host}]" if ":" in host else host
+    more = "/…" if parts.path.strip("/") or parts.query else ""
+    return f"{parts.scheme}://{place}{f':{port}' if port else ''}{more}"
 
 
 def _command_out(command: Command) -> list[Any]:

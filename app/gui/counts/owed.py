@@ -54,6 +54,8 @@ class OwedRows(Rows):
         if column == _RULE:
             return row.rule_name
         if column == _WHY:
+            if row.profile:
+                return tr("kept for the profile “{profile}”", profile=row.profile)
             return words.reason(row.reason, {})
         return span(max(0.0, row.until_ms / 1000 - time.time()))
 

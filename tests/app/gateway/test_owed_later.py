@@ -145,3 +145,23 @@ async def test_debts_run_out_and_their_number_is_bounded(rig):
     rig.book = rig.another()
     await rig.book.restore()
     assert rig.owed == []
+
+
+async def test_what_is_thrown_away_after_its_profile_was_left_is_owed_all_the_same(tmp_path):
+    database = Database(tmp_path / "journal.db", lambda _notice: None)
+    database.open()
+    # What is at hand when the gift comes, and no more when its command is thrown away.
+    rules, profile = dict(RULES), "day"
+    book = OwedBook(Kept(database, "owed"), rules.get, lambda: 1_000, lambda: profile)
+    amount = {"coins": 1, "count": 1, "total": 1, "final": True, "streak": ""}
+    gift = Gift(id="g1", at_ms=1, viewer=Viewer(1, "mai"), gift_id=5655, name="Rose", **amount)
+    command = Command("g1/keeps/0", "motor", "turn", Rotate(1.0, 60.0), 99.0, event_id="g1")
+    book.on_outcome(Outcome(gift, (command,), (Trace("keeps", "R", (RAN,)),)))
+    rules.clear()
+    profile = "night"
+    book.on_delivery(
+        Delivery("g1/keeps/0", "motor", "g1", "keeps", Stage.DROPPED, 1.0, 1, Drop.OFFLINE)
+    )
+    (owed,) = book.views()
+    assert (owed.rule_name, owed.profile, owed.until_ms) == ("KEEPS", "day", 61_000)
+    database.close()

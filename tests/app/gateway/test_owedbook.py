@@ -5,11 +5,14 @@ import threading
 
 from app.core.events import Source
 from app.gateway.messages import (
+    AddProfile,
     DropOwed,
     GetReceipt,
     PastGifts,
     PayOwed,
+    RenameProfile,
     Resume,
+    SetProfile,
     SetRulesRunning,
     Stop,
 )
@@ -156,3 +159,51 @@ async def test_a_gift_that_waited_behind_another_when_stop_was_pressed_is_owed(p
         await core.ask(Stop())
         (owed,) = (await core.see(lambda now: now.owed, "what waited")) and (await core.now()).owed
         assert (owed.event_id, owed.reason) == ("gift/2", "stopped")
+
+
+async def test_what_is_owed_waits_for_its_profile_and_says_which_one_that_is(profile):
+    async with Core(profile) as core:
+        await put(core, rule(limits={"owed_for_s": 600}))
+        usual = (await core.now()).profiles.current
+        begin(core)
+        await core.ask(Stop())
+        gift(core, 1)
+        await core.ask(Resume())
+        # A copy has a rule of the same id, and it may do something else by now.
+        assert (await core.ask(AddProfile(name="evening"))).ok
+        assert (await core.ask(SetProfile(name="evening"))).ok
+        (owed,) = (await core.now()).owed
+        assert (owed.rule_name, owed.profile) == ("R", usual)
+        for which in (owed.id, "all"):
+            refused = await core.ask(PayOwed(owed_id=which))
+            assert refused.code == "other_profile"
+            assert refused.values == {"profile": usual, "rule": "R"}
+        await core.see(lambda now: now.devices[0].link.stage == "online", "the motor")
+        await core.ask(Stop())
+        gift(core, 2)
+        await core.see(lambda now: len(now.owed) == 2, "both")
+        await core.ask(Resume())
+        # Of several those are paid whose rules are at hand.
+        assert (await core.ask(PayOwed(owed_id="all"))).ok
+        assert [one.profile for one in (await core.now()).owed] == [usual]
+        assert (await core.ask(SetProfile(name=usual))).ok
+        assert [one.profile for one in (await core.now()).owed] == [""]
+        assert (await core.ask(PayOwed(owed_id=owed.id))).ok
+        assert (await core.now()).owed == ()
+
+
+async def test_a_profile_that_gets_another_name_keeps_what_it_owes(profile):
+    async with Core(profile) as core:
+        usual = (await core.now()).profiles.current
+        assert (await core.ask(AddProfile(name="evening"))).ok
+        assert (await core.ask(SetProfile(name="evening"))).ok
+        await put(core, rule(limits={"owed_for_s": 600}))
+        begin(core)
+        await core.ask(Stop())
+        gift(core, 1)
+        assert (await core.ask(SetProfile(name=usual))).ok
+        assert (await core.ask(RenameProfile(name="evening", to="night"))).ok
+        (owed,) = (await core.now()).owed
+        assert (owed.rule_name, owed.profile) == ("R", "night")
+    async with Core(profile) as core:
+        assert [one.profile for one in core.welcome.snapshot.owed] == ["night"]

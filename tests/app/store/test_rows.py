@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.effects import Effect, PublishMqtt, Speak, Webhook
 from app.core.events import Chat, LiveEvent, Viewer
-from app.core.outcome import Outcome, Reason, Step, Trace
+from app.core.outcome import EffectRequest, Outcome, Reason, Step, Trace
 from app.store import rows
 from tests.app.store.samples import gift
 
@@ -57,3 +58,31 @@ def test_only_rules_that_were_about_the_event_count_as_held(reason):
 def test_a_rule_that_ran_is_not_held():
     assert rows.held_count((Trace("r", "R", (Step("x", passed=True, reason=Reason.PASSED),)),)) == 0
     assert rows.held_count((Trace("r", "R", ()),)) == 0
+
+
+def kept(effect: Effect) -> tuple[str, dict[str, object]]:
+    request = EffectRequest("e/r/0", effect, 9.0, event_id="e", rule_id="r")
+    row = rows.append_row(Outcome(gift(1), (), (), requests=(request,)))
+    (command,) = rows.commands_from(str(row[1]))
+    return str(row[1]), command.args
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("https://hooks.example/api/T0KEN", "https://hooks.example/…"),
+        ("https://me:T0KEN@hooks.example:8443/?key=T0KEN", "https://hooks.example:8443/…"),
+        ("http://[fd00::1]:80/", "http://[fd00::1]:80"),
+        ("http://[T0KEN", "…"),
+    ],
+)
+def test_of_a_web_request_only_method_and_host_are_kept(url, told):
+    text, args = kept(Webhook(url, "PUT", '{"key": "T0KEN"}', "shop"))
+    assert args == {"method": "PUT", "url": told}
+    assert "T0KEN" not in text
+
+
+def test_of_a_long_text_the_beginning_is_kept():
+    _, args = kept(PublishMqtt("a/b", "x" * 5000))
+    assert args == {"topic": "a/b", "text": "x" * rows.LONGEST_KEPT + "…", "retain": False}
+    assert kept(Speak("hello"))[1] == {"text": "hello", "voice": "", "rate": 1.0}
