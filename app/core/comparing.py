@@ -78,6 +78,21 @@ OPERATOR_SENTENCES: Final[dict[str, Say]] = {
     "none_of": Say("{left} is none of {right}", "{left} không thuộc {right}"),
     "contains": Say("{left} contains {right}", "{left} chứa {right}"),
 }
+# The opposite of each, in the same order.
+OPERATOR_DENIALS: Final[dict[str, Say]] = {
+    "=": OPERATOR_SENTENCES["!="],
+    "!=": OPERATOR_SENTENCES["="],
+    ">": OPERATOR_SENTENCES["<="],
+    ">=": OPERATOR_SENTENCES["<"],
+    "<": OPERATOR_SENTENCES[">="],
+    "<=": OPERATOR_SENTENCES[">"],
+    "between": Say(
+        "{left} is not between {right} and {top}", "{left} không nằm từ {right} đến {top}"
+    ),
+    "one_of": OPERATOR_SENTENCES["none_of"],
+    "none_of": OPERATOR_SENTENCES["one_of"],
+    "contains": Say("{left} does not contain {right}", "{left} không chứa {right}"),
+}
 # How a trace words what was wanted, by the value called "comparison".
 WANTED: Final[dict[str, Say]] = {
     "=": Say(N_("exactly {wanted}"), "đúng {wanted}"),

@@ -278,16 +278,24 @@ class Trigger(Part):
 class Condition(Switched):
     """ONLY IF: a yes or no about an event that fits.
 
+    `denials` are the opposites of `sentence` and `sentences`, in their order.
+
     `held` and `failed` word the answer in a trace; their slots are the verdict's values. A value
     called "case" picks one of `cases` instead.
     """
 
+    denials: ClassVar[tuple[Say, ...]] = ()
     held: ClassVar[Say]
     failed: ClassVar[Say]
 
     @abstractmethod
     def holds(self, facts: Facts) -> Verdict:
         """Say whether it holds, with the values it saw."""
+
+    def denied(self, speaker: Speaker) -> Slot | None:
+        """Word the opposite; None if there are no words for it."""
+        place = (self.sentence, *self.sentences).index(self.says())
+        return speaker.opposite(self, self.denials[place]) if self.denials else None
 
     def inner(self) -> tuple[Condition, ...]:
         """Return the conditions that a group joins; sentences put several into brackets."""

@@ -288,6 +288,22 @@ class Speaker:
                 clauses[index] = fill("({clause})", {"clause": clauses[index]}, "iff")
         return self.join(clauses, how, "iff")
 
+    def against(self, conditions: Sequence[Condition], how: str) -> Slot | None:
+        """Word the opposite of a group: each of them denied and joined by "and" or "or"."""
+        clauses: list[Slot] = []
+        for part in conditions:
+            clause = part.denied(self) if part.on else ""
+            if clause is None:
+                return None
+            if clause and sum(inner.on for inner in part.inner()) > 1:
+                clause = fill("({clause})", {"clause": clause}, "iff")
+            clauses.extend([clause] if clause else [])
+        return self.join(clauses, how, "iff") if clauses else None
+
+    def opposite(self, part: Part, say: Say) -> Slot:
+        """Word a condition by the template of its opposite."""
+        return fill(self.template(say), part.slots(self), "iff")
+
     def steps(self, actions: Sequence[Action], how: str = "then") -> Slot:
         """Word steps that are on, one after the other, or "beside" one another."""
         live = [action for action in actions if action.on]

@@ -43,3 +43,7 @@ class AllOf(Condition):
     def slots(self, speaker: Speaker) -> dict[str, Slot]:
         """Word the conditions, in brackets where they are groups themselves."""
         return {"conditions": speaker.group(self.of, "and")}
+
+    def denied(self, speaker: Speaker) -> Slot | None:
+        """Deny each of them: one that fails is enough."""
+        return speaker.against(self.of, "or")

@@ -46,3 +46,7 @@ class AnyOf(Condition):
     def slots(self, speaker: Speaker) -> dict[str, Slot]:
         """Word the conditions, in brackets where they are groups themselves."""
         return {"conditions": speaker.group(self.of, "or")}
+
+    def denied(self, speaker: Speaker) -> Slot | None:
+        """Deny each of them: none may hold."""
+        return speaker.against(self.of, "and")

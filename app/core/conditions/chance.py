@@ -23,6 +23,9 @@ class Chance(Condition):
     group: ClassVar[Section] = "values"
     common: ClassVar[bool] = True
     sentence: ClassVar[Say] = Say("a chance of {percent} comes up", "trúng xác suất {percent}")
+    denials: ClassVar[tuple[Say, ...]] = (
+        Say("a chance of {percent} does not come up", "không trúng xác suất {percent}"),
+    )
     held: ClassVar[Say] = Say(
         "the dice said {rolled}, below {percent}", "xúc xắc ra {rolled}, dưới {percent}"
     )

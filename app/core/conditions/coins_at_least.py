@@ -24,6 +24,7 @@ class CoinsAtLeast(Condition):
     group: ClassVar[Section] = "values"
     common: ClassVar[bool] = True
     sentence: ClassVar[Say] = Say("worth {coins} or more", "trị giá từ {coins} trở lên")
+    denials: ClassVar[tuple[Say, ...]] = (Say("worth less than {coins}", "trị giá dưới {coins}"),)
     held: ClassVar[Say] = Say(
         "worth {value} coins, {at_least} or more", "trị giá {value} xu, từ {at_least} trở lên"
     )

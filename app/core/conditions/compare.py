@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from app.core.comparing import (
+    OPERATOR_DENIALS,
     OPERATOR_SENTENCES,
     AnyOperator,
     Comparing,
@@ -37,6 +38,7 @@ class Compare(Comparing):
     group: ClassVar[Section] = "values"
     sentence: ClassVar[Say] = OPERATOR_SENTENCES["="]
     sentences: ClassVar[tuple[Say, ...]] = tuple(OPERATOR_SENTENCES.values())[1:]
+    denials: ClassVar[tuple[Say, ...]] = tuple(OPERATOR_DENIALS.values())
     held: ClassVar[Say] = Say("it is {value}, as wanted", "giá trị là {value}, như mong muốn")
     failed: ClassVar[Say] = Say(
         "it is {value}, wanted is {comparison}", "giá trị là {value}, cần {comparison}"

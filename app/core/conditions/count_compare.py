@@ -30,6 +30,8 @@ class CountCompare(Condition):
         Say("at most {number} arrive", "có tối đa {number}"),
         Say("fewer than {number} arrive", "có ít hơn {number}"),
     )
+    # From at least to fewer: the opposite of each stands as far from the other end.
+    denials: ClassVar[tuple[Say, ...]] = (*reversed(sentences), sentence)
     held: ClassVar[Say] = Say("the count {count} fits", "số lượng {count} phù hợp")
     failed: ClassVar[Say] = Say(
         "the count is {count}, wanted is {comparison}", "số lượng là {count}, cần {comparison}"

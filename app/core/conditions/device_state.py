@@ -35,6 +35,12 @@ class DeviceState(Condition):
         Say("{device} is running", "{device} đang chạy"),
         Say("{device} is at rest", "{device} đang rảnh"),
     )
+    denials: ClassVar[tuple[Say, ...]] = (
+        sentences[0],
+        sentence,
+        Say("{device} is not running", "{device} không chạy"),
+        Say("{device} is not at rest", "{device} không rảnh"),
+    )
     held: ClassVar[Say] = Say("{device} is as wanted", "{device} đúng như mong muốn")
     failed: ClassVar[Say] = Say("{device} is not as wanted", "{device} không như mong muốn")
     cases: ClassVar[dict[str, Say]] = {

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from app.core.parts import AnyCondition, Condition, Facts, Say, Section, Verdict, answer, passed_on
+from app.core.speech import Speaker
 from drivers.contract import N_
 
 if TYPE_CHECKING:
-    from app.core.speech import Slot, Speaker
+    from app.core.speech import Slot
 
 
 class Not(Condition):
@@ -21,6 +22,8 @@ class Not(Condition):
     summary: ClassVar[str] = N_("Turns a condition round: only if it is not met.")
     group: ClassVar[Section] = "groups"
     sentence: ClassVar[Say] = Say("not ({condition})", "không phải ({condition})")
+    # Where the opposite has words of its own.
+    sentences: ClassVar[tuple[Say, ...]] = (Say("{condition}", "{condition}"),)
     held: ClassVar[Say] = Say(
         "the condition is not met, as wanted", "điều kiện không đúng, như mong muốn"
     )
@@ -35,8 +38,23 @@ class Not(Condition):
         verdict = self.of.holds(facts)
         return answer(passed=not verdict.passed, values=passed_on(self.of, verdict))
 
+    def says(self) -> Say:
+        """Leave the "not" out where the opposite has words of its own."""
+        return self.sentence if self._opposite(Speaker()) is None else self.sentences[0]
+
     def slots(self, speaker: Speaker) -> dict[str, Slot]:
-        """Word the condition."""
+        """Word the opposite of the condition, or the condition that stands behind a "not"."""
         if self.of is None or not self.of.on:
             return {"condition": speaker.missing("condition")}
-        return {"condition": speaker.clause(self.of, "iff")}
+        return {"condition": self._opposite(speaker) or speaker.clause(self.of, "iff")}
+
+    def denied(self, speaker: Speaker) -> Slot | None:
+        """Twice not is the condition itself."""
+        return speaker.clause(self.of, "iff") if self.of is not None and self.of.on else None
+
+    def inner(self) -> tuple[Condition, ...]:
+        """Return what is joined where its condition is a group."""
+        return self.of.inner() if self.of is not None and self.of.on else ()
+
+    def _opposite(self, speaker: Speaker) -> Slot | None:
+        return self.of.denied(speaker) if self.of is not None and self.of.on else None

@@ -42,6 +42,17 @@ class RuleState(Condition):
             "quy tắc {rule} chưa chạy trong buổi LIVE này",
         ),
     )
+    denials: ClassVar[tuple[Say, ...]] = (
+        sentences[0],
+        sentence,
+        sentences[2],
+        sentences[1],
+        Say(
+            "the rule {rule} did not run within {within}",
+            "quy tắc {rule} không chạy trong {within} qua",
+        ),
+        Say("the rule {rule} has run in this LIVE", "quy tắc {rule} đã chạy trong buổi LIVE này"),
+    )
     held: ClassVar[Say] = Say("the rule is as wanted", "quy tắc đúng như mong muốn")
     failed: ClassVar[Say] = Say("the rule is not as wanted", "quy tắc không như mong muốn")
     cases: ClassVar[dict[str, Say]] = {

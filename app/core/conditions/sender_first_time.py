@@ -18,6 +18,9 @@ class SenderFirstTime(Condition):
     sentence: ClassVar[Say] = Say(
         "the sender is here for the first time", "người gửi mới đến lần đầu"
     )
+    denials: ClassVar[tuple[Say, ...]] = (
+        Say("the sender has been here before", "người gửi đã từng đến"),
+    )
     held: ClassVar[Say] = Say("the sender is here for the first time", "người gửi mới đến lần đầu")
     failed: ClassVar[Say] = Say("the sender has been here before", "người gửi đã từng đến đây")
 

@@ -25,6 +25,12 @@ class SenderGave(Condition):
         "the sender gave {coins} or more in this LIVE",
         "người gửi đã tặng từ {coins} trở lên trong buổi LIVE này",
     )
+    denials: ClassVar[tuple[Say, ...]] = (
+        Say(
+            "the sender gave less than {coins} in this LIVE",
+            "người gửi đã tặng dưới {coins} trong buổi LIVE này",
+        ),
+    )
     held: ClassVar[Say] = Say(
         "the sender gave {gave} coins in this LIVE",
         "người gửi đã tặng {gave} xu trong buổi LIVE này",

@@ -17,6 +17,9 @@ class SenderIsFollower(Condition):
     group: ClassVar[Section] = "sender"
     common: ClassVar[bool] = True
     sentence: ClassVar[Say] = Say("the sender is a follower", "người gửi đã theo dõi bạn")
+    denials: ClassVar[tuple[Say, ...]] = (
+        Say("the sender is not a follower", "người gửi chưa theo dõi bạn"),
+    )
     held: ClassVar[Say] = Say("the sender is a follower", "người gửi đã theo dõi bạn")
     failed: ClassVar[Say] = Say("the sender is not a follower", "người gửi chưa theo dõi bạn")
 

@@ -32,6 +32,7 @@ class SenderIsListed(Condition):
     sentences: ClassVar[tuple[Say, ...]] = (
         Say("the sender is not {people}", "người gửi không phải {people}"),
     )
+    denials: ClassVar[tuple[Say, ...]] = (*sentences, sentence)
     held: ClassVar[Say] = Say("{user} may", "{user} được phép")
     failed: ClassVar[Say] = Say("{user} may not", "{user} không được phép")
     cases: ClassVar[dict[str, Say]] = {

@@ -17,6 +17,9 @@ class SenderIsModerator(Condition):
     group: ClassVar[Section] = "sender"
     common: ClassVar[bool] = True
     sentence: ClassVar[Say] = Say("the sender is a moderator", "người gửi là người kiểm duyệt")
+    denials: ClassVar[tuple[Say, ...]] = (
+        Say("the sender is not a moderator", "người gửi không phải người kiểm duyệt"),
+    )
     held: ClassVar[Say] = Say("the sender is a moderator", "người gửi là người kiểm duyệt")
     failed: ClassVar[Say] = Say(
         "the sender is not a moderator", "người gửi không phải người kiểm duyệt"

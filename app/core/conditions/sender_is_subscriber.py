@@ -16,6 +16,9 @@ class SenderIsSubscriber(Condition):
     summary: ClassVar[str] = N_("Only viewers with a subscription.")
     group: ClassVar[Section] = "sender"
     sentence: ClassVar[Say] = Say("the sender is a subscriber", "người gửi đã đăng ký")
+    denials: ClassVar[tuple[Say, ...]] = (
+        Say("the sender is not a subscriber", "người gửi chưa đăng ký"),
+    )
     held: ClassVar[Say] = Say("the sender is a subscriber", "người gửi đã đăng ký")
     failed: ClassVar[Say] = Say("the sender is not a subscriber", "người gửi chưa đăng ký")
 

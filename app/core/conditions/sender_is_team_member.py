@@ -27,6 +27,13 @@ class SenderIsTeamMember(Condition):
             "người gửi là thành viên đội fan từ cấp {level} trở lên",
         ),
     )
+    denials: ClassVar[tuple[Say, ...]] = (
+        Say("the sender is not a team member", "người gửi không phải thành viên đội fan"),
+        Say(
+            "the sender is not a team member of level {level} or more",
+            "người gửi không phải thành viên đội fan từ cấp {level} trở lên",
+        ),
+    )
     held: ClassVar[Say] = Say(
         "the sender is a team member of level {fan_level}",
         "người gửi là thành viên đội fan cấp {fan_level}",

@@ -29,6 +29,16 @@ class SenderTopGifter(Condition):
             "người gửi thuộc {top} người tặng nhiều nhất",
         ),
     )
+    denials: ClassVar[tuple[Say, ...]] = (
+        Say(
+            "the sender did not give most in this LIVE",
+            "người gửi không phải người tặng nhiều nhất buổi LIVE này",
+        ),
+        Say(
+            "the sender is not among the top {top} gifters",
+            "người gửi không thuộc {top} người tặng nhiều nhất",
+        ),
+    )
     held: ClassVar[Say] = Say(
         "the sender is number {rank} of the gifters", "người gửi đứng thứ {rank} về quà tặng"
     )

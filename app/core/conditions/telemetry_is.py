@@ -33,6 +33,8 @@ class ReadingIs(Condition):
         Say("{name} of {device} is {number} or less", "{name} của {device} từ {number} trở xuống"),
         Say("{name} of {device} is less than {number}", "{name} của {device} nhỏ hơn {number}"),
     )
+    # From at least to fewer: the opposite of each stands as far from the other end.
+    denials: ClassVar[tuple[Say, ...]] = (*reversed(sentences), sentence)
     held: ClassVar[Say] = Say("{name} of {device} is {reading}", "{name} của {device} là {reading}")
     failed: ClassVar[Say] = Say(
         "{name} of {device} is {reading}, wanted is {comparison}",

@@ -31,6 +31,13 @@ class TimeWindow(Condition):
             "từ {start} đến {end} vào {weekdays}",
         ),
     )
+    denials: ClassVar[tuple[Say, ...]] = (
+        Say("it is not between {start} and {end}", "không phải từ {start} đến {end}"),
+        Say(
+            "it is not between {start} and {end} on {weekdays}",
+            "không phải từ {start} đến {end} vào {weekdays}",
+        ),
+    )
     held: ClassVar[Say] = Say(
         "it was {clock}, allowed {start} to {end}", "lúc đó là {clock}, cho phép {start} đến {end}"
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from app.core.comparing import (
+    OPERATOR_DENIALS,
     OPERATOR_SENTENCES,
     AnyOperator,
     Comparing,
@@ -36,6 +37,7 @@ class VariableIs(Comparing):
     group: ClassVar[Section] = "rules"
     sentence: ClassVar[Say] = OPERATOR_SENTENCES["="]
     sentences: ClassVar[tuple[Say, ...]] = tuple(OPERATOR_SENTENCES.values())[1:]
+    denials: ClassVar[tuple[Say, ...]] = tuple(OPERATOR_DENIALS.values())
     held: ClassVar[Say] = Say(
         "“{variable}” is {value}, as wanted", "“{variable}” là {value}, như mong muốn"
     )

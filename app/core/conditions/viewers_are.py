@@ -30,6 +30,8 @@ class ViewersAre(Condition):
         Say("at most {number} watch", "có tối đa {number} người xem"),
         Say("fewer than {number} watch", "có ít hơn {number} người xem"),
     )
+    # From at least to fewer: the opposite of each stands as far from the other end.
+    denials: ClassVar[tuple[Say, ...]] = (*reversed(sentences), sentence)
     held: ClassVar[Say] = Say("{viewers} watch", "có {viewers} người xem")
     failed: ClassVar[Say] = Say(
         "{viewers} watch, wanted is {comparison}", "có {viewers} người xem, cần {comparison}"

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.core.conditions.not_this import Not
 from app.core.outcome import Reason
-from tests.app.core.making import facts, said
+from app.core.parts import Condition, parts
+from app.core.sentences import rule_text
+from app.core.speech import Speaker
+from tests.app.core.making import facts, rule, said
 from tests.app.core.places import told
 
 YES = {"key": "count_compare", "comparison": "=", "number": 1}
@@ -22,12 +27,73 @@ def test_without_a_condition_it_holds():
     assert Not().holds(facts()).passed
 
 
-def test_it_says_so():
+FOLLOWER = {"key": "sender_is_follower"}
+MODERATOR = {"key": "sender_is_moderator"}
+MORE = {"key": "variable_is", "name": "score", "operator": ">", "number": "3"}
+
+
+def negated(raw):
+    return said(Not.model_validate({"of": raw}))
+
+
+@pytest.mark.parametrize(
+    ("of", "words"),
+    [
+        (FOLLOWER, ("the sender is not a follower", "người gửi chưa theo dõi bạn")),
+        (NO, ("worth less than 99 coins", "trị giá dưới 99 xu")),
+        (YES, ("any count but 1 arrives", "có số lượng khác 1")),
+        (
+            {"key": "viewers_are", "comparison": "<", "number": 5},
+            ("at least 5 watch", "có ít nhất 5 người xem"),
+        ),
+        (MORE, ("“score” is 3 or less", "“score” từ 3 trở xuống")),
+        (
+            {"key": "sender_is_listed", "listed": "off", "people": ["anna"]},
+            ("the sender is anna", "người gửi là anna"),
+        ),
+        (
+            {"key": "any", "of": [FOLLOWER, MODERATOR]},
+            (
+                "the sender is not a follower and the sender is not a moderator",
+                "người gửi chưa theo dõi bạn và người gửi không phải người kiểm duyệt",
+            ),
+        ),
+        (
+            {"key": "all", "of": [NO, {"key": "any", "of": [NO, MORE]}]},
+            (
+                "worth less than 99 coins or (worth less than 99 coins and “score” is 3 or less)",
+                "trị giá dưới 99 xu hoặc (trị giá dưới 99 xu và “score” từ 3 trở xuống)",
+            ),
+        ),
+        ({"key": "not", "of": FOLLOWER}, ("the sender is a follower", "người gửi đã theo dõi bạn")),
+    ],
+)
+def test_it_says_the_opposite_in_plain_words(of, words):
+    assert negated(of) == words
+
+
+def test_without_a_condition_it_says_what_is_missing():
     assert said(Not()) == ("not (choose a condition)", "không phải (chọn điều kiện)")
-    assert said(Not.model_validate({"of": NO})) == (
-        "not (worth 99 coins or more)",
-        "không phải (trị giá từ 99 xu trở lên)",
-    )
+    empty = {"key": "any", "of": [FOLLOWER, {"key": "not"}]}
+    assert negated(empty)[0] == "not (the sender is a follower or not (choose a condition))"
+
+
+def test_a_group_turned_round_goes_into_brackets_beside_others():
+    group = {"key": "not", "of": {"key": "all", "of": [FOLLOWER, MODERATOR]}}
+    made = rule(only_if=[NO, group])
+    assert (
+        "only if worth 99 coins or more and"
+        " (the sender is not a follower or the sender is not a moderator),"
+    ) in rule_text(made, Speaker())
+
+
+@pytest.mark.parametrize("key", sorted(parts(Condition).found.keys() - {"all", "any", "not"}))
+def test_every_condition_has_an_opposite_for_each_of_its_sentences(key):
+    kind = parts(Condition).found[key]
+    says = (kind.sentence, *kind.sentences)
+    assert len(kind.denials) == len(says)
+    assert all(denial != say for denial, say in zip(kind.denials, says, strict=True))
+    assert len({denial.en for denial in kind.denials}) == len(kind.denials)
 
 
 def test_what_is_off_counts_as_nothing():
