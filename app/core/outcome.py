@@ -164,6 +164,7 @@ class Drop(enum.StrEnum):
     NO_DEVICE = "no_device"
     NOT_SET_UP = "not_set_up"
     NOT_FOUND = "not_found"
+    AT_HOME = "at_home"
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,7 @@ DROPS: Final[dict[Drop, str]] = {
     Drop.NO_DEVICE: N_("the device is missing"),
     Drop.NOT_SET_UP: N_("it is not set up; see Settings"),
     Drop.NOT_FOUND: N_("nothing has this name"),
+    Drop.AT_HOME: N_("the name leads into your own network; if you mean that, write the number"),
 }
 
 DROPS_VI: Final[dict[Drop, str]] = {
@@ -127,6 +128,7 @@ DROPS_VI: Final[dict[Drop, str]] = {
     Drop.NO_DEVICE: "thiếu thiết bị",
     Drop.NOT_SET_UP: "chưa thiết lập; xem phần Cài đặt",
     Drop.NOT_FOUND: "không có mục nào tên này",
+    Drop.AT_HOME: "tên này dẫn vào mạng riêng của bạn; nếu đúng ý bạn, hãy ghi địa chỉ bằng số",
 }
 
 FAULTS: Final[dict[Fault, Say]] = {

@@ -133,7 +133,7 @@ class WebhookOutlet(Outlet):
         if _of_the_world(text):
             found = [one for one in found if _is_outside(one)]
         if not found:
-            raise OutletError(Drop.REFUSED, f"{host}: an address at home; write it as a number")
+            raise OutletError(Drop.AT_HOME, host)
         return [str(one) for one in sorted(found, key=lambda one: one.version)][:_MOST_TRIED]
 
     async def _looked_up(self, host: str) -> list[_Address]:

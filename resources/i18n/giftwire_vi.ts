@@ -7172,6 +7172,10 @@
             <translation>đã đủ số lần cho một buổi LIVE</translation>
         </message>
         <message>
+            <source>the name leads into your own network; if you mean that, write the number</source>
+            <translation>tên này dẫn vào mạng riêng của bạn; nếu đúng ý bạn, hãy ghi địa chỉ bằng số</translation>
+        </message>
+        <message>
             <source>the number is too large</source>
             <translation>số quá lớn</translation>
         </message>

@@ -139,7 +139,7 @@ async def test_a_name_of_the_world_does_not_lead_home(server, home):
     outlet = WebhookOutlet(no_secrets, book(**{"hooks.example.com": home}))
     with pytest.raises(OutletError) as told:
         await outlet.carry_out(Webhook(f"http://hooks.example.com:{server.port}/x"))
-    assert told.value.drop is Drop.REFUSED
+    assert told.value.drop is Drop.AT_HOME
     assert "hooks.example.com" in told.value.detail
     assert server.asked == []
     await outlet.close()
@@ -153,6 +153,19 @@ async def test_a_name_at_home_is_called_by_that_name(server, name):
     with pytest.raises(OutletError) as told:
         await outlet.carry_out(Webhook("http://nobody.local/x"))
     assert told.value.drop is Drop.OFFLINE
+    await outlet.close()
+
+
+async def test_a_name_is_looked_up_once_and_that_address_is_called(server):
+    """A name that leads elsewhere the second time is not asked a second time."""
+    answers = ["127.0.0.1", "192.0.2.1"]
+
+    def look_up(host, _port, **_):
+        return [(socket.AF_INET, socket.SOCK_STREAM, 0, "", (answers.pop(0), 0))]
+
+    outlet = WebhookOutlet(no_secrets, look_up)
+    assert await outlet.carry_out(Webhook(f"http://nas.local:{server.port}/x")) == "HTTP 200"
+    assert answers == ["192.0.2.1"]
     await outlet.close()
 
 
