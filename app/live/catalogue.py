@@ -133,19 +133,22 @@ class Catalogue:
 
     async def look(self, room_id: int) -> None:
         """Ask for the lists that are due, for a running stream; never raises."""
-        for region in regions_of(self._language()):
-            if not self._due(region.tag):
-                continue
-            try:
-                await self._learn(room_id, region)
-            except NoListError as error:
-                log.info("no list of gifts from TikTok (%s): %s", region.tag, error)
-                if not error.answered:
-                    self._not_before_ms[region.tag] = self._clock.wall_ms() + AGAIN_MS
-                    continue
-            except Exception as error:  # noqa: BLE001 - the stream must not end for a list
-                log.info("no list of gifts (%s): %s", region.tag, type(error).__name__)
-            self._memory.note_asked(region.tag, self._clock.wall_ms())
+        try:
+            for region in regions_of(self._language()):
+                if self._due(region.tag):
+                    await self._look(room_id, region)
+        except Exception as error:  # noqa: BLE001 - the stream must not end for a list
+            log.info("no list of gifts: %s", type(error).__name__)
+
+    async def _look(self, room_id: int, region: Region) -> None:
+        try:
+            await self._learn(room_id, region)
+        except NoListError as error:
+            log.info("no list of gifts from TikTok (%s): %s", region.tag, error)
+            if not error.answered:
+                self._not_before_ms[region.tag] = self._clock.wall_ms() + AGAIN_MS
+                return
+        self._memory.note_asked(region.tag, self._clock.wall_ms())
 
     def _due(self, key: str) -> bool:
         now_ms = self._clock.wall_ms()

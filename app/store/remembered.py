@@ -63,6 +63,7 @@ class Remembered:
         self._asked_ms: dict[str, int] = {}
         self._kept: tuple[GiftKind, ...] = ()
         self._revision = 0
+        self._closed = False
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="remembered")
 
     def open(self) -> None:
@@ -108,8 +109,9 @@ class Remembered:
             self._write()
 
     def close(self) -> None:
-        """Look a last time and wait until everything is written; then nothing can be saved."""
+        """Look a last time and wait until everything is written; then nothing is saved."""
         self.look()
+        self._closed = True
         self._writer.shutdown()
 
     def _take(self) -> bool:
@@ -119,7 +121,7 @@ class Remembered:
         return self._kept != before
 
     def _write(self) -> None:
-        if self._path is not None:
+        if self._path is not None and not self._closed:
             content = self._signed_ms, self._asked_ms, self._kept
             self._writer.submit(self._put, self._path, *content)
 

@@ -12,6 +12,7 @@ import aiohttp
 import pytest
 
 from tests.fakes.tiktok import messages
+from tests.fakes.tiktok.gifts import GiftKind
 from tests.fakes.tiktok.messages import ROOM_ID
 from tests.fakes.tiktok.proto import Fields, WireError, decode, first_bytes, first_int, first_text
 from tests.fakes.tiktok.signing import FALLBACK_TEXT
@@ -132,6 +133,37 @@ async def test_room_info_and_gift_list_answer_and_refuse(
     assert {"id": 5655, "name": "Rose"}.items() <= json.loads(body)["data"]["gifts"][0].items()
     assert (await get(http, gift_list, room_id=ROOM_ID))[0] == 403
     assert (await get(http, gift_list, room_id=ROOM_ID))[2] == b""
+
+
+async def test_the_gift_list_speaks_the_language_it_is_asked_in(
+    tiktok: FakeTikTok, http: aiohttp.ClientSession
+) -> None:
+    url = f"{tiktok.urls.webcast}/gift/list/"
+
+    async def names(tag: str) -> set[str]:
+        _, _, body = await get(http, url, room_id=ROOM_ID, webcast_language=tag)
+        return {gift["name"] for gift in json.loads(body)["data"]["gifts"]}
+
+    assert {"Rose", "Lion"} <= await names("en-US")
+    assert {"Hoa hồng", "Sư tử", "Money Gun"} <= await names("vi-VN")
+    tiktok.room.extra_gifts = (GiftKind(70_001, "Only here", 7),)
+    assert "Only here" in await names("en-US")
+
+
+async def test_the_gift_list_may_want_a_signature(
+    tiktok: FakeTikTok, http: aiohttp.ClientSession
+) -> None:
+    url = f"{tiktok.urls.webcast}/gift/list/"
+    tiktok.room.switches.gift_list = "unsigned_403"
+    assert (await get(http, url, room_id=ROOM_ID))[0] == 403
+    async with http.post(
+        f"{tiktok.base}/webcast/sign_url", json={"url": f"{url}?room_id={ROOM_ID}"}
+    ) as response:
+        signed = (await response.json())["response"]["signedUrl"]
+    assert (await get(http, signed))[0] == 200
+    tiktok.room.switches.gift_list = "unsigned_empty"
+    assert (await get(http, url, room_id=ROOM_ID))[2] == b""
+    assert len((await get(http, signed))[2]) > 1000
 
 
 def result(body: bytes) -> Fields:

@@ -163,3 +163,19 @@ async def test_the_settings_of_the_library_are_put_back(tiktok: FakeTikTok) -> N
     )
     assert before == after
     assert all(url.startswith("https://") for url in after)
+
+
+async def test_the_gift_list_is_read_signed_where_it_is_refused_without(
+    tiktok: FakeTikTok, listener: Listener
+) -> None:
+    tiktok.room.switches.gift_list = ["unsigned_403", "unsigned_empty", "unsigned_403"]
+    web = listener.client.web
+    web.params["room_id"] = str(tiktok.room.room_id)
+    for _ in range(2):
+        with pytest.raises(Exception) as refused:  # noqa: PT011 - the class is checked by name below
+            await web.fetch_gift_list()
+        assert type(refused.value).__name__ == "FailedFetchGiftListError"
+    signed = await web.get(f"{tiktok.urls.webcast}/gift/list/", sign_url=True)
+    assert {"id": 5655, "name": "Rose", "diamond_count": 1}.items() <= signed.json()["data"][
+        "gifts"
+    ][0].items()

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from app.core.giftlist import GiftKind, GiftList
+from app.core.giftlist import MOST_GIFTS, GiftKind, GiftList
 
 ROSE = 5655
 
@@ -58,3 +58,62 @@ def test_names_learnt_are_kept_for_the_next_start_and_never_pile_up():
     assert again.named("Name 28").id == again.named("Rose").id == ROSE
     assert len(again.get(ROSE).also) <= 8
     assert gifts.learn(GiftKind(ROSE, "Name 29", 1)) is gifts.get(ROSE)
+
+
+# ---------------------------------------------------------------- TikTok's own list
+
+
+def test_a_list_adds_gifts_and_its_names_stand_beside_the_one_that_shows():
+    gifts = GiftList([GiftKind(ROSE, "Rose", 1, also=("Hoa hong",))])
+    told = [GiftKind(ROSE, "Hoa hồng", 1, True), GiftKind(7, "Sư tử", 9, False)]
+    assert gifts.take_list(told, "vi") == 2
+    rose = gifts.get(ROSE)
+    assert (rose.name, rose.combo, rose.called_in("vi")) == ("Rose", True, "Hoa hồng")
+    assert rose.others == ("Hoa hồng", "Hoa hong")
+    assert gifts.get(7) == GiftKind(7, "Sư tử", 9, False, (), (("vi", "Sư tử"),))
+    assert gifts.take_list([GiftKind(7, "Lion", 9)], "en") == 1
+    assert {gifts.named(name).id for name in ("lion", "sư tử")} == {7}
+    assert gifts.take_list(told, "vi") == 0
+
+
+def test_a_list_changes_a_price_but_not_what_a_stream_told_of_combining():
+    gifts = GiftList()
+    gifts.learn(GiftKind(ROSE, "Rose", 1, combo=True))
+    gifts.take_list([GiftKind(ROSE, "", 5, combo=False)], "vi")
+    assert gifts.get(ROSE) == GiftKind(ROSE, "Rose", 5, combo=True)
+    gifts.take_list([GiftKind(ROSE, "Rose", 0, combo=None)], "en")
+    assert gifts.get(ROSE).coins == 5
+
+
+def test_a_gift_that_is_renamed_in_a_language_goes_by_both_names_and_they_never_pile_up():
+    gifts = GiftList([GiftKind(ROSE, "Rose", 1)])
+    for number in range(30):
+        gifts.take_list([GiftKind(ROSE, f"Tên {number}", 1)], "vi")
+    rose = gifts.get(ROSE)
+    assert rose.called_in("vi") == "Tên 29"
+    assert gifts.named("tên 28") is rose
+    assert len(rose.also) <= 8
+
+
+def test_a_list_never_makes_the_program_know_more_gifts_than_there_can_be():
+    gifts = GiftList([GiftKind(1, "Rose", 1)])
+    gifts.take_list((GiftKind(number, f"g{number}", 1) for number in range(1, 12_000)), "en")
+    assert len(gifts.all()) == MOST_GIFTS
+    assert gifts.take_list([GiftKind(1, "Hoa hồng", 2)], "vi") == 1
+
+
+def test_the_revision_grows_with_news_only():
+    gifts = GiftList([GiftKind(1, "Rose", 1)])
+    assert gifts.revision == 0
+    gifts.learn(GiftKind(1, "Rose", 1))
+    gifts.learn(GiftKind(1, "Rose", 2))
+    gifts.take_list([GiftKind(1, "Rose", 2)], "en")
+    gifts.take_list([GiftKind(1, "Rose", 2)], "en")
+    assert gifts.revision == 2
+
+
+def test_names_by_language_survive_being_told_again_without_them():
+    gifts = GiftList([GiftKind(1, "Rose", 1, local=(("vi", "Hoa hồng"),))])
+    gifts.learn(GiftKind(1, "Rosa", 1))
+    gifts.remember([GiftKind(1, "Rosa", 1, local=(("en", "Rose"),))])
+    assert gifts.get(1).local == (("vi", "Hoa hồng"), ("en", "Rose"))

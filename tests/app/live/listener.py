@@ -53,17 +53,20 @@ class Listener:
     tasks: Tasks = field(default_factory=Tasks)
     options: dict = field(default_factory=dict)
     budget: object = None
+    asked: object = None
+    known: GiftList = field(default_factory=GiftList)
 
     def __post_init__(self) -> None:
         urls = self.server.urls
         self.stream = Stream(
             on_event=self._on_event,
             on_state=self._on_state,
-            gifts=GiftList(),
+            gifts=self.known,
             clock=self.clock,
             tasks=self.tasks,
             ledger=self.paper,
             budget=self.budget,
+            asked=self.asked,
             options=StreamOptions(Addresses(urls.app, urls.webcast, urls.sign), **self.options),
             random_source=random.Random(1),
         )

@@ -106,3 +106,19 @@ def test_never_more_than_the_budget_in_any_window():
     for count, span_ms in BUDGET:
         for first, last in zip(taken, taken[count:], strict=False):
             assert last - first >= span_ms
+
+
+def test_what_can_wait_gets_a_signature_only_while_more_than_half_are_left():
+    clock, memory = FakeClock(), Memory()
+    budget = SignBudget(clock, memory)
+    assert budget.take_spare()
+    assert budget.take() == 0
+    assert not budget.take_spare()
+    assert len(memory.times) == 2
+    for _ in range(10):
+        clock.now += 61
+        assert budget.take() == 0
+    clock.now += 61
+    # Twelve of twenty-five in this hour.
+    assert not budget.take_spare()
+    assert budget.take() == 0

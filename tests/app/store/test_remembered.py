@@ -87,6 +87,45 @@ def test_a_damaged_file_means_a_fresh_start_and_is_replaced(tmp_path, content):
     assert reopened(path) == ((1,), ())
 
 
+def test_when_lists_were_asked_for_and_their_names_are_known_next_time(tmp_path):
+    path = tmp_path / "stream.json"
+    first = made(path)
+    first._gifts.take_list([GiftKind(1, "Hoa hồng", 3, combo=True)], "vi")
+    first.note_asked("vi-VN", 7)
+    first.note_asked("en-US", 9)
+    first.close()
+    gifts = GiftList([GiftKind(1, "Rose", 3, combo=True)])
+    again = Remembered(path, gifts)
+    again.open()
+    assert again.asked() == {"vi-VN": 7, "en-US": 9}
+    assert gifts.named("hoa hồng").id == gifts.named("rose").id == 1
+    assert gifts.get(1).called_in("vi") == "Hoa hồng"
+    again.close()
+
+
+def test_what_comes_after_the_end_is_not_kept_and_hurts_nobody(tmp_path):
+    kept = made(tmp_path / "stream.json")
+    kept.close()
+    kept.note_asked("vi-VN", 7)
+    kept.save([3])
+    assert not (tmp_path / "stream.json").exists()
+
+
+def test_more_than_the_file_may_hold_costs_old_gifts_and_not_the_signatures(tmp_path):
+    path = tmp_path / "stream.json"
+    names = tuple(f"{number}" * 60 for number in range(8))
+    long = (
+        GiftKind(n, "x" * 300, 1, None, tuple(f"{one}{n}" for one in names)) for n in range(12_000)
+    )
+    first = made(path, *long)
+    first.save([5])
+    first.close()
+    assert path.stat().st_size <= 8 << 20
+    signed, gifts = reopened(path)
+    assert signed == (5,)
+    assert gifts[-1].id == 11_999
+
+
 def test_without_a_place_it_is_for_this_run():
     kept = made(None, *LEARNT)
     kept.save([3])

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from tests.fakes.tiktok.gifts import CATALOGUE
+from tests.fakes.tiktok import giftlist
 from tests.fakes.tiktok.room import OFFLINE, Room
 from tests.fakes.tiktok.viewers import STREAMER
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _CAPTCHA = "<html><head><title>TikTok</title></head><body>Drag the slider to fit</body></html>"
 _REFUSED_INFO = {
@@ -152,26 +155,10 @@ def room_info(room: Room | None) -> web.Response:
     return web.json_response({"data": stream, "status_code": 0})
 
 
-def gift_list(room: Room | None, base: str) -> web.Response:
-    """Return /webcast/gift/list/; unsigned calls get "empty" or "403" from the real one."""
+def gift_list(room: Room | None, asked: Mapping[str, str], base: str) -> web.Response:
+    """Return /webcast/gift/list/ in the language that is asked for."""
     mode = room.switches.take("gift_list") if room else "ok"
-    if mode == "403":
-        return web.Response(status=403, body=b"")
     fault = _common_fault(mode)
     if fault is not None:
         return fault
-    gifts = [
-        {
-            "id": kind.id,
-            "name": kind.name,
-            "describe": f"sent {kind.name}",
-            "diamond_count": kind.coins,
-            "type": kind.type,
-            "combo": kind.combo,
-            "is_displayed_on_panel": True,
-            "image": {"url_list": [f"{base}/img/{kind.id}.webp"], "uri": f"webcast-va/{kind.id}"},
-            "icon": {"url_list": [f"{base}/img/{kind.id}.webp"], "uri": f"webcast-va/{kind.id}"},
-        }
-        for kind in CATALOGUE
-    ]
-    return web.json_response({"data": {"gifts": gifts, "pages": []}, "status_code": 0})
+    return giftlist.gift_list(mode, asked, base, room.extra_gifts if room else ())

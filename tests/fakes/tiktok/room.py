@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tests.fakes.tiktok.connection import Connection
+    from tests.fakes.tiktok.gifts import GiftKind
     from tests.fakes.tiktok.script import Script
 
 OFFLINE, ONLINE = 4, 2
@@ -44,6 +45,7 @@ class Room:
         self.answer_heartbeats = True
         self.handshake_headers: dict[str, str] = {}
         self.retry_after_s = 60
+        self.extra_gifts: tuple[GiftKind, ...] = ()
         self.connections: list[Connection] = []
         self.fetches = 0
         self.news = News()

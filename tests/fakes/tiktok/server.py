@@ -236,7 +236,7 @@ class FakeTikTok:
         return pages.room_info(self._user(request.query.get("unique_id", "")))
 
     async def _gift_list(self, request: web.Request) -> web.StreamResponse:
-        return pages.gift_list(self._asked(request), self.base)
+        return pages.gift_list(self._asked(request), request.query, self.base)
 
     async def _sign_fetch(self, request: web.Request) -> web.StreamResponse:
         room = self._asked(request)
@@ -250,7 +250,8 @@ class FakeTikTok:
 
     async def _sign_url(self, request: web.Request) -> web.StreamResponse:
         asked = await request.json()
-        return signing.sign_url(asked["url"], asked.get("userAgent", ""))
+        mode = self.room.switches.take("sign_url")
+        return signing.sign_url(mode, asked["url"], asked.get("userAgent", ""))
 
     async def _rate_limits(self, request: web.Request) -> web.StreamResponse:
         del request

@@ -81,8 +81,22 @@ def _signed(room: Room, mode: str, push_url: str, fallback_url: str) -> web.Resp
     return web.Response(body=body, headers=headers, content_type="application/protobuf")
 
 
-def sign_url(url: str, user_agent: str) -> web.Response:
-    """Return the answer of POST /webcast/sign_url: the same address with signs on it."""
+def sign_url(mode: str, url: str, user_agent: str) -> web.Response:
+    """Return the answer of POST /webcast/sign_url: the same address with signs on it.
+
+    "premium" is a 403 in the body of a 200, "elsewhere" an address of somebody else.
+    """
+    if mode == "hang":
+        raise Hanging
+    if mode == "empty":
+        return web.Response(body=b"", headers=_TRACE)
+    if mode == "429":
+        return _too_many("429_retry_after", 60)
+    if mode in _REFUSALS:
+        body = {"code": int(mode), "message": _REFUSALS[mode]}
+        return web.json_response(body, status=int(mode), headers=_TRACE)
+    if mode == "elsewhere":
+        url = "http://127.0.0.1:9/webcast/gift/list/?x=1"
     joint = "&" if "?" in url else "?"
     answer = {
         "signedUrl": f"{url}{joint}msToken=x&X-Bogus=y",
@@ -92,7 +106,8 @@ def sign_url(url: str, user_agent: str) -> web.Response:
         "tokens": {"msToken": "x", "X-Bogus": "y"},
         "requestHeaders": {},
     }
-    return web.json_response({"code": 200, "message": "", "response": answer})
+    code, words = (403, _REFUSALS["403"]) if mode == "premium" else (200, "")
+    return web.json_response({"code": code, "message": words, "response": answer})
 
 
 def rate_limits(mode: str) -> web.Response:

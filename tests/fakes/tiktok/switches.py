@@ -15,7 +15,13 @@ MODES: dict[str, frozenset[str]] = {
     "api": frozenset({"ok", "not_found", "no_room", "broken", "empty", "500", "hang"}),
     "alive": frozenset({"ok", "dead", "broken", "empty", "500", "hang"}),
     "info": frozenset({"ok", "age_restricted", "wrong_params", "broken", "empty", "500", "hang"}),
-    "gift_list": frozenset({"ok", "empty", "403", "hang"}),
+    "gift_list": frozenset(
+        {"ok", "empty", "403", "429", "500", "broken", "html", "refused", "moved", "hang"}
+        | {"unsigned_403", "unsigned_empty", "huge", "bomb", "hostile"}
+    ),
+    "sign_url": frozenset(
+        {"ok", "401", "403", "premium", "429", "500", "empty", "elsewhere", "hang"}
+    ),
     "sign": frozenset(
         {"ok", "401", "403", "500", "503", "empty", "garbage", "hang", "reset"}
         | {"429", "429_retry_after", "429_seconds", "429_epoch", "429_x_reset", "429_bare"}
@@ -40,6 +46,7 @@ class Switches:
     info: str | Sequence[str]
     gift_list: str | Sequence[str]
     sign: str | Sequence[str]
+    sign_url: str | Sequence[str]
     rate_limits: str | Sequence[str]
     handshake: str | Sequence[str]
 
