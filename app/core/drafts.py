@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from app.core.groups import MAX_GROUPS, Group
 from app.core.problems import Problem
-from app.core.rules import MAX_RULES, VERSION, Rule, RuleDocument, RulesError, RuleSet, SetAside
+from app.core.rules import (
+    MAX_RULES,
+    VERSION,
+    Rule,
+    RuleDocument,
+    RulesError,
+    RuleSet,
+    SetAside,
+    too_many,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -93,7 +102,7 @@ class Draft:
     def insert(self, entry: Rule | SetAside, place: int) -> None:
         """Put an entry at an exact place."""
         if len(self.entries) >= MAX_RULES:
-            raise RulesError(Problem(("rules",), "too_long", (("max_length", MAX_RULES),)))
+            raise too_many("rules", MAX_RULES)
         self.entries.insert(place, entry)
         if isinstance(entry, Rule):
             self._rules[entry.id] = entry
@@ -124,7 +133,7 @@ class Draft:
     def put_group(self, group: Group, place: int) -> None:
         """Put a group at an exact place."""
         if len(self.groups) >= MAX_GROUPS:
-            raise RulesError(Problem(("groups",), "too_long", (("max_length", MAX_GROUPS),)))
+            raise too_many("groups", MAX_GROUPS)
         self.groups.insert(place, group)
         self.group_ids.add(group.id)
 

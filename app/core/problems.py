@@ -103,6 +103,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "id_twice": (N_("the id {id} is used twice"), "mã {id} bị dùng hai lần"),
     "group_unknown": (N_("there is no group {id}"), "không có nhóm {id}"),
+    "rules_many": (
+        N_("there is room for {most} rules: delete some, or put some into another profile"),
+        "chỉ chứa được {most} quy tắc: hãy xóa bớt hoặc chuyển bớt sang bộ quy tắc khác",
+    ),
+    "groups_many": (
+        N_("there is room for {most} groups: delete some first"),
+        "chỉ chứa được {most} nhóm: hãy xóa bớt trước",
+    ),
     "rule_unknown": (N_("there is no rule {id}"), "không có quy tắc {id}"),
     "aside_unknown": (
         N_("there is nothing set aside at this place"),

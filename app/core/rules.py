@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 VERSION: Final = 2
-MAX_RULES: Final = 20_000
+MAX_RULES: Final = 10_000
 MAX_BYTES: Final = 20_000_000
 _MOST_DIGITS: Final = 40
 # Conditions and steps may hold others 8 deep; each takes two layers, and their fields some more.
@@ -278,8 +278,13 @@ def _list_of(data: dict[str, Any], name: str, most: int) -> list[Any]:
     if not isinstance(found, list):
         raise RulesError(Problem((name,), "list_type"))
     if len(found) > most:
-        raise RulesError(Problem((name,), "too_long", (("max_length", most),)))
+        raise too_many(name, most)
     return found
+
+
+def too_many(name: str, most: int) -> RulesError:
+    """Return the error about more "rules" or "groups" than there can be."""
+    return RulesError(Problem((), f"{name}_many", (("most", most),)))
 
 
 def _checked(

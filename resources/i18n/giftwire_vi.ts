@@ -7268,6 +7268,14 @@
             <translation>không có mục nào bị tách riêng ở chỗ này</translation>
         </message>
         <message>
+            <source>there is room for {most} groups: delete some first</source>
+            <translation>chỉ chứa được {most} nhóm: hãy xóa bớt trước</translation>
+        </message>
+        <message>
+            <source>there is room for {most} rules: delete some, or put some into another profile</source>
+            <translation>chỉ chứa được {most} quy tắc: hãy xóa bớt hoặc chuyển bớt sang bộ quy tắc khác</translation>
+        </message>
+        <message>
             <source>this begins like JSON but is not correct; put quotes round each text</source>
             <translation>nội dung bắt đầu giống JSON nhưng không đúng; hãy đặt mỗi đoạn chữ trong dấu ngoặc kép</translation>
         </message>

@@ -215,10 +215,15 @@ def test_there_are_bounds():
     one = simple("a")
     full = tuple(one.model_copy(update={"id": f"r{n}"}) for n in range(MAX_RULES))
     doc = RuleDocument(document().rules.model_copy(update={"rules": full}))
-    with pytest.raises(RulesError, match="20000 entries at most"):
+    with pytest.raises(RulesError, match="there is room for 10000 rules: delete some, or put"):
         PutRule(one).apply(doc)
+    # What is there already can still be changed.
+    assert len(PutRule(full[0]).apply(doc).rules.rules) == MAX_RULES
+    raw = {"version": 2, "rules": [{}] * (MAX_RULES + 1)}
+    with pytest.raises(RulesError, match="there is room for 10000 rules"):
+        from_content(raw)
     groups = [Group(id=f"g{n}") for n in range(1_000)]
-    with pytest.raises(RulesError, match="1000 entries at most"):
+    with pytest.raises(RulesError, match="there is room for 1000 groups"):
         PutGroup(Group(id="more")).apply(document(groups=groups))
 
 

@@ -110,8 +110,8 @@ def test_a_second_rule_with_the_same_id_is_set_aside():
         ('{"version": 1, "ruels": []}', "ruels: this version does not know this field"),
         ('{"version": 1, "rules": {}}', "rules: write a list here"),
         (
-            json.dumps({"version": 1, "rules": [0] * 20_001}),
-            "rules: 20000 entries at most",
+            json.dumps({"version": 1, "rules": [0] * 10_001}),
+            "there is room for 10000 rules: delete some, or put some into another profile",
         ),
         (" " * 20_000_001, "the file is far too large"),
     ],
