@@ -66,25 +66,26 @@ _PER: Final[dict[str, tuple[str, str]]] = {
 _AT_MOST: Final = ("{amount} (at most {most})", "{amount} (tối đa {most})")
 _PER_MANY: Final = ("{amount} per {units}", "{amount} mỗi {units}")
 
+# What stands for a part that is still to be chosen or written; it reads as the noun it is for.
 _MISSING: Final[dict[str, tuple[str, str]]] = {
-    "gift": ("choose a gift", "chọn quà"),
-    "device": ("choose a device", "chọn thiết bị"),
-    "text": ("write a text", "nhập nội dung"),
-    "command": ("write a command", "nhập lệnh"),
-    "condition": ("choose a condition", "chọn điều kiện"),
+    "gift": ("a gift (choose one)", "quà (hãy chọn)"),
+    "device": ("a device (choose one)", "thiết bị (hãy chọn)"),
+    "text": ("a text (write it)", "nội dung (hãy nhập)"),
+    "command": ("a command (write it)", "lệnh (hãy nhập)"),
+    "condition": ("a condition (choose one)", "điều kiện (hãy chọn)"),
     "action": ("choose what to do", "chọn việc cần làm"),
-    "rule": ("choose a rule", "chọn quy tắc"),
-    "variable": ("choose a variable", "chọn biến"),
-    "name": ("write a name", "nhập tên"),
-    "person": ("write a user name", "nhập tên người dùng"),
-    "pattern": ("write a pattern", "nhập mẫu tìm"),
-    "topic": ("write a topic", "nhập chủ đề"),
-    "keys": ("choose the keys", "chọn phím tắt"),
-    "sound": ("choose a sound", "chọn âm thanh"),
-    "url": ("write an address", "nhập địa chỉ"),
-    "scene": ("choose a scene", "chọn cảnh"),
-    "source": ("choose a source", "chọn nguồn"),
-    "reading": ("choose a value", "chọn số đo"),
+    "rule": ("(choose one)", "(hãy chọn)"),
+    "variable": ("a variable (choose one)", "biến (hãy chọn)"),
+    "name": ("(write a name)", "(hãy nhập tên)"),
+    "person": ("a person (write a user name)", "một người (hãy nhập tên người dùng)"),
+    "pattern": ("a pattern (write it)", "mẫu (hãy nhập)"),
+    "topic": ("a topic (write it)", "chủ đề (hãy nhập)"),
+    "keys": ("keys (choose them)", "phím tắt (hãy chọn)"),
+    "sound": ("(choose one)", "(hãy chọn)"),
+    "url": ("(write it)", "(hãy nhập)"),
+    "scene": ("a scene (choose one)", "cảnh (hãy chọn)"),
+    "source": ("a source (choose one)", "nguồn (hãy chọn)"),
+    "reading": ("a value (choose one)", "số đo (hãy chọn)"),
 }
 
 # Devices that rules may name by what they are, before the user has any.

@@ -22,8 +22,11 @@ class Not(Condition):
     summary: ClassVar[str] = N_("Turns a condition round: only if it is not met.")
     group: ClassVar[Section] = "groups"
     sentence: ClassVar[Say] = Say("not ({condition})", "không phải ({condition})")
-    # Where the opposite has words of its own.
-    sentences: ClassVar[tuple[Say, ...]] = (Say("{condition}", "{condition}"),)
+    # Where the opposite has words of its own, and where there is no condition yet.
+    sentences: ClassVar[tuple[Say, ...]] = (
+        Say("{condition}", "{condition}"),
+        Say("not {condition}", "không phải {condition}"),
+    )
     held: ClassVar[Say] = Say(
         "the condition is not met, as wanted", "điều kiện không đúng, như mong muốn"
     )
@@ -40,6 +43,8 @@ class Not(Condition):
 
     def says(self) -> Say:
         """Leave the "not" out where the opposite has words of its own."""
+        if self.of is None or not self.of.on:
+            return self.sentences[1]
         return self.sentence if self._opposite(Speaker()) is None else self.sentences[0]
 
     def slots(self, speaker: Speaker) -> dict[str, Slot]:

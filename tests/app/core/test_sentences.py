@@ -186,12 +186,15 @@ def test_a_draft_shows_what_is_missing_in_a_role_of_its_own():
     )
     segments = rule_segments(draft, EN)
     assert [s.text for s in segments if s.role == "missing"] == [
-        "choose a gift",
-        "choose a condition",
-        "choose a device",
+        "a gift (choose one)",
+        "a condition (choose one)",
+        "a device (choose one)",
     ]
     empty = rule_segments(rule(when={"key": "chat_command"}, do=[]), VI)
-    assert [s.text for s in empty if s.role == "missing"] == ["nhập lệnh", "chọn việc cần làm"]
+    assert [s.text for s in empty if s.role == "missing"] == [
+        "lệnh (hãy nhập)",
+        "chọn việc cần làm",
+    ]
 
 
 def test_segments_carry_the_role_of_their_clause():

@@ -69,7 +69,7 @@ def test_devices_go_by_their_name_their_role_or_are_missing():
     assert speaker.device("motor") == f"{OPEN}First one{CLOSE}"
     assert EN.device("light") == "the light"
     assert VI.device("light") == "đèn"
-    assert EN.device("gone") == EN.device("") == (Segment("missing", "choose a device"),)
+    assert EN.device("gone") == EN.device("") == (Segment("missing", "a device (choose one)"),)
 
 
 def test_gifts_go_by_their_name_in_the_language_or_their_number():
@@ -131,9 +131,9 @@ def test_a_rule_goes_by_its_name_or_its_id_or_is_missing():
     speaker = Speaker(rule_name=lambda rule_id: "Spin" if rule_id == "r1" else "")
     assert speaker.rule("r1") == speaker.quoted("Spin")
     assert speaker.rule("r2") == speaker.quoted("r2")
-    assert speaker.rule("") == (Segment("missing", "choose a rule"),)
+    assert speaker.rule("") == (Segment("missing", "(choose one)"),)
 
 
 def test_what_is_typed_is_quoted_or_missing():
     assert EN.typed("spin", "name") == EN.quoted("spin")
-    assert VI.typed("  ", "name") == (Segment("missing", "nhập tên"),)
+    assert VI.typed("  ", "name") == (Segment("missing", "(hãy nhập tên)"),)

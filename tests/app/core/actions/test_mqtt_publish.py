@@ -28,7 +28,7 @@ def test_it_asks_for_the_effect_or_for_nothing(fields, effect):
     ("fields", "en", "vi"),
     [
         ({"topic": "a/b"}, "send an MQTT message to “a/b”", "gửi tin MQTT tới “a/b”"),
-        ({}, "send an MQTT message to write a topic", "gửi tin MQTT tới nhập chủ đề"),
+        ({}, "send an MQTT message to a topic (write it)", "gửi tin MQTT tới chủ đề (hãy nhập)"),
     ],
 )
 def test_it_says_what_it_does(fields, en, vi):

@@ -26,7 +26,7 @@ def test_it_asks_for_the_effect_or_for_nothing(fields, effect):
     ("fields", "en", "vi"),
     [
         ({"text": "hi"}, "notify you: “hi”", "thông báo cho bạn: “hi”"),
-        ({"text": ""}, "notify you: write a text", "thông báo cho bạn: nhập nội dung"),
+        ({"text": ""}, "notify you: a text (write it)", "thông báo cho bạn: nội dung (hãy nhập)"),
     ],
 )
 def test_it_says_what_it_does(fields, en, vi):

@@ -26,7 +26,7 @@ def test_it_asks_for_the_effect_or_for_nothing(fields, effect):
     ("fields", "en", "vi"),
     [
         ({"scene": "Main"}, "switch OBS to “Main”", "chuyển OBS sang “Main”"),
-        ({}, "switch OBS to choose a scene", "chuyển OBS sang chọn cảnh"),
+        ({}, "switch OBS to a scene (choose one)", "chuyển OBS sang cảnh (hãy chọn)"),
     ],
 )
 def test_it_says_what_it_does(fields, en, vi):

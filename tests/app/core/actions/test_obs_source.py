@@ -27,7 +27,7 @@ def test_it_asks_for_the_effect_or_for_nothing(fields, effect):
     ("fields", "en", "vi"),
     [
         ({"source": "Cat"}, "show “Cat” in OBS", "hiện “Cat” trong OBS"),
-        ({"what": "hide"}, "hide choose a source in OBS", "ẩn chọn nguồn trong OBS"),
+        ({"what": "hide"}, "hide a source (choose one) in OBS", "ẩn nguồn (hãy chọn) trong OBS"),
     ],
 )
 def test_it_says_what_it_does(fields, en, vi):

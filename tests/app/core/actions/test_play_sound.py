@@ -29,7 +29,7 @@ def test_it_asks_for_the_effect_or_for_nothing(fields, effect):
     ("fields", "en", "vi"),
     [
         ({"sound": "horn.wav"}, "play the sound “horn.wav”", "phát âm thanh “horn.wav”"),
-        ({}, "play the sound choose a sound", "phát âm thanh chọn âm thanh"),
+        ({}, "play the sound (choose one)", "phát âm thanh (hãy chọn)"),
     ],
 )
 def test_it_says_what_it_does(fields, en, vi):

@@ -39,8 +39,8 @@ def test_it_asks_for_what_the_formulas_come_to(fields, instruction, duration_s):
         ),
         (
             {"rounds": 3, "reverse": True, "device": ""},
-            "rotate choose a device backwards by 3 rounds at up to 100 RPM",
-            "cho chọn thiết bị quay ngược 3 vòng với tốc độ tối đa 100 vòng/phút",
+            "rotate a device (choose one) backwards by 3 rounds at up to 100 RPM",
+            "cho thiết bị (hãy chọn) quay ngược 3 vòng với tốc độ tối đa 100 vòng/phút",
         ),
         (
             {"rounds": "value / 10", "device": "m1"},

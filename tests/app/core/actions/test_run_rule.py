@@ -25,7 +25,7 @@ def test_it_makes_its_move_or_none(fields, move):
     ("fields", "en", "vi"),
     [
         ({"rule": "r2"}, "run the rule “r2”", "chạy quy tắc “r2”"),
-        ({}, "run the rule choose a rule", "chạy quy tắc chọn quy tắc"),
+        ({}, "run the rule (choose one)", "chạy quy tắc (hãy chọn)"),
     ],
 )
 def test_it_says_what_it_does(fields, en, vi):

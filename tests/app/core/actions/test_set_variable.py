@@ -33,7 +33,11 @@ def test_it_makes_its_move_or_none(fields, move):
             "set “score” to “count * 2”",
             "đặt “score” bằng “count * 2”",
         ),
-        ({"of": "text", "text": "x"}, "set choose a variable to “x”", "đặt chọn biến bằng “x”"),
+        (
+            {"of": "text", "text": "x"},
+            "set a variable (choose one) to “x”",
+            "đặt biến (hãy chọn) bằng “x”",
+        ),
     ],
 )
 def test_it_says_what_it_does(fields, en, vi):

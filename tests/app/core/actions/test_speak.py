@@ -28,7 +28,7 @@ def test_it_asks_for_the_effect_or_for_nothing(fields, effect):
     ("fields", "en", "vi"),
     [
         ({}, "say “{user}: {text}” aloud", "đọc to “{user}: {text}”"),
-        ({"text": ""}, "say write a text aloud", "đọc to nhập nội dung"),
+        ({"text": ""}, "say a text (write it) aloud", "đọc to nội dung (hãy nhập)"),
     ],
 )
 def test_it_says_what_it_does(fields, en, vi):

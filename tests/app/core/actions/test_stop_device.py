@@ -24,7 +24,11 @@ def test_it_makes_its_move_or_none(fields, move):
     ("fields", "en", "vi"),
     [
         ({"device": "m1"}, "stop everything on Motor 1", "dừng mọi hoạt động của Motor 1"),
-        ({}, "stop everything on choose a device", "dừng mọi hoạt động của chọn thiết bị"),
+        (
+            {},
+            "stop everything on a device (choose one)",
+            "dừng mọi hoạt động của thiết bị (hãy chọn)",
+        ),
     ],
 )
 def test_it_says_what_it_does(fields, en, vi):

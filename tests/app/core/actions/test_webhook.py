@@ -38,7 +38,7 @@ def test_it_asks_for_the_effect_or_for_nothing(fields, effect):
             "call the address “https://x.vn/a”",
             "gọi địa chỉ “https://x.vn/a”",
         ),
-        ({}, "call the address write an address", "gọi địa chỉ nhập địa chỉ"),
+        ({}, "call the address (write it)", "gọi địa chỉ (hãy nhập)"),
     ],
 )
 def test_it_says_what_it_does(fields, en, vi):

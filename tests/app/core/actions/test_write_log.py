@@ -26,7 +26,11 @@ def test_it_asks_for_the_effect_or_for_nothing(fields, effect):
     ("fields", "en", "vi"),
     [
         ({"text": "hi"}, "write “hi” to your log", "ghi “hi” vào nhật ký của bạn"),
-        ({"text": ""}, "write write a text to your log", "ghi nhập nội dung vào nhật ký của bạn"),
+        (
+            {"text": ""},
+            "write a text (write it) to your log",
+            "ghi nội dung (hãy nhập) vào nhật ký của bạn",
+        ),
     ],
 )
 def test_it_says_what_it_does(fields, en, vi):

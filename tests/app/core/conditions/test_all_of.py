@@ -28,7 +28,7 @@ def test_the_first_that_fails_gives_its_reason_and_values():
 
 def test_it_joins_its_sentences_and_brackets_groups_in_it():
     inner = {"key": "any", "of": [YES, NO]}
-    assert said(AllOf()) == ("choose a condition", "chọn điều kiện")
+    assert said(AllOf()) == ("a condition (choose one)", "điều kiện (hãy chọn)")
     assert said(AllOf.model_validate({"of": [YES, inner]})) == (
         "exactly 1 arrive and (exactly 1 arrive or worth 99 coins or more)",
         "có đúng 1 và (có đúng 1 hoặc trị giá từ 99 xu trở lên)",

@@ -88,8 +88,8 @@ def test_it_says_texts_too():
         "“{text}” is “yes”",
         "“{text}” là “yes”",
     )
-    assert said(Compare(operator="one_of"))[0] == "“count” is one of write a text"
-    assert said(Compare(operator="contains"))[0] == "“count” contains write a text"
+    assert said(Compare(operator="one_of"))[0] == "“count” is one of a text (write it)"
+    assert said(Compare(operator="contains"))[0] == "“count” contains a text (write it)"
 
 
 @pytest.mark.parametrize(

@@ -73,9 +73,9 @@ def test_it_says_the_opposite_in_plain_words(of, words):
 
 
 def test_without_a_condition_it_says_what_is_missing():
-    assert said(Not()) == ("not (choose a condition)", "không phải (chọn điều kiện)")
+    assert said(Not()) == ("not a condition (choose one)", "không phải điều kiện (hãy chọn)")
     empty = {"key": "any", "of": [FOLLOWER, {"key": "not"}]}
-    assert negated(empty)[0] == "not (the sender is a follower or not (choose a condition))"
+    assert negated(empty)[0] == "not (the sender is a follower or not a condition (choose one))"
 
 
 def test_a_group_turned_round_goes_into_brackets_beside_others():
@@ -99,7 +99,7 @@ def test_every_condition_has_an_opposite_for_each_of_its_sentences(key):
 def test_what_is_off_counts_as_nothing():
     off = Not.model_validate({"of": {**YES, "on": False}})
     assert off.holds(facts()).passed
-    assert said(off)[0] == "not (choose a condition)"
+    assert said(off)[0] == "not a condition (choose one)"
 
 
 def test_the_trace_lets_what_is_turned_round_speak():

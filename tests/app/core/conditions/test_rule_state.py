@@ -87,4 +87,4 @@ def test_it_says_the_state(state, en, vi):
         text = "".join(piece.text for piece in speaker.clause(condition, "iff"))
         assert text.replace("\u2068", "").replace("\u2069", "") == expected
     nothing = "".join(piece.text for piece in Speaker().clause(RuleState(), "iff"))
-    assert nothing == "the rule choose a rule is on"
+    assert nothing == "the rule (choose one) is on"

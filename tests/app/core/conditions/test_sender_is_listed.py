@@ -40,7 +40,11 @@ def test_it_finds_user_names_however_they_are_written(people, handle, found):
             "the sender is a, b, c or one of 3 more people",
             "người gửi là a, b, c hoặc một trong 3 người khác",
         ),
-        ({}, "the sender is write a user name", "người gửi là nhập tên người dùng"),
+        (
+            {},
+            "the sender is a person (write a user name)",
+            "người gửi là một người (hãy nhập tên người dùng)",
+        ),
     ],
 )
 def test_it_says_the_people(fields, en, vi):

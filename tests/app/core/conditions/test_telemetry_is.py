@@ -43,4 +43,4 @@ def test_the_trace_tells_the_value_or_that_there_is_none():
         "Motor 1 tells no rpm now",
         "Motor 1 hiện không báo rpm",
     )
-    assert said(ReadingIs())[0] == "choose a value of choose a device is 0 or more"
+    assert said(ReadingIs())[0] == "a value (choose one) of a device (choose one) is 0 or more"

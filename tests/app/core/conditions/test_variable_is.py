@@ -35,4 +35,4 @@ def test_it_says_and_tells_the_variable():
         "“score” is 7, wanted is at least 10",
         "“score” là 7, cần ít nhất 10",
     )
-    assert said(VariableIs())[0] == "choose a variable is 1 or more"
+    assert said(VariableIs())[0] == "a variable (choose one) is 1 or more"

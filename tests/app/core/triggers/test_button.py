@@ -22,4 +22,4 @@ def test_it_says_the_name():
         "you press the button “Party”",
         "bạn bấm nút “Party”",
     )
-    assert said(ButtonIsPressed())[0] == "you press the button write a name"
+    assert said(ButtonIsPressed())[0] == "you press the button (write a name)"

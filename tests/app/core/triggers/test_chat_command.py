@@ -37,7 +37,10 @@ def test_a_command_is_one_word():
 
 
 def test_it_quotes_the_command():
-    assert said(ChatCommand()) == ("someone writes write a command", "có người bình luận nhập lệnh")
+    assert said(ChatCommand()) == (
+        "someone writes a command (write it)",
+        "có người bình luận lệnh (hãy nhập)",
+    )
     assert said(ChatCommand(command="!spin")) == (
         "someone writes “!spin”",
         "có người bình luận “!spin”",

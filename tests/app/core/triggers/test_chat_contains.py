@@ -19,8 +19,8 @@ def test_any_of_the_texts_may_stand_anywhere_in_any_case(message, passed):
 
 def test_it_quotes_the_texts():
     assert said(ChatContains()) == (
-        "a comment contains write a text",
-        "có bình luận chứa nhập nội dung",
+        "a comment contains a text (write it)",
+        "có bình luận chứa nội dung (hãy nhập)",
     )
     assert said(ChatContains(texts=("a", "b"))) == (
         "a comment contains “a” or “b”",

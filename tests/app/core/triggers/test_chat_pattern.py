@@ -24,6 +24,6 @@ def test_a_pattern_that_could_run_long_is_refused():
 def test_it_says_the_pattern():
     assert said(ChatPattern(pattern="a+")) == ("a comment fits “a+”", "có bình luận khớp “a+”")
     assert said(ChatPattern()) == (
-        "a comment fits write a pattern",
-        "có bình luận khớp nhập mẫu tìm",
+        "a comment fits a pattern (write it)",
+        "có bình luận khớp mẫu (hãy nhập)",
     )

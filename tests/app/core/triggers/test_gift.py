@@ -67,7 +67,7 @@ def test_it_is_found_by_ids_and_names():
 @pytest.mark.parametrize(
     ("gifts", "en", "vi"),
     [
-        ([], "choose a gift arrives", "nhận chọn quà"),
+        ([], "a gift (choose one) arrives", "nhận quà (hãy chọn)"),
         ([{"name": "Rose"}], "Rose arrives", "nhận Rose"),
         ([{"id": 7}], "gift 7 arrives", "nhận quà số 7"),
         ([{"name": "A"}, {"name": "B"}], "A or B arrives", "nhận A hoặc B"),

@@ -28,4 +28,4 @@ def test_keys_that_people_write_with_are_refused():
 
 def test_it_says_the_keys():
     assert said(KeysArePressed(combination="F5")) == ("you press F5", "bạn nhấn F5")
-    assert said(KeysArePressed())[0] == "you press choose the keys"
+    assert said(KeysArePressed())[0] == "you press keys (choose them)"

@@ -51,8 +51,8 @@ def test_a_filter_that_is_none_is_refused():
         ),
         (
             {"payload": "contains", "text": "on"},
-            "an MQTT message with “on” arrives on write a topic",
-            "nhận tin MQTT có “on” ở nhập chủ đề",
+            "an MQTT message with “on” arrives on a topic (write it)",
+            "nhận tin MQTT có “on” ở chủ đề (hãy nhập)",
         ),
     ],
 )

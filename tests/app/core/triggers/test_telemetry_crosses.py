@@ -67,8 +67,8 @@ def test_the_device_goes_by_its_id_or_by_its_role():
         ),
         (
             {"device": "motor", "side": "below"},
-            "choose a value of the motor falls below 0",
-            "chọn số đo của động cơ xuống dưới 0",
+            "a value (choose one) of the motor falls below 0",
+            "số đo (hãy chọn) của động cơ xuống dưới 0",
         ),
     ],
 )
