@@ -205,11 +205,10 @@ class Runtime:
             on_stop=self._on_stop,
             on_press=self._silence,
         )
-        starter = paths.resources() / "rules" / "starter.json"
         self._viewers = Viewers(People(self._database))
         world = LivingWorld(hub, self._viewers)
         rules = RuleBook(
-            self._parts.rules, starter, world, tell, tasks=self._tasks, now=clock.monotonic
+            self._parts.rules, self._settings, world, tell, tasks=self._tasks, now=clock.monotonic
         )
         self._line = Line(
             rules.engine,

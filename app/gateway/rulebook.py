@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app.core.outcome import Outcome, Trace
     from app.core.rules import SetAside
     from app.core.world import World
+    from app.store.settings import Settings
     from app.tasks import Tasks
 
 
@@ -60,20 +61,20 @@ class RuleBook:
     def __init__(
         self,
         path: Path,
-        starter: Path,
+        settings: Settings,
         world: World,
         on_notice: Callable[[Notice], None],
         *,
         tasks: Tasks,
         now: Callable[[], float],
     ) -> None:
-        """Take the main file and the starter rules that a new install begins with."""
+        """Take the main file and the settings: they name the rules that a new install has."""
         self.running, self.revision = True, 0
         # Whose rules the engine has, and what hears that it is about to have others.
         self.profile = ""
         self.on_leaving: Callable[[], None] = lambda: None
         self._on_notice = on_notice
-        self._files = RuleFiles(path, starter, on_notice)
+        self._files = RuleFiles(path, settings, on_notice)
         self._saver = Saver(tasks, now, self._snapshot, on_notice)
         # Files are read and profiles switched one after the other.
         self._one = asyncio.Lock()
@@ -266,11 +267,10 @@ class RuleBook:
         """Give a profile another name and return both; raises as `add_profile`, and OSError."""
         async with self._one:
             await self._saver.flush()
-            known = self._files.known(name)
-            told = await asyncio.to_thread(self._files.rename, name, to)
+            both = self._files.known(name), await asyncio.to_thread(self._files.rename, name, to)
             self.profile = self._files.current
             self._names = await asyncio.to_thread(self._files.names)
-        return known, told
+        return both
 
     async def drop_profile(self, name: str) -> str:
         """Remove a profile and return its name; raises ProfileRefusedError, OSError."""
@@ -302,12 +302,11 @@ class RuleBook:
         """Count whom an event fitted and who ran; neither tests nor a combo that goes on count."""
         counts = outcome.event.source is Source.LIVE and not outcome.continued
         for trace in outcome.traces:
-            if not (outcome.continued or _meant(trace)):
-                continue
-            # Also when nothing is counted: a run that goes on may have ended.
-            self._counted.add(trace.rule_id)
-            self._considered[trace.rule_id] += counts
-            self._ran[trace.rule_id] += counts and trace.ran
+            if outcome.continued or _meant(trace):
+                # Also when nothing is counted: a run that goes on may have ended.
+                self._counted.add(trace.rule_id)
+                self._considered[trace.rule_id] += counts
+                self._ran[trace.rule_id] += counts and trace.ran
 
     def rule(self, rule_id: str) -> Rule | None:
         """Return a rule, if there is one."""

@@ -8,11 +8,14 @@ from __future__ import annotations
 import json
 import logging
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from app import paths
 from app.core import rules as document_of
 from app.core.rules import RuleDocument
 from app.gateway.ruletext import RuleText
+from app.i18n import language_of
 from app.store.documents import Document, Format
 from app.store.files import set_aside, time_stamp, write_whole
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.core.notices import Notice
+    from app.store.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -47,11 +51,11 @@ class ProfileRefusedError(Exception):
 class RuleFiles:
     """Reads and writes rule documents by profile. Blocks on the disk; one thread at a time."""
 
-    def __init__(self, path: Path, starter: Path, on_notice: Callable[[Notice], None]) -> None:
-        """Take the main file and the starter rules that a new install begins with."""
+    def __init__(self, path: Path, settings: Settings, on_notice: Callable[[Notice], None]) -> None:
+        """Take the main file and the settings: they name the rules that a new install has."""
         self._path = path
         self._folder = path.with_suffix("")
-        self._starter = starter
+        self._settings = settings
         self._on_notice = on_notice
         self._folder_ns = 0
         self.current = MAIN
@@ -188,7 +192,20 @@ class RuleFiles:
         return Document(self._path_of(name), form, self._on_notice)
 
     def _starter_rules(self) -> RuleDocument:
-        return document_of.load(self._starter.read_text(encoding="utf-8"))
+        return starter_rules(self._settings.values.language)
+
+
+def starter_rules(setting: str) -> RuleDocument:
+    """Return the rules that a new install begins with, named as the language setting says."""
+    folder = paths.resources() / "rules"
+    document = document_of.load((folder / "starter.json").read_text(encoding="utf-8"))
+    names = json.loads((folder / "starter_names.json").read_text(encoding="utf-8"))
+    named = names.get(language_of(setting), {})
+    rules = tuple(
+        rule.model_copy(update={"name": named.get(rule.id, rule.name)})
+        for rule in document.rules.rules
+    )
+    return replace(document, rules=document.rules.model_copy(update={"rules": rules}))
 
 
 def _read_name(path: Path) -> str:

@@ -7,17 +7,16 @@ from dataclasses import replace
 
 import pytest
 
-from app import paths
 from app.core.edits import DropRule, PutRule, Several, to_wire
-from app.core.events import Gift, Viewer
+from app.core.events import Gift, Source, Viewer
 from app.core.notices import NoticeCode
 from app.core.rules import RulesError
 from app.gateway.rulebook import RuleBook, StaleError
-from app.gateway.rulefiles import ProfileRefusedError
+from app.gateway.rulefiles import ProfileRefusedError, starter_rules
 from app.store.documents import SaveError
+from app.store.settings import Settings
 from app.tasks import Tasks
 
-STARTER = paths.resources() / "rules" / "starter.json"
 ROSE = Gift(
     id="g",
     at_ms=1,
@@ -48,11 +47,12 @@ def notices():
 async def make(profile, notices):
     profile.mkdir(exist_ok=True)
     tasks = Tasks()
+    settings = Settings(profile / "settings.json", notices.append)
 
     def made(path=None):
         book = RuleBook(
             path or profile / "rules.json",
-            STARTER,
+            settings,
             Motors(),
             notices.append,
             tasks=tasks,
@@ -76,6 +76,17 @@ def ran(book):
     return [one.rule_id for one in outcome.traces if one.ran]
 
 
+async def test_tests_and_played_streams_are_not_counted_as_runs(book):
+    for source in (Source.PRETEND, Source.REPLAY):
+        event = replace(ROSE, id=source, source=source)
+        outcome = book.engine.handle(event, 1.0, book.gate(stopped=False))
+        book.note(outcome)
+        assert any(one.ran for one in outcome.traces)
+        assert (view(book).ran, view(book).considered) == (0, 0)
+    assert ran(book) == ["rose-spin"]
+    assert (view(book).ran, view(book).considered) == (1, 1)
+
+
 def view(book, rule_id="rose-spin"):
     return next(one for one in book.views() if one.id == rule_id)
 
@@ -93,6 +104,15 @@ async def test_a_new_profile_begins_with_the_starter_rules(book, notices):
     assert view(book).name == book.name_of("rose-spin") == "Spin for roses"
     assert view(book).gift == "Rose"
     assert notices == []
+
+
+async def test_starter_rules_are_named_in_the_language_of_the_settings():
+    english, own = starter_rules("en").rules.rules, starter_rules("vi").rules.rules
+    assert english[0].name == "Spin for roses"
+    assert own[0].name == "Quay khi có hoa hồng"
+    for before, after in zip(english, own, strict=True):
+        assert before.name != after.name
+        assert before == after.model_copy(update={"name": before.name})
 
 
 async def test_a_rule_turned_off_runs_no_more_and_stays_off(book, make):
