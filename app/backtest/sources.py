@@ -18,7 +18,7 @@ from app.core.backtests import PastStream, Recording, Scripted
 from app.core.events import Source
 from app.live.record import NotATape
 from app.live.replay import Replay
-from app.store.streams import stream_events
+from app.store.streams import newest_stream, stream_events
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,7 +58,7 @@ def read_events(
     elif isinstance(source, Recording):
         events = _recorded(Path(source.path), gifts, on_count)
     else:
-        events = _past(journal, source.room_id)
+        events = _past(journal, source)
     if not events:
         raise SourceError("nothing_in_it")
     longest_s = LONGEST_GAP_KEPT_S if isinstance(source, PastStream) else LONGEST_GAP_S
@@ -116,13 +116,17 @@ def _recorded(
     return events
 
 
-def _past(journal: Path, room_id: int) -> list[tuple[float, LiveEvent]]:
+def _past(journal: Path, source: PastStream) -> list[tuple[float, LiveEvent]]:
+    def ask(connection: sqlite3.Connection) -> list[LiveEvent]:
+        room_id = source.room_id or newest_stream(connection)
+        return stream_events(connection, room_id, source.last_s)
+
     try:
-        events = read_journal(journal, lambda connection: stream_events(connection, room_id))
+        events = read_journal(journal, ask)
     except sqlite3.Error as error:
         raise SourceError("no_stream", str(error)) from error
     if not events:
-        raise SourceError("no_stream", str(room_id))
+        raise SourceError("no_stream", str(source.room_id))
     started_ms = min(event.at_ms for event in events)
     # What TikTok told late stands late in the journal too; its time is when it came.
     timed = [((event.at_ms - started_ms) / 1000.0, event) for event in events]

@@ -30,10 +30,11 @@ class Recording(_Picture):
 
 
 class PastStream(_Picture):
-    """The journal of a stream, by its room."""
+    """The journal of a stream, by its room (0: the newest); `last_s` of it (0: all of it)."""
 
     kind: Literal["past"] = "past"
-    room_id: int
+    room_id: int = 0
+    last_s: float = Field(default=0.0, ge=0.0, le=864_000.0)
 
 
 class Scripted(_Picture):

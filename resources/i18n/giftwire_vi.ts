@@ -1680,10 +1680,6 @@
             <translation>Nháy đèn chào người theo dõi</translation>
         </message>
         <message>
-            <source>Flashes a second</source>
-            <translation>Số lần nháy mỗi giây</translation>
-        </message>
-        <message>
             <source>Flood</source>
             <translation>Mưa quà</translation>
         </message>
@@ -2322,6 +2318,14 @@
         <message>
             <source>Larger ones too</source>
             <translation>Cả quà lớn hơn</translation>
+        </message>
+        <message>
+            <source>Last 10 minutes</source>
+            <translation>10 phút gần nhất</translation>
+        </message>
+        <message>
+            <source>Last hour</source>
+            <translation>1 giờ gần nhất</translation>
         </message>
         <message>
             <source>Lasts</source>
@@ -4712,6 +4716,10 @@
             <translation>Không dùng được trình điều khiển {driver}: {error}</translation>
         </message>
         <message>
+            <source>The end of your newest stream, as the history has it. Likes and joins are in it only where rules used them.</source>
+            <translation>Đoạn cuối buổi LIVE mới nhất, như lịch sử ghi lại. Lượt thích và lượt vào xem chỉ có khi quy tắc dùng đến.</translation>
+        </message>
+        <message>
             <source>The engine cannot be used.</source>
             <translation>Không dùng được phần chạy nền.</translation>
         </message>
@@ -4800,8 +4808,8 @@
             <translation>Tệp lịch sử bị hỏng.</translation>
         </message>
         <message>
-            <source>The history has nothing of this stream any more. Choose another one.</source>
-            <translation>Lịch sử không còn gì về buổi LIVE này. Hãy chọn buổi khác.</translation>
+            <source>The history has nothing of this stream. Choose another one.</source>
+            <translation>Lịch sử không có gì về buổi LIVE này. Hãy chọn buổi khác.</translation>
         </message>
         <message>
             <source>The history is being saved again.</source>
@@ -5326,6 +5334,10 @@
         <message>
             <source>Try the rules out on a stream</source>
             <translation>Diễn tập quy tắc với một buổi LIVE</translation>
+        </message>
+        <message>
+            <source>Try the rules out on the last 10 minutes</source>
+            <translation>Diễn tập quy tắc với 10 phút gần nhất</translation>
         </message>
         <message>
             <source>Try to connect</source>

@@ -26,6 +26,9 @@ KINDS: Final = (
     ("recording", N_("Recording")),
     ("past", N_("Past stream")),
 )
+# The end of the newest stream, by minutes.
+LAST: Final = "last:"
+LASTS: Final = ((10, N_("Last 10 minutes")), (60, N_("Last hour")))
 NOTHING, OPENED, PROFILE = "nothing", "opened", "profile:"
 _MEGA: Final = 1_000_000
 
@@ -59,6 +62,8 @@ class Chooser(Card):
         self._profiles: tuple[str, tuple[str, ...]] = ("", ())
         # A file that was opened by hand, above those of the profile.
         self._opened = ""
+        # Asked for before it was known what there is.
+        self._wanted = ""
         self.kind.chosen.connect(self._on_kind)
         self.stream.currentIndexChanged.connect(self._on_stream)
         self.browse.clicked.connect(self.open_file)
@@ -76,7 +81,11 @@ class Chooser(Card):
             return None
         if self._key == "script":
             return next(Scripted(name=one) for one in get_args(Script) if one == data)
-        return Recording(path=data) if self._key == "recording" else PastStream(room_id=int(data))
+        if self._key == "recording":
+            return Recording(path=data)
+        if data.startswith(LAST):
+            return PastStream(last_s=int(data.removeprefix(LAST)) * 60.0)
+        return PastStream(room_id=int(data))
 
     def compared(self) -> str:
         """Return NOTHING, OPENED, or PROFILE and the name of one."""
@@ -127,12 +136,11 @@ class Chooser(Card):
         self._fill()
         self._fill_compare()
 
-    def choose(self, kind: str, data: object = None) -> None:
-        """Choose a kind of stream, and one of them."""
+    def choose(self, kind: str, data: str = "") -> None:
+        """Choose a kind of stream, and one of them, now or as soon as it is listed."""
+        self._wanted = data
         self.kind.choose(kind)
-        self._on_kind(kind)
-        if data is not None:
-            self.stream.setCurrentIndex(self.stream.findData(data))
+        self._on_kind(kind, keep=bool(data))
 
     def open_file(self) -> None:
         """Ask for a recording anywhere on this computer."""
@@ -152,31 +160,39 @@ class Chooser(Card):
 
     # ------------------------------------------------------------ inside
 
-    def _on_kind(self, key: str) -> None:
+    def _on_kind(self, key: str, *, keep: bool = False) -> None:
         self._key = key
+        if not keep:
+            self._wanted = ""
         self._fill()
         if key != "script":
             self.listing_wanted.emit()
 
     def _fill(self) -> None:
-        kept = self.stream.currentData()
+        kept = self._wanted or self.stream.currentData()
         self.stream.blockSignals(True)
         self.stream.clear()
         for text, data in self._choices():
             self.stream.addItem(text, data)
         place = self.stream.findData(kept)
+        if place >= 0:
+            self._wanted = ""
         self.stream.setCurrentIndex(place if place >= 0 else 0 if self.stream.count() else -1)
         self.stream.blockSignals(False)
         self.stream.setEnabled(self.stream.count() > 0)
         self.browse.setVisible(self._key == "recording")
         self._on_stream()
 
-    def _choices(self) -> list[tuple[str, object]]:
+    def _choices(self) -> list[tuple[str, str]]:
         if self._key == "script":
             return [(tr(name), key) for key, (name, _) in wording.SCRIPTS.items()]
         if self._key == "past":
-            return [(_stream_text(one), str(one.room_id)) for one in self._streams()]
-        found: list[tuple[str, object]] = []
+            streams = [(_stream_text(one), str(one.room_id)) for one in self._streams()]
+            # Until it is known that there is no stream, there may be one.
+            known = self._listing is None or bool(streams)
+            lasts = [(tr(text), f"{LAST}{minutes}") for minutes, text in LASTS if known]
+            return [*lasts, *streams]
+        found: list[tuple[str, str]] = []
         if self._opened:
             found.append((Path(self._opened).name, self._opened))
         return found + [
@@ -202,6 +218,9 @@ class Chooser(Card):
         data = self.stream.currentData()
         if self._key == "script":
             return tr(next(text for key, (_, text) in wording.SCRIPTS.items() if key == data))
+        if self._key == "past" and str(data).startswith(LAST):
+            return tr("The end of your newest stream, as the history has it. Likes and joins are "
+                      "in it only where rules used them.")  # fmt: skip
         if self._key == "past":
             past = next((one for one in self._streams() if str(one.room_id) == data), None)
             return self._no_past() if past is None else _past_text(past)

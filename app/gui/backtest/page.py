@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -23,7 +23,7 @@ from app.core.rules import RulesError, from_content, to_content
 from app.gateway.messages import GetRules
 from app.gui import words
 from app.gui.backtest import wording
-from app.gui.backtest.chooser import NOTHING, OPENED, PROFILE, Chooser, compared_text
+from app.gui.backtest.chooser import LAST, NOTHING, OPENED, PROFILE, Chooser, compared_text
 from app.gui.backtest.export import as_csv
 from app.gui.backtest.process import BacktestProcess
 from app.gui.backtest.results import Results
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
     from app.core.backtests import BacktestNews, Source
     from app.gateway.messages import Reply
+
+LAST_10: Final = f"{LAST}10"
 
 
 class BacktestPage(Page):
@@ -113,15 +115,31 @@ class BacktestPage(Page):
         return [self.top, self.below]
 
     def commands(self) -> list[Command]:
-        return [Command(tr("Try the rules out on a stream"), "replay", "backtest", "start")]
+        return [
+            Command(tr("Try the rules out on a stream"), "replay", "backtest", "start"),
+            Command(tr("Try the rules out on the last 10 minutes"), "replay", "backtest", LAST_10),
+        ]
 
     def show_about(self, about: str) -> None:
-        """Be ready to start; "room:7000001" chooses a past stream, a path a recording."""
-        if about.startswith("room:"):
+        """Be ready to start; "room:7000001" chooses a past stream, a path a recording.
+
+        "last:10" plays the last minutes at once.
+        """
+        if about.startswith(LAST):
+            self._start_last(about)
+        elif about.startswith("room:"):
             self.chooser.choose("past", about.removeprefix("room:"))
         elif about != "start":
             self.chooser.take_file(about)
         self.chooser.start.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _start_last(self, about: str) -> None:
+        if self.busy:
+            return
+        self.chooser.choose("past", about)
+        if self.chooser.source() is None:
+            self._fail(wording.failure("no_stream", ""))
+        self.start()
 
     def escape(self) -> bool:
         if not self.busy:

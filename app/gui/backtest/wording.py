@@ -32,7 +32,7 @@ FAILURES: Final[dict[str, str]] = {
     "bad_request": N_("The engine does not know that. Are two versions installed?"),
     "no_file": N_("The file cannot be read. Was it moved, or is its drive away?"),
     "not_a_recording": N_("This file is not a recording of a stream. Choose another file."),
-    "no_stream": N_("The history has nothing of this stream any more. Choose another one."),
+    "no_stream": N_("The history has nothing of this stream. Choose another one."),
     "nothing_in_it": N_("Nothing happens in this stream. Choose another one."),
     "bad_rules": N_("The rules cannot be read: {detail}"),
     "cancelled": N_("Cancelled. Nothing was changed."),

@@ -128,6 +128,7 @@ class LivePage(Page):
             signal.connect(self._show_needs)
         bridge.new_gifts_changed.connect(self._show_needs)
         self.activity.opened.connect(self.explaining.open_entry)
+        self.activity.replay_asked.connect(self._on_replay)
         self.activity.view.menu_asked.connect(self.explaining.open_menu)
         self.activity.view.make_asked.connect(self.explaining.make_rule)
         self.form.check_asked.connect(self._on_check)
@@ -347,6 +348,9 @@ class LivePage(Page):
         self._fit_side()
         self._listing = bool(self.activity.model.rowCount())
         self._show_cover()
+
+    def _on_replay(self) -> None:
+        self.desk.go("backtest", "last:10")
 
     def _on_open_devices(self) -> None:
         self.desk.go("devices")

@@ -23,6 +23,7 @@ class Activity(Card):
     """The list of what happened, newest first; `opened` carries the entry of a chosen row."""
 
     opened = Signal(object)
+    replay_asked = Signal()
 
     def __init__(self) -> None:
         self.model = FeedModel()
@@ -35,6 +36,7 @@ class Activity(Card):
         )
         self.pause = Button(N_("Pause the list (rules go on)"), "icon", "pause")
         self.pause.setCheckable(True)
+        self.replay = Button(N_("Try the rules out on the last 10 minutes"), "icon", "replay")
         self.fresh = Button("", "link", "up")
         self.fresh.hide()
         self.skipped = Label(kind="caption")
@@ -49,6 +51,7 @@ class Activity(Card):
             None,
             self.fresh,
             self.filter,
+            self.replay,
             self.pause,
             gap=8,
             pad=(16, 12, 12, 6),
@@ -64,6 +67,7 @@ class Activity(Card):
         self.filter.chosen.connect(self._on_filter)
         self.pause.toggled.connect(self._on_pause)
         self.fresh.clicked.connect(self.to_top)
+        self.replay.clicked.connect(self.replay_asked)
         self.view.left_top.connect(self._on_left_top)
         self.view.opened.connect(self.opened)
         self.model.held_back.connect(self._on_held)
@@ -77,7 +81,7 @@ class Activity(Card):
         """Show a cover in the list's place, or the list."""
         self._stack.setCurrentWidget(widget or self.view)
         listing = widget is None
-        for part in (self.filter, self.pause):
+        for part in (self.filter, self.replay, self.pause):
             part.setVisible(listing)
         self.fresh.setVisible(listing and bool(self.model.paused and self.fresh.text()))
 

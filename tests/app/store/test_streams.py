@@ -7,7 +7,7 @@ import pytest
 from app.store.db import Database
 from app.store.journal import Journal
 from app.store.migrate import connect_reader
-from app.store.streams import past_streams, stream_events
+from app.store.streams import newest_stream, past_streams, stream_events
 from tests.app.store.samples import PRETEND, ROOM, START_MS, gift, outcome
 
 
@@ -56,3 +56,17 @@ def test_a_list_may_be_short(file):
 
 def test_a_stream_nobody_knows_has_no_events(file):
     assert read(file, lambda c: stream_events(c, 123)) == []
+
+
+def test_the_newest_stream_is_the_one_begun_last_of_which_there_are_events(file):
+    assert read(file, newest_stream) == 2**64 - 9
+
+
+def test_the_end_of_a_stream_is_counted_from_its_last_event(file):
+    (first, last) = read(file, lambda c: stream_events(c, ROOM))
+    apart_s = (last.at_ms - first.at_ms) / 1000
+    assert apart_s > 0
+    of = read(file, lambda c: stream_events(c, ROOM, apart_s / 2))
+    assert [event.id for event in of] == ["e2"]
+    whole = read(file, lambda c: stream_events(c, ROOM, apart_s))
+    assert [event.id for event in whole] == ["e1", "e2"]

@@ -60,8 +60,18 @@ def test_recordings_are_asked_for_when_wanted_and_chosen(chooser, qtbot):
 def test_a_past_stream_is_chosen_by_its_room(chooser, qtbot):
     chooser.show_listing(LISTING)
     qtbot.mouseClick(chooser.kind.buttons["past"], LEFT)
+    assert chooser.source() == PastStream(last_s=600.0)
+    assert chooser.about.words().startswith("The end of your newest stream")
+    chooser.stream.setCurrentIndex(2)
     assert chooser.source() == PastStream(room_id=-5)
     assert chooser.about.words().startswith("1 h 0 min, 7 gifts, 9 coins.")
+
+
+def test_a_past_stream_may_be_asked_for_before_it_is_listed(chooser):
+    chooser.choose("past", "-5")
+    assert chooser.source() == PastStream(last_s=600.0)
+    chooser.show_listing(LISTING)
+    assert chooser.source() == PastStream(room_id=-5)
 
 
 @pytest.mark.parametrize(

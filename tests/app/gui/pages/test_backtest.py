@@ -14,8 +14,12 @@ from app.gateway.messages import Changed
 from app.gui.options import OptionsFile
 from app.gui.page import Desk, find_pages
 from app.gui.window import Window
+from app.paths import Parts
+from app.store.db import Database
+from app.store.journal import Journal
 from tests.app.gui import sample_rules
 from tests.app.gui.conftest import close
+from tests.app.store.samples import START_MS, gift, outcome
 
 WAIT_MS = 30_000
 CAPTURES = Path(__file__).parents[4].parent / "shared" / "data" / "captures"
@@ -213,3 +217,31 @@ def test_it_can_be_asked_for_by_another_page(trying):
     assert trying.page.chooser.kind.buttons["past"].isChecked()
     trying.window.go("backtest", "start")
     assert any(one.about == "start" for one in trying.page.commands())
+
+
+def test_the_last_ten_minutes_are_played_with_one_press_on_the_live_page(trying):
+    parts = Parts(trying.window.desk.options.folder)
+    parts.journal.parent.mkdir(parents=True, exist_ok=True)
+    database = Database(parts.journal, lambda _: None)
+    database.open()
+    journal = Journal(database, run="run")
+    journal.begin_stream(7, "anna", START_MS)
+    for number, minutes in enumerate((0, 30, 39)):
+        journal.on_outcome(outcome(gift(number, at_ms=START_MS + minutes * 60_000)))
+    assert database.close()
+    window, page = trying.window, trying.page
+    window.go("live")
+    window.pages["live"].activity.replay.click()
+    assert page.isVisible()
+    trying.wait()
+    assert page.results.title.text() == "Last 10 minutes"
+    assert page.results.result.now.length_s == 540.0
+    assert page.results.result.now.events == 2
+    trying.page.chooser.choose("past", "last:60")
+    assert trying.play().now.events == 3
+
+
+def test_last_minutes_of_which_there_are_none_are_said(trying):
+    trying.window.go("backtest", "last:10")
+    trying.wait()
+    assert "history has nothing" in trying.page.trouble.words()
