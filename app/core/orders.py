@@ -74,6 +74,8 @@ class Run:
     tag = ""
     ended = False
     did = False
+    # It did something beside waiting.
+    acted = False
     noted = False
     tried = False
     paused = 0

@@ -286,6 +286,8 @@ class Runs:
             return
         draft = Draft(run.event, now, continued=True)
         run.continue_in(draft)
+        if not run.acted and not run.tried:
+            gates.owe(run.compiled, run.event, reason, run.steps)
         run.note(step)
         self._retire(run)
         self._untold.append(draft.outcome())

@@ -87,6 +87,7 @@ class Strand:
         """Put what became of a move into the step: done, or why not."""
         reason, values = found
         if reason is Reason.PASSED:
+            self.run.acted = True
             self.run.deed(ground)
             self.tell(values)
         else:

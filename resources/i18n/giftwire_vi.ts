@@ -4219,7 +4219,7 @@
         </message>
         <message>
             <source>Show a line in your LIVE picture, through the overlay.</source>
-            <translation>Hiện một dòng chữ trên hình LIVE qua lớp phủ.</translation>
+            <translation>Hiện một dòng chữ trên màn hình LIVE.</translation>
         </message>
         <message>
             <source>Show a notification</source>
@@ -5666,8 +5666,8 @@
             <translation>Đang chờ: {device} mất kết nối</translation>
         </message>
         <message>
-            <source>Waits this long between one time and the next.</source>
-            <translation>Chờ chừng này giữa hai lần.</translation>
+            <source>Waits this long between one time and the next, 0.05 s at least. 0: none.</source>
+            <translation>Chờ chừng này giữa hai lần, ít nhất 0,05 giây. 0: không chờ.</translation>
         </message>
         <message>
             <source>We began with a new one. The damaged file is kept beside it.</source>

@@ -42,7 +42,7 @@ class FlashLight(OutputAction):
         default=2.0,
         gt=0,
         le=3.0,
-        title=N_("Flashes a second"),
+        title=N_("Speed"),
         description=N_("Faster than 3 a second can cause seizures and is not offered."),
         json_schema_extra=hints(unit="hz", step=0.5),
     )

@@ -24,7 +24,7 @@ from tests.app.core.acting import (
     steps,
     turns,
 )
-from tests.app.core.making import Devices, engine, follow, gift, reasons, rule, ruleset
+from tests.app.core.making import SPIN, Devices, engine, follow, gift, reasons, rule, ruleset
 
 OPEN = EngineGate()
 STOPPED = EngineGate(stopped=True)
@@ -234,6 +234,36 @@ def test_a_gift_that_its_rule_could_not_take_is_owed_where_the_rule_says_so(
         assert trace.steps[-1].reason is reason
     practice = machine.handle(gift(id="p", source=Source.PRETEND), 0.0, gate)
     assert not any(step.reason is Reason.OWED for t in practice.traces for step in t.steps)
+
+
+@pytest.mark.parametrize("reason", [Reason.STOPPED, Reason.RULES_PAUSED])
+def test_a_run_stopped_in_its_first_wait_is_owed(reason):
+    wait = {"key": "wait", "seconds": 5}
+    limits = {"owed_for_s": 60}
+    machine = engine(
+        rule(id="waits", do=[wait, SPIN], limits=limits),
+        rule(id="spun", do=[SPIN, wait, SPIN], limits=limits),
+        rule(id="told", do=[{"key": "write_log"}, wait, SPIN], limits=limits),
+        rule(id="plain", do=[wait, SPIN]),
+    )
+    machine.handle(gift(count=3), 0.0, OPEN)
+    machine.stop_runs(reason, 1.0)
+    ended = [one.traces[0] for one in machine.advance(1.0, OPEN)]
+    owed = [t.rule_id for t in ended if any(step.reason is Reason.OWED for step in t.steps)]
+    assert owed == ["waits"]
+    assert {trace.steps[-1].reason for trace in ended} == {reason}
+    machine.pay("waits", gift(count=3), 2.0, OPEN)
+    (paid,) = machine.advance(7.0, OPEN)
+    assert [command.instruction.rounds for command in paid.commands] == [3.0]
+
+
+def test_a_run_by_hand_that_is_stopped_is_not_owed():
+    waits = rule(do=[{"key": "wait", "seconds": 5}, SPIN], limits={"owed_for_s": 60})
+    machine = engine(waits)
+    machine.try_rule(waits, gift(), 0.0, OPEN)
+    machine.stop_runs(Reason.STOPPED, 1.0)
+    (ended,) = machine.advance(1.0, OPEN)
+    assert [step.reason for step in ended.traces[0].steps] == [Reason.STOPPED]
 
 
 def test_what_is_owed_is_paid_past_the_rests_but_not_past_stop():

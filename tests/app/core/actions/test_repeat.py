@@ -30,6 +30,14 @@ def test_gaps_lie_between():
     assert machine.due() is None
 
 
+def test_a_gap_is_never_shorter_than_any_device_can_follow():
+    machine = engine(repeating(times=3, gap_s=0.001))
+    machine.handle(gift(), 0.0, OPEN)
+    assert machine.advance(0.04, OPEN) == ()
+    assert [len(one.commands) for one in machine.advance(0.05, OPEN)] == [1]
+    assert said(Repeat(gap_s=0.001))[0].startswith("repeat 1 time per gift with 0.05 s between")
+
+
 def test_a_thousand_times_at_most_and_never_for_nothing():
     moves = list(Repeat.model_validate({"times": "1e9", "do": [FLASH]}).moves(facts()))
     assert moves[0] == Tell((("repeats", 1000.0),))
