@@ -27,6 +27,7 @@ from app.core.events import (
     Viewer,
     ViewerCount,
 )
+from app.core.expressions import Formula
 from app.core.forms import Pick
 from app.core.pack_import import Choices, Place, plan_import
 from app.core.pack_preview import preview
@@ -38,7 +39,7 @@ from app.core.surroundings import DeviceSketch, OutputSketch, Surroundings
 from app.core.texts import TextTemplate
 from app.core.walk import spots
 from app.core.world import LocalTime, Nowhere
-from drivers.contract import HAZARD_LIMITS, Hazard, Kind
+from drivers.contract import HAZARD_LIMITS, Hazard, Kind, QueuePolicy
 
 ROOT = Path(__file__).parents[3]
 PACKS = sorted((ROOT / "resources" / "packs").glob("*.json"))
@@ -201,6 +202,22 @@ def test_each_rule_of_a_pack_does_something_when_its_time_comes(path, rule_id):
     for command in commands:
         assert command.device_id in {kind.value for kind in Kind}
         assert command.rule_id in {rule.id, *named_here}
+
+
+@pytest.mark.parametrize(("path", "rule_id"), CASES, ids=named)
+def test_no_rule_of_a_pack_undoes_or_ignores_what_it_says(path, rule_id):
+    """Steps at once on one output line up; who counts several gifts at once does more for them."""
+    rule = next(one for one in loaded(path).rules if one.id == rule_id)
+    drives = [
+        spot.value for spot in spots(rule) if spot.pick == Pick.DEVICE and spot.path[2] == "device"
+    ]
+    if rule.limits.policy is QueuePolicy.LATEST:
+        assert len(drives) <= 1
+    counted = any(
+        isinstance(spot.value, Formula) and spot.value.names() & {"count", "amount", "value"}
+        for spot in spots(rule)
+    )
+    assert counted or rule.limits.ceiling is None
 
 
 def test_the_lamp_follows_the_leading_team():
