@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from pydantic import BaseModel
+
 from app.core.events import (
     Battle,
     Called,
@@ -30,8 +32,6 @@ from app.core.walk import models, spots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from pydantic import BaseModel
 
     from app.core.parts import Part, Values
     from app.core.rules import Rule
@@ -86,7 +86,7 @@ class Known(NamedTuple):
 
 def check_rule(rule: Rule, around: Surroundings, known: Known) -> list[RuleWarning]:
     """Return what is wrong with a rule, in the order of its fields."""
-    parts, fields = list(models(rule)), list(spots(rule))
+    parts, fields = models(rule), list(spots(rule))
     found = [
         *_unfinished(rule, parts),
         *_contradictions(rule, around),
@@ -310,6 +310,9 @@ def free_names(value: object) -> frozenset[str]:
     """Return the variables that a formula or a text asks for; of anything else none."""
     if isinstance(value, Formula):
         return _formula_names(value)
+    if isinstance(value, str | int | float | tuple | BaseModel):
+        # Most fields; a model that is asked for what it has not is slow to say so.
+        return frozenset()
     free = getattr(value, "free_names", None)
     return frozenset(free()) if callable(free) else frozenset()
 

@@ -189,12 +189,13 @@ def _between(live: list[_Looked]) -> dict[str, list[RuleWarning]]:
         for key in one.keys:
             for use in one.uses:
                 place = (type(one.rule.when), key, *use.place)
-                for earlier in meeting[place][:_MOST_OTHERS]:
+                others = meeting[place]
+                for earlier in others[:_MOST_OTHERS]:
                     if earlier is not one and earlier.rule.id not in told:
                         told.add(earlier.rule.id)
                         found[one.rule.id].extend(_of_two(earlier, one, use))
-                if one not in meeting[place][-1:]:
-                    meeting[place].append(one)
+                if not (others and others[-1] is one):
+                    others.append(one)
     return found
 
 

@@ -5,9 +5,8 @@ One rule: it goes by the hints in the parts' own fields, so a new part needs not
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """One field: where it is in the rule as JSON, what holds it, and what is picked in it.
 
     `pick` is the field's hint (`app.core.forms.Pick`), "" where there is none.
@@ -42,24 +40,25 @@ def spots(rule: Rule) -> Iterator[Spot]:
             yield Spot((*path, name), owner, name, pick, getattr(owner, name))
 
 
-def models(rule: Rule) -> Iterator[tuple[Path, BaseModel]]:
-    """Walk the trigger, the conditions and the steps, those inside others too."""
-    yield from _inside(("when",), rule.when)
-    yield from _inside(("only_if",), rule.only_if)
-    yield from _inside(("do",), rule.do)
+def models(rule: Rule) -> list[tuple[Path, BaseModel]]:
+    """List the trigger, the conditions and the steps, those inside others too."""
+    found: list[tuple[Path, BaseModel]] = []
+    for name, value in (("when", rule.when), ("only_if", rule.only_if), ("do", rule.do)):
+        _gather((name,), value, found)
+    return found
 
 
-def _inside(path: Path, value: object) -> Iterator[tuple[Path, BaseModel]]:
+def _gather(path: Path, value: object, found: list[tuple[Path, BaseModel]]) -> None:
     if isinstance(value, BaseModel):
-        yield path, value
+        found.append((path, value))
         for name in fields_of(type(value)):
             inner = getattr(value, name)
             if isinstance(inner, BaseModel | tuple):
-                yield from _inside((*path, name), inner)
+                _gather((*path, name), inner, found)
     elif isinstance(value, tuple):
         for number, inner in enumerate(value):
             if isinstance(inner, BaseModel):
-                yield from _inside((*path, number), inner)
+                _gather((*path, number), inner, found)
 
 
 @cache
