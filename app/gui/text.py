@@ -38,6 +38,11 @@ def as_tip(text: str) -> str:
     return f'<p style="white-space:pre-wrap">{html.escape(text)}</p>' if "<" in text else text
 
 
+def untagged(text: str) -> str:
+    """Return a text for notifications: some desktops obey tags in them, and say so nowhere."""
+    return text.replace("<", "‹").replace(">", "›")
+
+
 class _Slots(dict[str, object]):
     """Values for the slots of a sentence; one that is missing shows as three dots."""
 

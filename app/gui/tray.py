@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPainterPath, QPixma
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from app.gui import icons, status
-from app.gui.text import language_code, tr
+from app.gui.text import language_code, tr, untagged
 from app.gui.theme import theme
 from app.gui.tokens import THEMES
 from app.gui.widgets.controls import stop_keys
@@ -88,7 +88,7 @@ class Tray(QObject):
     def tell(self, text: str) -> None:
         """Show a notification, where the desktop has a tray to show it from."""
         if self.icon.isVisible():
-            self.icon.showMessage("Giftwire", text, self.icon.icon())
+            self.icon.showMessage("Giftwire", untagged(text), self.icon.icon())
 
     def tell_hidden(self) -> None:
         """Say once where the program went when its window was closed."""
@@ -111,7 +111,7 @@ class Tray(QObject):
         self._word_menu(line, free=free)
 
     def _word_menu(self, line: str, *, free: bool) -> None:
-        self.icon.setToolTip(f"Giftwire · {line}")
+        self.icon.setToolTip(untagged(f"Giftwire · {line}"))
         self.line.setText(line)
         source = N_("Pause rules") if self._running else N_("Continue rules")
         self.open.setText(tr("Open Giftwire"))

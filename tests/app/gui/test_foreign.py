@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtGui import Qt, QTextDocumentFragment
 
-from app.gui.text import as_tip
+from app.gui.text import as_tip, untagged
 from app.gui.widgets.basic import ElidedLabel, Label
 
 HOSTILE = '<b>you won</b> <img src="file://evil.example/x.png"> & <a href="x">click</a>'
@@ -20,6 +20,12 @@ def test_a_tooltip_shows_tags_instead_of_obeying_them(text):
 @pytest.mark.parametrize("text", ["", "Rose", "Hoa hồng & xe", "a\nb"])
 def test_an_ordinary_tooltip_stays_as_it_is(text):
     assert as_tip(text) == text
+
+
+def test_a_notification_has_no_tags_whatever_a_viewer_is_called():
+    said = untagged(f"{HOSTILE} sent Rose")
+    assert not Qt.mightBeRichText(said)
+    assert "you won" in said
 
 
 def test_a_label_that_is_cut_has_a_harmless_tooltip(qtbot):
