@@ -311,9 +311,13 @@ class DismissGift(Request):
 
 
 class GetGifts(Request):
-    """Ask for the gifts that streams told of since the program was made. Result: `Reply.gifts`."""
+    """Ask for the gifts that TikTok told of since the program was made. Result: `Reply.gifts`.
+
+    `mark` is that of the last result, "" without one.
+    """
 
     type: Literal["get_gifts"] = "get_gifts"
+    mark: str = Field(default="", max_length=100)
 
 
 RuleRequest = (

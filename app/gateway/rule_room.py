@@ -5,6 +5,7 @@ One rule: what only asks changes nothing; what runs is marked, unless it pays fo
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -19,6 +20,7 @@ from app.gateway.rulefiles import ProfileRefusedError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
+    from app.core.giftlist import GiftKind
     from app.gateway.board import Board
     from app.gateway.house import House
     from app.gateway.pretend import Rehearsal
@@ -167,11 +169,11 @@ class RuleRoom:
         return m.Reply(id=request.id)
 
     async def _get_gifts(self, request: m.GetGifts) -> m.Reply:
-        gifts = tuple(
-            GiftView(gift_id=one.id, name=one.name, coins=one.coins, combo=one.combo, also=one.also)
-            for one in self._house.gifts.learnt()
-        )
-        return m.Reply(id=request.id, gifts=GiftsResult(gifts=gifts))
+        gifts = self._house.gifts
+        # A new core counts from zero again.
+        mark = f"{self._house.started_ms}.{gifts.revision}"
+        views = () if request.mark == mark else await asyncio.to_thread(_views, gifts.learnt())
+        return m.Reply(id=request.id, gifts=GiftsResult(gifts=views, mark=mark))
 
 
 def refused(error: RulesError) -> RefusedError:
@@ -179,3 +181,17 @@ def refused(error: RulesError) -> RefusedError:
     values = refusal_of(error)
     code = "bad_edit" if values.pop("code") == "edit_unknown" else "bad_rule"
     return RefusedError(code, **values)
+
+
+def _views(kinds: tuple[GiftKind, ...]) -> tuple[GiftView, ...]:
+    return tuple(
+        GiftView(
+            gift_id=one.id,
+            name=one.name,
+            coins=one.coins,
+            combo=one.combo,
+            also=one.also,
+            local=dict(one.local),
+        )
+        for one in kinds
+    )

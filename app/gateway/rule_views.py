@@ -252,16 +252,24 @@ class NewGiftView(Message):
 
 
 class GiftView(Message):
-    """A gift as a stream told of it; `also` are its other names. `combo` None: nobody knows."""
+    """A gift as TikTok told of it; `also` are its other names, `local` those by language.
+
+    `combo` None: nobody knows.
+    """
 
     gift_id: int
     name: str
     coins: int = 0
     combo: bool | None = None
     also: tuple[str, ...] = ()
+    local: dict[str, str] = Field(default_factory=dict)
 
 
 class GiftsResult(Message):
-    """Gifts that are new, or other than those that came with the program."""
+    """Gifts that are new, or other than those that came with the program.
+
+    `mark` names this state of them; `gifts` is empty if who asked had the same one.
+    """
 
     gifts: tuple[GiftView, ...] = ()
+    mark: str = ""

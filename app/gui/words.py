@@ -120,7 +120,7 @@ def gift_icon(name: str, coins: int) -> str:
 def gift_name(row_gift: str, gift_id: int = 0) -> str:
     """Return a gift's name in the chosen language, or as TikTok sent it."""
     if row_gift:
-        return local_name(row_gift)
+        return local_name(row_gift, gift_id)
     return tr("gift {id}", id=gift_id)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.core.giftlist import GiftKind, GiftList
 from app.gateway.messages import GetGifts
-from app.gui.inbox.names import shipped
+from app.gui.inbox.names import hear, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,13 +27,14 @@ class KnownGifts(QObject):
         self._bridge = bridge
         self._list = GiftList(shipped())
         self._all: tuple[GiftKind, ...] | None = None
+        self._mark = ""
         bridge.new_gifts_changed.connect(self._on_new)
         self._on_new()
 
     def refresh(self) -> None:
         """Ask the core for what streams told; `changed` comes if that is news."""
         if self._bridge.state.connected:
-            self._bridge.ask(GetGifts(), self._on_told)
+            self._bridge.ask(GetGifts(mark=self._mark), self._on_told)
 
     def all(self) -> tuple[GiftKind, ...]:
         """Return every gift, cheapest first, then by name; those without a price at the end."""
@@ -51,11 +52,17 @@ class KnownGifts(QObject):
         self._learn(GiftKind(one.gift_id, one.name, one.coins, one.combo) for one in seen)
 
     def _on_told(self, reply: Reply) -> None:
-        if reply.gifts is not None:
-            self._learn(
-                GiftKind(one.gift_id, one.name, one.coins, one.combo, one.also)
-                for one in reply.gifts.gifts
+        if reply.gifts is None:
+            return
+        self._mark = reply.gifts.mark
+        kinds = [
+            GiftKind(
+                one.gift_id, one.name, one.coins, one.combo, one.also, tuple(one.local.items())
             )
+            for one in reply.gifts.gifts
+        ]
+        hear(kinds)
+        self._learn(kinds)
 
     def _learn(self, kinds: Iterable[GiftKind]) -> None:
         news = False

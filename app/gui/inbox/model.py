@@ -125,7 +125,7 @@ class GiftTable(QAbstractTableModel):
 
 def _row(gift: GiftKind, rules: tuple[Rule, ...]) -> GiftRow:
     name = gift_name(gift.name, gift.id)
-    others = [one for one in dict.fromkeys((gift.name, *gift.also)) if one != name]
+    others = [one for one in dict.fromkeys((gift.name, *gift.others)) if one != name]
     combo = "" if gift.combo is None else tr("combines" if gift.combo else "does not combine")
     texts = (
         name,

@@ -1,4 +1,4 @@
-"""The gifts that came with the program, and what they are called here. Rule: read once."""
+"""The gifts that came with the program, and what gifts are called here. Rule: read once."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from app.core.giftlist import GiftKind
 from app.gui.text import language_code, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 log = logging.getLogger(__name__)
+# What TikTok calls gifts, by language and id.
+_heard: dict[str, dict[int, str]] = {}
 
 
 @cache
@@ -60,10 +62,21 @@ def _by_english() -> dict[str, int]:
     return {kind.name.strip().casefold(): kind.id for kind in reversed(shipped())}
 
 
-def local_name(name: str) -> str:
-    """Return what a gift of this name is called in the language in force, else the name itself."""
+def hear(kinds: Iterable[GiftKind]) -> None:
+    """Take TikTok's own names of gifts; they are used where the program has none."""
+    for kind in kinds:
+        for language, name in kind.local:
+            _heard.setdefault(language, {})[kind.id] = name
+
+
+def local_name(name: str, gift_id: int = 0) -> str:
+    """Return what a gift of this name is called in the language in force, else the name itself.
+
+    The id, if it is known, leads to the name that TikTok has for it.
+    """
     told = tr(name)
     if told != name:
         return told
-    table = _tables().get(language_code())
-    return name if table is None else table.get(_by_english().get(name.strip().casefold(), 0), name)
+    language = language_code()
+    ours = _tables().get(language, {}).get(_by_english().get(name.strip().casefold(), 0))
+    return ours or _heard.get(language, {}).get(gift_id) or name

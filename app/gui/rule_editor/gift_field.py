@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.gui.rule_editor.around import Around
     from app.gui.rule_editor.draft import Json
     from app.gui.rule_editor.search_popup import SearchPopup
+    from app.gui.rule_editor.specs import FieldSpec
 
 _ICONS: Final = {"": "gift", "small": "gift", "medium": "gift", "big": "star", "huge": "crown"}
 _ALL: Final = "all"
@@ -35,6 +36,10 @@ class GiftsField(PickField):
 
     several = True
     nothing = N_("Choose a gift")
+
+    def __init__(self, spec: FieldSpec, around: Around) -> None:
+        super().__init__(spec, around)
+        around.desk.gifts.changed.connect(self._on_news)
 
     def words(self, value: Json) -> str:
         gifts = [one for one in value if isinstance(one, dict)]
@@ -94,6 +99,11 @@ class GiftsField(PickField):
             return _ALL
         return next(key for key, button in self.tiers.buttons.items() if button.isChecked())
 
+    def _on_news(self) -> None:
+        """Show gifts that became known while the list is open."""
+        if self.popup is not None and self.popup.isVisible():
+            self._on_tier("")
+
     def _on_tier(self, _key: str) -> None:
         """Show another tier; what was ticked in the meantime stays ticked."""
         if self.popup is None:
@@ -111,7 +121,7 @@ def typed_gift(around: Around, text: str) -> Json:
 def _entry(key: tuple[int, str], gift: GiftKind, *, ticked: bool = False) -> Entry:
     tier, role = tier_of(gift.coins)
     price = trn("%Ln coin(s)", gift.coins) if gift.coins else tr("price not known")
-    found_by = " ".join((gift.name, str(gift.id), str(gift.coins), *gift.also))
+    found_by = " ".join((gift.name, str(gift.id), str(gift.coins), *gift.others))
     name = gift_name(gift.name, gift.id)
     return Entry(key, name, price, _ICONS[tier], role, found_by, ticked)
 

@@ -5,10 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
+from app.core.giftlist import GiftKind
 from app.core.rules import dump
 from app.gateway.messages import Changed, DismissGift
 from app.gateway.views import GiftsResult, GiftView, NewGiftView
-from app.gui.inbox.names import local_name, shipped
+from app.gui.inbox.names import hear, local_name, shipped
 from app.gui.inbox.use import used_by
 from app.gui.words import gift_name
 from tests.app.gui import sample, sample_rules
@@ -239,6 +240,16 @@ def test_gifts_go_by_their_names_in_the_language(language, gifts):
     assert local_name("Lightning Bolt") == "Tia chớp"
     assert gift_name("Rose") == "Hoa hồng"
     assert local_name("Galaxy Whale") == "Galaxy Whale"
+
+
+def test_a_gift_the_program_has_no_name_for_goes_by_tiktoks_own(language):
+    hear([GiftKind(70_002, "New Dragon", 9, local=(("vi", "Rồng mới"), ("en", "New Dragon")))])
+    hear([GiftKind(5655, "Rose", 1, local=(("vi", "Bông hồng"),))])
+    assert gift_name("New Dragon", 70_002) == "New Dragon"
+    language.choose("vi")
+    assert gift_name("New Dragon", 70_002) == "Rồng mới"
+    assert gift_name("New Dragon") == "New Dragon"
+    assert gift_name("Rose", 5655) == "Hoa hồng"
 
 
 def test_a_written_vietnamese_name_becomes_the_gift_in_a_rule(gifts):
