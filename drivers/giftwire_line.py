@@ -97,7 +97,7 @@ class GiftwireLine(Driver):
     async def open(self) -> tuple[Capability, ...]:
         """Find the port, open it, make the board safe, ask what it can do."""
         self._loop = asyncio.get_running_loop()
-        self.address = await self._find()
+        self.address = await ports.find(self._settings.port)
         self._pipe = self._make_pipe(self.address)
         await self._pipe.open(self._got_bytes, self._lose)
         await self._wake_up()
@@ -190,12 +190,6 @@ class GiftwireLine(Driver):
         )
 
     # ------------------------------------------------------------------ opening
-
-    async def _find(self) -> str:
-        key = self._settings.port
-        if ports.is_path(key):
-            return key
-        return ports.resolve(key, await asyncio.to_thread(ports.list_ports))
 
     def _make_pipe(self, address: str) -> Pipe:
         settings = self._settings

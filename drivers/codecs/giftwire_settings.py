@@ -9,17 +9,13 @@ from typing import Literal
 
 from pydantic import Field
 
-from drivers.contract import N_, DriverSettings
+from drivers.codecs.port_settings import PortSettings
+from drivers.contract import N_
 
 
-class GiftwireLineSettings(DriverSettings):
+class GiftwireLineSettings(PortSettings):
     """Where the board is and how its port wants to be opened."""
 
-    port: str = Field(
-        min_length=1,
-        title=N_("Port"),
-        description=N_("The board's identity, or the name of a port such as COM3."),
-    )
     speed_baud: int = Field(
         115200, ge=300, le=4_000_000, title=N_("Speed"), description=N_("As in the sketch.")
     )

@@ -5,6 +5,7 @@ One rule: nothing here opens a port or sends a byte; a board is told by its iden
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import re
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from drivers.contract import Cause, DriverError
+from drivers.contract import Cause, DriverError, Found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -130,6 +131,20 @@ def resolve(key: str, ports: Sequence[PortInfo]) -> str:
 
 
 # ---------------------------------------------------------------- what changed
+
+
+async def find(key: str) -> str:
+    """Return the path of the port a setting means now; raises DriverError as `resolve`."""
+    return key if is_path(key) else resolve(key, await asyncio.to_thread(list_ports))
+
+
+async def offered(driver: str) -> tuple[Found, ...]:
+    """List the ports as devices of a driver whose settings have a `port`; none is opened."""
+    listed = await asyncio.to_thread(list_ports)
+    return tuple(
+        Found(driver, one.title or one.path, one.path, {"port": identity(one, listed)})
+        for one in sorted(listed, key=lambda one: (one.vid is None, one.path))
+    )
 
 
 @dataclass(frozen=True, slots=True)

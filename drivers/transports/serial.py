@@ -36,10 +36,13 @@ class SerialOptions:
     """How to open a port. `dtr` and `rts` None leave the lines to the system.
 
     Many boards restart when DTR rises, which happens on opening unless `dtr` is False.
+    `parity` is "N", "E" or "O"; `stop_bits` 1 or 2.
     """
 
     address: str
     speed_baud: int = 115200
+    parity: str = "N"
+    stop_bits: int = 1
     dtr: bool | None = None
     rts: bool | None = None
     write_timeout_s: float = 1.0
@@ -250,6 +253,8 @@ def _opened_port(options: SerialOptions) -> serial.Serial:
     try:
         port = serial.Serial(
             baudrate=options.speed_baud,
+            parity=options.parity,
+            stopbits=options.stop_bits,
             timeout=_READ_S,
             write_timeout=options.write_timeout_s,
             exclusive=True,
