@@ -35,6 +35,8 @@ DAY_MS: Final = 24 * 3600 * 1000
 AGAIN_MS: Final = 3600 * 1000
 SIGNED: Final = "signed"
 _TIMEOUT_S: Final = 30.0
+# So many gifts are learnt in less than a millisecond.
+_AT_ONCE: Final = 100
 _OK: Final = 200
 _SIGNABLE: Final = frozenset({401, 403})
 
@@ -165,7 +167,11 @@ class Catalogue:
             if not error.sign or not self._may_sign():
                 raise
             kinds = await self._ask(await self._signed(url))
-        news = self._gifts.take_list(kinds, region.language)
+        news = 0
+        for start in range(0, len(kinds), _AT_ONCE):
+            news += self._gifts.take_list(kinds[start : start + _AT_ONCE], region.language)
+            # Gifts that are sent meanwhile come first.
+            await asyncio.sleep(0)
         log.info("TikTok's list of gifts (%s): %d, news %d", region.tag, len(kinds), news)
 
     def _params(self, room_id: int, region: Region) -> dict[str, str]:
