@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 Item = QWidget | QLayout | int | None
 Margins = tuple[int, int, int, int]
 # No word is as long: in such a thing, of a stranger's or an address, a line may break anywhere.
-_LONG: Final = re.compile(r"\S{25,}")
+_LONG: Final = re.compile(r"\S{41,}")
 _TINTED = frozenset({"when", "iff", "do", "limit", "ok", "warn", "danger", "accent"})
 
 

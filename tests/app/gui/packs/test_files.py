@@ -148,4 +148,5 @@ def test_names_of_strangers_change_nothing_but_their_own_line(packs, file, hosti
         assert area.widget().width() <= area.viewport().width()
     if hostile.isascii():
         assert at.preview.title.words() == hostile
+    assert at.preview.left_area.height() > at.window.height() // 2
     assert at.preview.accept.visibleRegion().contains(at.preview.accept.rect().center())
