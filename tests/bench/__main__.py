@@ -16,14 +16,16 @@ SECTIONS = {
     "effects": "gifts that each drive nine outputs of three boards, all processes real",
     "flow": "decode to command on one core, in one process",
     "rules": "what one event costs the engine, by number of rules",
+    "runs": "500 runs that wait, alive at once",
     "edits": "changing and checking 2,000 rules",
+    "hold": "how long the core's loop stands still while 10,000 rules are changed",
     "backtest": "a whole stream against 10 and 1,000 rules, in times real time",
     "desk_rules": "the Rules page with 2,000 rules: open, filter, edit, undo, scroll",
     "start": "process start to first frame, and to a core that answers",
     "rest": "CPU and memory with nothing to do; CPU of the desk at 200 gifts a second",
     "devices": "dispatch to bytes, STOP to all off (board in this process)",
 }
-USUAL = ("line", "flow", "rules", "edits", "backtest", "start", "rest")
+USUAL = ("line", "effects", "flow", "rules", "runs", "edits", "hold", "backtest", "start", "rest")
 _NAMES = {"rules": "engine"}
 
 

@@ -43,9 +43,7 @@ async def measure(folder):
         if delivery.stage is Stage.ACKED:
             acked[delivery.command_id] = delivery
 
-    hub = Hub(
-        scan("drivers", Driver), SystemClock(), note, lambda _: None, NoGuard()
-    )
+    hub = Hub(scan("drivers", Driver), SystemClock(), note, lambda _: None, NoGuard())
     await hub.start([DeviceConfig("b", "B", "giftwire_line", {"port": board.path})])
     await pause_until(lambda: hub.device("b").capabilities)
     to_line, to_ack = [], []

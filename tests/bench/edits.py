@@ -23,9 +23,9 @@ AROUND = Surroundings(
 )  # fmt: skip
 
 
-def rules():
+def rules(count=RULES):
     """Rules as a large show has them: gifts, conditions, two steps, a limit here and there."""
-    for n in range(RULES):
+    for n in range(count):
         yield Rule.model_validate(
             {
                 "id": f"r{n}",

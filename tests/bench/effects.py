@@ -16,9 +16,7 @@ EFFECTS = BOARDS * OUTPUTS
 RATES = (50, 100, 200, 300)
 SECONDS = 6.0
 FIRST = 1_000
-TITLE = (
-    "gifts/s  effects/s   p50 ms      p95      p99      max  effects written      in journal  core %"
-)
+TITLE = "gifts/s  effects/s   p50 ms      p95      p99      max  effects written      in journal  core %"
 
 
 def measure(house, rate, first, seed):
