@@ -426,6 +426,10 @@
             <translation>Phím tắt</translation>
         </message>
         <message>
+            <source>A lamp</source>
+            <translation>Đèn</translation>
+        </message>
+        <message>
             <source>A message comes in over MQTT, from home devices for example.</source>
             <translation>Có tin nhắn qua MQTT, ví dụ từ thiết bị trong nhà.</translation>
         </message>
@@ -476,6 +480,10 @@
         <message>
             <source>A share</source>
             <translation>Lượt chia sẻ</translation>
+        </message>
+        <message>
+            <source>A small board with 1 to 8 relays and a USB plug, often sold as CH340 relay.</source>
+            <translation>Bo mạch nhỏ có 1 đến 8 rơ-le, cắm USB, thường được bán với tên rơ-le CH340.</translation>
         </message>
         <message>
             <source>A subscription</source>
@@ -640,6 +648,10 @@
             <translation>Tất cả bắt đầu cùng lúc. Bước sau chờ đến khi tất cả xong.</translation>
         </message>
         <message>
+            <source>All devices</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>All files (*)</source>
             <translation>Mọi tệp (*)</translation>
         </message>
@@ -674,6 +686,10 @@
         <message>
             <source>All rules ({n})</source>
             <translation>Tất cả quy tắc ({n})</translation>
+        </message>
+        <message>
+            <source>All streams</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Also called</source>
@@ -836,6 +852,10 @@
             <translation>Quay ngược</translation>
         </message>
         <message>
+            <source>Battles</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Before</source>
             <translation>Trước đó</translation>
         </message>
@@ -872,6 +892,10 @@
             <translation>Nút bấm</translation>
         </message>
         <message>
+            <source>Buttons</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Buttons and keys</source>
             <translation>Nút và phím</translation>
         </message>
@@ -902,6 +926,10 @@
         <message>
             <source>Call from a program</source>
             <translation>Lệnh gọi từ chương trình</translation>
+        </message>
+        <message>
+            <source>Calls from programs</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Calm</source>
@@ -1156,6 +1184,10 @@
             <translation>Tối đa bao nhiêu xu</translation>
         </message>
         <message>
+            <source>Coins each</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Colour</source>
             <translation>Màu</translation>
         </message>
@@ -1186,6 +1218,10 @@
         <message>
             <source>Comment</source>
             <translation>Bình luận</translation>
+        </message>
+        <message>
+            <source>Comments</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Compare</source>
@@ -1588,6 +1624,10 @@
             <translation>Ai tặng quà sẽ hiện ở đây. Quà chạy thử không tính.</translation>
         </message>
         <message>
+            <source>Everything</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Everything else works. Reinstall Giftwire if you did not change that file.</source>
             <translation>Mọi thứ khác vẫn chạy. Hãy cài lại Giftwire nếu bạn không tự sửa tệp đó.</translation>
         </message>
@@ -1686,6 +1726,10 @@
         <message>
             <source>Follower</source>
             <translation>Người theo dõi</translation>
+        </message>
+        <message>
+            <source>Follows</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>For example 18:30.</source>
@@ -1992,6 +2036,10 @@
             <translation>Phím tắt</translation>
         </message>
         <message>
+            <source>Hotkeys</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>How bad</source>
             <translation>Mức độ</translation>
         </message>
@@ -2010,6 +2058,10 @@
         <message>
             <source>How many flashes.</source>
             <translation>Nháy bao nhiêu lần.</translation>
+        </message>
+        <message>
+            <source>How many relays the board has.</source>
+            <translation>Bo mạch có bao nhiêu rơ-le.</translation>
         </message>
         <message>
             <source>How many rounds, for example coins * count.</source>
@@ -2090,6 +2142,10 @@
         <message>
             <source>It cannot be checked right now. You may still listen to this name.</source>
             <translation>Hiện chưa kiểm tra được. Bạn vẫn có thể kết nối với tên này.</translation>
+        </message>
+        <message>
+            <source>It decides how long it may be on. If you are not sure, leave it.</source>
+            <translation>Quyết định được bật bao lâu. Nếu không chắc, hãy để nguyên.</translation>
         </message>
         <message>
             <source>It did not confirm that it stopped. Check it yourself.</source>
@@ -2212,6 +2268,10 @@
             <translation>Các quy tắc trong đó cũng bị xóa. Tệp vẫn được giữ trong bản sao lưu.</translation>
         </message>
         <message>
+            <source>Joins</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Joins are grouped every 10 s</source>
             <translation>Lượt vào xem được gộp mỗi 10 giây</translation>
         </message>
@@ -2294,6 +2354,10 @@
         <message>
             <source>Keys for STOP ALL</source>
             <translation>Phím cho DỪNG HẾT</translation>
+        </message>
+        <message>
+            <source>Kind of event</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>LIMITS</source>
@@ -2406,6 +2470,10 @@
         <message>
             <source>Likes so far</source>
             <translation>Tổng lượt thích</translation>
+        </message>
+        <message>
+            <source>Likes, joins, comments and the viewer count are kept only where a rule did something.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Limits</source>
@@ -2548,6 +2616,10 @@
             <translation>Máy chủ MQTT</translation>
         </message>
         <message>
+            <source>MQTT is not set up, so this does nothing. Enter your broker in Settings.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>MQTT message</source>
             <translation>Tin MQTT</translation>
         </message>
@@ -2590,6 +2662,10 @@
         <message>
             <source>Measured value</source>
             <translation>Số đo</translation>
+        </message>
+        <message>
+            <source>Measured values</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Message</source>
@@ -2998,6 +3074,10 @@
             <translation>Lệnh DỪNG không được trả lời. Hãy rút điện các thiết bị rồi mở lại Giftwire.</translation>
         </message>
         <message>
+            <source>Nothing fits</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Nothing found</source>
             <translation>Không tìm thấy gì</translation>
         </message>
@@ -3050,6 +3130,10 @@
             <translation>Chưa có bước nào đặt biến “{name}”. Ý bạn là “{close}”?</translation>
         </message>
         <message>
+            <source>Nothing that can hurt, such as a buzzer</source>
+            <translation>Thứ không gây hại, ví dụ còi báo</translation>
+        </message>
+        <message>
             <source>Nothing to do.</source>
             <translation>Bạn không cần làm gì.</translation>
         </message>
@@ -3068,6 +3152,10 @@
         <message>
             <source>Nothing to undo</source>
             <translation>Không có gì để hoàn tác</translation>
+        </message>
+        <message>
+            <source>Nothing was saved.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Nothing yet</source>
@@ -3108,6 +3196,10 @@
         <message>
             <source>OBS does not answer. Is it open, and its WebSocket server turned on?</source>
             <translation>OBS không trả lời. Bạn đã mở OBS và bật máy chủ WebSocket chưa?</translation>
+        </message>
+        <message>
+            <source>OBS is not set up, so this does nothing. Enter its port in Settings.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>OBS refuses. Check the password.</source>
@@ -3352,6 +3444,10 @@
         <message>
             <source>Open Giftwire</source>
             <translation>Mở Giftwire</translation>
+        </message>
+        <message>
+            <source>Open Settings</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Open a file…</source>
@@ -3806,6 +3902,10 @@
             <translation>Rơ-le</translation>
         </message>
         <message>
+            <source>Relays</source>
+            <translation>Số rơ-le</translation>
+        </message>
+        <message>
             <source>Remember a number or a text under a name.</source>
             <translation>Ghi nhớ một số hay chữ dưới một tên.</translation>
         </message>
@@ -3894,8 +3994,48 @@
             <translation>Quy tắc</translation>
         </message>
         <message>
+            <source>Rule for battles</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rule for new followers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rule for shares</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rule for subscriptions</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rule for the LIVE</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rule for who joins</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Rule for {gift}</source>
             <translation>Quy tắc cho {gift}</translation>
+        </message>
+        <message>
+            <source>Rule for {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rule for {what} likes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rule for {what} viewers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rule for “{what}”</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Rule on</source>
@@ -4040,6 +4180,10 @@
         <message>
             <source>Saved: {file}</source>
             <translation>Đã lưu: {file}</translation>
+        </message>
+        <message>
+            <source>Saving, {n} rows…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Scene</source>
@@ -4206,6 +4350,10 @@
             <translation>Dùng chung biến của bạn</translation>
         </message>
         <message>
+            <source>Shares</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Shares are grouped every 10 s</source>
             <translation>Lượt chia sẻ được gộp mỗi 10 giây</translation>
         </message>
@@ -4292,6 +4440,10 @@
             <translation>Bỏ qua {name}</translation>
         </message>
         <message>
+            <source>Skipped or failed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Small, medium, big or huge gifts, whatever they are called.</source>
             <translation>Quà nhỏ, vừa, lớn hay rất lớn, bất kể tên gì.</translation>
         </message>
@@ -4316,8 +4468,24 @@
             <translation>Số đo của thiết bị vượt lên hoặc xuống dưới một mức.</translation>
         </message>
         <message>
+            <source>Something else, or mains voltage</source>
+            <translation>Thứ khác, hoặc điện lưới</translation>
+        </message>
+        <message>
             <source>Something is not applied yet. The rule is tried as it runs now.</source>
             <translation>Có chỗ chưa được áp dụng. Quy tắc được thử theo bản đang chạy.</translation>
+        </message>
+        <message>
+            <source>Something that gets hot</source>
+            <translation>Thứ tỏa nhiệt</translation>
+        </message>
+        <message>
+            <source>Something that moves</source>
+            <translation>Thứ chuyển động</translation>
+        </message>
+        <message>
+            <source>Something was done</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Something went wrong inside. Try again; the log files tell more.</source>
@@ -4336,6 +4504,10 @@
             <translation>Âm thanh đang tắt. Hãy tăng âm lượng trước.</translation>
         </message>
         <message>
+            <source>Sounds are turned off, so this is silent. Raise their loudness in Settings.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Source</source>
             <translation>Nguồn</translation>
         </message>
@@ -4350,6 +4522,10 @@
         <message>
             <source>Speech is off. Raise its loudness first.</source>
             <translation>Giọng đọc đang tắt. Hãy tăng âm lượng trước.</translation>
+        </message>
+        <message>
+            <source>Speech is turned off, so nothing is read. Raise its loudness in Settings.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Speed</source>
@@ -4378,6 +4554,10 @@
         <message>
             <source>Start an effect that the device brings along.</source>
             <translation>Chạy một hiệu ứng có sẵn trong thiết bị.</translation>
+        </message>
+        <message>
+            <source>Start and end</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Start the engine</source>
@@ -4450,6 +4630,10 @@
         <message>
             <source>Subscriber</source>
             <translation>Người đăng ký</translation>
+        </message>
+        <message>
+            <source>Subscriptions</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Sunday</source>
@@ -4708,6 +4892,10 @@
             <translation>Ổ đĩa đã đầy.</translation>
         </message>
         <message>
+            <source>The door for other programs is shut. Open it in Settings.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The door is shut: its port is not free. Choose another one.</source>
             <translation>Chương trình khác chưa gọi được: cổng này đang bận. Hãy chọn cổng khác.</translation>
         </message>
@@ -4842,6 +5030,10 @@
         <message>
             <source>The number of people who watch rises to a line or falls below it.</source>
             <translation>Số người đang xem lên đến một mức hoặc xuống dưới mức đó.</translation>
+        </message>
+        <message>
+            <source>The overlay is turned off, so nobody sees this. Open the door for it in Settings.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The passphrase does not open the saved keys.</source>
@@ -5296,6 +5488,10 @@
             <translation>Hẹn giờ</translation>
         </message>
         <message>
+            <source>Timers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Times</source>
             <translation>Số lần</translation>
         </message>
@@ -5434,6 +5630,10 @@
         <message>
             <source>Type what you want to do</source>
             <translation>Gõ việc bạn muốn làm</translation>
+        </message>
+        <message>
+            <source>USB relay board (LCUS)</source>
+            <translation>Bo rơ-le USB (LCUS)</translation>
         </message>
         <message>
             <source>Undid: {what}</source>
@@ -5586,6 +5786,10 @@
             <translation>Người xem</translation>
         </message>
         <message>
+            <source>Viewer count</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Viewers</source>
             <translation>Người xem</translation>
         </message>
@@ -5722,6 +5926,10 @@
             <translation>Nội dung</translation>
         </message>
         <message>
+            <source>What came of it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What counts</source>
             <translation>Đếm gì</translation>
         </message>
@@ -5732,6 +5940,10 @@
         <message>
             <source>What happens</source>
             <translation>Việc xảy ra</translation>
+        </message>
+        <message>
+            <source>What is connected</source>
+            <translation>Đang nối với gì</translation>
         </message>
         <message>
             <source>What is more important goes first in a device's line.</source>
@@ -5780,6 +5992,10 @@
         <message>
             <source>What your rules count, and who gave most</source>
             <translation>Những gì quy tắc đếm, và ai tặng nhiều nhất</translation>
+        </message>
+        <message>
+            <source>Whatever came of it</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>When</source>
