@@ -62,6 +62,8 @@ class GiftList:
         self.revision = 0
         self._kinds = {kind.id: kind for kind in kinds}
         self._learnt: dict[int, GiftKind] = {}
+        # Made when first asked for; a name stays in it, so what it leads to is looked at again.
+        self._by_name: dict[str, set[int]] = {}
 
     def get(self, gift_id: int) -> GiftKind | None:
         """Return the gift with this id, or None."""
@@ -104,10 +106,15 @@ class GiftList:
 
         One that is called so now goes before one that was, or is so elsewhere.
         """
+        if not self._by_name:
+            for kind in self._kinds.values():
+                self._index(kind)
         wanted = _plain(name)
-        found = [kind for kind in self._kinds.values() if kind.goes_by(name)]
+        kinds = (self._kinds[gift_id] for gift_id in self._by_name.get(wanted, ()))
         return min(
-            found, key=lambda kind: (_plain(kind.name) != wanted, kind.coins, kind.id), default=None
+            (kind for kind in kinds if kind.goes_by(name)),
+            key=lambda kind: (_plain(kind.name) != wanted, kind.coins, kind.id),
+            default=None,
         )
 
     def all(self) -> tuple[GiftKind, ...]:
@@ -122,6 +129,12 @@ class GiftList:
         self._kinds[kind.id] = kind
         self._learnt[kind.id] = kind
         self.revision += 1
+        if self._by_name:
+            self._index(kind)
+
+    def _index(self, kind: GiftKind) -> None:
+        for name in (kind.name, *kind.others):
+            self._by_name.setdefault(_plain(name), set()).add(kind.id)
 
 
 def _merged(known: GiftKind, told: GiftKind) -> GiftKind:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.core.giftlist import MOST_GIFTS, GiftKind, GiftList
 
@@ -117,3 +119,32 @@ def test_names_by_language_survive_being_told_again_without_them():
     gifts.learn(GiftKind(1, "Rosa", 1))
     gifts.remember([GiftKind(1, "Rosa", 1, local=(("en", "Rose"),))])
     assert gifts.get(1).local == (("vi", "Hoa hồng"), ("en", "Rose"))
+
+
+def test_names_learnt_after_a_search_are_found_and_lost_ones_are_not():
+    gifts = GiftList([GiftKind(1, "Rose", 1)])
+    assert gifts.named("rose").id == 1
+    assert gifts.named("Crown") is None
+    gifts.learn(GiftKind(2, "Crown", 5))
+    gifts.take_list([GiftKind(3, "Vương miện", 2)], "vi")
+    assert (gifts.named("crown").id, gifts.named("vương miện").id) == (2, 3)
+    for number in range(20):
+        gifts.learn(GiftKind(2, f"Crown {number}", 5))
+    assert gifts.named("Crown 10") is None
+    assert gifts.named("Crown 19").id == 2
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 5), st.sampled_from(("a", "b", "C ", "c", "")), st.integers(0, 3))
+    )
+)
+def test_a_search_finds_what_looking_at_every_gift_finds(told):
+    gifts = GiftList([GiftKind(1, "a", 1)])
+    for number, (gift_id, name, how) in enumerate(told):
+        kind = GiftKind(gift_id, name, how)
+        gifts.take_list([kind], "vi") if how == 3 else gifts.learn(kind)
+        found = gifts.named("C") if number % 2 else gifts.named("a")
+        wanted = "C" if number % 2 else "a"
+        every = [one for one in gifts.all() if one.goes_by(wanted)]
+        assert (found in every) if every else found is None
