@@ -286,6 +286,7 @@ _SAYS: dict[type[LiveEvent], str] = {
     HotkeyPressed: "keys",
     MqttMessage: "topic",
     Reading: "name",
+    ViewerCount: "count",
 }
 
 

@@ -87,12 +87,13 @@ class OwedBook:
         if not isinstance(gift, Gift) or gift.source is not Source.LIVE:
             return
         for trace in outcome.traces:
+            owing = self._owing(gift, trace.rule_id)
+            if owing is None:
+                continue
             if any(step.reason is Reason.OWED for step in trace.steps):
-                if (owing := self._owing(gift, trace.rule_id)) is not None:
-                    self._add(owing, trace.rule_id, _why(trace))
+                self._add(owing, trace.rule_id, _why(trace))
             elif trace.ran and outcome.commands:
-                if (owing := self._owing(gift, trace.rule_id)) is not None:
-                    self._open[gift.id, trace.rule_id] = owing
+                self._open[gift.id, trace.rule_id] = owing
         while len(self._open) > _MAX_OPEN:
             self._open.popitem(last=False)
 

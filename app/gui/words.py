@@ -37,6 +37,7 @@ _KIND_ICONS: Final = {
     "button": "bolt",
     "hotkey": "keyboard",
     "called": "bolt",
+    "viewers": "follow",
 }
 # What sets rules off beside viewers.
 _OWN: Final[dict[str, str]] = {
@@ -46,6 +47,7 @@ _OWN: Final[dict[str, str]] = {
     "button": N_("Button"),
     "hotkey": N_("Hotkey"),
     "called": N_("Call from a program"),
+    "viewers": N_("Viewer count"),
 }
 
 # The names of well-known gifts are words a viewer sees in the language of the TikTok app.

@@ -45,6 +45,7 @@ _DEVICE = """EXISTS (SELECT 1 FROM delivery AS d
 _KINDS = {
     "": "1",
     "gift": "e.kind = 'gift'",
+    "viewers": "e.kind = 'viewer_count'",
     "stream": "e.kind IN ('stream_started', 'stream_paused', 'stream_ended')",
 }
 _ONLY = {"did": "{x}.commands != '[]'", "trouble": _TROUBLE}

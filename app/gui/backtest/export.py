@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from app.gui.backtest import wording
+from app.gui.cells import plain
 from app.gui.text import tr
 
 if TYPE_CHECKING:
@@ -26,14 +27,9 @@ def as_csv(result: Finished) -> str:
     head = [tr("Part"), tr("Name"), tr("Figure"), tr("Now")]
     writer.writerow(head if before is None else [*head, tr("Before")])
     for key in [*now, *(key for key in before or {} if key not in now)]:
-        line = [*map(_plain, key), _number(now.get(key))]
+        line = [*map(plain, key), _number(now.get(key))]
         writer.writerow(line if before is None else [*line, _number(before.get(key))])
     return text.getvalue()
-
-
-def _plain(text: str) -> str:
-    # Spreadsheets take these for formulas; names come from other people's packs too.
-    return f"'{text}" if text[:1] in tuple("=+-@\t\r") else text
 
 
 def _number(value: float | None) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.gateway.messages import GetReceipt, Retrigger, WhyNot
 from app.gui import words
+from app.gui.history.making import about_of
 from app.gui.rule_editor.test_keys import why_about
 from app.gui.rules.wording import speaker
 from app.gui.text import tr
@@ -109,7 +110,7 @@ class Explaining(QObject):
         again.triggered.connect(self._menu_again)
         make.triggered.connect(self._menu_make)
         again.setEnabled(bool(entry.row.event_id) and not self.reason())
-        make.setEnabled(entry.row.kind == "gift")
+        make.setEnabled(bool(about_of(entry.row)))
         for action in (why, again, make):
             action.setData(entry)
             menu.addAction(action)
@@ -124,8 +125,8 @@ class Explaining(QObject):
         self._desk.bridge.ask(Retrigger(event_id=event_id, rule_id=rule_id), self._on_sent)
 
     def make_rule(self, row: FeedRow) -> None:
-        """Make a new rule for the gift of a row, off, and open it."""
-        self._desk.go("rules", f"gift:{row.gift_id}:{row.gift}")
+        """Make a new rule for what a row tells of, off, and open it."""
+        self._desk.go("rules", about_of(row))
 
     def _menu_entry(self) -> Entry:
         action = self.sender()

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
+from app.gateway.messages import PastGifts, PastStreams
 from app.gui import status
 from app.gui.history.explaining import Explaining
+from app.gui.history.export import Export, progress
+from app.gui.history.filters import Filters
 from app.gui.history.past import PastModel
 from app.gui.history.view import PastSearch, PastView
 from app.gui.page import Desk, Page
@@ -22,6 +25,7 @@ from drivers.contract import N_
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
+    from app.gateway.messages import Reply
     from app.gateway.views import FeedRow
 
 _LIVE, _ALL = "live", "all"
@@ -34,6 +38,7 @@ class HistoryPage(Page):
         super().__init__(desk)
         self.model = PastModel(desk.bridge, self)
         self.view = PastView(self.model)
+        self._export: Export | None = None
         self._build()
         self.explaining = Explaining(self)
         self.sheet = self.explaining.sheet
@@ -48,6 +53,7 @@ class HistoryPage(Page):
         self.fresh = Button(N_("Newer gifts"), "", "up")
         self.fresh.hide()
         self.note = Label(kind="caption")
+        self.saving = Label(kind="caption")
         self.cover = EmptyState("clock")
         self.practise = Button(N_("Practise"), "primary", "gift")
         self.clear = Button(N_("Show all"))
@@ -57,11 +63,16 @@ class HistoryPage(Page):
         self.lists = QStackedWidget()
         for part in (self.view, self.cover):
             self.lists.addWidget(part)
-        top = row(self.search, self.filter, self.fresh, gap=12, pad=(12, 12, 12, 4))
+        self.filters = Filters()
+        self.save = Button(N_("Save as table (CSV)"), "icon", "file")
+        self.stop = Button(N_("Cancel"), "link")
+        self.stop.hide()
+        top = row(self.search, self.filter, self.fresh, self.save, gap=12, pad=(12, 12, 12, 0))
         top.setStretch(0, 1)
-        foot = row(self.note, None, pad=(16, 0, 16, 4))
-        inside = column(top, self.lists, foot, gap=4, pad=(0, 0, 0, 4))
-        inside.setStretch(1, 1)
+        second = row(self.filters, pad=(12, 0, 12, 4))
+        foot = row(self.note, None, self.saving, self.stop, gap=8, pad=(16, 0, 16, 4))
+        inside = column(top, second, self.lists, foot, gap=8, pad=(0, 0, 0, 4))
+        inside.setStretch(2, 1)
         self.card = Card(inside)
         self.setLayout(column(self.card, pad=(24, 16, 24, 20)))
 
@@ -76,9 +87,13 @@ class HistoryPage(Page):
         self.search.sought.connect(self._on_sought)
         self.search.left.connect(self._on_search_left)
         self.filter.chosen.connect(self._on_filter)
+        self.filters.changed.connect(self._on_filters)
+        self.save.clicked.connect(self.export)
+        self.stop.clicked.connect(self._on_stop)
+        bridge.devices_changed.connect(self._show_devices)
         self.fresh.clicked.connect(self.reload)
         self.practise.clicked.connect(self._on_practise)
-        self.clear.clicked.connect(self.search.clear)
+        self.clear.clicked.connect(self._on_clear)
         self.retry.clicked.connect(self.reload)
         self.with_practice.clicked.connect(self._on_with_practice)
         find = QShortcut(QKeySequence.StandardKey.Find, self)
@@ -92,6 +107,7 @@ class HistoryPage(Page):
 
     def retranslate(self) -> None:
         self.model.reword()
+        self.filters.retranslate()
         self.explaining.retranslate()
         self._show_state()
 
@@ -111,6 +127,7 @@ class HistoryPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._show_devices()
         if not self.model.known and not self.model.reading:
             self.reload()
 
@@ -119,6 +136,7 @@ class HistoryPage(Page):
     def reload(self) -> None:
         """Read again from the newest gift on."""
         self.fresh.hide()
+        self.desk.bridge.ask(PastStreams(), self._on_streams)
         self.model.start()
         self.view.scrollToTop()
 
@@ -158,6 +176,11 @@ class HistoryPage(Page):
             buttons = {self.retry}
         elif model.reading or not model.known:
             title, text = tr("Looking for past gifts…"), ""
+        elif self.filters.any:
+            icon, title = "search", tr("Nothing fits")
+            text = tr("Likes, joins, comments and the viewer count are kept only where a rule "
+                      "did something.")  # fmt: skip
+            buttons = {self.clear}
         elif model.search:
             icon, title = "search", tr("No gift fits")
             text = tr("Search for less: a part of a name is enough.")
@@ -181,7 +204,10 @@ class HistoryPage(Page):
 
     def _on_rows(self, rows: list[FeedRow]) -> None:
         self.explaining.news(rows)
-        wanted = [r for r in rows if r.kind == "gift" and (self.model.pretend or r.source == _LIVE)]
+        kind = self.filters.chosen()["kind"]
+        wanted = [
+            r for r in rows if kind in ("", r.kind) and (self.model.pretend or r.source == _LIVE)
+        ]
         if wanted and self.model.known:
             self._tell_fresh()
 
@@ -207,9 +233,75 @@ class HistoryPage(Page):
         self.model.start(pretend=key == _ALL)
         self.view.scrollToTop()
 
+    def _on_filters(self) -> None:
+        self.model.start(filters=self.filters.chosen())
+        self.view.scrollToTop()
+
+    def _on_clear(self) -> None:
+        self.search.clear()
+        if self.filters.any:
+            self.filters.reset()
+
+    def _on_streams(self, reply: Reply) -> None:
+        if reply.streams is not None:
+            self.filters.show_streams(reply.streams)
+
+    def _show_devices(self) -> None:
+        devices = self.desk.bridge.state.devices
+        self.filters.show_devices({key: one.name for key, one in devices.items()})
+
     def _on_with_practice(self) -> None:
         self.filter.choose(_ALL)
         self._on_filter(_ALL)
 
     def _on_practise(self) -> None:
         self.desk.go("live", "practise")
+
+    # ------------------------------------------------------------ keeping
+
+    def export(self) -> None:
+        """Ask where to, and keep what is shown, and what would come as one scrolls, as a table."""
+        dialog = QFileDialog(self, tr("Save as table (CSV)"), f"{tr('History')}.csv")
+        dialog.setObjectName("save_history")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.setNameFilters([tr("Tables (*.csv)"), tr("All files (*)")])
+        dialog.fileSelected.connect(self.export_to)
+        dialog.open()
+
+    def export_to(self, path: str) -> None:
+        """Write it to a file, page by page; one at a time."""
+        if self._export is not None:
+            return
+        model = self.model
+        asked = model.request(0, 0, 1).model_copy
+
+        def ask(before_ms: int, before_row: int, limit: int) -> PastGifts:
+            # What is chosen meanwhile is for the list.
+            place = {"before_ms": before_ms, "before_row": before_row, "limit": limit}
+            return asked(update=place)
+
+        self._export = Export(self.desk.bridge, path, ask, model.device, self)
+        self._export.wrote.connect(self._on_wrote)
+        self._export.over.connect(self._on_saved)
+        self.stop.show()
+        self.save.setEnabled(False)
+        self._on_wrote(0)
+        self._export.start()
+
+    def _on_stop(self) -> None:
+        if self._export is not None:
+            self._export.cancel()
+
+    def _on_wrote(self, rows: int) -> None:
+        self.saving.show_text(progress(rows))
+
+    def _on_saved(self, why: str) -> None:
+        export, self._export = self._export, None
+        self.stop.hide()
+        self.saving.show_text("")
+        self.save.setEnabled(True)
+        if export is not None:
+            self.desk.tell(why or tr("Saved as {name}.", name=export.path.name))
+            export.deleteLater()

@@ -1,11 +1,11 @@
-"""Past gifts as a Qt model that asks for the next page when the list is read to its end.
+"""Past events as a Qt model that asks for the next page when the list is read to its end.
 
 Rule: never more than was read; a page that comes for another search is thrown away.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 
@@ -14,8 +14,11 @@ from app.gateway.views import FeedRow
 from app.gui import words
 from app.gui.models.feed import ENTRY_ROLE, Entry, Index
 from app.gui.text import moment, tr, trn
+from app.gui.widgets.trace_lines import outlet_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.gateway.messages import Reply
     from app.gateway.views import PastGift
     from app.gui.bridge import Bridge
@@ -24,12 +27,12 @@ PAGE: Final = 100
 
 
 class PastEntry(Entry):
-    """One past gift, or one whole combo, as a row of a list of events."""
+    """One past event, or one whole combo, as a row of a list of events."""
 
     __slots__ = ("gift",)
 
-    def __init__(self, gift: PastGift, number: int) -> None:
-        super().__init__(row_of(gift), number)
+    def __init__(self, gift: PastGift, number: int, device: Callable[[str], str]) -> None:
+        super().__init__(row_of(gift, device), number)
         self.gift = gift
 
     def worded(self) -> words.FeedLines:
@@ -48,13 +51,13 @@ class PastEntry(Entry):
         return self.lines
 
 
-def row_of(gift: PastGift) -> FeedRow:
-    """Return a past gift as a row of the activity list."""
+def row_of(gift: PastGift, device: Callable[[str], str]) -> FeedRow:
+    """Return a past event as a row of the activity list; `device` gives names to ids."""
     return FeedRow(
         key=gift.event_id,
         event_id=gift.event_id,
         at_ms=gift.at_ms,
-        kind="gift",
+        kind=gift.kind,
         who=gift.who,
         gift_id=gift.gift_id,
         gift=gift.gift,
@@ -66,11 +69,14 @@ def row_of(gift: PastGift) -> FeedRow:
         reason=gift.reason,
         values=gift.values,
         rule_name=gift.rules[0] if gift.rules else gift.rule,
+        text=gift.text,
+        # A row that ran says what was sent there, which is not in the history's list.
+        device=device(gift.device) if gift.result != "ran" else "",
     )
 
 
 class PastModel(QAbstractTableModel):
-    """The gifts read so far, newest first. `state_changed` tells of reading, ends and failures."""
+    """The events read so far, newest first. `state_changed` tells of reading, ends and failures."""
 
     state_changed = Signal()
 
@@ -82,14 +88,22 @@ class PastModel(QAbstractTableModel):
         self._serial = 0
         self.search = ""
         self.pretend = False
+        self.filters: dict[str, Any] = {}
         self.reading = False
         self.known = False
         self.failure = ""
 
-    def start(self, search: str | None = None, *, pretend: bool | None = None) -> None:
+    def start(
+        self,
+        search: str | None = None,
+        *,
+        pretend: bool | None = None,
+        filters: dict[str, Any] | None = None,
+    ) -> None:
         """Read from the newest on, with another search or filter where one is given."""
         self.search = self.search if search is None else search
         self.pretend = self.pretend if pretend is None else pretend
+        self.filters = self.filters if filters is None else filters
         self._serial += 1
         self._ask(0, 0, fresh=True)
 
@@ -117,7 +131,7 @@ class PastModel(QAbstractTableModel):
         return None
 
     def canFetchMore(self, parent: Index) -> bool:
-        """Say whether older gifts are to be had."""
+        """Say whether older ones are to be had."""
         return self._more and not self.reading and not parent.isValid()
 
     def fetchMore(self, parent: Index) -> None:
@@ -126,15 +140,25 @@ class PastModel(QAbstractTableModel):
             last = self._entries[-1].gift
             self._ask(last.at_ms, last.row, fresh=False)
 
-    def _ask(self, before_ms: int, before_row: int, *, fresh: bool) -> None:
-        self.reading, self.failure = True, ""
-        request = PastGifts(
+    def request(self, before_ms: int, before_row: int, limit: int) -> PastGifts:
+        """Return what asks for a page of what is shown."""
+        return PastGifts(
             before_ms=before_ms,
             before_row=before_row,
-            limit=PAGE,
+            limit=limit,
             search=self.search,
             pretend=self.pretend,
+            **self.filters,
         )
+
+    def device(self, device_id: str) -> str:
+        """Return the name of a device, or of what is done outside them."""
+        known = self._bridge.state.devices.get(device_id)
+        return known.name if known is not None else outlet_name(device_id) or device_id
+
+    def _ask(self, before_ms: int, before_row: int, *, fresh: bool) -> None:
+        self.reading, self.failure = True, ""
+        request = self.request(before_ms, before_row, PAGE)
         answer = _Page(self, self._serial, fresh=fresh)
         answer.came.connect(self._on_page)
         self._bridge.ask(request, answer.take)
@@ -156,12 +180,16 @@ class PastModel(QAbstractTableModel):
     def _take(self, gifts: tuple[PastGift, ...], *, fresh: bool) -> None:
         if fresh:
             self.beginResetModel()
-            self._entries = [PastEntry(gift, place) for place, gift in enumerate(gifts)]
+            self._entries = [
+                PastEntry(gift, place, self.device) for place, gift in enumerate(gifts)
+            ]
             self.endResetModel()
         elif gifts:
             first = len(self._entries)
             self.beginInsertRows(QModelIndex(), first, first + len(gifts) - 1)
-            self._entries += [PastEntry(gift, first + n) for n, gift in enumerate(gifts)]
+            self._entries += [
+                PastEntry(gift, first + n, self.device) for n, gift in enumerate(gifts)
+            ]
             self.endInsertRows()
 
 

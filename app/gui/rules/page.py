@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.gui.packs.rooms import Rooms
+from app.gui.history.making import MADE, rule_from
 from app.gui.page import Desk, Page
 from app.gui.rule_editor.editor import RuleEditor
 from app.gui.rule_editor.test_keys import WHY, Testing
@@ -21,7 +22,7 @@ from app.gui.rules.desk import RuleDesk
 from app.gui.rules.filters import Wanted
 from app.gui.rules.model import RuleListModel
 from app.gui.rules.profiles import ProfileButton
-from app.gui.rules.starters import EmptyRules, blank, for_gift, starters
+from app.gui.rules.starters import EmptyRules, blank, starters
 from app.gui.rules.toast import UndoToast
 from app.gui.rules.view import RuleListView
 from app.gui.text import tr, trn
@@ -206,9 +207,8 @@ class RulesPage(Page):
             self._wanted_rule = about
         elif about.startswith(WHY):
             self.testing.show_why(about)
-        elif about.startswith("gift:"):
-            _, gift_id, name = about.split(":", 2)
-            self.new_rule(for_gift(int(gift_id), name))
+        elif about.startswith(MADE):
+            self.new_rule(rule_from(about))
         else:
             self._on_selected(about)
 

@@ -14,6 +14,7 @@ from app.core.speech import Speaker
 from app.gui import icons, words
 from app.gui.dialogs import SideSheet
 from app.gui.history.explained import RulesExplained
+from app.gui.history.making import about_of
 from app.gui.text import moment, number, tr, trn
 from app.gui.theme import theme
 from app.gui.widgets.basic import Button, Card, Label, Tile, column, hairline, holder, row
@@ -105,9 +106,9 @@ class ReceiptSheet(SideSheet):
         self.blocked.show_text(self._why_not)
         self.blocked.setVisible(bool(self._why_not))
         self.again.setVisible(self._receipt is not None)
-        is_gift = self._entry is not None and self._entry.row.kind == "gift"
-        self.make.setVisible(is_gift)
-        self.verbs.setVisible(self._receipt is not None or is_gift)
+        makes = self._entry is not None and bool(about_of(self._entry.row))
+        self.make.setVisible(makes)
+        self.verbs.setVisible(self._receipt is not None or makes)
 
     def open_entry(self, entry: Entry) -> None:
         """Open for a row, with what the row knows, until the whole receipt is here."""
