@@ -80,6 +80,19 @@ class Checker:
         self, document: RuleDocument, around: Surroundings
     ) -> dict[str, tuple[RuleWarning, ...]]:
         """Return the warnings by rule id; rules without any are left out."""
+        looked = self.look(document, around)
+        off = document.rules.off_groups()
+        between = _between(
+            [found for found in looked.values() if found.rule.on and found.rule.group not in off]
+        )
+        return {
+            rule_id: every
+            for rule_id, found in looked.items()
+            if (every := (*found.local, *between.get(rule_id, ())))
+        }
+
+    def look(self, document: RuleDocument, around: Surroundings) -> Mapping[str, _Looked]:
+        """Look at each rule for itself; a long list piece by piece, before its `warnings`."""
         rules = document.rules.served()
         names = {rule.id: rule.name for rule in rules}
         same_around = around is self._around or around == self._around
@@ -99,15 +112,7 @@ class Checker:
                 local = tuple(check_rule(found.rule, around, known))
                 looked[rule_id] = found._replace(local=local)
         self._looked, self._around, self._known = looked, around, known
-        live = document.rules.off_groups()
-        between = _between(
-            [found for found in looked.values() if found.rule.on and found.rule.group not in live]
-        )
-        return {
-            rule_id: every
-            for rule_id, found in looked.items()
-            if (every := (*found.local, *between.get(rule_id, ())))
-        }
+        return looked
 
 
 def warnings(document: RuleDocument, around: Surroundings) -> Mapping[str, tuple[RuleWarning, ...]]:
