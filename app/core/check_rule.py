@@ -28,6 +28,7 @@ from app.core.never import clash
 from app.core.outputs import OutputAction
 from app.core.parts import Action
 from app.core.speech import Speaker
+from app.core.undone import undone
 from app.core.walk import models, spots
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def check_rule(rule: Rule, around: Surroundings, known: Known) -> list[RuleWarni
         *_contradictions(rule, around),
         *_steps(rule, fields),
         *_unknown_names(rule, fields, known),
+        *_undone(rule, fields, around),
     ]
     outputs = [(place, part) for place, part in parts if isinstance(part, OutputAction)]
     if around.devices is not None:
@@ -167,6 +169,11 @@ def _step_lists(rule: Rule, fields: list[Spot]) -> Iterator[tuple[Path, tuple[Ac
         value = spot.value
         if isinstance(value, tuple) and value and all(isinstance(one, Action) for one in value):
             yield spot.path, value
+
+
+def _undone(rule: Rule, fields: list[Spot], around: Surroundings) -> Iterator[RuleWarning]:
+    for code, place in undone(rule, _step_lists(rule, fields), around):
+        yield RuleWarning(code, place, (), (Change(("limits", "policy"), "queue"),))
 
 
 def _unknown_names(rule: Rule, fields: list[Spot], known: Known) -> Iterator[RuleWarning]:

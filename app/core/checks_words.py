@@ -47,6 +47,14 @@ WARNINGS: Final[dict[str, Say]] = {
         N_("This step is never reached: the one before it ends the run."),
         "Không bao giờ tới bước này: bước trước đã kết thúc lần chạy.",
     ),
+    "replaced_at_once": Say(
+        N_("This takes the place of the step before at once, so only one of them is seen."),
+        "Bước này thay ngay bước trước, nên chỉ thấy một trong hai.",
+    ),
+    "skipped_at_once": Say(
+        N_("The device is still busy with the step before, so this one is skipped."),
+        "Thiết bị còn bận với bước trước nên bước này bị bỏ qua.",
+    ),
     "rule_missing": Say(
         N_("The rule named here is gone. Choose another one."),
         "Quy tắc ghi ở đây không còn nữa. Hãy chọn quy tắc khác.",
@@ -139,6 +147,8 @@ CURES: Final[dict[str, Say]] = {
     "over_limit": Say(N_("Set to {most}"), "Đặt thành {most}"),
     "shadowed": Say(N_("Wait in line"), "Xếp hàng"),
     "cuts_off": Say(N_("Wait in line"), "Xếp hàng"),
+    "replaced_at_once": Say(N_("Wait in line"), "Xếp hàng"),
+    "skipped_at_once": Say(N_("Wait in line"), "Xếp hàng"),
     "piles_up": Say(N_("Rest {seconds} after each run"), "Nghỉ {seconds} sau mỗi lần chạy"),
 }
 

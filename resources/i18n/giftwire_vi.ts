@@ -649,7 +649,7 @@
         </message>
         <message>
             <source>All devices</source>
-            <translation type="unfinished" />
+            <translation>Mọi thiết bị</translation>
         </message>
         <message>
             <source>All files (*)</source>
@@ -689,7 +689,7 @@
         </message>
         <message>
             <source>All streams</source>
-            <translation type="unfinished" />
+            <translation>Mọi buổi LIVE</translation>
         </message>
         <message>
             <source>Also called</source>
@@ -853,7 +853,7 @@
         </message>
         <message>
             <source>Battles</source>
-            <translation type="unfinished" />
+            <translation>Trận PK</translation>
         </message>
         <message>
             <source>Before</source>
@@ -893,7 +893,7 @@
         </message>
         <message>
             <source>Buttons</source>
-            <translation type="unfinished" />
+            <translation>Nút bấm</translation>
         </message>
         <message>
             <source>Buttons and keys</source>
@@ -929,7 +929,7 @@
         </message>
         <message>
             <source>Calls from programs</source>
-            <translation type="unfinished" />
+            <translation>Chương trình gọi</translation>
         </message>
         <message>
             <source>Calm</source>
@@ -1185,7 +1185,7 @@
         </message>
         <message>
             <source>Coins each</source>
-            <translation type="unfinished" />
+            <translation>Xu mỗi món</translation>
         </message>
         <message>
             <source>Colour</source>
@@ -1221,7 +1221,7 @@
         </message>
         <message>
             <source>Comments</source>
-            <translation type="unfinished" />
+            <translation>Bình luận</translation>
         </message>
         <message>
             <source>Compare</source>
@@ -1625,7 +1625,7 @@
         </message>
         <message>
             <source>Everything</source>
-            <translation type="unfinished" />
+            <translation>Tất cả</translation>
         </message>
         <message>
             <source>Everything else works. Reinstall Giftwire if you did not change that file.</source>
@@ -1729,7 +1729,7 @@
         </message>
         <message>
             <source>Follows</source>
-            <translation type="unfinished" />
+            <translation>Lượt theo dõi</translation>
         </message>
         <message>
             <source>For example 18:30.</source>
@@ -2037,7 +2037,7 @@
         </message>
         <message>
             <source>Hotkeys</source>
-            <translation type="unfinished" />
+            <translation>Phím tắt</translation>
         </message>
         <message>
             <source>How bad</source>
@@ -2269,7 +2269,7 @@
         </message>
         <message>
             <source>Joins</source>
-            <translation type="unfinished" />
+            <translation>Lượt vào xem</translation>
         </message>
         <message>
             <source>Joins are grouped every 10 s</source>
@@ -2357,7 +2357,7 @@
         </message>
         <message>
             <source>Kind of event</source>
-            <translation type="unfinished" />
+            <translation>Loại sự kiện</translation>
         </message>
         <message>
             <source>LIMITS</source>
@@ -2473,7 +2473,7 @@
         </message>
         <message>
             <source>Likes, joins, comments and the viewer count are kept only where a rule did something.</source>
-            <translation type="unfinished" />
+            <translation>Lượt thích, lượt vào xem, bình luận và số người xem chỉ được giữ khi có quy tắc xử lý.</translation>
         </message>
         <message>
             <source>Limits</source>
@@ -2616,10 +2616,6 @@
             <translation>Máy chủ MQTT</translation>
         </message>
         <message>
-            <source>MQTT is not set up, so this does nothing. Enter your broker in Settings.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>MQTT message</source>
             <translation>Tin MQTT</translation>
         </message>
@@ -2665,7 +2661,7 @@
         </message>
         <message>
             <source>Measured values</source>
-            <translation type="unfinished" />
+            <translation>Giá trị đo</translation>
         </message>
         <message>
             <source>Message</source>
@@ -3075,7 +3071,7 @@
         </message>
         <message>
             <source>Nothing fits</source>
-            <translation type="unfinished" />
+            <translation>Không có gì phù hợp</translation>
         </message>
         <message>
             <source>Nothing found</source>
@@ -3155,7 +3151,7 @@
         </message>
         <message>
             <source>Nothing was saved.</source>
-            <translation type="unfinished" />
+            <translation>Chưa lưu gì cả.</translation>
         </message>
         <message>
             <source>Nothing yet</source>
@@ -3196,10 +3192,6 @@
         <message>
             <source>OBS does not answer. Is it open, and its WebSocket server turned on?</source>
             <translation>OBS không trả lời. Bạn đã mở OBS và bật máy chủ WebSocket chưa?</translation>
-        </message>
-        <message>
-            <source>OBS is not set up, so this does nothing. Enter its port in Settings.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>OBS refuses. Check the password.</source>
@@ -3444,10 +3436,6 @@
         <message>
             <source>Open Giftwire</source>
             <translation>Mở Giftwire</translation>
-        </message>
-        <message>
-            <source>Open Settings</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Open a file…</source>
@@ -3995,27 +3983,27 @@
         </message>
         <message>
             <source>Rule for battles</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc cho trận PK</translation>
         </message>
         <message>
             <source>Rule for new followers</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc cho người theo dõi mới</translation>
         </message>
         <message>
             <source>Rule for shares</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc cho lượt chia sẻ</translation>
         </message>
         <message>
             <source>Rule for subscriptions</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc cho lượt đăng ký</translation>
         </message>
         <message>
             <source>Rule for the LIVE</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc cho buổi LIVE</translation>
         </message>
         <message>
             <source>Rule for who joins</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc cho người vào xem</translation>
         </message>
         <message>
             <source>Rule for {gift}</source>
@@ -4023,19 +4011,19 @@
         </message>
         <message>
             <source>Rule for {what}</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc cho {what}</translation>
         </message>
         <message>
             <source>Rule for {what} likes</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc cho {what} lượt thích</translation>
         </message>
         <message>
             <source>Rule for {what} viewers</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc cho {what} người xem</translation>
         </message>
         <message>
             <source>Rule for “{what}”</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc cho “{what}”</translation>
         </message>
         <message>
             <source>Rule on</source>
@@ -4183,7 +4171,7 @@
         </message>
         <message>
             <source>Saving, {n} rows…</source>
-            <translation type="unfinished" />
+            <translation>Đang lưu, {n} dòng…</translation>
         </message>
         <message>
             <source>Scene</source>
@@ -4351,7 +4339,7 @@
         </message>
         <message>
             <source>Shares</source>
-            <translation type="unfinished" />
+            <translation>Lượt chia sẻ</translation>
         </message>
         <message>
             <source>Shares are grouped every 10 s</source>
@@ -4441,7 +4429,7 @@
         </message>
         <message>
             <source>Skipped or failed</source>
-            <translation type="unfinished" />
+            <translation>Bị bỏ qua hoặc lỗi</translation>
         </message>
         <message>
             <source>Small, medium, big or huge gifts, whatever they are called.</source>
@@ -4485,7 +4473,7 @@
         </message>
         <message>
             <source>Something was done</source>
-            <translation type="unfinished" />
+            <translation>Có thực hiện</translation>
         </message>
         <message>
             <source>Something went wrong inside. Try again; the log files tell more.</source>
@@ -4504,10 +4492,6 @@
             <translation>Âm thanh đang tắt. Hãy tăng âm lượng trước.</translation>
         </message>
         <message>
-            <source>Sounds are turned off, so this is silent. Raise their loudness in Settings.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Source</source>
             <translation>Nguồn</translation>
         </message>
@@ -4522,10 +4506,6 @@
         <message>
             <source>Speech is off. Raise its loudness first.</source>
             <translation>Giọng đọc đang tắt. Hãy tăng âm lượng trước.</translation>
-        </message>
-        <message>
-            <source>Speech is turned off, so nothing is read. Raise its loudness in Settings.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Speed</source>
@@ -4557,7 +4537,7 @@
         </message>
         <message>
             <source>Start and end</source>
-            <translation type="unfinished" />
+            <translation>Bắt đầu và kết thúc</translation>
         </message>
         <message>
             <source>Start the engine</source>
@@ -4633,7 +4613,7 @@
         </message>
         <message>
             <source>Subscriptions</source>
-            <translation type="unfinished" />
+            <translation>Lượt đăng ký</translation>
         </message>
         <message>
             <source>Sunday</source>
@@ -4868,6 +4848,10 @@
             <translation>Thiết bị mất kết nối. Hãy kiểm tra dây và nguồn điện.</translation>
         </message>
         <message>
+            <source>The device is still busy with the step before, so this one is skipped.</source>
+            <translation>Thiết bị còn bận với bước trước nên bước này bị bỏ qua.</translation>
+        </message>
+        <message>
             <source>The device refused the command.</source>
             <translation>Thiết bị từ chối lệnh.</translation>
         </message>
@@ -4890,10 +4874,6 @@
         <message>
             <source>The disk is full.</source>
             <translation>Ổ đĩa đã đầy.</translation>
-        </message>
-        <message>
-            <source>The door for other programs is shut. Open it in Settings.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>The door is shut: its port is not free. Choose another one.</source>
@@ -5030,10 +5010,6 @@
         <message>
             <source>The number of people who watch rises to a line or falls below it.</source>
             <translation>Số người đang xem lên đến một mức hoặc xuống dưới mức đó.</translation>
-        </message>
-        <message>
-            <source>The overlay is turned off, so nobody sees this. Open the door for it in Settings.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>The passphrase does not open the saved keys.</source>
@@ -5428,6 +5404,10 @@
             <translation>Chờ một chút nhé.</translation>
         </message>
         <message>
+            <source>This takes the place of the step before at once, so only one of them is seen.</source>
+            <translation>Bước này thay ngay bước trước, nên chỉ thấy một trong hai.</translation>
+        </message>
+        <message>
             <source>This value does not fit the setting {key}.</source>
             <translation>Giá trị này không hợp với cài đặt {key}.</translation>
         </message>
@@ -5489,7 +5469,7 @@
         </message>
         <message>
             <source>Timers</source>
-            <translation type="unfinished" />
+            <translation>Hẹn giờ</translation>
         </message>
         <message>
             <source>Times</source>
@@ -5787,7 +5767,7 @@
         </message>
         <message>
             <source>Viewer count</source>
-            <translation type="unfinished" />
+            <translation>Số người xem</translation>
         </message>
         <message>
             <source>Viewers</source>
@@ -5927,7 +5907,7 @@
         </message>
         <message>
             <source>What came of it</source>
-            <translation type="unfinished" />
+            <translation>Kết quả</translation>
         </message>
         <message>
             <source>What counts</source>
@@ -5995,7 +5975,7 @@
         </message>
         <message>
             <source>Whatever came of it</source>
-            <translation type="unfinished" />
+            <translation>Mọi kết quả</translation>
         </message>
         <message>
             <source>When</source>
