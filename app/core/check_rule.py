@@ -32,7 +32,7 @@ from app.core.undone import undone
 from app.core.walk import models, spots
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from app.core.parts import Part, Values
     from app.core.rules import Rule
@@ -70,12 +70,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class RuleWarning:
-    """What will go wrong: a code for its sentence, the place in the rule, the values it needs."""
+    """What will go wrong: a code for its sentence, the place in the rule, the values it needs.
+
+    `settings`: what has to be set up in the settings ("obs"), where that is the cure.
+    """
 
     code: str
     place: Path = ()
     values: Values = ()
     cure: tuple[Change, ...] = field(default=())
+    settings: str = ""
 
 
 class Known(NamedTuple):
@@ -100,9 +104,19 @@ def check_rule(rule: Rule, around: Surroundings, known: Known) -> list[RuleWarni
         found.extend(_devices(outputs, around))
         found.extend(_asked_devices(fields, around))
     found.extend(_zeros(rule, outputs))
+    if around.shut:
+        found.extend(_shut(parts, around.shut))
     if around.sounds is not None:
         found.extend(_sounds(fields, around.sounds))
     return found
+
+
+def _shut(parts: Parts, shut: Mapping[str, str]) -> Iterator[RuleWarning]:
+    """Return what cannot do anything because what it needs outside the devices is not set up."""
+    for place, part in parts:
+        outlet = getattr(part, "outlet", "")
+        if outlet in shut and getattr(part, "on", True):
+            yield RuleWarning(f"{outlet}_{shut[outlet]}", place, settings=outlet)
 
 
 def _sounds(fields: list[Spot], known: frozenset[str]) -> Iterator[RuleWarning]:

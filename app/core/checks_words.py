@@ -111,6 +111,30 @@ WARNINGS: Final[dict[str, Say]] = {
         N_("There is no sound “{sound}”. Add the file or choose another one."),
         "Không có âm thanh “{sound}”. Hãy thêm tệp hoặc chọn âm thanh khác.",
     ),
+    "sound_off": Say(
+        N_("Sounds are turned off, so this is silent. Raise their loudness in Settings."),
+        "Âm thanh đang tắt nên bước này im lặng. Hãy tăng độ to trong Cài đặt.",
+    ),
+    "speech_off": Say(
+        N_("Speech is turned off, so nothing is read. Raise its loudness in Settings."),
+        "Giọng đọc đang tắt nên không đọc gì. Hãy tăng độ to trong Cài đặt.",
+    ),
+    "obs_off": Say(
+        N_("OBS is not set up, so this does nothing. Enter its port in Settings."),
+        "Chưa thiết lập OBS nên bước này không làm gì. Hãy nhập cổng của OBS trong Cài đặt.",
+    ),
+    "mqtt_off": Say(
+        N_("MQTT is not set up, so this does nothing. Enter your broker in Settings."),
+        "Chưa thiết lập MQTT nên mục này không làm gì. Hãy nhập máy chủ MQTT trong Cài đặt.",
+    ),
+    "overlay_off": Say(
+        N_("The overlay is turned off, so nobody sees this. Open the door for it in Settings."),
+        "Màn hình LIVE đang đóng nên không ai thấy. Hãy mở cổng cho nó trong Cài đặt.",
+    ),
+    "door_off": Say(
+        N_("The door for other programs is shut. Open it in Settings."),
+        "Cổng cho chương trình khác đang đóng. Hãy mở trong Cài đặt.",
+    ),
     "over_limit": Say(
         N_("{asked} is more than the device's limit of {most}; it will be cut down."),
         "{asked} vượt giới hạn {most} của thiết bị nên sẽ bị giảm xuống.",
@@ -152,6 +176,7 @@ CURES: Final[dict[str, Say]] = {
     "piles_up": Say(N_("Rest {seconds} after each run"), "Nghỉ {seconds} sau mỗi lần chạy"),
 }
 
+_SET_UP: Final = Say(N_("Open Settings"), "Mở Cài đặt")
 # Nouns that `app.core.speech` knows.
 _NOUNS: Final = {"s": "second", "rounds": "round", "rpm": "rpm", "percent": "percent"}
 
@@ -163,6 +188,8 @@ def warning_sentence(warning: RuleWarning, speaker: Speaker) -> str:
 
 def cure_sentence(warning: RuleWarning, speaker: Speaker) -> str:
     """Say what the cure does, for a button; empty if there is no cure."""
+    if warning.settings:
+        return speaker.template(_SET_UP)
     say = CURES.get(warning.code)
     if say is None or not warning.cure:
         return ""

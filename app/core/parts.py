@@ -192,7 +192,8 @@ class Part(BaseModel):
     """Base of all parts. `key` is saved in files and never changes its name or meaning.
 
     `summary` tells in one line what it is for, `group` where it is offered, and `common` that most
-    people look for it. `cases` is what is said of it in a trace, by the value "case".
+    people look for it. `cases` is what is said of it in a trace, by the value "case". `outlet` is
+    what it needs outside the devices: "obs", "mqtt", "sound", "speech", "overlay" or "door".
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
@@ -202,6 +203,7 @@ class Part(BaseModel):
     summary: ClassVar[str] = ""
     group: ClassVar[Section] = "other"
     common: ClassVar[bool] = False
+    outlet: ClassVar[str] = ""
     sentence: ClassVar[Say]
     sentences: ClassVar[tuple[Say, ...]] = ()
     cases: ClassVar[dict[str, Say]] = {}

@@ -51,12 +51,14 @@ class DeviceSketch:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The devices, the variables that have a value, and the prices of gifts by their id."""
+    """The devices, values and sounds there are, the prices of gifts by id, what is not set up."""
 
     devices: tuple[DeviceSketch, ...] | None = None
     variables: frozenset[str] | None = None
     sounds: frozenset[str] | None = None
     prices: Mapping[int, int] = field(default_factory=dict)
+    # What is outside the devices and cannot be used, by its name ("obs"): why.
+    shut: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _by_name(self) -> dict[str, DeviceSketch]:

@@ -26,6 +26,7 @@ class PublishMessage(Action):
     title: ClassVar[str] = N_("Send an MQTT message")
     summary: ClassVar[str] = N_("Send a message over MQTT, to home devices for example.")
     group: ClassVar[Section] = "outside"
+    outlet: ClassVar[str] = "mqtt"
     sentence: ClassVar[Say] = Say("send an MQTT message to {topic}", "gửi tin MQTT tới {topic}")
 
     topic: Topic = ""

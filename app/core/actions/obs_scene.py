@@ -25,6 +25,7 @@ class ShowObsScene(Action):
     title: ClassVar[str] = N_("OBS: show a scene")
     summary: ClassVar[str] = N_("Change to another scene in OBS.")
     group: ClassVar[Section] = "outside"
+    outlet: ClassVar[str] = "obs"
     sentence: ClassVar[Say] = Say("switch OBS to {scene}", "chuyển OBS sang {scene}")
 
     scene: str = Field(

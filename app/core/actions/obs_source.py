@@ -27,6 +27,7 @@ class TurnObsSource(Action):
     title: ClassVar[str] = N_("OBS: show or hide a source")
     summary: ClassVar[str] = N_("Make a picture, a video or a text in OBS appear or vanish.")
     group: ClassVar[Section] = "outside"
+    outlet: ClassVar[str] = "obs"
     sentence: ClassVar[Say] = Say("show {source} in OBS", "hiện {source} trong OBS")
     sentences: ClassVar[tuple[Say, ...]] = (Say("hide {source} in OBS", "ẩn {source} trong OBS"),)
 

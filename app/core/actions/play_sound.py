@@ -48,6 +48,7 @@ class PlayTheSound(Action):
     summary: ClassVar[str] = N_("Play a sound on this computer.")
     group: ClassVar[Section] = "show"
     common: ClassVar[bool] = True
+    outlet: ClassVar[str] = "sound"
     sentence: ClassVar[Say] = Say("play the sound {sound}", "phát âm thanh {sound}")
 
     sound: Sound = ""

@@ -27,6 +27,7 @@ class ShowOnOverlay(Action):
     summary: ClassVar[str] = N_("Show a line in your LIVE picture, through the overlay.")
     group: ClassVar[Section] = "show"
     common: ClassVar[bool] = True
+    outlet: ClassVar[str] = "overlay"
     sentence: ClassVar[Say] = Say(
         "show {text} on the overlay for {seconds}", "hiện {text} trên màn hình LIVE trong {seconds}"
     )

@@ -27,6 +27,7 @@ class SpeakText(Action):
     summary: ClassVar[str] = N_("Let the computer say something, such as who sent the gift.")
     group: ClassVar[Section] = "show"
     common: ClassVar[bool] = True
+    outlet: ClassVar[str] = "speech"
     sentence: ClassVar[Say] = Say("say {text} aloud", "đọc to {text}")
 
     text: TextTemplate = Field(default=TextTemplate("{user}: {text}"), title=N_("Text"))

@@ -25,6 +25,7 @@ class NameIsCalled(Trigger):
     title: ClassVar[str] = N_("A call from another program")
     summary: ClassVar[str] = N_("A program on this computer calls a name of yours.")
     group: ClassVar[Section] = "outside"
+    outlet: ClassVar[str] = "door"
     event: ClassVar[type[Event]] = Called
     sentence: ClassVar[Say] = Say("a program calls {name}", "có chương trình gọi {name}")
     cases: ClassVar[dict[str, Say]] = {

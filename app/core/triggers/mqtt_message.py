@@ -31,6 +31,7 @@ class MqttArrives(Trigger):
     title: ClassVar[str] = N_("An MQTT message")
     summary: ClassVar[str] = N_("A message comes in over MQTT, from home devices for example.")
     group: ClassVar[Section] = "outside"
+    outlet: ClassVar[str] = "mqtt"
     event: ClassVar[type[Event]] = MqttMessage
     sentence: ClassVar[Say] = Say("an MQTT message arrives on {topic}", "nhận tin MQTT ở {topic}")
     sentences: ClassVar[tuple[Say, ...]] = (

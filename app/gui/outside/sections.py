@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.gateway.messages import GetSettingForms, Reply, SetSetting, TryOutlet
@@ -48,11 +48,15 @@ SECTIONS: Final = (
     Section(N_("MQTT"), "globe", ("mqtt_",), (("mqtt", N_("Try to connect")),)),
     Section(N_("OTHER PROGRAMS"), "usb", ("",)),
 )
+# What the keys of an outlet's settings begin with, where that is not its name.
+_BEGINS: Final = {"overlay": "door_"}
 _SAMPLE: Final = N_("Thank you for the rose!")
 
 
 class OutsideSettings(QWidget):
-    """All sections; it asks the core and shows what that holds."""
+    """All sections; it asks the core and shows what that holds. `built`: they are there now."""
+
+    built = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -85,6 +89,13 @@ class OutsideSettings(QWidget):
                 self._page.addWidget(self._card(section, mine))
                 self._page.addSpacing(4)
         self.show_state()
+        self.built.emit()
+
+    def first_of(self, outlet: str) -> Control | None:
+        """Return the first control of what rules use outside, or of all."""
+        begins = _BEGINS.get(outlet, f"{outlet}_" if outlet else "")
+        keys = (key for key in self.controls if key.startswith(begins))
+        return next((self.controls[key] for key in keys), None)
 
     def _card(self, section: Section, fields: list[SettingView]) -> Card:
         inner = column(gap=0, pad=(16, 2, 16, 2))

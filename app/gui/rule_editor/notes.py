@@ -43,6 +43,9 @@ class Note(QWidget):
         self.setAccessibleName(self.words.words())
 
     def _on_cure(self) -> None:
+        if self.warning.settings:
+            self._kit.session.settings_asked.emit(self.warning.settings)
+            return
         rule = self._kit.session.rule
         mended = cured(rule, self.warning) if rule is not None else None
         if mended is not None:

@@ -31,12 +31,14 @@ class Session(QObject):
     """The rule in the editor.
 
     `shown` fires when fields should show `raw` again, `problems_changed` when drafts came or went,
-    `focus_asked` with the place of the part that should get the focus.
+    `focus_asked` with the place of the part that should get the focus, `settings_asked` with what
+    has to be set up in the settings ("obs").
     """
 
     shown = Signal()
     problems_changed = Signal()
     focus_asked = Signal(tuple)
+    settings_asked = Signal(str)
 
     def __init__(self, desk: RuleDesk, parent: QObject | None = None) -> None:
         super().__init__(parent)

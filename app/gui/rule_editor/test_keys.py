@@ -38,6 +38,7 @@ class Testing(QObject):
         self._trace: TraceView | None = None
         self.panel = TryPanel(editor)
         self.panel.devices_asked.connect(self._on_device)
+        editor.session.settings_asked.connect(self._on_settings)
         editor.below.addWidget(self.panel)
         for keys, then in (
             ("Ctrl+Return", self.panel.dry_run),
@@ -71,6 +72,9 @@ class Testing(QObject):
             self._editor.on.setFocus()
         else:
             self._editor.name.setFocus()
+
+    def _on_settings(self, outlet: str) -> None:
+        self._page.desk.go("settings", f"outside:{outlet}")
 
     def _on_device(self, device_id: str) -> None:
         self._page.desk.go("devices", device_id)

@@ -6,25 +6,35 @@ Rule: what did not change is not looked at again, and never while keys are still
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer
 
 from app.core.checks import Checker
 from app.core.rules import RuleDocument
 from app.core.surroundings import DeviceSketch, OutputSketch, Surroundings
+from app.gateway.messages import ListSounds, Reply
 from app.gui.rule_editor.around import shipped_gifts
 from app.gui.rules.reading import spare
 from drivers.contract import Hazard, Kind, Limits, QueuePolicy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from app.gateway.views import CapabilityView, DeviceView
     from app.gui.rules.desk import RuleDesk
 
 _PAUSE_MS: Final = 60
 _SLICE: Final = 100
+# The setting without which something outside the devices is not used.
+_SET_UP_BY: Final = {
+    "sound": "sound_level",
+    "speech": "speech_level",
+    "obs": "obs_port",
+    "mqtt": "mqtt_host",
+    "overlay": "door_port",
+    "door": "door_port",
+}
 
 
 class Checking(QObject):
@@ -44,8 +54,13 @@ class Checking(QObject):
         desk.changed.connect(self._on_changed)
         desk.arranged.connect(self._start)
         desk.reset.connect(self._on_reset)
+        # None until the core has told them: what is not known is not complained about.
+        self._sounds: frozenset[str] | None = None
         desk.bridge.devices_changed.connect(self._on_devices)
+        desk.bridge.settings_changed.connect(self._on_devices)
+        desk.bridge.link_changed.connect(self._ask_sounds)
         self._on_devices()
+        self._ask_sounds()
         self._start()
 
     def check(self) -> None:
@@ -57,7 +72,7 @@ class Checking(QObject):
         if len(rules) > self._seen + _SLICE:
             self._seen += _SLICE
             part = self._desk.document.rules.model_copy(update={"rules": rules[: self._seen]})
-            self._checker.warnings(RuleDocument(part), self._around)
+            _ = self._checker.look(RuleDocument(part), self._around)
             self._timer.start(0)
             return
         first, self._seen = self._seen < len(rules), len(rules)
@@ -75,14 +90,32 @@ class Checking(QObject):
         self._seen = 0
         self._start()
 
+    def _ask_sounds(self) -> None:
+        """Ask which sounds there are; a file may have come while the core was away."""
+        if self._desk.bridge.state.connected:
+            self._desk.bridge.ask(ListSounds(), self._on_sounds)
+
+    def _on_sounds(self, reply: Reply) -> None:
+        if reply.ok:
+            self._sounds = frozenset(reply.names)
+            self._on_devices()
+
     def _on_devices(self) -> None:
         devices = sketched(self._desk.bridge.state.devices.values())
-        around = Surroundings(devices=devices, prices=self._prices)
+        shut = closed(self._desk.bridge.state.settings)
+        around = Surroundings(devices, None, self._sounds, self._prices, shut)
         # Pictures of devices come 30 times a second; what rules are checked against rarely changes.
         if around != self._around:
             self._around = around
             self._seen = 0
             self._start()
+
+
+def closed(settings: Mapping[str, Any]) -> dict[str, str]:
+    """Return what rules cannot use outside the devices because it is not set up, and why."""
+    return {
+        outlet: "off" for outlet, key in _SET_UP_BY.items() if key in settings and not settings[key]
+    }
 
 
 def sketched(devices: Iterable[DeviceView]) -> tuple[DeviceSketch, ...]:

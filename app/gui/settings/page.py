@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QSystemTrayIcon, QWidget
 
 from app import __version__, console
@@ -26,6 +26,8 @@ from drivers.contract import N_
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
+# After this the list has its height, and scrolling is the reader's own.
+_SETTLED_MS = 300
 _THEMES = {
     "system": N_("As the system"),
     "dark": N_("Dark mode"),
@@ -52,6 +54,10 @@ class SettingsPage(Page):
         self.user = UserField()
         self.listen = Button(N_("Listen"))
         self.outside = OutsideSettings(desk)
+        # What was asked for before its settings were there.
+        self._wanted = ""
+        self._aim: QWidget | None = None
+        self.outside.built.connect(self._on_built)
         self.secrets = SecretList(desk)
         self._build()
         self._connect()
@@ -88,6 +94,7 @@ class SettingsPage(Page):
         wide.setStretch(0, 100)
         self._whole = holder(wide)
         self.area = scroll(self._whole)
+        self.area.verticalScrollBar().rangeChanged.connect(self._take_aim)
         self.setLayout(column(self.area))
 
     def _groups(self, stream: QWidget) -> list[tuple[str, list[SettingLine]]]:
@@ -132,18 +139,34 @@ class SettingsPage(Page):
         self.secrets.retranslate()
 
     def show_about(self, about: str) -> None:
-        if about == "outside":
-            first = next(iter(self.outside.controls.values()), None)
-            if first is not None:
+        if about.partition(":")[0] == "outside":
+            first = self.outside.first_of(about.partition(":")[2])
+            if first is None:
+                self._wanted = about
+            else:
                 first.setFocus()
-            self._scroll_to(self.outside)
+            self._scroll_to(first or self.outside)
         elif about == "secrets":
             self.secrets.name.setFocus()
             self._scroll_to(self.secrets)
 
+    def _on_built(self) -> None:
+        wanted, self._wanted = self._wanted, ""
+        self.show_about(wanted)
+
     def _scroll_to(self, part: QWidget) -> None:
-        top = part.mapTo(self._whole, QPoint(0, 0)).y()
-        self.area.verticalScrollBar().setValue(top - 8)
+        self._aim = part
+        self._take_aim()
+        QTimer.singleShot(_SETTLED_MS, self, self._forget_aim)
+
+    def _take_aim(self) -> None:
+        """Scroll there, and again while what was just built finds its height."""
+        if self._aim is not None:
+            top = self._aim.mapTo(self._whole, QPoint(0, 0)).y()
+            self.area.verticalScrollBar().setValue(top - 8)
+
+    def _forget_aim(self) -> None:
+        self._aim = None
 
     def showEvent(self, event: QShowEvent) -> None:
         self._show_tray()

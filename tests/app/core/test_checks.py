@@ -328,7 +328,7 @@ def test_what_is_remembered_is_what_a_fresh_look_finds(rules, changes):
     checker = Checker()
     # Looking at the first few at a time comes to the same.
     for end in range(len(rules)):
-        checker.warnings(from_content({"version": 2, "rules": list(rules[:end])}), ALL)
+        checker.look(from_content({"version": 2, "rules": list(rules[:end])}), ALL)
     for change in changes:
         checker.warnings(doc, ALL)
         doc = PutRule(change, 0).apply(doc)
@@ -343,3 +343,41 @@ def test_rules_that_did_not_change_are_not_looked_at_again():
     after = checker.warnings(doc, ALL)
     assert after == before
     assert [key for key in after if after[key][0] is not before[key][0]] == ["r3"]
+
+
+# ------------------------------------------------------------------------------ outside
+
+
+NOT_SET_UP = Surroundings(shut=dict.fromkeys(("obs", "mqtt", "sound", "overlay", "door"), "off"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"do": [{"key": "obs_scene", "scene": "Break"}]}, ("obs_off", ("do", 0))),
+        ({"do": [{"key": "play_sound", "sound": "horn"}]}, ("sound_off", ("do", 0))),
+        (
+            {"do": [{"key": "sequence", "do": [{"key": "show_text"}]}]},
+            ("overlay_off", ("do", 0, "do", 0)),
+        ),
+        (
+            {"when": {"key": "mqtt_message", "topic": "a"}, "do": [{"key": "write_log"}]},
+            ("mqtt_off", ("when",)),
+        ),
+        (
+            {"when": {"key": "called", "name": "a"}, "do": [{"key": "write_log"}]},
+            ("door_off", ("when",)),
+        ),
+    ],
+)
+def test_what_is_not_set_up_outside_is_said_where_it_is_needed(fields, expected):
+    assert alone(NOT_SET_UP, **fields) == [expected]
+    told = warnings(document(raw(**fields)), NOT_SET_UP)["a"][0]
+    assert told.settings == told.code.partition("_")[0]
+    assert cure_sentence(told, Speaker("vi")) == "Mở Cài đặt"
+
+
+def test_what_is_set_up_or_off_is_not_complained_about():
+    assert alone(NOT_SET_UP, do=[{"key": "speak"}]) == []
+    off = [{"key": "write_log"}, {"key": "obs_scene", "scene": "Break", "on": False}]
+    assert alone(NOT_SET_UP, do=off) == []

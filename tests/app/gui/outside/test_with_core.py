@@ -23,6 +23,11 @@ def write(line, text):
     QTest.keyClick(line, Qt.Key.Key_Return)
 
 
+def holds_focus(control, page):
+    at = page.focusWidget()
+    return at is not None and (at is control or control.isAncestorOf(at))
+
+
 async def opened(near):
     page = near.page("settings")
     await near.until(lambda: page.outside.controls, "the settings")
@@ -145,3 +150,19 @@ async def test_the_token_of_the_door_is_copied(profile, language):
         QTest.mouseClick(door.overlay, LEFT)
         await near.until(lambda: "address is copied" in near.window.toast.words.words(), "a copy")
         assert QGuiApplication.clipboard().text() == f"http://127.0.0.1:{port}/overlay"
+
+
+@pytest.mark.parametrize(
+    ("about", "key"),
+    [("outside", "sound_level"), ("outside:obs", "obs_host"), ("outside:overlay", "door_port")],
+)
+async def test_a_rule_leads_to_the_setting_it_needs_also_on_the_first_visit(
+    profile, language, about, key
+):
+    async with near_core(profile, language) as near:
+        near.window.go("settings", about)
+        page = near.window.pages["settings"]
+        await near.until(lambda: page.outside.controls, "the settings")
+        wanted = page.outside.controls[key]
+        await near.until(lambda: holds_focus(wanted, page), "the field in focus")
+        await near.until(lambda: not wanted.visibleRegion().isEmpty(), "the field in sight")

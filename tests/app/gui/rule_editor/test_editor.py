@@ -326,6 +326,21 @@ def test_a_warning_stands_at_its_step_and_is_cured_by_a_press(qtbot: QtBot, edit
     checking._timer.stop()
 
 
+def test_what_is_not_set_up_opens_its_settings_by_a_press(qtbot: QtBot, edit: Edit) -> None:
+    editor = edit(rule(do=[{"key": "obs_scene", "scene": "Break"}]))
+    editor.desk.bridge.state.settings = {"obs_port": 0}
+    checking = Checking(editor.desk)
+    checking.check()
+    notes = editor.kit.rows["do", 0].notes
+    qtbot.waitUntil(notes.isVisible)
+    asked: list[str] = []
+    editor.session.settings_asked.connect(asked.append)
+    assert notes.notes[0].cure.words() == "Open Settings"
+    qtbot.mouseClick(notes.notes[0].cure, LEFT)
+    assert asked == ["obs"]
+    checking._timer.stop()
+
+
 def test_undo_in_a_field_undoes_the_rule_unless_something_is_being_typed(
     qtbot: QtBot, edit: Edit
 ) -> None:

@@ -1,7 +1,7 @@
 """What rules are checked against is what the core tells of its devices."""
 
 from app.gateway.views import CapabilityView, DeviceView
-from app.gui.rules.checking import sketched
+from app.gui.rules.checking import closed, sketched
 from drivers.contract import Kind
 from tests.app.gui import sample_rules
 
@@ -34,4 +34,23 @@ def test_a_step_that_names_a_role_is_not_called_missing(rules, bridge, qtbot):
     bridge.devices_changed.emit()
     qtbot.waitUntil(lambda: at.desk.warnings("r2") != (), timeout=5000)
     assert {one.code for one in at.desk.warnings("r2")} == {"device_missing_cure"}
+    qtbot.waitUntil(lambda: at.desk.warnings("r1") == (), timeout=5000)
+
+
+def test_only_what_the_core_calls_empty_is_not_set_up():
+    assert closed({}) == {}
+    settings = {"obs_port": 0, "mqtt_host": "", "sound_level": 0.8, "speech_level": 0.0}
+    assert closed(settings) == {"obs": "off", "mqtt": "off", "speech": "off"}
+
+
+def test_a_step_for_what_is_not_set_up_says_so_until_it_is(rules, bridge, qtbot):
+    scene = sample_rules.rule("r1", "Break", do=[{"key": "obs_scene", "scene": "Break"}])
+    at = rules(sample_rules.content(rules=[scene], groups=[]))
+    bridge.state.settings = {"obs_port": 0}
+    bridge.settings_changed.emit()
+    qtbot.waitUntil(lambda: at.desk.warnings("r1") != (), timeout=5000)
+    (told,) = at.desk.warnings("r1")
+    assert (told.code, told.settings) == ("obs_off", "obs")
+    bridge.state.settings = {"obs_port": 4455}
+    bridge.settings_changed.emit()
     qtbot.waitUntil(lambda: at.desk.warnings("r1") == (), timeout=5000)
