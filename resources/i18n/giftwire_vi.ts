@@ -302,6 +302,10 @@
             <translation>60 giây trước</translation>
         </message>
         <message>
+            <source>9600 for most boards.</source>
+            <translation>9600 với hầu hết các bo.</translation>
+        </message>
+        <message>
             <source>A battle</source>
             <translation>Trận PK</translation>
         </message>
@@ -468,6 +472,10 @@
         <message>
             <source>A reading</source>
             <translation>Số đo</translation>
+        </message>
+        <message>
+            <source>A relay board on RS-485 or USB that speaks Modbus RTU, such as Waveshare's.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A rule raised this alarm.</source>
@@ -866,6 +874,10 @@
         <message>
             <source>Blink a light a few times in a colour.</source>
             <translation>Nháy đèn vài lần với một màu.</translation>
+        </message>
+        <message>
+            <source>Board</source>
+            <translation>Bo mạch</translation>
         </message>
         <message>
             <source>Branch</source>
@@ -1586,6 +1598,10 @@
         <message>
             <source>Enter the port of OBS in Settings first.</source>
             <translation>Hãy nhập cổng của OBS trong Cài đặt trước.</translation>
+        </message>
+        <message>
+            <source>Even</source>
+            <translation>Chẵn</translation>
         </message>
         <message>
             <source>Events</source>
@@ -2564,6 +2580,14 @@
             <translation>Xem bên trong: {name}</translation>
         </message>
         <message>
+            <source>Look whether OBS runs. Giftwire connects again by itself.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Look whether the broker runs. Giftwire connects again by itself.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Look, language, and whose LIVE</source>
             <translation>Giao diện, ngôn ngữ và buổi LIVE của ai</translation>
         </message>
@@ -2614,6 +2638,10 @@
         <message>
             <source>MQTT broker</source>
             <translation>Máy chủ MQTT</translation>
+        </message>
+        <message>
+            <source>MQTT is not set up, so this does nothing. Enter your broker in Settings.</source>
+            <translation>Chưa thiết lập MQTT nên mục này không làm gì. Hãy nhập máy chủ MQTT trong Cài đặt.</translation>
         </message>
         <message>
             <source>MQTT message</source>
@@ -2670,6 +2698,10 @@
         <message>
             <source>Method</source>
             <translation>Phương thức</translation>
+        </message>
+        <message>
+            <source>Modbus relay board</source>
+            <translation>Bo rơ-le Modbus</translation>
         </message>
         <message>
             <source>Moderator</source>
@@ -3008,6 +3040,10 @@
             <translation>Không mục nào lặp lại trước khi hết lượt.</translation>
         </message>
         <message>
+            <source>None for most boards.</source>
+            <translation>Không, với hầu hết các bo.</translation>
+        </message>
+        <message>
             <source>Not</source>
             <translation>Không đúng điều sau</translation>
         </message>
@@ -3194,6 +3230,14 @@
             <translation>OBS không trả lời. Bạn đã mở OBS và bật máy chủ WebSocket chưa?</translation>
         </message>
         <message>
+            <source>OBS is connected again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>OBS is not set up, so this does nothing. Enter its port in Settings.</source>
+            <translation>Chưa thiết lập OBS nên bước này không làm gì. Hãy nhập cổng của OBS trong Cài đặt.</translation>
+        </message>
+        <message>
             <source>OBS refuses. Check the password.</source>
             <translation>OBS từ chối. Hãy kiểm tra mật khẩu.</translation>
         </message>
@@ -3226,6 +3270,10 @@
             <translation>ĐẦU RA</translation>
         </message>
         <message>
+            <source>Odd</source>
+            <translation>Lẻ</translation>
+        </message>
+        <message>
             <source>Off</source>
             <translation>Tắt</translation>
         </message>
@@ -3256,6 +3304,10 @@
         <message>
             <source>Offline</source>
             <translation>Mất kết nối</translation>
+        </message>
+        <message>
+            <source>Old boards that ignore the ordinary ones' words</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Older gifts and viewer names are deleted.</source>
@@ -3438,6 +3490,10 @@
             <translation>Mở Giftwire</translation>
         </message>
         <message>
+            <source>Open Settings</source>
+            <translation>Mở Cài đặt</translation>
+        </message>
+        <message>
             <source>Open a file…</source>
             <translation>Mở tệp…</translation>
         </message>
@@ -3472,6 +3528,10 @@
         <message>
             <source>Open {name}</source>
             <translation>Mở {name}</translation>
+        </message>
+        <message>
+            <source>Ordinary Modbus relays</source>
+            <translation>Rơ-le Modbus thông thường</translation>
         </message>
         <message>
             <source>Other</source>
@@ -3524,6 +3584,10 @@
         <message>
             <source>Paid. The rule runs now.</source>
             <translation>Đã trả. Quy tắc đang chạy.</translation>
+        </message>
+        <message>
+            <source>Parity</source>
+            <translation>Kiểm tra chẵn lẻ</translation>
         </message>
         <message>
             <source>Part</source>
@@ -4166,6 +4230,10 @@
             <translation>Đã lưu thành {name}.</translation>
         </message>
         <message>
+            <source>Saved keys can be read again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Saved: {file}</source>
             <translation>Đã lưu: {file}</translation>
         </message>
@@ -4492,6 +4560,10 @@
             <translation>Âm thanh đang tắt. Hãy tăng âm lượng trước.</translation>
         </message>
         <message>
+            <source>Sounds are turned off, so this is silent. Raise their loudness in Settings.</source>
+            <translation>Âm thanh đang tắt nên bước này im lặng. Hãy tăng độ to trong Cài đặt.</translation>
+        </message>
+        <message>
             <source>Source</source>
             <translation>Nguồn</translation>
         </message>
@@ -4506,6 +4578,10 @@
         <message>
             <source>Speech is off. Raise its loudness first.</source>
             <translation>Giọng đọc đang tắt. Hãy tăng âm lượng trước.</translation>
+        </message>
+        <message>
+            <source>Speech is turned off, so nothing is read. Raise its loudness in Settings.</source>
+            <translation>Giọng đọc đang tắt nên không đọc gì. Hãy tăng độ to trong Cài đặt.</translation>
         </message>
         <message>
             <source>Speed</source>
@@ -4768,6 +4844,10 @@
             <translation>Mã nhận dạng của bo mạch, hoặc tên cổng như COM3.</translation>
         </message>
         <message>
+            <source>The board's number: 1 for most, 255 for LCTech.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The broker answers.</source>
             <translation>Máy chủ MQTT trả lời.</translation>
         </message>
@@ -4808,8 +4888,16 @@
             <translation>Kết nối bị ngắt.</translation>
         </message>
         <message>
+            <source>The connection to OBS was cut.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The connection to TikTok is not safe.</source>
             <translation>Kết nối tới TikTok không an toàn.</translation>
+        </message>
+        <message>
+            <source>The connection to your MQTT broker was cut.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The connection went silent.</source>
@@ -4874,6 +4962,10 @@
         <message>
             <source>The disk is full.</source>
             <translation>Ổ đĩa đã đầy.</translation>
+        </message>
+        <message>
+            <source>The door for other programs is shut. Open it in Settings.</source>
+            <translation>Cổng cho chương trình khác đang đóng. Hãy mở trong Cài đặt.</translation>
         </message>
         <message>
             <source>The door is shut: its port is not free. Choose another one.</source>
@@ -4988,6 +5080,10 @@
             <translation>Lịch sử được ghi bởi bản Giftwire mới hơn.</translation>
         </message>
         <message>
+            <source>The keyring of this computer is locked, so saved keys cannot be read.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The last 60 seconds</source>
             <translation>60 giây vừa qua</translation>
         </message>
@@ -5010,6 +5106,10 @@
         <message>
             <source>The number of people who watch rises to a line or falls below it.</source>
             <translation>Số người đang xem lên đến một mức hoặc xuống dưới mức đó.</translation>
+        </message>
+        <message>
+            <source>The overlay is turned off, so nobody sees this. Open the door for it in Settings.</source>
+            <translation>Màn hình LIVE đang đóng nên không ai thấy. Hãy mở cổng cho nó trong Cài đặt.</translation>
         </message>
         <message>
             <source>The passphrase does not open the saved keys.</source>
@@ -5640,6 +5740,10 @@
             <translation>Vũ trụ</translation>
         </message>
         <message>
+            <source>Unlock it. Giftwire asks it again by itself after a while.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Unplug one, or choose the port by hand.</source>
             <translation>Hãy rút một cái ra, hoặc tự chọn cổng.</translation>
         </message>
@@ -5852,6 +5956,14 @@
         <message>
             <source>Waits this long between one time and the next, 0.05 s at least. 0: none.</source>
             <translation>Chờ chừng này giữa hai lần, ít nhất 0,05 giây. 0: không chờ.</translation>
+        </message>
+        <message>
+            <source>Waveshare Modbus RTU Relay</source>
+            <translation>Waveshare Modbus RTU Relay</translation>
+        </message>
+        <message>
+            <source>Waveshare boards switch off by themselves, which is safer.</source>
+            <translation>Bo Waveshare tự tắt được, như vậy an toàn hơn.</translation>
         </message>
         <message>
             <source>We began with a new one. The damaged file is kept beside it.</source>
@@ -6108,6 +6220,10 @@
         <message>
             <source>Your LIVE is over.</source>
             <translation>Buổi LIVE của bạn kết thúc.</translation>
+        </message>
+        <message>
+            <source>Your MQTT broker is connected again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Your TikTok user name</source>

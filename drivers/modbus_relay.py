@@ -1,0 +1,214 @@
+"""Relay boards that speak Modbus RTU over USB or RS-485: Waveshare, LCTech and their like.
+
+One rule: the board repeats what it took, and only then it is called confirmed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import Field
+
+from drivers.codecs import modbus
+from drivers.codecs.loads import HAZARDS, Load
+from drivers.codecs.port_settings import PortSettings
+from drivers.contract import (
+    ACCEPTS,
+    N_,
+    Ack,
+    Capability,
+    Cause,
+    Driver,
+    DriverError,
+    DriverEvents,
+    DriverSettings,
+    Found,
+    Instruction,
+    Kind,
+    SafeRecipe,
+    is_off,
+)
+from drivers.transports import ports
+from drivers.transports.asking import Asking
+from drivers.transports.held import HeldPipe
+from drivers.transports.serial import SerialOptions, SerialPort
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ANSWER_S = 0.3
+TITLE = N_("Relay")
+_ON = {"standard": 0xFF00, "waveshare": 0xFF00, "old": 0x0100}
+
+
+class ModbusSettings(PortSettings):
+    """Which port, which board on it, and what hangs on its relays."""
+
+    model: Literal["standard", "waveshare", "old"] = Field(
+        "standard",
+        title=N_("Board"),
+        description=N_("Waveshare boards switch off by themselves, which is safer."),
+        json_schema_extra={
+            "words": {
+                "standard": N_("Ordinary Modbus relays"),
+                "waveshare": N_("Waveshare Modbus RTU Relay"),
+                "old": N_("Old boards that ignore the ordinary ones' words"),
+            }
+        },
+    )
+    unit: int = Field(
+        1,
+        ge=1,
+        le=255,
+        title=N_("Address"),
+        description=N_("The board's number: 1 for most, 255 for LCTech."),
+    )
+    channels: int = Field(
+        1, ge=1, le=32, title=N_("Relays"), description=N_("How many relays the board has.")
+    )
+    speed_baud: int = Field(
+        9600, ge=1200, le=256_000, title=N_("Speed"), description=N_("9600 for most boards.")
+    )
+    parity: Literal["N", "E", "O"] = Field(
+        "N",
+        title=N_("Parity"),
+        description=N_("None for most boards."),
+        json_schema_extra={"words": {"N": N_("None"), "E": N_("Even"), "O": N_("Odd")}},
+    )
+    load: Load = "other"
+
+
+class ModbusRelay(Driver):
+    """One board; each relay is an output "relay1", "relay2" and so on."""
+
+    key = "modbus_relay"
+    title = N_("Modbus relay board")
+    summary = N_("A relay board on RS-485 or USB that speaks Modbus RTU, such as Waveshare's.")
+    icon = "relay"
+    Settings: ClassVar[type[DriverSettings]] = ModbusSettings
+
+    def __init__(self, settings: DriverSettings, events: DriverEvents) -> None:
+        super().__init__(settings, events)
+        if not isinstance(settings, ModbusSettings):
+            raise DriverError(Cause.BAD_CONFIG)
+        self._settings = settings
+        self._pipe: HeldPipe | None = None
+        self._asking: Asking | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._off = modbus.all_off(settings.unit, settings.channels)
+
+    async def open(self) -> tuple[Capability, ...]:
+        """Open the port and every contact; a board that does not answer is told."""
+        settings = self._settings
+        self._loop = asyncio.get_running_loop()
+        self.address = await ports.find(settings.port)
+        options = SerialOptions(self.address, settings.speed_baud, parity=settings.parity)
+        self._pipe = HeldPipe(SerialPort(options))
+        self._asking = asking = Asking(self._pipe, wait_s=ANSWER_S)
+        await self._pipe.open(asking.feed, self._lose)
+        await asking.ask(self._off, modbus.echo_of(self._off))
+        self.firmware = f"Modbus {settings.unit}"
+        return tuple(
+            Capability(
+                f"relay{channel}",
+                Kind.SWITCH,
+                f"{TITLE} {channel}",
+                HAZARDS[settings.load],
+                self_timed=settings.model == "waveshare",
+            )
+            for channel in range(1, settings.channels + 1)
+        )
+
+    async def apply(
+        self, capability: str, instruction: Instruction, duration_s: float | None
+    ) -> Ack:
+        """Close or open one contact and wait until the board repeats it."""
+        if self._asking is None:
+            raise DriverError(Cause.LOST)
+        if not isinstance(instruction, ACCEPTS[Kind.SWITCH]):
+            raise DriverError(Cause.UNSUPPORTED, type(instruction).__name__)
+        coil = self._coil(capability)
+        off = is_off(instruction)
+        frame = self._frame(coil, None if off else duration_s, off=off)
+        await self._asking.ask(frame, modbus.echo_of(frame), turns_on=not off)
+        return Ack.CONFIRMED
+
+    def stop_now(self) -> None:
+        """Open every contact, from any thread."""
+        pipe, asking, loop = self._pipe, self._asking, self._loop
+        if pipe is not None:
+            pipe.stop(self._off)
+        if asking is not None and loop is not None:
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(asking.stop)
+
+    async def make_safe(self) -> bool:
+        """Open every contact and wait until the board repeats it."""
+        if self._pipe is None or self._asking is None:
+            return False
+        self._asking.stop()
+        self._pipe.release(self._off)
+        try:
+            return await self._asking.ask(self._off, modbus.echo_of(self._off))
+        except DriverError:
+            return False
+
+    async def close(self) -> None:
+        """Open every contact a last time and let go of the port."""
+        if self._asking is not None:
+            self._asking.lose(DriverError(Cause.LOST, "closed"))
+        if self._pipe is not None:
+            await self._pipe.close(self._off)
+
+    async def check(self) -> None:
+        """Ask which relays are closed."""
+        if self._asking is None:
+            raise DriverError(Cause.LOST)
+        channels = self._settings.channels
+        question = modbus.read_coils(self._settings.unit, channels)
+        await self._asking.ask(question, modbus.coils_of(question, channels))
+
+    def safe_recipe(self) -> SafeRecipe:
+        """The same frame does for a stranger, and the board repeats it."""
+        settings = self._settings
+        unit = bytes([settings.unit, modbus.WRITE_COILS])
+        return SafeRecipe(
+            "serial",
+            self.address,
+            (self._off,),
+            settings.speed_baud,
+            expect=unit,
+            options={"parity": settings.parity},
+        )
+
+    @classmethod
+    def watch(cls, on_change: Callable[[], None]) -> Callable[[], None] | None:
+        """Tell of every change of the computer's ports."""
+        return ports.watch.listen(lambda _: on_change())
+
+    @classmethod
+    async def discover(cls) -> tuple[Found, ...]:
+        """Nothing: an adapter does not tell what hangs on its wires."""
+        return ()
+
+    def _frame(self, coil: int, duration_s: float | None, *, off: bool) -> bytes:
+        settings = self._settings
+        if off:
+            return modbus.write_coil(settings.unit, coil, 0)
+        if settings.model == "waveshare" and duration_s is not None:
+            return modbus.flash_on(settings.unit, coil, duration_s)
+        return modbus.write_coil(settings.unit, coil, _ON[settings.model])
+
+    def _coil(self, capability: str) -> int:
+        number = capability.removeprefix("relay")
+        known = capability.startswith("relay") and number.isdecimal()
+        if not known or not 1 <= int(number) <= self._settings.channels:
+            raise DriverError(Cause.UNSUPPORTED, capability)
+        return int(number) - 1
+
+    def _lose(self, error: DriverError) -> None:
+        if self._asking is not None:
+            self._asking.lose(error)
+        self.events.on_lost(error)

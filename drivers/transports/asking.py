@@ -1,0 +1,103 @@
+"""Questions to a device that answers each before it takes the next.
+
+One rule: one question at a time, asked at most so often, and nobody waits longer than that.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, TypeVar
+
+from drivers.contract import Cause, DriverError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from drivers.transports.held import HeldPipe
+
+T = TypeVar("T")
+
+
+class Asking:
+    """Asks through a pipe. The loop's thread only; hand what the pipe hears to `feed`."""
+
+    def __init__(self, pipe: HeldPipe, *, wait_s: float, tries: int = 2) -> None:
+        """`tries` 1 for what must not happen twice if only its answer was lost."""
+        self._pipe = pipe
+        self._wait_s = wait_s
+        self._tries = tries
+        self._turn = asyncio.Lock()
+        self._heard = bytearray()
+        self._look: Callable[[], None] = lambda: None
+        self._lost: DriverError | None = None
+        # Grows when everything asked so far is given up.
+        self._era = 0
+        self._give_up: Callable[[DriverError], None] = lambda _: None
+        self._turning_on = False
+
+    async def ask(
+        self, data: bytes, read: Callable[[bytes], T | None], *, turns_on: bool = False
+    ) -> T:
+        """Send bytes and return what `read` makes of the answer.
+
+        `read` gets all that was heard since, again with every byte more, and returns None until
+        it is whole; it may raise DriverError. Raises that, NO_ANSWER, LOST, or REFUSED if it
+        `turns_on` something and STOP came first.
+        """
+        era = self._era
+        async with self._turn:
+            for _ in range(self._tries):
+                if self._lost is not None:
+                    raise self._lost
+                if era != self._era and turns_on:
+                    raise DriverError(Cause.REFUSED, "stopped")
+                answer = await self._ask_once(data, read, turns_on=turns_on)
+                if answer is not None:
+                    return answer
+        raise DriverError(Cause.NO_ANSWER, data[:16].hex(" "))
+
+    def feed(self, data: bytes) -> None:
+        """Take what the device said."""
+        self._heard += data
+        self._look()
+
+    def stop(self) -> None:
+        """Give up what would turn something on, whether under way or waiting for its turn."""
+        self._era += 1
+        if self._turning_on:
+            self._give_up(DriverError(Cause.REFUSED, "stopped"))
+
+    def lose(self, error: DriverError) -> None:
+        """Give everything up: the device is gone."""
+        self._lost = error
+        self._give_up(error)
+
+    async def _ask_once(
+        self, data: bytes, read: Callable[[bytes], T | None], *, turns_on: bool
+    ) -> T | None:
+        answered: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+
+        def look() -> None:
+            if answered.done():
+                return
+            try:
+                answer = read(bytes(self._heard))
+            except DriverError as error:
+                answered.set_exception(error)
+            else:
+                if answer is not None:
+                    answered.set_result(answer)
+
+        def give_up(error: DriverError) -> None:
+            if not answered.done():
+                answered.set_exception(error)
+
+        self._heard.clear()
+        self._look, self._give_up, self._turning_on = look, give_up, turns_on
+        try:
+            (self._pipe.turn_on if turns_on else self._pipe.turn_off)(data)
+            done, _ = await asyncio.wait({answered}, timeout=self._wait_s)
+            return answered.result() if done else None
+        finally:
+            self._look, self._give_up, self._turning_on = (lambda: None), (lambda _: None), False
+            answered.cancel()
