@@ -475,7 +475,7 @@
         </message>
         <message>
             <source>A relay board on RS-485 or USB that speaks Modbus RTU, such as Waveshare's.</source>
-            <translation type="unfinished" />
+            <translation>Bo rơ-le RS-485 hoặc USB dùng Modbus RTU, ví dụ của Waveshare.</translation>
         </message>
         <message>
             <source>A rule raised this alarm.</source>
@@ -3307,7 +3307,7 @@
         </message>
         <message>
             <source>Old boards that ignore the ordinary ones' words</source>
-            <translation type="unfinished" />
+            <translation>Bo cũ không hiểu lệnh thông thường</translation>
         </message>
         <message>
             <source>Older gifts and viewer names are deleted.</source>
@@ -4845,7 +4845,7 @@
         </message>
         <message>
             <source>The board's number: 1 for most, 255 for LCTech.</source>
-            <translation type="unfinished" />
+            <translation>Số của bo: thường là 1, LCTech là 255.</translation>
         </message>
         <message>
             <source>The broker answers.</source>

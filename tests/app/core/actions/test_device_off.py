@@ -11,7 +11,11 @@ from tests.app.core.making import OPEN, engine, facts, gift, rule, said
 
 @pytest.mark.parametrize(
     ("device", "kinds"),
-    [("motor", (Kind.MOTOR,)), ("light", (Kind.LIGHT, Kind.LEVEL)), ("d1", tuple(kind for kind in Kind if kind is not Kind.SENSOR))],
+    [
+        ("motor", (Kind.MOTOR,)),
+        ("light", (Kind.LIGHT, Kind.LEVEL)),
+        ("d1", tuple(kind for kind in Kind if kind is not Kind.SENSOR)),
+    ],
 )
 def test_a_role_means_its_own_output_and_a_device_any(device, kinds):
     (plan,) = SwitchOff(device=device, capability="out").commands(facts())
