@@ -57,6 +57,12 @@ class NoticeCode(enum.StrEnum):
     REPLAY_ENDED = "replay_ended"
     NOT_A_RECORDING = "not_a_recording"
     SECRETS_LOCKED = "secrets_locked"
+    KEYRING_LOCKED = "keyring_locked"
+    KEYRING_OPEN = "keyring_open"
+    MQTT_CUT = "mqtt_cut"
+    MQTT_BACK = "mqtt_back"
+    OBS_CUT = "obs_cut"
+    OBS_BACK = "obs_back"
     DOOR_PORT_TAKEN = "door_port_taken"
     RULE_NOTE = "rule_note"
     RULE_ALARM = "rule_alarm"
@@ -154,6 +160,21 @@ NOTICE_WORDS: dict[NoticeCode, Words] = {
         N_("The passphrase does not open the saved keys."),
         N_("Start Giftwire with the right passphrase, or enter the keys again."),
     ),
+    NoticeCode.KEYRING_LOCKED: Words(
+        N_("The keyring of this computer is locked, so saved keys cannot be read."),
+        N_("Unlock it. Giftwire asks it again by itself after a while."),
+    ),
+    NoticeCode.KEYRING_OPEN: Words(N_("Saved keys can be read again."), N_("Nothing to do.")),
+    NoticeCode.MQTT_CUT: Words(
+        N_("The connection to your MQTT broker was cut."),
+        N_("Look whether the broker runs. Giftwire connects again by itself."),
+    ),
+    NoticeCode.MQTT_BACK: Words(N_("Your MQTT broker is connected again."), N_("Nothing to do.")),
+    NoticeCode.OBS_CUT: Words(
+        N_("The connection to OBS was cut."),
+        N_("Look whether OBS runs. Giftwire connects again by itself."),
+    ),
+    NoticeCode.OBS_BACK: Words(N_("OBS is connected again."), N_("Nothing to do.")),
     NoticeCode.RULE_SET_ASIDE: Words(
         N_("The rule {rule} does not run ({why})."),
         N_("It is kept in the rule file. Fix it there, or delete it."),

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
 _MOST = 20
 # These say that a trouble is over: the trouble's own notice goes with them.
-_CURES = frozenset({NoticeCode.SAVED_AGAIN})
+_CURES = frozenset(
+    {
+        NoticeCode.SAVED_AGAIN,
+        NoticeCode.KEYRING_OPEN,
+        NoticeCode.MQTT_BACK,
+        NoticeCode.OBS_BACK,
+    }
+)
 
 
 class NoticeBoard:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from app import paths
 from app.core.events import MqttMessage
+from app.core.links import LinkStage
 from app.core.notices import Level, Notice, NoticeCode
+from app.gateway.cuts import Cuts
 from app.gateway.door import Door
 from app.outlets.mqtt import MqttAddress, MqttOutlet
 from app.outlets.obs import ObsAddress, ObsOutlet
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
 
 # Secrets of web requests are kept under this and the name that rules call them by.
 WEBHOOK_PREFIX: Final = "webhook:"
+# While OBS is away; its port is on this computer, so asking costs nothing.
+_OBS_EVERY_S: Final = 10
 _LEVELS: Final = {level.value: level for level in Level}
 
 
@@ -44,12 +49,16 @@ class Outside:
         self._heard: tuple[str, ...] = ()
         self._looked_at: tuple[int, dict[str, bool]] = (-1, {})
         self._where: MqttAddress | None = None
+        self._seconds = 0
+        self.cuts = Cuts(house.notices.tell, house.clock.monotonic)
         self.door = Door(house)
         self.sound_folders = (paths.resources() / "sounds", house.profile / "sounds")
         self.sound = SoundOutlet(self.sound_folders, lambda: self._values().sound_level)
         self.speech = SpeechOutlet(lambda: self._values().speech_level)
-        self.obs = ObsOutlet(self._obs_address)
-        self.mqtt = MqttOutlet(self._mqtt_address, self._on_mqtt)
+        self.obs = ObsOutlet(self._obs_address, partial(self.cuts.changed, "obs"))
+        self.mqtt = MqttOutlet(
+            self._mqtt_address, self._on_mqtt, partial(self.cuts.changed, "mqtt")
+        )
 
     def outlets(self, on_delivery: Callable[[Delivery], None]) -> Outlets:
         """Return all outlets as one."""
@@ -70,7 +79,8 @@ class Outside:
         )
 
     def every_second(self) -> None:
-        """Hear the topics that live rules wait for, no others."""
+        """Hear the topics that live rules wait for, no others; see what was cut, or is locked."""
+        self._look_outside()
         rules = self._house.rules
         # Rules turn one another on and off, too.
         if (rules.revision, switched := dict(rules.engine.switched)) == self._looked_at:
@@ -88,15 +98,32 @@ class Outside:
             self._heard = wanted
             _ = self._house.tasks.spawn("mqtt topics", self._listen(wanted))
 
+    def _look_outside(self) -> None:
+        self._seconds += 1
+        self.obs.look()
+        self.cuts.look()
+        secrets = self._house.secrets
+        # A locked keyring would ask its owner for a password every time.
+        if self.cuts.away("obs") and not secrets.locked and self._seconds % _OBS_EVERY_S == 0:
+            _ = self._house.tasks.spawn("obs again", self._reach_obs())
+        if secrets.due(self._house.clock.monotonic()):
+            _ = self._house.tasks.spawn("keyring again", secrets.ask_again())
+
+    async def _reach_obs(self) -> None:
+        with contextlib.suppress(OutletError):
+            await self.obs.reach()
+
     async def use_settings(self) -> None:
         """Let go of connections whose address is another one now."""
         where = await self._mqtt_address()
         if self._where is not None and where != self._where:
             await self.mqtt.close()
+            self.cuts.changed("mqtt", LinkStage.OFF)
             if self._heard:
                 _ = self._house.tasks.spawn("mqtt topics", self._listen(self._heard))
         self._where = where
         await self.obs.close()
+        self.cuts.changed("obs", LinkStage.OFF)
         await self.door.use(self._values().door_port)
 
     async def close(self) -> None:

@@ -66,7 +66,7 @@ class CoreRoom:
         self._board = board
         self._stopped = stopped
         self._resumed = resumed
-        self._apply_settings = apply_settings
+        self._apply_settings = house.secrets.on_open = apply_settings
         self._rehearsal = Rehearsal(house.gifts, house.clock)
         self._replay: asyncio.Task[None] | None = None
         self._handlers = {

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from app.core.effects import PublishMqtt
+from app.core.links import LinkStage
 from app.core.outcome import Drop
 from app.outlets.outlet import NotSetUpError, Outlet, OutletError
 
@@ -61,9 +62,14 @@ class MqttOutlet(Outlet):
         self,
         address: Callable[[], Awaitable[MqttAddress]],
         on_message: Callable[[str, str], None] = lambda _topic, _text: None,
+        on_link: Callable[[LinkStage], None] = lambda _stage: None,
     ) -> None:
-        """Take the address; `on_message(topic, text)` is called on the loop, retained ones not."""
+        """Take the address; `on_message(topic, text)` is called on the loop, retained ones not.
+
+        `on_link` hears on the loop when a connection is there, and when it was cut.
+        """
         self._address = address
+        self._on_link = on_link
         self._on_message = on_message
         self._client: Client | None = None
         self._connected = asyncio.Event()
@@ -177,7 +183,7 @@ class MqttOutlet(Outlet):
         topics = sorted(self._topics)
         if topics:
             client.subscribe([(topic, _QOS) for topic in topics])
-        self._tell(self._connected.set)
+        self._tell(self._up)
 
     def _on_disconnect(self, *_what: object) -> None:
         self._tell(self._lost)
@@ -214,8 +220,14 @@ class MqttOutlet(Outlet):
         if sent is not None and not sent.done():
             sent.set_result(None)
 
+    def _up(self) -> None:
+        self._connected.set()
+        self._on_link(LinkStage.ONLINE)
+
     def _lost(self) -> None:
-        self._connected.clear()
+        if self._connected.is_set():
+            self._connected.clear()
+            self._on_link(LinkStage.WAITING)
         for sent in self._sent.values():
             if not sent.done():
                 sent.set_exception(OutletError(Drop.LOST))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from app.core.effects import ShowScene, ShowSource
+from app.core.links import LinkStage
 from app.core.outcome import Drop
 from app.outlets.obs_client import ObsClient
 from app.outlets.outlet import NotSetUpError, Outlet, OutletError
@@ -34,8 +35,14 @@ class ObsOutlet(Outlet):
 
     key: ClassVar[str] = ShowScene.outlet
 
-    def __init__(self, address: Callable[[], Awaitable[ObsAddress]]) -> None:
+    def __init__(
+        self,
+        address: Callable[[], Awaitable[ObsAddress]],
+        on_link: Callable[[LinkStage], None] = lambda _stage: None,
+    ) -> None:
+        """Take the address; `on_link` hears when a connection is there, and when it was cut."""
         self._address = address
+        self._on_link = on_link
         self._client: ObsClient | None = None
         self._lock = asyncio.Lock()
 
@@ -50,6 +57,18 @@ class ObsOutlet(Outlet):
                 await self._let_go()
             # OBS was closed and opened again since the last effect.
             return await self._do(await self._connected(), effect)
+
+    def look(self) -> None:
+        """Tell if OBS has gone since the last time."""
+        if self._client is not None and not self._client.open:
+            self._on_link(LinkStage.WAITING)
+
+    async def reach(self) -> None:
+        """Connect if there is no connection; raises OutletError."""
+        async with self._lock:
+            if self._client is not None and not self._client.open:
+                await self._let_go()
+            await self._connected()
 
     async def scenes(self) -> dict[str, tuple[str, ...]]:
         """Return the sources of every scene, for who chooses one; raises OutletError."""
@@ -74,6 +93,7 @@ class ObsOutlet(Outlet):
             if not address.port:
                 raise NotSetUpError("obs")
             self._client = await ObsClient.connect(address.host, address.port, address.password)
+            self._on_link(LinkStage.ONLINE)
         return self._client
 
     async def _let_go(self) -> None:

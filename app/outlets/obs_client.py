@@ -71,6 +71,11 @@ class ObsClient:
             raise
         return cls(connection)
 
+    @property
+    def open(self) -> bool:
+        """Whether OBS is still there, as far as can be seen."""
+        return self._connection.close_code is None
+
     async def ask(self, request: str, **data: object) -> dict[str, Any]:
         """Make one request and return its data; raises OutletError.
 

@@ -16,7 +16,7 @@ from app.core.notices import Level, Notice, NoticeCode
 from app.store.vault import Vault, VaultLockedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
     from pathlib import Path
 
     from keyring.backend import KeyringBackend
@@ -29,6 +29,8 @@ ENV_PREFIX = "GIFTWIRE_"
 PASSPHRASE_VARIABLE = "GIFTWIRE_PASSPHRASE"  # noqa: S105 - a name, not a passphrase
 # A locked keyring asks its owner for a password; nobody waits longer than this for the answer.
 _ASK_S = 60.0
+# When a locked keyring is asked again: seldom, because it may ask its owner each time.
+AGAIN_S = (60.0, 300.0, 900.0, 1800.0)
 
 
 class Kept(enum.StrEnum):
@@ -67,6 +69,12 @@ class Secrets:
         self._kept: Kept | None = None
         self._this_run: dict[str, str] = {}
         self._told = False
+        # What a locked keyring did not give, how often it was asked, and when it is asked next.
+        self._missed: set[str] = set()
+        self._asked = 0
+        self._due_s: float | None = None
+        # Called when keys can be read that could not be.
+        self.on_open: Callable[[], Awaitable[None]] = _nothing
 
     async def kept(self) -> Kept:
         """Say where secrets are kept; the first call looks for a keyring, which takes a moment."""
@@ -89,14 +97,54 @@ class Secrets:
         try:
             if kept is Kept.KEYRING and backend is not None:
                 user = self._user(name)
-                return await self._in_thread(lambda: backend.get_password(SERVICE, user)) or ""
+                found = await self._in_thread(lambda: backend.get_password(SERVICE, user)) or ""
+                self._missed.discard(name)
+                return found
             if vault is not None:
                 return await self._in_thread(lambda: vault.get(name))
         except VaultLockedError:
             self._on_notice(Notice("secrets", Level.WARNING, NoticeCode.SECRETS_LOCKED))
         except Exception as error:  # noqa: BLE001 - backends are other people's code
             self._failed(error)
+            if kept is Kept.KEYRING:
+                self._locked(name)
         return ""
+
+    @property
+    def locked(self) -> bool:
+        """Whether the keyring did not give what it was asked for, and has not since."""
+        return bool(self._missed)
+
+    def due(self, now_s: float) -> bool:
+        """Say whether a locked keyring is to be asked again; `now_s` is monotonic seconds."""
+        if not self._missed:
+            return False
+        if self._due_s is None:
+            self._due_s = now_s + AGAIN_S[min(self._asked, len(AGAIN_S) - 1)]
+        return now_s >= self._due_s
+
+    async def ask_again(self) -> None:
+        """Ask for what was not given; if it is now, say so and let it be used."""
+        self._due_s = None
+        self._asked += 1
+        missed = sorted(self._missed)
+        if not missed or not await self._gives(missed[0]):
+            return
+        for name in missed[1:]:
+            await self.get(name)
+        if not self._missed:
+            self._asked = 0
+            self._on_notice(Notice("keyring", Level.INFO, NoticeCode.KEYRING_OPEN))
+            await self.on_open()
+
+    async def _gives(self, name: str) -> bool:
+        await self.get(name)
+        return name not in self._missed
+
+    def _locked(self, name: str) -> None:
+        if not self._missed:
+            self._on_notice(Notice("keyring", Level.WARNING, NoticeCode.KEYRING_LOCKED))
+        self._missed.add(name)
 
     async def put(self, name: str, value: str) -> Kept:
         """Keep a secret ("": forget it) and say where; at worst it is kept for this run."""
@@ -106,6 +154,7 @@ class Secrets:
             if kept is Kept.KEYRING and backend is not None:
                 user = self._user(name)
                 await self._in_thread(lambda: _store(backend, user, value))
+                self._missed.discard(name)
                 return Kept.KEYRING
             if vault is not None:
                 await self._in_thread(lambda: vault.put(name, value))
@@ -159,6 +208,10 @@ class Secrets:
 
         threading.Thread(target=work, name="store-secrets", daemon=True).start()
         return await asyncio.wait_for(answer, self._ask_s)
+
+
+async def _nothing() -> None:
+    pass
 
 
 def system_keyring() -> KeyringBackend | None:

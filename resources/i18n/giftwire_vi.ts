@@ -2252,6 +2252,10 @@
             <translation>Sẽ chạy nhưng không gửi gì.</translation>
         </message>
         <message>
+            <source>It would run, but a part of it would not get through.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>It would run. Nothing was sent.</source>
             <translation>Sẽ chạy. Chưa gửi gì cả.</translation>
         </message>
@@ -2581,11 +2585,11 @@
         </message>
         <message>
             <source>Look whether OBS runs. Giftwire connects again by itself.</source>
-            <translation type="unfinished" />
+            <translation>Hãy xem OBS có đang chạy không. Giftwire sẽ tự kết nối lại.</translation>
         </message>
         <message>
             <source>Look whether the broker runs. Giftwire connects again by itself.</source>
-            <translation type="unfinished" />
+            <translation>Hãy xem máy chủ có đang chạy không. Giftwire sẽ tự kết nối lại.</translation>
         </message>
         <message>
             <source>Look, language, and whose LIVE</source>
@@ -2698,6 +2702,10 @@
         <message>
             <source>Method</source>
             <translation>Phương thức</translation>
+        </message>
+        <message>
+            <source>Missing</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Modbus relay board</source>
@@ -3082,6 +3090,14 @@
             <translation>Hiện chưa LIVE. Khi bạn bắt đầu, ứng dụng tự kết nối.</translation>
         </message>
         <message>
+            <source>Not now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Not open</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Not sent</source>
             <translation>Không gửi</translation>
         </message>
@@ -3092,6 +3108,10 @@
         <message>
             <source>Not set</source>
             <translation>Chưa đặt</translation>
+        </message>
+        <message>
+            <source>Not set up</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Note</source>
@@ -3231,7 +3251,7 @@
         </message>
         <message>
             <source>OBS is connected again.</source>
-            <translation type="unfinished" />
+            <translation>Đã kết nối lại với OBS.</translation>
         </message>
         <message>
             <source>OBS is not set up, so this does nothing. Enter its port in Settings.</source>
@@ -3950,6 +3970,10 @@
             <translation>Giảm chuyển động</translation>
         </message>
         <message>
+            <source>Refused</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Relay</source>
             <translation>Rơ-le</translation>
         </message>
@@ -4231,7 +4255,7 @@
         </message>
         <message>
             <source>Saved keys can be read again.</source>
-            <translation type="unfinished" />
+            <translation>Đã đọc lại được các khóa đã lưu.</translation>
         </message>
         <message>
             <source>Saved: {file}</source>
@@ -4564,6 +4588,10 @@
             <translation>Âm thanh đang tắt nên bước này im lặng. Hãy tăng độ to trong Cài đặt.</translation>
         </message>
         <message>
+            <source>Sounds are turned off. Raise their loudness.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Source</source>
             <translation>Nguồn</translation>
         </message>
@@ -4582,6 +4610,10 @@
         <message>
             <source>Speech is turned off, so nothing is read. Raise its loudness in Settings.</source>
             <translation>Giọng đọc đang tắt nên không đọc gì. Hãy tăng độ to trong Cài đặt.</translation>
+        </message>
+        <message>
+            <source>Speech is turned off. Raise its loudness.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Speed</source>
@@ -4889,7 +4921,7 @@
         </message>
         <message>
             <source>The connection to OBS was cut.</source>
-            <translation type="unfinished" />
+            <translation>Kết nối tới OBS đã bị ngắt.</translation>
         </message>
         <message>
             <source>The connection to TikTok is not safe.</source>
@@ -4897,7 +4929,7 @@
         </message>
         <message>
             <source>The connection to your MQTT broker was cut.</source>
-            <translation type="unfinished" />
+            <translation>Kết nối tới máy chủ MQTT đã bị ngắt.</translation>
         </message>
         <message>
             <source>The connection went silent.</source>
@@ -5081,7 +5113,7 @@
         </message>
         <message>
             <source>The keyring of this computer is locked, so saved keys cannot be read.</source>
-            <translation type="unfinished" />
+            <translation>Kho khóa của máy đang khóa nên không đọc được các khóa đã lưu.</translation>
         </message>
         <message>
             <source>The last 60 seconds</source>
@@ -5108,8 +5140,16 @@
             <translation>Số người đang xem lên đến một mức hoặc xuống dưới mức đó.</translation>
         </message>
         <message>
+            <source>The overlay is open nowhere. Add its address to OBS as a browser source.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The overlay is turned off, so nobody sees this. Open the door for it in Settings.</source>
             <translation>Màn hình LIVE đang đóng nên không ai thấy. Hãy mở cổng cho nó trong Cài đặt.</translation>
+        </message>
+        <message>
+            <source>The overlay is turned off. Open the door for it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The passphrase does not open the saved keys.</source>
@@ -5741,7 +5781,7 @@
         </message>
         <message>
             <source>Unlock it. Giftwire asks it again by itself after a while.</source>
-            <translation type="unfinished" />
+            <translation>Hãy mở khóa. Giftwire sẽ tự hỏi lại sau một lúc.</translation>
         </message>
         <message>
             <source>Unplug one, or choose the port by hand.</source>
@@ -6223,7 +6263,7 @@
         </message>
         <message>
             <source>Your MQTT broker is connected again.</source>
-            <translation type="unfinished" />
+            <translation>Đã kết nối lại với máy chủ MQTT.</translation>
         </message>
         <message>
             <source>Your TikTok user name</source>

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.gui.backtest import wording
 from app.gui.text import tr, trn
+from app.gui.theme import theme
 from app.gui.widgets.basic import Button, row
 from app.gui.widgets.fields import ComboBox
 from app.gui.widgets.trace_lines import OUTLET, OUTLETS
@@ -46,6 +47,8 @@ ONLY: Final = (
     ("did", N_("Something was done")),
     ("trouble", N_("Skipped or failed")),
 )
+# Date, name and totals of a stream in one line, however narrow the list itself is.
+_STREAM_WIDTH: Final = 460
 _NONE: Final[dict[str, str]] = {"kind": "gift", "room_id": "", "device_id": "", "only": ""}
 
 
@@ -57,6 +60,7 @@ class Filters(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.stream = ComboBox(N_("Stream"))
+        self.stream.view().setMinimumWidth(theme.px(_STREAM_WIDTH))
         self.kind = ComboBox(N_("Kind of event"))
         self.device = ComboBox(N_("Device"))
         self.only = ComboBox(N_("What came of it"))

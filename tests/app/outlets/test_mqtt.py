@@ -10,6 +10,7 @@ import threading
 import pytest
 
 from app.core.effects import PublishMqtt
+from app.core.links import LinkStage
 from app.core.outcome import Drop
 from app.outlets.mqtt import MOST_A_SECOND, MqttAddress, MqttOutlet
 from app.outlets.outlet import OutletError
@@ -76,7 +77,8 @@ class Heard:
         async def address():
             return MqttAddress("127.0.0.1", port, tls=False)
 
-        self.outlet = MqttOutlet(address, self._hear)
+        self.links = []
+        self.outlet = MqttOutlet(address, self._hear, self.links.append)
 
     def _hear(self, topic, text):
         self.messages.append((topic, text))
@@ -142,6 +144,10 @@ async def test_a_broker_that_comes_back_is_found_again_with_its_topics(broker, p
                 continue
             await asyncio.sleep(0.1)
     assert ears.messages[0] == ("lamp", "on")
+    # Who left by himself is not told that he was cut off.
+    await ears.outlet.close()
+    await asyncio.sleep(0.1)
+    assert ears.links == [LinkStage.ONLINE, LinkStage.WAITING, LinkStage.ONLINE]
 
 
 class Relay:

@@ -1,8 +1,11 @@
 """OBS: scenes and sources through a stand-in, which a client of others' finds to be a real one."""
 
+import asyncio
+
 import pytest
 
 from app.core.effects import ShowScene, ShowSource
+from app.core.links import LinkStage
 from app.core.outcome import Drop
 from app.outlets.obs import ObsAddress, ObsOutlet
 from app.outlets.obs_client import proof
@@ -92,6 +95,30 @@ async def test_obs_closed_and_opened_again_costs_nothing(obs):
     await one.carry_out(ShowScene("Main"))
     await one.close()
     assert obs.scene == "Main"
+
+
+async def test_obs_that_goes_is_told_and_found_again(obs):
+    told = []
+
+    async def address():
+        return ObsAddress("127.0.0.1", obs.port, "")
+
+    one = ObsOutlet(address, told.append)
+    one.look()
+    await one.reach()
+    one.look()
+    assert told == [LinkStage.ONLINE]
+    await obs.drop_all()
+    async with asyncio.timeout(10):
+        while told[-1] is not LinkStage.WAITING:
+            await asyncio.sleep(0.01)
+            one.look()
+    await one.reach()
+    one.look()
+    assert told[-1] is LinkStage.ONLINE
+    await one.close()
+    one.look()
+    assert told[-1] is LinkStage.ONLINE
 
 
 async def test_obs_that_is_not_there_is_offline():

@@ -10,7 +10,7 @@ from keyring.backends import fail, null
 from keyring.errors import KeyringLocked, PasswordDeleteError
 
 from app.core.notices import NoticeCode
-from app.store.secrets import Kept, Secrets, system_keyring
+from app.store.secrets import AGAIN_S, Kept, Secrets, system_keyring
 from tests.app.store.rig import files_no_longer_than
 
 KEY = "euler-key-0123456789"
@@ -156,8 +156,48 @@ async def test_a_locked_keyring_is_worked_around_and_its_words_are_not_logged(
     assert await secrets.put("sign_key", KEY) is Kept.THIS_RUN
     assert await secrets.get("sign_key") == KEY
     assert await secrets.get("other") == ""
-    assert codes(notices) == [NoticeCode.SECRETS_THIS_RUN_ONLY]
+    assert codes(notices) == [NoticeCode.SECRETS_THIS_RUN_ONLY, NoticeCode.KEYRING_LOCKED]
     assert KEY not in caplog.text
+
+
+async def test_a_locked_keyring_is_said_once_and_asked_again_later(make, notices):
+    class Door(MemoryKeyring):
+        locked = True
+
+        def get_password(self, service, username):
+            if self.locked:
+                raise KeyringLocked("locked")
+            return super().get_password(service, username)
+
+    keyring, opened = Door(), []
+    secrets = make(keyring)
+
+    async def on_open():
+        opened.append(await secrets.get("sign_key"))
+
+    secrets.on_open = on_open
+    keyring.locked = False
+    await secrets.put("sign_key", KEY)
+    assert not secrets.due(0.0)
+    keyring.locked = True
+    for _ in range(2):
+        assert await secrets.get("sign_key") == ""
+        assert await secrets.get("obs_password") == ""
+    assert codes(notices) == [NoticeCode.KEYRING_LOCKED]
+    now_s = 0.0
+    for again_s in (*AGAIN_S, AGAIN_S[-1]):
+        assert not secrets.due(now_s)
+        assert not secrets.due(now_s + again_s - 0.1)
+        assert secrets.due(now_s + again_s)
+        now_s += again_s
+        await secrets.ask_again()
+    assert codes(notices) == [NoticeCode.KEYRING_LOCKED]
+    assert opened == []
+    keyring.locked = False
+    await secrets.ask_again()
+    assert codes(notices) == [NoticeCode.KEYRING_LOCKED, NoticeCode.KEYRING_OPEN]
+    assert opened == [KEY]
+    assert not secrets.due(now_s + 1e6)
 
 
 async def test_nobody_waits_for_ever_for_a_keyring(make):
