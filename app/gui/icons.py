@@ -36,6 +36,9 @@ PATHS: Final[dict[str, str]] = {
     "plus": '<path d="M12 5.2v13.6M5.2 12h13.6"/>',
     "minus": '<path d="M6 12h12"/>',
     "check": '<path d="M4.8 12.6 9.6 17.3 19.2 7"/>',
+    "box": '<rect x="4.6" y="4.6" width="14.8" height="14.8" rx="3"/>',
+    "box_check": '<rect x="4.6" y="4.6" width="14.8" height="14.8" rx="3"/>'
+    '<path d="M8 12.4 11 15.3 16.2 9.2"/>',
     "cross": '<path d="M6.2 6.2 17.8 17.8M17.8 6.2 6.2 17.8"/>',
     "more": _DOT.format(6, 12, 1.6) + _DOT.format(12, 12, 1.6) + _DOT.format(18, 12, 1.6),
     "refresh": '<path d="M19.4 9.6a8 8 0 0 0-14.3-1.3M4.6 14.4a8 8 0 0 0 14.3 1.3"/>'

@@ -1,6 +1,6 @@
 """Goals: how far each is, in words and as a bar; added, changed and removed in place.
 
-Rule: one form does both, below the list, so that the keyboard finds it again.
+Rule: one form does both, above the list like that of the variables, so that it is found again.
 """
 
 from __future__ import annotations
@@ -220,11 +220,11 @@ class Goals(Panel):
             N_("A goal fills up while you are live: coins, likes, new followers, or anything "
                "your rules count. Say what it is, and how much."),
         )  # fmt: skip
-        self._list = column(gap=8, pad=(12, 12, 12, 4))
+        self._list = column(gap=8, pad=(12, 2, 12, 12))
         self._list.addStretch(1)
         self.area = scroll(holder(self._list))
-        foot = holder(column(self.form, pad=(12, 8, 12, 12)))
-        self.card = Card(column(self.area, self.empty, foot, gap=0))
+        adding = holder(column(self.form, pad=(12, 10, 12, 10)))
+        self.card = Card(column(adding, self.area, self.empty, gap=0))
         self.setLayout(column(self.card))
         self.form.wanted.connect(self._on_wanted)
         bridge = desk.bridge

@@ -157,5 +157,10 @@ def problem_words(source: str) -> str:
 
 def problem_of(control: ControlView, desk: Desk) -> str:
     """Return why a control's keys do not work everywhere, in words; "" if they do."""
-    source = desk.rule_keys.problem(control.name) if desk.rule_keys is not None else ""
+    return problem_with(control.name, desk)
+
+
+def problem_with(keys: str, desk: Desk) -> str:
+    """Return why keys that a rule waits for do not work everywhere, in words; "" if they do."""
+    source = desk.rule_keys.problem(keys) if desk.rule_keys is not None else ""
     return problem_words(source) if source else ""

@@ -87,6 +87,19 @@ class OneGiftField(GiftsField):
         self.send([typed_gift(self.around, text)])
 
 
+class Tick(Button):
+    """One word that is on or off, with a box that is ticked while it is on."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(source, "segment", "box")
+        self._word = source
+        self.setCheckable(True)
+        self.toggled.connect(self._show)
+
+    def _show(self, on: bool) -> None:
+        self.show_source(self._word, "box_check" if on else "box")
+
+
 class Ticks(Card):
     """What the sender is: any of a few words, each on or off."""
 
@@ -96,9 +109,8 @@ class Ticks(Card):
         super().__init__(row(gap=2, pad=2), "segments")
         self.buttons: dict[str, Button] = {}
         for key, source in _WHO.items():
-            button = Button(source, "segment")
+            button = Tick(source)
             button.setObjectName(f"sender_{key}")
-            button.setCheckable(True)
             button.toggled.connect(self.changed)
             self.buttons[key] = button
             layout = self.layout()

@@ -35,6 +35,12 @@ if TYPE_CHECKING:
     from app.gui.bridge import Bridge
 
 
+def no_problem(keys: str) -> str:
+    """Say that any keys can be had."""
+    del keys
+    return ""
+
+
 class RuleDesk(QObject):
     """Holds the document the page shows. Every change is a `push`; it shows at once and is sent.
 
@@ -64,6 +70,8 @@ class RuleDesk(QObject):
     ) -> None:
         super().__init__(parent)
         self.bridge = bridge
+        # Says why keys that a rule waits for cannot be had; who knows the system's keys sets it.
+        self.keys_problem: Callable[[str], str] = no_problem
         self.document = RuleDocument()
         self.stack = UndoStack(self.carry_out, self)
         self._clock = clock

@@ -62,9 +62,10 @@ def _meta(desk: RuleDesk, rule: Rule, devices: frozenset[str]) -> tuple[str, str
     group = desk.group(rule.group)
     if rule.on and group is not None and not group.on:
         return "pause", "muted", tr("Its group is off")
-    away = _away(desk, devices) if desk.live(rule) else ""
-    if away:
-        return "warn", "warn", tr("Waiting: {device} is offline", device=away)
+    if desk.live(rule):
+        waits = _keys_problem(desk, rule) or _away(desk, devices)
+        if waits:
+            return "warn", "warn", waits
     if not rule.on and (view is None or not view.considered):
         return "pause", "muted", tr("Off. Turn it on when it is ready")
     return "bolt", "muted", _counts(view.ran if view else 0, view.considered if view else 0)
@@ -79,13 +80,20 @@ def _counts(ran: int, considered: int) -> str:
     return tr("{ran} of {looked}", ran=times, looked=trn("%Ln fitting event(s)", considered))
 
 
+def _keys_problem(desk: RuleDesk, rule: Rule) -> str:
+    """Say why the keys that a rule waits for cannot be had; "" if they can."""
+    keys = str(getattr(rule.when, "combination", ""))
+    why = desk.keys_problem(keys) if keys else ""
+    return tr("{keys}: {why}", keys=keys, why=why) if why else ""
+
+
 def _away(desk: RuleDesk, devices: frozenset[str]) -> str:
-    """Return the name of the first device a rule names that is known and not there."""
+    """Say which is the first device a rule names that is known and not there; "" if all are."""
     known = desk.bridge.state.devices
     for device_id in sorted(devices):
         device = known.get(device_id)
         if device is not None and device.link.stage not in ("online", "connecting"):
-            return device.name
+            return tr("Waiting: {device} is offline", device=device.name)
     return ""
 
 

@@ -203,6 +203,19 @@ async def test_a_button_runs_its_rule_here_and_on_live(profile, language):
         await near.until(lambda: not live.presses.grid.buttons["Party & fun"].isEnabled(), "STOP")
 
 
+async def test_what_adds_a_goal_stands_where_what_adds_a_variable_does(profile, language):
+    async with near_core(profile, language) as near:
+
+        def place(line):
+            return line.mapTo(near.window, line.rect().topLeft())
+
+        _, panel = await part(near, "variables")
+        await near.until(panel.name.isVisible, "the form of variables")
+        wanted = place(panel.name)
+        _, panel = await part(near, "goals")
+        await near.until(lambda: place(panel.form.name) == wanted, "the form of goals there")
+
+
 async def test_keys_work_in_our_window_where_the_system_keeps_them(profile, language):
     async with near_core(profile, language) as near:
         keys = {"key": "hotkey", "combination": "F9"}
@@ -216,8 +229,16 @@ async def test_keys_work_in_our_window_where_the_system_keeps_them(profile, lang
         await near.until(lambda: near.bridge.state.rules[0].ran == 1, "the run")
         assert near.window.desk.rule_keys.problem("Ctrl+K")
         assert near.window.toast.words.words().startswith(("F9: ", "Ctrl+K: "))
+        model = near.page("rules").model
+        await near.until(lambda: any(one.id == "p" for one in model.rows()), "the list of rules")
+        rows = {one.id: one for one in model.rows()}
+        assert model.line(rows["p"]).meta.endswith(
+            "Giftwire itself uses these keys. Choose others."
+        )
+        assert (model.line(rows["p"]).symbol, model.line(rows["k"]).symbol) == ("warn", "warn")
         await put(near.line, rule("k", when=keys, on=False))
         await near.until(lambda: not near.window.desk.rule_keys.problems(), "keys given back")
+        assert model.line(rows["k"]).symbol != "warn"
         live = near.page("live")
         assert not live.presses.isVisible()
 

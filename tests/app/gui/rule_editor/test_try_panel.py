@@ -226,7 +226,11 @@ async def test_another_rule_brings_its_own_event_and_the_same_sender(profile, la
         lion = {"key": "gift", "gifts": [{"id": 6369, "name": "Lion"}]}
         page, panel = await opened(near, rule("a"), rule("b", when=lion))
         panel.form.sender_name.replace("Mai")
-        QTest.mouseClick(panel.form.ticks.buttons["moderator"], LEFT)
+        tick = panel.form.ticks.buttons["moderator"]
+        empty = tick.icon().pixmap(18, 18).toImage()
+        QTest.mouseClick(tick, LEFT)
+        # Not by its shade alone: the box has a check in it.
+        assert tick.icon().pixmap(18, 18).toImage() != empty
         page.show_about("b")
         await near.until(lambda: panel.form.event_now.gift == "Lion", "the other gift")
         who = panel.form.event_now.who
@@ -264,6 +268,20 @@ async def test_a_device_that_is_away_is_told_before_anything_is_sent(profile, la
         line = await acting(near, panel)
         QTest.mouseClick(line.action, LEFT)
         assert near.window.page.key == "devices"
+
+
+async def test_what_is_not_set_up_outside_is_told_and_leads_to_its_setting(profile, language):
+    scene = {"key": "obs_scene", "scene": "Break"}
+    async with near_core(profile, language) as near:
+        _page, panel = await opened(near, rule("a", do=[scene]))
+        result = await tried(near, panel, panel.dry_run)
+        assert result.title.words() == "It would run, but a part of it would not get through."
+        (warning,) = [one for one in lines(panel) if one[0] == "Not set up"]
+        assert warning[1] == "Enter the port of OBS first."
+        line = await acting(near, panel)
+        QTest.mouseClick(line.action, LEFT)
+        assert near.window.page.key == "settings"
+        assert near.window.page.outside.first_of("obs") is not None
 
 
 async def test_stop_ends_a_test_and_the_result_says_so(profile, language):
