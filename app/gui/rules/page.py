@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.gui.counts.keys import problem_with
 from app.gui.packs.rooms import Rooms
 from app.gui.history.making import MADE, rule_from
 from app.gui.page import Desk, Page
@@ -47,6 +49,7 @@ class RulesPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.rules = RuleDesk(desk.bridge, self)
+        self.rules.keys_problem = partial(problem_with, desk=desk)
         self.checking = Checking(self.rules)
         self.model = RuleListModel(self.rules, self)
         self.view = RuleListView(self.model)
@@ -122,6 +125,8 @@ class RulesPage(Page):
         desk.pending_changed.connect(self.context_changed)
         desk.stack.indexChanged.connect(self._show_undo)
         bridge.devices_changed.connect(self.model.reword)
+        if self.desk.rule_keys is not None:
+            self.desk.rule_keys.changed.connect(self.model.repaint)
         bridge.link_changed.connect(self._show_all)
         self.model.modelReset.connect(self._show_found)
         self.view.shown.connect(self._on_shown)
