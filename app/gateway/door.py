@@ -73,6 +73,11 @@ class Door:
         """Where it is open; 0 while it is shut."""
         return 0 if self._open is None else self._open[0]
 
+    @property
+    def watched(self) -> bool:
+        """Whether an overlay is open somewhere."""
+        return bool(self._overlays)
+
     async def use(self, port: int) -> None:
         """Be open at this port of this computer, or shut for 0; told in words if it cannot be."""
         if port == self.port:

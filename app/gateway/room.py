@@ -22,6 +22,7 @@ from app.gateway.outlet_room import OutletRoom
 from app.gateway.outside_room import OutsideRoom
 from app.gateway.past_room import PastRoom
 from app.gateway.pretend import Rehearsal
+from app.gateway.probing import Probe
 from app.gateway.receipt_view import receipt_view
 from app.gateway.refusal import RefusedError
 from app.gateway.rule_room import RuleRoom
@@ -73,7 +74,7 @@ class CoreRoom:
             **self._own_handlers(),
             **RuleRoom(house, board, self._rehearsal).handlers(),
             **PastRoom(house, database).handlers(),
-            **TryRoom(house, self._rehearsal).handlers(),
+            **TryRoom(house, self._rehearsal, Probe(house, outside)).handlers(),
             **OutsideRoom(house, outside).handlers(),
             **OutletRoom(house, outside, database, self._rehearsal).handlers(),
         }

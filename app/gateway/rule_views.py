@@ -87,7 +87,9 @@ class PlannedView(Message):
     """One thing that a rule would do; nothing was sent.
 
     `device_id` is "outlet:<name>" for what is done outside devices; `instruction` is then the
-    effect's name and `args` its fields. `after_s` is when, counted from the event.
+    effect's name and `args` its fields. `after_s` is when, counted from the event. `problem`: why
+    it could not be done outside the devices now: "not_set_up", "offline", "refused", "no_answer",
+    "not_found", or "unseen" for an overlay that nobody has open.
     """
 
     rule_id: str
@@ -99,6 +101,7 @@ class PlannedView(Message):
     args: dict[str, float | int | bool | str] = Field(default_factory=dict)
     duration_s: float | None = None
     after_s: float = 0.0
+    problem: str = ""
 
 
 class DryResult(Message):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.gateway.house import House
     from app.gateway.owedbook import Owed, OwedBook
     from app.gateway.pretend import Rehearsal
+    from app.gateway.probing import Probe
     from app.gateway.rule_views import DryResult
     from app.store.receipts import Receipt
 
@@ -34,8 +35,9 @@ if TYPE_CHECKING:
 class TryRoom:
     """Answers requests that ask rules, or run them by hand."""
 
-    def __init__(self, house: House, rehearsal: Rehearsal) -> None:
+    def __init__(self, house: House, rehearsal: Rehearsal, probe: Probe) -> None:
         self._house = house
+        self._probe = probe
         self._rehearsal = rehearsal
 
     def handlers(self) -> Mapping[type[m.Request], Callable[[Any], Awaitable[m.Reply]]]:
@@ -54,7 +56,7 @@ class TryRoom:
     async def _dry_run(self, request: m.DryRun) -> m.Reply:
         event = self._rehearsal.one(request.event)
         rule = await self._asked_rule(request.rule, request.rule_id)
-        dry = self._rehearse(event, self._gate(), rule)
+        dry = await self._probe.told(self._rehearse(event, self._gate(), rule))
         return m.Reply(id=request.id, dry=dry)
 
     async def _why_not(self, request: m.WhyNot) -> m.Reply:

@@ -2253,7 +2253,7 @@
         </message>
         <message>
             <source>It would run, but a part of it would not get through.</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc sẽ chạy, nhưng một phần sẽ không đến nơi.</translation>
         </message>
         <message>
             <source>It would run. Nothing was sent.</source>
@@ -2705,7 +2705,7 @@
         </message>
         <message>
             <source>Missing</source>
-            <translation type="unfinished" />
+            <translation>Không có</translation>
         </message>
         <message>
             <source>Modbus relay board</source>
@@ -3091,11 +3091,11 @@
         </message>
         <message>
             <source>Not now</source>
-            <translation type="unfinished" />
+            <translation>Chưa được</translation>
         </message>
         <message>
             <source>Not open</source>
-            <translation type="unfinished" />
+            <translation>Chưa mở</translation>
         </message>
         <message>
             <source>Not sent</source>
@@ -3111,7 +3111,7 @@
         </message>
         <message>
             <source>Not set up</source>
-            <translation type="unfinished" />
+            <translation>Chưa thiết lập</translation>
         </message>
         <message>
             <source>Note</source>
@@ -3971,7 +3971,7 @@
         </message>
         <message>
             <source>Refused</source>
-            <translation type="unfinished" />
+            <translation>Bị từ chối</translation>
         </message>
         <message>
             <source>Relay</source>
@@ -4589,7 +4589,7 @@
         </message>
         <message>
             <source>Sounds are turned off. Raise their loudness.</source>
-            <translation type="unfinished" />
+            <translation>Âm thanh đang tắt. Hãy tăng độ to.</translation>
         </message>
         <message>
             <source>Source</source>
@@ -4613,7 +4613,7 @@
         </message>
         <message>
             <source>Speech is turned off. Raise its loudness.</source>
-            <translation type="unfinished" />
+            <translation>Giọng đọc đang tắt. Hãy tăng độ to.</translation>
         </message>
         <message>
             <source>Speed</source>
@@ -5141,7 +5141,7 @@
         </message>
         <message>
             <source>The overlay is open nowhere. Add its address to OBS as a browser source.</source>
-            <translation type="unfinished" />
+            <translation>Màn hình LIVE chưa mở ở đâu. Hãy thêm địa chỉ của nó vào OBS làm nguồn trình duyệt.</translation>
         </message>
         <message>
             <source>The overlay is turned off, so nobody sees this. Open the door for it in Settings.</source>
@@ -5149,7 +5149,7 @@
         </message>
         <message>
             <source>The overlay is turned off. Open the door for it.</source>
-            <translation type="unfinished" />
+            <translation>Màn hình LIVE đang đóng. Hãy mở cổng cho nó.</translation>
         </message>
         <message>
             <source>The passphrase does not open the saved keys.</source>

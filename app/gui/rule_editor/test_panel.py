@@ -102,6 +102,7 @@ class TryPanel(Card):
         self.steps.asked.connect(self.run_step)
         self.result.chosen.connect(self._on_fix)
         self.result.devices_asked.connect(self.devices_asked)
+        self.result.settings_asked.connect(editor.session.settings_asked)
         self.watch.moved.connect(self._on_moved)
         self.watch.ended.connect(self._on_ended)
         editor.session.shown.connect(self._show)

@@ -17,11 +17,13 @@ from app.gui.text import tr, trn
 from app.gui.widgets.basic import Button, Card, Label, Tile, column, parts_of, row
 from app.gui.widgets.panels import announce
 from app.gui.widgets.trace_lines import (
+    OUTLET,
     TraceLine,
     done_words,
     gate_words,
     outlet_name,
     planned_words,
+    problem_words,
     why_words,
 )
 from drivers.contract import N_
@@ -85,16 +87,22 @@ def verdict(tried: Tried, speaker: Speaker) -> tuple[str, str]:
         return "warn", tr(_HELD[bool(tried.dry.commands), tried.real], why=why)
     if tried.real:
         return "ok", tr("It runs, marked as a test.")
+    if any(one.problem for one in tried.dry.commands):
+        return "warn", tr("It would run, but a part of it would not get through.")
     if not tried.dry.commands:
         return "ok", tr("It would run, and nothing would be sent.")
     return "ok", tr("It would run. Nothing was sent.")
 
 
 class TryResult(Card):
-    """Shows one try. `chosen` carries the fix that was clicked, `devices_asked` a device's id."""
+    """Shows one try. `chosen` carries the fix that was clicked, `devices_asked` a device's id.
+
+    `settings_asked` carries what has to be set up outside the devices, "obs" for example.
+    """
 
     chosen = Signal(object)
     devices_asked = Signal(str)
+    settings_asked = Signal(str)
 
     def __init__(self) -> None:
         self.tile = Tile("check", "ok", 28, 16)
@@ -232,12 +240,22 @@ class TryResult(Card):
         away = device is not None and device.link.stage != "online"
         line = TraceLine("arrow", "text2", "", planned_words(view))
         self.lines.addWidget(line)
+        if view.problem:
+            self._add_problem(view)
         if device is not None and away:
             text = tr("{device} is offline now, so this would not reach it.", device=device.name)
             warning = TraceLine("warn", "warn", tr("Offline"), text, tr("Open devices"))
             warning.setProperty("device", device.id)
             warning.acted.connect(self._on_device)
             self.lines.addWidget(warning)
+
+    def _add_problem(self, view: PlannedView) -> None:
+        word, text, leads = problem_words(view)
+        action = tr("Open Settings") if leads else ""
+        warning = TraceLine("warn", "warn", word, text, action)
+        warning.setProperty("outlet", view.device_id.removeprefix(OUTLET))
+        warning.acted.connect(self._on_settings)
+        self.lines.addWidget(warning)
 
     def _add_caption(self, text: str) -> None:
         caption = Label(kind="caption")
@@ -250,6 +268,9 @@ class TryResult(Card):
 
     def _on_turn_on(self) -> None:
         self.chosen.emit(_TURN_ON)
+
+    def _on_settings(self) -> None:
+        self.settings_asked.emit(str(self.sender().property("outlet")))
 
     def _on_device(self) -> None:
         self.devices_asked.emit(str(self.sender().property("device")))

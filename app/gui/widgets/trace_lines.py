@@ -51,6 +51,48 @@ EFFECTS: Final[dict[str, str]] = {
     "WriteLog": N_("write “{text}”"),
     "RaiseAlarm": N_("raise “{text}”"),
 }
+# By the outlet and its problem: a word, what to do, and whether it is done in the settings.
+_PROBLEMS: Final[dict[tuple[str, str], tuple[str, str, bool]]] = {
+    ("sound", "not_set_up"): (N_("Off"), N_("Sounds are turned off. Raise their loudness."), True),
+    ("sound", "not_found"): (
+        N_("Missing"),
+        N_("There is no sound “{sound}”. Add the file or choose another one."),
+        False,
+    ),
+    ("speech", "not_set_up"): (N_("Off"), N_("Speech is turned off. Raise its loudness."), True),
+    ("obs", "not_set_up"): (N_("Not set up"), N_("Enter the port of OBS first."), True),
+    ("obs", "away"): (
+        N_("Offline"),
+        N_("OBS does not answer. Is it open, and its WebSocket server turned on?"),
+        True,
+    ),
+    ("obs", "refused"): (N_("Refused"), N_("OBS refuses. Check the password."), True),
+    ("mqtt", "not_set_up"): (
+        N_("Not set up"),
+        N_("Enter the name or address of your broker first."),
+        True,
+    ),
+    ("mqtt", "away"): (
+        N_("Offline"),
+        N_("The broker does not answer. Check name, port and encryption."),
+        True,
+    ),
+    ("mqtt", "refused"): (
+        N_("Refused"),
+        N_("The broker refuses. Check user and password."),
+        True,
+    ),
+    ("overlay", "not_set_up"): (
+        N_("Not set up"),
+        N_("The overlay is turned off. Open the door for it."),
+        True,
+    ),
+    ("overlay", "unseen"): (
+        N_("Not open"),
+        N_("The overlay is open nowhere. Add its address to OBS as a browser source."),
+        True,
+    ),
+}
 _HIDE_SOURCE: Final = N_("hide “{source}”")
 # Slots of a wrapped line that stands in a form must not push the form apart.
 _WORD_WIDTH: Final = 84
@@ -92,6 +134,16 @@ def planned_words(view: PlannedView) -> str:
     if view.after_s > 0:
         text += " · " + tr("after {length}", length=seconds(view.after_s))
     return text
+
+
+def problem_words(view: PlannedView) -> tuple[str, str, bool]:
+    """Say why it could not be done outside the devices now, and whether settings mend it."""
+    outlet, problem = view.device_id.removeprefix(OUTLET), view.problem
+    away = problem in ("offline", "no_answer", "lost")
+    found = _PROBLEMS.get((outlet, "away" if away else problem))
+    if found is None:
+        return tr("Not now"), words.failure(problem, {}), True
+    return tr(found[0]), fill(found[1], {k: str(v) for k, v in view.args.items()}), found[2]
 
 
 def done_words(instruction: str, args: Values) -> str:

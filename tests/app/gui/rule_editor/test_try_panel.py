@@ -281,7 +281,8 @@ async def test_what_is_not_set_up_outside_is_told_and_leads_to_its_setting(profi
         line = await acting(near, panel)
         QTest.mouseClick(line.action, LEFT)
         assert near.window.page.key == "settings"
-        assert near.window.page.outside.first_of("obs") is not None
+        outside = near.window.page.outside
+        await near.until(lambda: outside.first_of("obs") is not None, "the settings")
 
 
 async def test_stop_ends_a_test_and_the_result_says_so(profile, language):
