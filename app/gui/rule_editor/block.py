@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 # Words break where the line ends; a longer piece would not fit into the narrowest card.
 _CHUNK = 24
 _PAIR = 300
+# What stands right in a card, and not in a row of a list, has more room.
+_PAIR_OF_CARD = 340
 Layout = tuple[Words | Spot, ...]
 
 
@@ -151,7 +153,8 @@ class Block(QWidget):
 
     def _add_pair(self, label: Label, field: Field) -> None:
         """Keep a title with its field where both fit into one line of the narrowest card."""
-        if label.sizeHint().width() + field.sizeHint().width() > theme.px(_PAIR):
+        most = theme.px(_PAIR if len(self.place) > 1 else _PAIR_OF_CARD)
+        if label.sizeHint().width() + field.sizeHint().width() > most:
             self._put_words(label)
             self.flow.addWidget(field)
             return

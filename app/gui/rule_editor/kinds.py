@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 
+from app.core.outputs import OutputAction
 from app.core.parts import Action, Condition, Part, Trigger, parts
 from app.core.walk import models
 from app.gui.rule_editor.entries import Entry, without_empty_heads
@@ -62,6 +63,14 @@ _ICONS: Final[dict[str, str]] = {
     "outside": "share",
     "rules": "settings",
     "other": "effect",
+}
+_OUTPUT_ICONS: Final = {
+    "motor": "motor",
+    "light": "light",
+    "switch": "relay",
+    "level": "level",
+    "pulse": "pulse",
+    "effect": "effect",
 }
 
 
@@ -146,9 +155,15 @@ def used_in(family: str, rules: Iterable[Rule]) -> list[str]:
 
 def _entry(kind: type[Part], *, again: bool = False) -> Entry:
     found_by = f"{kind.key} {kind.title} {kind.sentence.en} {kind.sentence.vi}"
-    icon = _ICONS.get(kind.group, "effect")
     about = tr(kind.summary)
+    icon = _icon(kind)
     return Entry(kind.key, tr(kind.title), "", icon, "none", found_by, about=about, again=again)
+
+
+def _icon(kind: type[Part]) -> str:
+    """Return the picture of the output that a step drives, else that of the part's group."""
+    driven = str(kind.kinds[0]) if issubclass(kind, OutputAction) and kind.kinds else ""
+    return _OUTPUT_ICONS.get(driven) or _ICONS.get(kind.group, "effect")
 
 
 def parsed_parts(family: str, data: Json) -> list[Raw]:

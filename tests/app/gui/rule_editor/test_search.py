@@ -99,3 +99,9 @@ def test_the_list_is_as_high_as_what_is_found_and_its_field_stays(qtbot: QtBot, 
     popup.field.clear()
     assert popup.height() == whole
     assert not popup.nothing.isVisible()
+
+
+def test_a_step_has_the_picture_of_what_it_drives() -> None:
+    icons = {entry.key: entry.icon for entry in kinds.entries("Action")}
+    assert (icons["rotate"], icons["flash"], icons["switch_on"]) == ("motor", "light", "relay")
+    assert icons["wait"] == "motion"
