@@ -44,6 +44,8 @@ class Desk(QObject):
         self.options = options
         self.language = language
         self.hotkeys = GlobalHotkeys()
+        # The window's: where pages are.
+        self.nest: QWidget | None = None
         # The window's: keys that rules wait for.
         self.rule_keys: RuleKeys | None = None
         self._unsent: dict[str, object] = {}
@@ -104,7 +106,8 @@ class Page(QWidget):
     context_changed = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        # In its place from the start: another parent means to style all that is in it again.
+        super().__init__(desk.nest)
         self.desk = desk
 
     def context(self) -> str:

@@ -63,7 +63,7 @@ class Window(QMainWindow):
         self.rail = Rail(found.pages)
         self.header = Header()
         self.banner = Banner()
-        self.stack = QStackedWidget()
+        self.stack = desk.nest = QStackedWidget()
         self._notice = _NOTHING
         self._was_stopped = False
         self._read: set[tuple[str, int]] = set()

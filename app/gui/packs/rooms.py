@@ -1,20 +1,18 @@
-"""What opens in the place of the rules: packs, giving away, gifts. Rule: Esc leads one back."""
+"""What opens in the place of the rules: packs, giving away, gifts. Rule: Esc leads one back.
+
+Each room is imported and built when it is first opened; most people never open most of them.
+"""
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.gui.inbox.cards import Inbox
-from app.gui.inbox.catalogue import Catalogue
-from app.gui.packs.giving import Giving
-from app.gui.packs.opening import FileReader
-from app.gui.packs.preview import PackPreview
-from app.gui.packs.shelf import Shelf
-from app.gui.packs.taking import Taking
 from app.gui.text import language_code, tr
 from app.gui.widgets.basic import column, holder
 
@@ -22,9 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.core.pack_guard import PackError
-    from app.gui.packs.opening import Opened
+    from app.gui.inbox.catalogue import Catalogue
+    from app.gui.packs.giving import Giving
+    from app.gui.packs.opening import FileReader, Opened
+    from app.gui.packs.preview import PackPreview
+    from app.gui.packs.shelf import Shelf
+    from app.gui.packs.taking import Taking
     from app.gui.packs.wishes import Wishes
     from app.gui.rules.desk import RuleDesk
+
+_Room: TypeAlias = "Shelf | PackPreview | Giving | Catalogue"
 
 
 class Rooms(QStackedWidget):
@@ -43,34 +48,84 @@ class Rooms(QStackedWidget):
         self._desk = desk
         self.inbox = Inbox(desk)
         self._before: QWidget | None = None
+        self._room: _Room | None = None
         self._name = ""
+        self._width = 0
         layout = column(self._inbox_box(), rules, gap=0)
         layout.setStretch(1, 1)
         self._rules = holder(layout)
         self.inbox.show_gifts()
-        self.shelf, self.preview, self.giving = Shelf(), PackPreview(desk), Giving(desk)
-        self.catalogue = Catalogue(desk)
-        for room in (self._rules, self.shelf, self.preview, self.giving, self.catalogue):
-            self.addWidget(room)
-        self.reader = FileReader(self)
-        self.taking = Taking(desk, self)
-        self._connect()
+        self.inbox.rule_asked.connect(self._on_rule_asked)
+        self.addWidget(self._rules)
 
-    def _connect(self) -> None:
-        self.shelf.chosen.connect(self._on_opened)
-        self.shelf.file_chosen.connect(self.open_file)
-        self.shelf.cancelled.connect(self._on_cancelled)
-        self.reader.opened.connect(self._on_opened)
-        self.reader.refused.connect(self._on_refused)
-        self.preview.accepted.connect(self._on_accepted)
-        self.preview.left.connect(self.open_packs)
-        self.taking.taken.connect(self._on_taken)
-        self.taking.failed.connect(self._on_failed)
-        for room in (self.shelf, self.giving, self.catalogue):
-            room.left.connect(self.leave)
-        for gifts in (self.inbox, self.catalogue):
-            gifts.rule_asked.connect(self._on_rule_asked)
-        self.giving.told.connect(self.told)
+    # ------------------------------------------------------------ built on first use
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The starter packs."""
+        from app.gui.packs.shelf import Shelf
+
+        shelf = Shelf()
+        shelf.chosen.connect(self._on_opened)
+        shelf.file_chosen.connect(self.open_file)
+        shelf.cancelled.connect(self._on_cancelled)
+        shelf.left.connect(self.leave)
+        self.addWidget(shelf)
+        return shelf
+
+    @cached_property
+    def preview(self) -> PackPreview:
+        """What a pack would do."""
+        from app.gui.packs.preview import PackPreview
+
+        preview = PackPreview(self._desk)
+        preview.accepted.connect(self._on_accepted)
+        preview.left.connect(self.open_packs)
+        preview.fit(self._width)
+        self.addWidget(preview)
+        return preview
+
+    @cached_property
+    def giving(self) -> Giving:
+        """The form that makes a pack of own rules."""
+        from app.gui.packs.giving import Giving
+
+        giving = Giving(self._desk)
+        giving.told.connect(self.told)
+        giving.left.connect(self.leave)
+        self.addWidget(giving)
+        return giving
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """All gifts that are known."""
+        from app.gui.inbox.catalogue import Catalogue
+
+        catalogue = Catalogue(self._desk)
+        catalogue.rule_asked.connect(self._on_rule_asked)
+        catalogue.left.connect(self.leave)
+        self.addWidget(catalogue)
+        return catalogue
+
+    @cached_property
+    def reader(self) -> FileReader:
+        """What reads a file of rules."""
+        from app.gui.packs.opening import FileReader
+
+        reader = FileReader(self)
+        reader.opened.connect(self._on_opened)
+        reader.refused.connect(self._on_refused)
+        return reader
+
+    @cached_property
+    def taking(self) -> Taking:
+        """What takes a pack in."""
+        from app.gui.packs.taking import Taking
+
+        taking = Taking(self._desk, self)
+        taking.taken.connect(self._on_taken)
+        taking.failed.connect(self._on_failed)
+        return taking
 
     def _inbox_box(self) -> QWidget:
         """Hold the inbox with room around it that goes when it goes."""
@@ -82,7 +137,7 @@ class Rooms(QStackedWidget):
     @property
     def away(self) -> bool:
         """Whether something else than the rules shows."""
-        return self.currentWidget() is not self._rules
+        return self._room is not None
 
     def show_about(self, about: str, rule_ids: Sequence[str] = ()) -> bool:
         """Open what "packs", "give", "gifts", "inbox" or "open:path" ask for; else False."""
@@ -119,7 +174,7 @@ class Rooms(QStackedWidget):
 
     def open_file(self, path: Path) -> None:
         """Read a file, then show what it would do."""
-        if self.currentWidget() is not self.shelf:
+        if self._room is not self.shelf:
             self.open_packs()
         self._name = path.name
         self.shelf.show_reading(reading=True)
@@ -142,6 +197,7 @@ class Rooms(QStackedWidget):
         if not self.away:
             return
         self.reader.leave()
+        self._room = None
         self.setCurrentWidget(self._rules)
         before, self._before = self._before, None
         if before is not None and before.isVisible():
@@ -151,7 +207,7 @@ class Rooms(QStackedWidget):
 
     def escape(self) -> bool:
         """Go one step back; False when the rules show already."""
-        if self.currentWidget() is self.preview:
+        if self._room is not None and self._room is vars(self).get("preview"):
             self.open_packs()
             return True
         if self.away:
@@ -161,20 +217,22 @@ class Rooms(QStackedWidget):
 
     def fit(self, width: int) -> None:
         """Adapt to the width of the window."""
-        self.preview.fit(width)
+        self._width = width
+        if "preview" in vars(self):
+            self.preview.fit(width)
 
     def retranslate(self) -> None:
         """Word again what shows."""
-        room = self.currentWidget()
         self.inbox.retranslate()
-        if isinstance(room, Shelf | PackPreview | Giving | Catalogue):
-            room.retranslate()
+        if self._room is not None:
+            self._room.retranslate()
 
     # ------------------------------------------------------------ inside
 
-    def _go(self, room: QWidget) -> None:
+    def _go(self, room: _Room) -> None:
         if not self.away:
             self._before = self.window().focusWidget()
+        self._room = room
         self.setCurrentWidget(room)
 
     def _on_rule_asked(self, gift_id: int, name: str) -> None:
