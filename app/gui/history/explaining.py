@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QMenu
 from app.gateway.messages import GetReceipt, Retrigger, WhyNot
 from app.gui import words
 from app.gui.history.making import about_of
-from app.gui.rule_editor.test_keys import why_about
 from app.gui.rules.wording import speaker
 from app.gui.text import tr
 from app.gui.widgets.receipt import ReceiptSheet
@@ -154,6 +153,9 @@ class Explaining(QObject):
 
     def _on_opened(self, trace: TraceView) -> None:
         self.sheet.dismiss()
+        # The editor's own room: who asks for nothing of it never needs it.
+        from app.gui.rule_editor.test_keys import why_about
+
         self._desk.go("rules", why_about(trace))
 
     def _on_rule(self, rule_id: str) -> None:

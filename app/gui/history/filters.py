@@ -91,6 +91,12 @@ class Filters(QWidget):
         """Whether less is shown than all gifts."""
         return self.chosen() != _NONE
 
+    @property
+    def over(self) -> bool:
+        """Whether a stream is chosen to which nothing is added: another one came after it."""
+        room_id = self.chosen()["room_id"]
+        return bool(room_id) and any(room_id == one.room_id for one in self._streams[1:])
+
     def reset(self) -> None:
         """Show all gifts again."""
         for box, data in zip(self._boxes(), ("", "gift", "", ""), strict=True):

@@ -205,10 +205,9 @@ class HistoryPage(Page):
     def _on_rows(self, rows: list[FeedRow]) -> None:
         self.explaining.news(rows)
         kind = self.filters.chosen()["kind"]
-        wanted = [
-            r for r in rows if kind in ("", r.kind) and (self.model.pretend or r.source == _LIVE)
-        ]
-        if wanted and self.model.known:
+        pretend = self.model.pretend
+        wanted = [r for r in rows if kind in ("", r.kind) and (pretend or r.source == _LIVE)]
+        if wanted and self.model.known and not self.filters.over:
             self._tell_fresh()
 
     def _tell_fresh(self) -> None:

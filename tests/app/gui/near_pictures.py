@@ -17,10 +17,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import qasync
 from PySide6.QtWidgets import QApplication
 
+from app.core.events import Chat, Follow
 from app.gui.application import prepare
 from app.gui.options import OptionsFile
 from app.gui.theme import theme
-from tests.app.gateway.play import LAN, MAI, begin, gift, rule
+from tests.app.gateway.play import LAN, MAI, ROOM, begin, gift, live, now_ms, rule
 from tests.app.gui.near_core import near_core
 
 SIZES = {"1280x800": (1280, 800), "1000x640": (1000, 640)}
@@ -115,6 +116,25 @@ async def history_empty(near):
     await near.until(lambda: page.model.known and not page.model.reading, "the history")
 
 
+async def history_chosen(near):
+    """Everything of one stream of two; the list of streams is open."""
+    await gifts_of(near, 4)
+    hello = {"key": "chat_contains", "texts": ["hello"]}
+    await near.rules(rule("hello", when=hello, do=[TURN]), rule("spin", do=[RELAY]))
+    core = near.core
+    live(core, Follow(id="follow", at_ms=now_ms(core), viewer=LAN))
+    live(core, Chat(id="chat", at_ms=now_ms(core), viewer=MAI, text="hello everybody"))
+    begin(core, ROOM + 1)
+    gift(core, 77)
+    page = near.page("history")
+    filters = page.filters
+    await near.until(lambda: filters.stream.count() == 3, "the streams")
+    for box, place in ((filters.kind, 1), (filters.stream, 2)):
+        box.setCurrentIndex(place)
+        box.activated.emit(place)
+    await near.until(lambda: page.model.known and not page.model.reading, "the history")
+
+
 async def history_none(near):
     """Nothing fits."""
     await gifts_of(near, 3)
@@ -151,8 +171,8 @@ async def test_reading(near):
 
 SHOWN = (
     test_clock, test_reading,
-    test_first, test_dry, test_held, test_runs, why_sheet, why_feed, history, history_empty,
-    history_none,
+    test_first, test_dry, test_held, test_runs, why_sheet, why_feed, history, history_chosen,
+    history_empty, history_none,
 )  # fmt: skip
 STATES = {one.__name__: one for one in SHOWN}
 

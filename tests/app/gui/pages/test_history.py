@@ -173,11 +173,13 @@ async def test_filters_ask_for_kinds_streams_and_trouble(profile, language):
         await choose(filters.only, "trouble", 2)
         await choose(filters.stream, str(ROOM), 1)
         assert texts(page)[0].startswith("@mai sent Rose. FANS skipped")
+        assert filters.over
         await choose(filters.device, "outlet:obs", 0)
         assert page.cover.title.words() == "Nothing fits"
         QTest.mouseClick(page.clear, LEFT)
         await near.until(lambda: page.model.rowCount() == 3, "all gifts")
         assert not filters.any
+        assert not filters.over
 
 
 async def moved(near):
