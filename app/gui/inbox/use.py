@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from app.core.rules import Rule
 from app.gui.text import tr
 from app.gui.words import gift_name
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from app.core.rules import Rule
     from app.gui.rules.desk import RuleDesk
 
 # Longer menus nobody reads; gifts can be added in the editor of any rule.
@@ -49,7 +49,7 @@ def add_to_rule(desk: RuleDesk, rule: Rule, gift_id: int, name: str) -> bool:
     gift = gift_name(name, gift_id)
     text = tr("{gift} added to {rule}", gift=gift, rule=desk.name(rule))
     try:
-        changed = Rule.model_validate(whole)
+        changed = type(rule).model_validate(whole)
     except ValueError:
         desk.told.emit(tr("{rule} takes no more gifts.", rule=desk.name(rule)))
         return False

@@ -58,6 +58,19 @@ def test_the_pages_are_found_in_the_folder():
     assert not found.broken
 
 
+def test_the_first_page_comes_without_the_editor_of_rules():
+    code = """
+import sys
+import app.gui.application, app.gui.live.page
+names = ("app.core.rules", "app.gui.rule_editor.test_panel", "app.gui.packs")
+print(*(name for name in names if name in sys.modules))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert done.stdout.split() == []
+
+
 def test_no_page_is_imported_before_its_first_visit():
     code = """
 import json, sys
