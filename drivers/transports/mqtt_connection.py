@@ -10,6 +10,7 @@ import contextlib
 import logging
 import secrets
 import socket
+import ssl
 import threading
 from collections import deque
 from dataclasses import dataclass, field
@@ -305,6 +306,17 @@ def _finish(job: Job, refused: str) -> None:
         job.done.set_result(refused)
 
 
+class _TidySocket(ssl.SSLSocket):
+    """Closes itself when nobody trusts the other side; paho would only drop it."""
+
+    def do_handshake(self, block: bool = False) -> None:  # noqa: FBT001, FBT002 - Python's own form
+        try:
+            super().do_handshake(block)
+        except BaseException:
+            self.close()
+            raise
+
+
 def _cut(client: Client) -> None:
     link = client.socket()
     if isinstance(link, socket.socket):
@@ -329,6 +341,8 @@ def _make_client(options: MqttOptions) -> Client:
     if options.will_topic:
         client.will_set(options.will_topic, options.will_payload)
     if options.tls:
-        client.tls_set_context(tls_context(options.any_certificate))
+        context = tls_context(options.any_certificate)
+        context.sslsocket_class = _TidySocket
+        client.tls_set_context(context)
         client.tls_insecure_set(options.any_certificate)
     return client

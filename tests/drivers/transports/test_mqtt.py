@@ -1,0 +1,482 @@
+"""MQTT against mosquitto, and against brokers that freeze, refuse and talk nonsense."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from drivers.contract import Cause, DriverError
+from drivers.transports import mqtt
+from drivers.transports.mqtt import MqttLink, MqttOptions, publish_recipe
+from drivers.transports.mqtt_connection import QUEUE_MESSAGES
+from tests.drivers.transports.far import (
+    Near,
+    Server,
+    certificate,
+    sent_by_the_guardian,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MOSQUITTO = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin")
+needs_mosquitto = pytest.mark.skipif(
+    not (MOSQUITTO and shutil.which("mosquitto_sub") and shutil.which("stdbuf")),
+    reason="mosquitto and its clients are the judges here",
+)
+
+CONNACK = b"\x20\x02\x00\x00"
+
+
+class Broker:
+    """A mosquitto of our own."""
+
+    def __init__(self, folder: Path, more: str = "allow_anonymous true\n") -> None:
+        self._folder = folder
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port: int = free.getsockname()[1]
+        config = folder / "mosquitto.conf"
+        config.write_text(f"listener {self.port} 127.0.0.1\npersistence false\n{more}")
+        self._config = config
+        self.process = self._start()
+
+    def _start(self) -> subprocess.Popen:
+        process = subprocess.Popen(
+            [MOSQUITTO, "-c", str(self._config)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for _ in range(500):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port)):
+                return process
+            threading.Event().wait(0.02)
+        raise AssertionError("mosquitto did not start")
+
+    def again(self) -> None:
+        self.process = self._start()
+
+    def listen(self, *more: str) -> subprocess.Popen:
+        """Listen as the broker's own client does; the first line says that it does."""
+        listening = subprocess.Popen(
+            # Without it, lines wait in a buffer until the buffer is full.
+            [
+                "stdbuf",
+                "-oL",
+                "mosquitto_sub",
+                "-h",
+                "127.0.0.1",
+                "-p",
+                str(self.port),
+                "-d",
+                "-F",
+                "%t=%p",
+                *more,
+            ],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for line in listening.stdout:
+            if "SUBACK" in line:
+                return listening
+        raise AssertionError("mosquitto_sub did not subscribe")
+
+    def publish(self, topic: str, payload: str, *more: str) -> None:
+        subprocess.run(
+            ["mosquitto_pub", "-p", str(self.port), "-t", topic, "-m", payload, *more],
+            check=True,
+            timeout=20,
+        )
+
+    def end(self) -> None:
+        self.process.send_signal(signal.SIGCONT)
+        self.process.kill()
+        self.process.wait(20)
+
+
+@pytest.fixture
+def broker(tmp_path) -> Iterator[Broker]:
+    made = Broker(tmp_path)
+    yield made
+    made.end()
+
+
+def heard_lines(listening: subprocess.Popen, count: int) -> list[str]:
+    found: list[str] = []
+    for line in listening.stdout:
+        if "=" in line and "PUBLISH" not in line:
+            found.append(line.strip())
+        if len(found) == count:
+            break
+    listening.kill()  # a polite end is sometimes overheard
+    listening.wait(20)
+    listening.stdout.close()
+    return found
+
+
+async def opened(port: int, near: Near, **options) -> MqttLink:
+    link = MqttLink(MqttOptions("127.0.0.1", port, **{"connect_timeout_s": 20, **options}))
+    await link.open(near.on_lost)
+    return link
+
+
+def connections() -> int:
+    names = [one.name for one in threading.enumerate()]
+    return sum(one.startswith("mqtt ") and not one.endswith(" end") for one in names)
+
+
+@needs_mosquitto
+async def test_messages_go_both_ways_and_in_order(broker):
+    near = Near()
+    link = await opened(broker.port, near)
+    await link.subscribe("stat/+/POWER", near.on_news)
+    listening = broker.listen("-t", "cmnd/#")
+    for number in range(50):
+        assert link.publish_now("cmnd/plug/POWER", f"đèn {number}")
+    assert await link.sent(20)
+    lines = await asyncio.to_thread(heard_lines, listening, 50)
+    assert lines == [f"cmnd/plug/POWER=đèn {number}" for number in range(50)]
+    for value in ("ON", "OFF"):
+        broker.publish("stat/plug/POWER", value)
+    broker.publish("stat/plug/RESULT", "{}")
+    broker.publish("stat/lamp/POWER", "ON")
+    await near.until(lambda: len(near.news) == 3)
+    assert near.news == [
+        ("stat/plug/POWER", b"ON", False),
+        ("stat/plug/POWER", b"OFF", False),
+        ("stat/lamp/POWER", b"ON", False),
+    ]
+    assert near.threads == {"MainThread"}
+    await link.close()
+    await link.close()
+    assert near.lost == []
+    assert not link.publish_now("x", "y")
+    assert not await link.sent(1)
+    assert connections() == 0
+    assert mqtt._connections == {}
+
+
+@needs_mosquitto
+async def test_stop_goes_out_while_the_loop_is_blocked(broker):
+    link = await opened(broker.port, Near())
+    listening = broker.listen("-t", "cmnd/#")
+    threading.Timer(0.05, link.publish_now, ["cmnd/plug/POWER", b"OFF"]).start()
+    assert heard_lines(listening, 1) == ["cmnd/plug/POWER=OFF"]  # blocks the program's loop
+    await link.close()
+
+
+@needs_mosquitto
+async def test_what_was_published_before_close_still_arrives(broker):
+    link = await opened(broker.port, Near())
+    listening = broker.listen("-t", "a")
+    for number in range(30):
+        link.publish_now("a", str(number), qos=number % 2)
+    await link.close()
+    assert len(await asyncio.to_thread(heard_lines, listening, 30)) == 30
+
+
+@needs_mosquitto
+async def test_what_was_retained_is_told_so_to_every_link_that_asks(broker):
+    broker.publish("tele/plug/LWT", "Online", "-r")
+    near, other = Near(), Near()
+    one, two = await opened(broker.port, near), await opened(broker.port, other)
+    await one.subscribe("tele/plug/LWT", near.on_news)
+    await near.until(lambda: near.news == [("tele/plug/LWT", b"Online", True)])
+    await two.subscribe("tele/plug/LWT", other.on_news)
+    await other.until(lambda: other.news == [("tele/plug/LWT", b"Online", True)])
+    await one.close()
+    await two.close()
+
+
+@needs_mosquitto
+async def test_links_with_the_same_options_share_one_connection(broker):
+    near, other = Near(), Near()
+    one, two = await asyncio.gather(
+        opened(broker.port, near, client_id="giftwire"),
+        opened(broker.port, other, client_id="giftwire"),
+    )
+    assert connections() == 1
+    await one.subscribe("a/#", near.on_news)
+    await two.subscribe("b/#", other.on_news)
+    await two.subscribe("a/#", other.on_news)
+    await one.close()
+    two.publish_now("a/x", "1")
+    two.publish_now("b/x", "2")
+    await other.until(lambda: len(other.news) == 2)
+    assert other.news == [("a/x", b"1", False), ("b/x", b"2", False)]
+    await two.close()
+    assert (near.lost, other.lost, near.news) == ([], [], [])
+    assert connections() == 0
+
+
+@needs_mosquitto
+async def test_a_filter_nobody_wants_any_more_is_left(broker):
+    near, other = Near(), Near()
+    one, two = await opened(broker.port, near), await opened(broker.port, other)
+    await one.subscribe("a/#", near.on_news)
+    await two.subscribe("b/#", other.on_news)
+    await one.close()
+    heard: list[str] = []
+    connection = two._connection
+    told, connection._client.on_message = connection._client.on_message, None
+    connection._client.on_message = lambda *said: (heard.append(said[2].topic), told(*said))
+    broker.publish("a/x", "1")
+    broker.publish("b/x", "2")
+    await other.until(lambda: other.news)
+    assert heard == ["b/x"]
+    await two.close()
+
+
+@needs_mosquitto
+async def test_a_broker_that_ends_is_a_loss_told_once_to_each_and_one_can_come_back(broker):
+    near, other = Near(), Near()
+    links = [await opened(broker.port, near), await opened(broker.port, other)]
+    broker.process.kill()
+    broker.process.wait(20)
+    await near.until(lambda: near.lost)
+    await other.until(lambda: other.lost)
+    assert [one.cause for one in near.lost + other.lost] == [Cause.LOST] * 2
+    assert not links[0].publish_now("x", "y")
+    with pytest.raises(DriverError):
+        await links[0].subscribe("x", near.on_news)
+    broker.again()
+    link = await opened(broker.port, near)
+    for one in links:
+        await one.close()
+    assert link.publish_now("x", "y")
+    assert await link.sent(20)
+    await link.close()
+    assert len(near.lost) == 1
+    assert mqtt._connections == {}
+
+
+@needs_mosquitto
+@pytest.mark.skipif(sys.platform == "win32", reason="a process is frozen by a signal")
+async def test_a_frozen_broker_is_noticed(broker):
+    near = Near()
+    link = await opened(broker.port, near, keep_alive_s=1)
+    broker.process.send_signal(signal.SIGSTOP)
+    await near.until(lambda: near.lost)
+    assert near.lost[0].cause is Cause.NO_ANSWER
+    await link.close()
+
+
+@needs_mosquitto
+async def test_another_client_with_our_name_throws_us_out_once(broker):
+    near = Near()
+    link = await opened(broker.port, near, client_id="plug")
+    listening = broker.listen("-t", "x", "-i", "plug")
+    await near.until(lambda: near.lost)
+    assert [one.cause for one in near.lost] == [Cause.LOST]
+    listening.kill()  # a polite end is sometimes overheard
+    listening.wait(20)
+    listening.stdout.close()
+    await link.close()
+
+
+@needs_mosquitto
+@pytest.mark.skipif(shutil.which("mosquitto_passwd") is None, reason="makes the password file")
+async def test_a_wrong_password_is_a_wrong_setting_and_never_shown(tmp_path):
+    passwords = tmp_path / "passwords"
+    make = ["mosquitto_passwd", "-c", "-b", str(passwords), "u", "geheim"]
+    await asyncio.to_thread(subprocess.run, make, check=True)
+    passwords.chmod(0o644)
+    tmp_path.chmod(0o755)
+    broker = Broker(tmp_path, f"allow_anonymous false\nuser root\npassword_file {passwords}\n")
+    try:
+        near = Near()
+        with pytest.raises(DriverError) as raised:
+            await opened(broker.port, near, user="u", password="falsch")
+        assert raised.value.cause is Cause.BAD_CONFIG
+        assert "falsch" not in str(raised.value)
+        link = await opened(broker.port, near, user="u", password="geheim")
+        assert "geheim" not in repr(link._options)
+        listening = broker.listen("-t", "safe", "-u", "u", "-P", "geheim")
+        recipe = publish_recipe(link._options, [("safe", b"OFF")])
+        assert await asyncio.to_thread(sent_by_the_guardian, recipe)
+        assert await asyncio.to_thread(heard_lines, listening, 1) == ["safe=OFF"]
+        await link.close()
+        assert near.lost == []
+    finally:
+        broker.end()
+
+
+@needs_mosquitto
+async def test_tls_checks_the_certificate_unless_any_will_do(tmp_path):
+    cert, key = certificate(tmp_path)
+    tmp_path.chmod(0o755)
+    key.chmod(0o644)
+    more = f"allow_anonymous true\nuser root\ncertfile {cert}\nkeyfile {key}\n"
+    broker = Broker(tmp_path, more)
+    try:
+        near = Near()
+        with pytest.raises(DriverError) as raised:
+            await opened(broker.port, near, tls=True)
+        assert raised.value.cause is Cause.BAD_CONFIG
+        link = await opened(broker.port, near, tls=True, any_certificate=True)
+        await link.subscribe("x", near.on_news)
+        link.publish_now("x", "y")
+        await near.until(lambda: near.news == [("x", b"y", False)])
+        await link.close()
+    finally:
+        broker.end()
+
+
+@needs_mosquitto
+async def test_the_broker_speaks_our_will_when_we_vanish(broker):
+    near = Near()
+    link = await opened(broker.port, near, will_topic="safe", will_payload=b"OFF")
+    listening = broker.listen("-t", "safe")
+    link._connection._client.socket().shutdown(socket.SHUT_RDWR)
+    assert await asyncio.to_thread(heard_lines, listening, 1) == ["safe=OFF"]
+    await near.until(lambda: near.lost)
+    await link.close()
+
+
+@needs_mosquitto
+async def test_a_stranger_can_send_the_recipe_of_many_messages(broker):
+    listening = broker.listen("-t", "cmnd/#")
+    messages = [(f"cmnd/{number}", "OFF" + "x" * 200) for number in range(5)]
+    recipe = publish_recipe(MqttOptions("127.0.0.1", broker.port), messages)
+    assert await asyncio.to_thread(sent_by_the_guardian, recipe)
+    lines = await asyncio.to_thread(heard_lines, listening, 5)
+    assert lines == [f"{topic}={payload}" for topic, payload in messages]
+
+
+def test_some_recipes_no_stranger_can_send():
+    assert publish_recipe(MqttOptions("x", tls=True, any_certificate=True), [("a", "b")]) is None
+    assert publish_recipe(MqttOptions("x"), []) is None
+    made = publish_recipe(MqttOptions("::1", 8883, tls=True), [("a", "b")])
+    assert (made.address, dict(made.options)) == ("[::1]:8883", {"tls": 1})
+
+
+# ---------------------------------------------------------------- brokers that misbehave
+
+
+async def answered(server: Server, answer: bytes, near: Near, **options) -> MqttLink:
+    """Open a link to a broker that answers with these bytes, whatever it is told."""
+    link = MqttLink(MqttOptions("127.0.0.1", server.port, **{"connect_timeout_s": 20, **options}))
+    opening = asyncio.gather(link.open(near.on_lost), return_exceptions=True)
+    await asyncio.to_thread(server.accept)
+    await asyncio.to_thread(server.link.recv, 4096)
+    server.link.sendall(answer)
+    if answer != CONNACK:
+        server.link.shutdown(socket.SHUT_WR)
+    (error,) = await opening
+    if error is not None:
+        server.close()
+        raise error
+    return link
+
+
+@pytest.mark.parametrize(
+    ("answer", "cause"),
+    [
+        (b"\x20\x02\x00\x05", Cause.BAD_CONFIG),
+        (b"\x20\x02\x00\x04", Cause.BAD_CONFIG),
+        (b"\x20\x02\x00\x03", Cause.REFUSED),
+        (b"HTTP/1.1 400 Bad Request\r\n\r\n", Cause.BAD_ANSWER),
+    ],
+)
+async def test_a_broker_that_does_not_let_us_in_is_told_apart(answer, cause):
+    near = Near()
+    with pytest.raises(DriverError) as raised:
+        await answered(Server(), answer, near)
+    assert raised.value.cause is cause
+    assert near.lost == []
+    assert mqtt._connections == {}
+
+
+async def test_a_broker_that_says_nothing_is_given_up():
+    server = Server()
+    with pytest.raises(DriverError) as raised:
+        await opened(server.port, Near(), connect_timeout_s=0.3)
+    assert raised.value.cause is Cause.NO_ANSWER
+    assert connections() == 0
+    server.close()
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "cause"),
+    [
+        ("broker.invalid", 1883, Cause.NOT_FOUND),
+        ("127.0.0.1", 1, Cause.NO_ANSWER),
+        ("127.0.0.1", 70000, Cause.BAD_CONFIG),
+    ],
+)
+async def test_an_address_where_no_broker_is_is_told_apart(host, port, cause):
+    link = MqttLink(MqttOptions(host, port))
+    with pytest.raises(DriverError) as raised:
+        await link.open(print)
+    assert raised.value.cause is cause
+    assert connections() == 0
+
+
+async def test_a_broker_that_takes_nothing_fills_only_our_queue_and_stop_goes_first():
+    server, near = Server(), Near()
+    link = await answered(server, CONNACK, near, keep_alive_s=60)
+    block, taken = b"x" * 1_000_000, 0
+    while link.publish_now("level", block):
+        taken += 1
+        await asyncio.sleep(0.001)
+        assert taken < 2 * QUEUE_MESSAGES
+    assert link.publish_now("off", b"OFF", urgent=True)
+    queued = [one.topic for one in link._connection._jobs]
+    assert queued == ["off"]
+    assert not await link.sent(0.05)
+    async with asyncio.timeout(10):
+        await link.close()
+    assert connections() == 0
+    assert near.lost == []
+    server.close()
+
+
+async def test_a_refused_filter_is_told():
+    server, near = Server(), Near()
+    link = await answered(server, CONNACK, near)
+    asking = asyncio.gather(link.subscribe("x", near.on_news, 20), return_exceptions=True)
+    data = await asyncio.to_thread(server.link.recv, 4096)
+    server.link.sendall(b"\x90\x03" + data[2:4] + b"\x80")
+    (error,) = await asking
+    assert error.cause is Cause.REFUSED
+    with pytest.raises(DriverError) as raised:
+        await link.subscribe("y", near.on_news, 0.1)
+    assert raised.value.cause is Cause.NO_ANSWER
+    await link.close()
+    server.close()
+
+
+async def test_nonsense_in_the_middle_is_a_loss_told_once():
+    server, near = Server(), Near()
+    link = await answered(server, CONNACK, near)
+    server.link.sendall(b"\xff" * 64)
+    await near.until(lambda: near.lost)
+    await link.close()
+    assert len(near.lost) == 1
+    server.close()
+
+
+async def test_late_and_double_acknowledgements_hurt_nobody():
+    server, near = Server(), Near()
+    link = await answered(server, CONNACK, near)
+    await asyncio.to_thread(server.link.sendall, b"\x40\x02\x00\x09\x40\x02\x00\x09")
+    assert link.publish_now("x", "y", qos=1)
+    assert not await link.sent(0.1)
+    data = await asyncio.to_thread(server.link.recv, 4096)
+    number = data[5:7]
+    server.link.sendall((b"\x40\x02" + number) * 2)
+    assert await link.sent(20)
+    assert link.publish_now("x", "z")
+    assert await link.sent(20)
+    await link.close()
+    server.close()
