@@ -10,8 +10,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.gui.counts.keys import problem_with
-from app.gui.packs.rooms import Rooms
 from app.gui.history.making import MADE, rule_from
+from app.gui.packs.rooms import Rooms
 from app.gui.page import Desk, Page
 from app.gui.rule_editor.editor import RuleEditor
 from app.gui.rule_editor.test_keys import WHY, Testing
@@ -59,7 +59,7 @@ class RulesPage(Page):
         self.aside = AsidePanel()
         self._wanted_rule = ""
         self._build()
-        self.undo_toast = UndoToast(self, self.rules)
+        self.undo_toast = UndoToast(self, self.rules, self.right)
         self._connect()
         self.retranslate()
 

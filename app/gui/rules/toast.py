@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint, QRect
+
 from app.gui.theme import theme
 from app.gui.widgets.basic import Button
 from app.gui.widgets.panels import Toast
@@ -18,8 +20,10 @@ if TYPE_CHECKING:
 class UndoToast(Toast):
     """Tells what was removed; gone when the stack went on or went back."""
 
-    def __init__(self, parent: QWidget, desk: RuleDesk) -> None:
+    def __init__(self, parent: QWidget, desk: RuleDesk, over: QWidget) -> None:
+        """`over` is where it stands while that is in sight: not on the switches of the list."""
         super().__init__(parent)
+        self._over = over
         self._desk = desk
         self._index = -1
         self.undo = Button(N_("Undo"), "link", "undo", shortcut="Ctrl+Z")
@@ -33,6 +37,11 @@ class UndoToast(Toast):
         """Show what was removed."""
         self._index = self._desk.stack.index()
         super().present(text)
+
+    def place_in(self, host: QWidget) -> QRect:
+        if not self._over.isVisible():
+            return super().place_in(host)
+        return QRect(self._over.mapTo(host, QPoint(0, 0)), self._over.size())
 
     def room_beside(self) -> int:
         """Return the width of the button."""

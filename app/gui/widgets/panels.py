@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
 
@@ -111,13 +111,18 @@ class Toast(Card):
         return False
 
     def _place(self) -> None:
-        room = self._host.rect()
+        room = self.place_in(self._host)
         width = min(theme.px(440), room.width() - 48)
         text = self.words.fontMetrics().horizontalAdvance(self.words.words())
         wanted = text + 40 + self.room_beside()
         self.setFixedWidth(min(width, wanted))
         self.setFixedHeight(self.layout_height())
-        self.move((room.width() - self.width()) // 2, room.height() - self.height() - 24)
+        left = room.left() + (room.width() - self.width()) // 2
+        self.move(left, room.top() + room.height() - self.height() - 24)
+
+    def place_in(self, host: QWidget) -> QRect:
+        """Return the part of its host at whose foot it stands."""
+        return host.rect()
 
     def room_beside(self) -> int:
         """Return how wide what stands beside the text is."""

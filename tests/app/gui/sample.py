@@ -173,7 +173,7 @@ def feed() -> tuple[FeedRow, ...]:
              values={"limited": "rounds", "asked": 40.0, "allowed": 20.0}),
         row(115, who="quan.vu", gift="Finger Heart", coins=5, count=1),
         row(130, "share", who="trang", count=1),
-        rose(140, "practice", 1, source="pretend"),
+        rose(140, "Linh", 1, source="pretend"),
         row(150, "stream", text="started"),
     ]  # fmt: skip
     return tuple(reversed(rows))

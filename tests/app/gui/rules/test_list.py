@@ -91,6 +91,8 @@ def test_delete_is_at_once_and_undo_is_offered(rules, qtbot):
     assert at.ids() == ["r1", "r5", "r6"]
     assert at.page.undo_toast.isVisible()
     assert at.page.undo_toast.words.words() == "3 rules deleted"
+    # Not over the switches of the list.
+    assert at.page.undo_toast.x() > at.page.left.geometry().right()
     qtbot.mouseClick(at.page.undo_toast.undo, LEFT)
     assert dump(at.desk.document) == before
     assert at.same()
