@@ -9,7 +9,7 @@ from app.core.links import LinkReason
 from app.core.notices import NOTICE_WORDS, NoticeCode
 from app.core.outcome import Drop, Reason, Stage
 from app.core.verbs import VERBS
-from app.gateway import pretend, room, rule_room, rulefiles, try_room
+from app.gateway import past_room, pretend, room, rule_room, rulefiles, try_room
 from app.gateway.views import NoticeView, TraceStepView
 from app.gui import status, words
 from tests.app.gui.sample import row
@@ -26,6 +26,7 @@ REFUSALS = {
     "main_profile",
     "name_taken",
     "no_history",
+    "other_profile",
     "rules_paused",
     "stale",
     "too_many",
@@ -153,7 +154,7 @@ def test_every_refusal_of_the_core_has_words(language, language_code, code):
 
 def test_the_refusals_are_those_of_the_core():
     source = "".join(
-        inspect.getsource(one) for one in (room, rule_room, try_room, pretend, rulefiles)
+        inspect.getsource(one) for one in (room, past_room, rule_room, try_room, pretend, rulefiles)
     )
     found = set(re.findall(r'(?:RefusedError\(|code=|code = )"(\w+)"', source))
     assert found | {"bad_rule"} == REFUSALS
