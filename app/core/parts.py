@@ -282,12 +282,14 @@ class Condition(Switched):
 
     `denials` are the opposites of `sentence` and `sentences`, in their order.
 
-    `held` and `failed` word the answer in a trace; their slots are the verdict's values. A value
+    `held` and `failed` word the answer in a trace; their slots are the verdict's values. `seen`
+    says what was found and not what was wanted, for where a "not" wants the opposite. A value
     called "case" picks one of `cases` instead.
     """
 
     denials: ClassVar[tuple[Say, ...]] = ()
     held: ClassVar[Say]
+    seen: ClassVar[Say | None] = None
     failed: ClassVar[Say]
 
     @abstractmethod

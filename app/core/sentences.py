@@ -196,6 +196,8 @@ def _condition_says(key: str, step: Step) -> Say | None:
         return None
     turned_round = path[:-1].count(_NOT) % 2 == 1
     case = str(dict(step.values).get("case", ""))
+    if turned_round and condition.seen is not None:
+        return condition.cases.get(case, condition.seen)
     usual = condition.held if step.passed != turned_round else condition.failed
     return condition.cases.get(case, usual)
 

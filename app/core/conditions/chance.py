@@ -29,6 +29,9 @@ class Chance(Condition):
     held: ClassVar[Say] = Say(
         "the dice said {rolled}, below {percent}", "xúc xắc ra {rolled}, dưới {percent}"
     )
+    seen: ClassVar[Say | None] = Say(
+        "the dice said {rolled}, the line is {percent}", "xúc xắc ra {rolled}, mốc là {percent}"
+    )
     failed: ClassVar[Say] = Say(
         "the dice said {rolled}, below {percent} was needed",
         "xúc xắc ra {rolled}, cần dưới {percent}",

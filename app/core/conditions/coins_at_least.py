@@ -28,6 +28,7 @@ class CoinsAtLeast(Condition):
     held: ClassVar[Say] = Say(
         "worth {value} coins, {at_least} or more", "trị giá {value} xu, từ {at_least} trở lên"
     )
+    seen: ClassVar[Say | None] = Say("worth {value} coins", "trị giá {value} xu")
     failed: ClassVar[Say] = Say(
         "worth {value} coins only, {at_least} are needed",
         "chỉ trị giá {value} xu, cần {at_least} xu",

@@ -40,6 +40,7 @@ class Compare(Comparing):
     sentences: ClassVar[tuple[Say, ...]] = tuple(OPERATOR_SENTENCES.values())[1:]
     denials: ClassVar[tuple[Say, ...]] = tuple(OPERATOR_DENIALS.values())
     held: ClassVar[Say] = Say("it is {value}, as wanted", "giá trị là {value}, như mong muốn")
+    seen: ClassVar[Say | None] = Say("it is {value}", "giá trị là {value}")
     failed: ClassVar[Say] = Say(
         "it is {value}, wanted is {comparison}", "giá trị là {value}, cần {comparison}"
     )

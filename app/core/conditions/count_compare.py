@@ -33,6 +33,7 @@ class CountCompare(Condition):
     # From at least to fewer: the opposite of each stands as far from the other end.
     denials: ClassVar[tuple[Say, ...]] = (*reversed(sentences), sentence)
     held: ClassVar[Say] = Say("the count {count} fits", "số lượng {count} phù hợp")
+    seen: ClassVar[Say | None] = Say("the count is {count}", "số lượng là {count}")
     failed: ClassVar[Say] = Say(
         "the count is {count}, wanted is {comparison}", "số lượng là {count}, cần {comparison}"
     )

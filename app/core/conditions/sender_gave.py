@@ -35,6 +35,7 @@ class SenderGave(Condition):
         "the sender gave {gave} coins in this LIVE",
         "người gửi đã tặng {gave} xu trong buổi LIVE này",
     )
+    seen: ClassVar[Say | None] = held
     failed: ClassVar[Say] = Say(
         "the sender gave {gave} coins in this LIVE, {at_least} are needed",
         "người gửi đã tặng {gave} xu trong buổi LIVE này, cần {at_least} xu",

@@ -34,6 +34,7 @@ class SenderIsListed(Condition):
     )
     denials: ClassVar[tuple[Say, ...]] = (*sentences, sentence)
     held: ClassVar[Say] = Say("{user} may", "{user} được phép")
+    seen: ClassVar[Say | None] = Say("the sender is {user}", "người gửi là {user}")
     failed: ClassVar[Say] = Say("{user} may not", "{user} không được phép")
     cases: ClassVar[dict[str, Say]] = {
         "on": Say("{user} is on the list", "{user} có trong danh sách"),

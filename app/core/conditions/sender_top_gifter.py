@@ -42,6 +42,7 @@ class SenderTopGifter(Condition):
     held: ClassVar[Say] = Say(
         "the sender is number {rank} of the gifters", "người gửi đứng thứ {rank} về quà tặng"
     )
+    seen: ClassVar[Say | None] = held
     failed: ClassVar[Say] = Say(
         "the sender is number {rank} of the gifters, only the first {top} count",
         "người gửi đứng thứ {rank} về quà tặng, chỉ tính {top} người đầu",

@@ -36,6 +36,7 @@ class ReadingIs(Condition):
     # From at least to fewer: the opposite of each stands as far from the other end.
     denials: ClassVar[tuple[Say, ...]] = (*reversed(sentences), sentence)
     held: ClassVar[Say] = Say("{name} of {device} is {reading}", "{name} của {device} là {reading}")
+    seen: ClassVar[Say | None] = held
     failed: ClassVar[Say] = Say(
         "{name} of {device} is {reading}, wanted is {comparison}",
         "{name} của {device} là {reading}, cần {comparison}",

@@ -41,6 +41,7 @@ class TimeWindow(Condition):
     held: ClassVar[Say] = Say(
         "it was {clock}, allowed {start} to {end}", "lúc đó là {clock}, cho phép {start} đến {end}"
     )
+    seen: ClassVar[Say | None] = Say("it was {clock}", "lúc đó là {clock}")
     failed: ClassVar[Say] = held
     cases: ClassVar[dict[str, Say]] = {
         "day": Say(

@@ -41,6 +41,7 @@ class VariableIs(Comparing):
     held: ClassVar[Say] = Say(
         "“{variable}” is {value}, as wanted", "“{variable}” là {value}, như mong muốn"
     )
+    seen: ClassVar[Say | None] = Say("“{variable}” is {value}", "“{variable}” là {value}")
     failed: ClassVar[Say] = Say(
         "“{variable}” is {value}, wanted is {comparison}",
         "“{variable}” là {value}, cần {comparison}",

@@ -33,6 +33,7 @@ class ViewersAre(Condition):
     # From at least to fewer: the opposite of each stands as far from the other end.
     denials: ClassVar[tuple[Say, ...]] = (*reversed(sentences), sentence)
     held: ClassVar[Say] = Say("{viewers} watch", "có {viewers} người xem")
+    seen: ClassVar[Say | None] = held
     failed: ClassVar[Say] = Say(
         "{viewers} watch, wanted is {comparison}", "có {viewers} người xem, cần {comparison}"
     )

@@ -105,7 +105,8 @@ def test_what_is_off_counts_as_nothing():
 def test_the_trace_lets_what_is_turned_round_speak():
     follower = {"key": "sender_is_follower"}
     assert told(Not.model_validate({"of": follower}), facts())[0] == "the sender is not a follower"
-    assert told(Not.model_validate({"of": YES}), facts())[0] == "the count 1 fits"
+    assert told(Not.model_validate({"of": YES}), facts())[0] == "the count is 1"
+    assert told(Not.model_validate({"of": NO}), facts())[0] == "worth 1 coins"
     twice = Not.model_validate({"of": {"key": "not", "of": follower}})
     assert told(twice, facts()) == (
         "the sender is not a follower",
