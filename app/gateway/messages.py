@@ -9,7 +9,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
-from app.gateway.message import *  # noqa: F403 - all messages are found here
+from app.gateway.device_messages import *  # noqa: F403 - all messages are found here
+from app.gateway.device_messages import DeviceRequest
+from app.gateway.message import *  # noqa: F403 - as above
 from app.gateway.message import Message, Request
 from app.gateway.outside_messages import *  # noqa: F403 - as above
 from app.gateway.outside_messages import OutsideRequest
@@ -17,13 +19,18 @@ from app.gateway.rule_messages import *  # noqa: F403 - as above
 from app.gateway.rule_messages import RuleRequest
 from app.gateway.views import (
     BoardResult,
+    ConsentView,
     ControlView,
+    DeviceFormView,
+    DeviceLogView,
     DeviceView,
     DoorView,
+    DriversResult,
     DryResult,
     FeedRow,
     GiftsResult,
     GoalView,
+    GroupView,
     NewGiftView,
     NoticeView,
     OwedView,
@@ -33,12 +40,15 @@ from app.gateway.views import (
     RulesResult,
     RuleView,
     RunningView,
+    SceneView,
     SettingView,
     Snapshot,
     StatsView,
     StopView,
     StreamLine,
     StreamView,
+    TogetherView,
+    TriedView,
     UsesResult,
     VariableView,
 )
@@ -150,47 +160,6 @@ class GetReceipt(Request):
     event_id: str
 
 
-class Discover(Request):
-    """List what could be added as a device. Result: DiscoverResult."""
-
-    type: Literal["discover"] = "discover"
-
-
-class AddDevice(Request):
-    """Add a device; `settings` are the driver's own. Result: `Reply.device_id`."""
-
-    type: Literal["add_device"] = "add_device"
-    driver: str
-    name: str
-    settings: dict[str, Any] = Field(default_factory=dict)
-
-
-class RenameDevice(Request):
-    """Give a device another name; rules go by its id and keep working."""
-
-    type: Literal["rename_device"] = "rename_device"
-    device_id: str
-    name: str
-
-
-class ForgetDevice(Request):
-    """Make a device safe, let go of it, and remove it."""
-
-    type: Literal["forget_device"] = "forget_device"
-    device_id: str
-
-
-class TestDevice(Request):
-    """Run one instruction on a device by hand; limits and STOP hold as for a rule."""
-
-    type: Literal["test_device"] = "test_device"
-    device_id: str
-    capability: str
-    verb: str
-    args: dict[str, float | int | bool | str] = Field(default_factory=dict)
-    duration_s: float | None = None
-
-
 class SetSetting(Request):
     """Change one setting of the core (saved at once)."""
 
@@ -235,15 +204,11 @@ AnyRequest = (
     | SetRuleOn
     | Skip
     | GetReceipt
-    | Discover
-    | AddDevice
-    | RenameDevice
-    | ForgetDevice
-    | TestDevice
     | SetSetting
     | Record
     | Replay
     | Quit
+    | DeviceRequest
     | RuleRequest
     | OutsideRequest
 )
@@ -306,6 +271,12 @@ class Reply(Message):
     receipt: ReceiptView | None = None
     check_live: CheckLiveResult | None = None
     discover: DiscoverResult | None = None
+    drivers: DriversResult | None = None
+    device_form: DeviceFormView | None = None
+    tried: TriedView | None = None
+    consent: ConsentView | None = None
+    device_log: DeviceLogView | None = None
+    delay_ms: float | None = None
     rules: RulesResult | None = None
     revision: int | None = None
     dry: DryResult | None = None
@@ -337,6 +308,9 @@ class Changed(Message):
     stream: StreamView | None = None
     devices: tuple[DeviceView, ...] = ()
     gone: tuple[str, ...] = ()
+    groups: tuple[GroupView, ...] | None = None
+    scenes: tuple[SceneView, ...] | None = None
+    together: TogetherView | None = None
     running: tuple[RunningView, ...] | None = None
     waiting: int | None = None
     stats: StatsView | None = None

@@ -9,6 +9,15 @@ from typing import Any
 
 from pydantic import Field
 
+from app.gateway.device_views import *  # noqa: F403 - one door for those who only show
+from app.gateway.device_views import (
+    BudgetView,
+    GroupView,
+    HealthView,
+    LimitsView,
+    SceneView,
+    TogetherView,
+)
 from app.gateway.message import Message
 from app.gateway.outside_views import *  # noqa: F403 - one door for those who only show
 from app.gateway.outside_views import ControlView
@@ -51,7 +60,9 @@ class CapabilityView(Message):
 
     A limit that is None does not limit. `policy` is what happens to a command that finds it busy
     when its rule says nothing: queue, latest, drop or add. `activity` counts from 0 to 1 while an
-    activation runs; `values` are the last observations.
+    activation runs; `values` are the last observations. `own` are the limits that the user set,
+    `ceiling` those that hold whatever they set. `held` is why the first command in line waits
+    ("interlock", "power"; "" as usual). `delay_ms` is the time that was measured until it is seen.
     """
 
     id: str
@@ -74,12 +85,20 @@ class CapabilityView(Message):
     queued: int = 0
     values: dict[str, float] = Field(default_factory=dict)
     effects: tuple[str, ...] = ()
+    own: LimitsView = LimitsView()
+    ceiling: LimitsView = LimitsView()
+    budget: BudgetView = BudgetView()
+    held: str = ""
+    delay_ms: float | None = None
 
 
 class DeviceView(Message):
     """One configured device; rules go by its `id` or its `role`.
 
-    `safe` is None until a STOP or a loss asked for confirmation.
+    `safe` is None until a STOP or a loss asked for confirmation. `consent`: "needed" (its outputs
+    that hurt stay off), "given", "" (nothing of it hurts that way). `fallback` is the id of the
+    device that does its work while it is away or fails, and does so now if `replaced_now`. `made`:
+    "group" or "scene" for what is made of other devices.
     """
 
     id: str
@@ -95,6 +114,11 @@ class DeviceView(Message):
     safe: bool | None = None
     used_by: int = 0
     firmware: str = ""
+    consent: str = ""
+    health: HealthView = HealthView()
+    fallback: str = ""
+    replaced_now: bool = False
+    made: str = ""
 
 
 class FeedRow(Message):
@@ -192,6 +216,9 @@ class Snapshot(Message):
     profile: str = ""
     stream: StreamView = StreamView()
     devices: tuple[DeviceView, ...] = ()
+    groups: tuple[GroupView, ...] = ()
+    scenes: tuple[SceneView, ...] = ()
+    together: TogetherView = TogetherView()
     running: tuple[RunningView, ...] = ()
     waiting: int = 0
     stats: StatsView = StatsView()
