@@ -97,6 +97,9 @@ class HttpSession:
         self._entered = True
         try:
             client = await in_thread("http client", _make_client, self._options)
+        except ValueError as error:
+            await self.close()
+            raise DriverError(Cause.BAD_CONFIG, "a header") from error
         except BaseException:
             await self.close()
             raise
@@ -119,7 +122,7 @@ class HttpSession:
         certificate), REFUSED (any other status from 300, unless `any_status`; given up by an
         urgent `send_now`; too many waiting). `timeout_s` counts the waiting for its turn, too.
         """
-        request = _Request(method, path, *_content(json, body))
+        request = _Request(method, _url(self._options, path), *_content(json, body))
         limit_s = self._options.timeout_s if timeout_s is None else timeout_s
         with self._lock:
             client, era = self._client, self._era
@@ -150,7 +153,7 @@ class HttpSession:
         already read of an older request it may still carry out: `make_safe` asks again and hears
         the answer. It is tried twice, so send only what may arrive twice.
         """
-        request = _Request(method, path, *_content(json, body))
+        request = _Request(method, _url(self._options, path), *_content(json, body))
         with self._lock:
             if self._client is None:
                 return False
@@ -167,9 +170,11 @@ class HttpSession:
         if not self._entered:
             return
         self._entered = False
-        with contextlib.suppress(DriverError):
-            await side.run(self._end(client))
-        await side.leave()
+        try:
+            with contextlib.suppress(DriverError):
+                await side.run(self._end(client))
+        finally:
+            await side.leave()
 
     # ------------------------------------------------------------------ the side loop's side
 
@@ -226,13 +231,15 @@ class HttpSession:
 
     async def _end(self, client: httpx.AsyncClient | None) -> None:
         self._give_up()
-        if self._sending:
-            await asyncio.wait(filter(None, self._sending), timeout=_LAST_WORDS_S)
-        for task in self._sending:
-            if task is not None:
-                task.cancel()
-        if client is not None:
-            await client.aclose()
+        try:
+            if self._sending:
+                await asyncio.wait(filter(None, self._sending), timeout=_LAST_WORDS_S)
+        finally:
+            for task in self._sending:
+                if task is not None:
+                    task.cancel()
+            if client is not None:
+                await client.aclose()
 
 
 def request_recipe(
@@ -243,7 +250,9 @@ def request_recipe(
     None if a stranger cannot send it: Digest needs an answer first, and a certificate that signs
     itself is not taken.
     """
-    parts = _split(options.base_url)
+    import httpx
+
+    parts, url = _split(options.base_url), httpx.URL(_url(options, path))
     tls = parts.scheme == "https"
     if options.digest or (tls and options.any_certificate):
         return None
@@ -253,8 +262,8 @@ def request_recipe(
         secret = base64.b64encode(f"{options.user}:{options.password}".encode()).decode()
         headers["Authorization"] = f"Basic {secret}"
     lines = [
-        f"{method} {_path(parts.path, path)} HTTP/1.1",
-        f"Host: {parts.netloc.rpartition('@')[2]}",
+        f"{method} {url.raw_path.decode()} HTTP/1.1",
+        f"Host: {url.netloc.decode()}",
         *(f"{name}: {value}" for name, value in {**options.headers, **headers}.items()),
         f"Content-Length: {len(content)}",
         "Connection: close",
@@ -274,7 +283,7 @@ def request_recipe(
 @dataclass(frozen=True, slots=True)
 class _Request:
     method: str
-    path: str
+    url: str
     content: bytes
     headers: dict[str, str]
 
@@ -286,8 +295,9 @@ def _content(json: object, body: bytes) -> tuple[bytes, dict[str, str]]:
     return text.encode(), {"Content-Type": "application/json"}
 
 
-def _path(base: str, path: str) -> str:
-    return f"{base.rstrip('/')}/{path.lstrip('/')}"
+def _url(options: HttpOptions, path: str) -> str:
+    # Whole from the start: a path that looks like an address must not lead elsewhere.
+    return f"{options.base_url.rstrip('/')}/{path.lstrip('/')}"
 
 
 def _split(base_url: str) -> SplitResult:
@@ -314,7 +324,6 @@ def _make_client(options: HttpOptions) -> httpx.AsyncClient:
         auth = kind(options.user, options.password)
     tls = options.base_url.startswith("https:")
     return httpx.AsyncClient(
-        base_url=options.base_url.rstrip("/") + "/",
         headers=dict(options.headers),
         auth=auth,
         verify=tls_context(options.any_certificate) if tls else False,
@@ -331,7 +340,7 @@ def _make_client(options: HttpOptions) -> httpx.AsyncClient:
 async def _exchange(client: httpx.AsyncClient, request: _Request) -> HttpAnswer:
     asked = client.build_request(
         request.method,
-        request.path.lstrip("/"),
+        request.url,
         content=request.content,
         headers=request.headers,
     )
@@ -359,7 +368,7 @@ def _why(error: Exception) -> DriverError:
     """Say why httpx failed: the system's own error is some way down."""
     import httpx
 
-    if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
+    if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol | ValueError):
         return DriverError(Cause.BAD_CONFIG, type(error).__name__)
     if isinstance(error, httpx.RemoteProtocolError | httpx.DecodingError):
         # A connection that ends before a word was said is no answer.

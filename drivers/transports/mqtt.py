@@ -85,8 +85,8 @@ class MqttLink:
         if connection is None:
             return False
         data = payload.encode() if isinstance(payload, str) else payload
-        job = Job(self, topic=topic, payload=data, qos=qos, retain=retain)
-        return connection.put(job, urgent=urgent)
+        job = Job(self, topic, data, qos, retain, urgent)
+        return connection.put(job)
 
     async def sent(self, timeout_s: float) -> bool:
         """Wait until every message so far was taken by the system (qos 1: by the broker)."""
@@ -129,10 +129,12 @@ class MqttLink:
         connection, self._connection = self._connection, None
         filters, self._filters = set(self._filters), {}
         if connection is not None:
-            await connection.leave(self, filters)
-            with _lock:
-                if _connections.get(self._options) is connection and connection.over():
-                    del _connections[self._options]
+            try:
+                await connection.leave(self, filters)
+            finally:
+                with _lock:
+                    if _connections.get(self._options) is connection and connection.over():
+                        del _connections[self._options]
 
     # ------------------------------------------------------------------ the connection's side
 

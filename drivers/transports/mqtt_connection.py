@@ -84,6 +84,7 @@ class Job:
     payload: bytes = b""
     qos: int = 0
     retain: bool = False
+    urgent: bool = False
     listen: str = ""
     leave: str = ""
     done: concurrent.futures.Future[str] = field(default_factory=concurrent.futures.Future)
@@ -133,12 +134,12 @@ class Connection:
         if last:
             await in_thread(f"{self._thread.name} end", self._thread.join, _JOIN_S)
 
-    def put(self, job: Job, *, urgent: bool = False) -> bool:
+    def put(self, job: Job) -> bool:
         """Queue a job from any thread; urgent ones go first, their owner's messages are dropped."""
         with self._change:
             if self._lost is not None or self._closing or not self.ready.done():
                 return False
-            if urgent:
+            if job.urgent:
                 dropped = [one for one in self._jobs if one.owner is job.owner and one.topic]
                 self._jobs = deque(one for one in self._jobs if one not in dropped)
                 for one in dropped:
@@ -173,7 +174,11 @@ class Connection:
         client.loop_start()
         try:
             while (job := self._next()) is not None:
-                self._do(client, job)
+                try:
+                    self._do(client, job)
+                except ValueError as error:
+                    # A topic or filter that MQTT does not know.
+                    _finish(job, str(error))
         except Exception as error:  # noqa: BLE001 - whatever paho throws, it is of no more use
             self._lose(DriverError(Cause.LOST, repr(error)))
         self._hang_up(client)
@@ -200,8 +205,7 @@ class Connection:
         """Wait for something to do; None when it is time to end."""
         with self._change:
             while self._lost is None:
-                room = len(self._under_way) < _AT_ONCE
-                if self._jobs and room and self.ready.done():
+                if self._jobs and self._has_room(self._jobs[0]):
                     return self._jobs.popleft()
                 if self._closing:
                     busy = self._jobs or self._under_way
@@ -210,6 +214,9 @@ class Connection:
                 else:
                     self._change.wait()
             return None
+
+    def _has_room(self, job: Job) -> bool:
+        return job.urgent or bool(job.listen) or len(self._under_way) < _AT_ONCE
 
     def _do(self, client: Client, job: Job) -> None:
         if job.leave:

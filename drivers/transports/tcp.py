@@ -107,9 +107,11 @@ class TcpPipe:
         if not self._entered:
             return
         self._entered = False
-        with contextlib.suppress(DriverError):
-            await side.run(self._hang_up())
-        await side.leave()
+        try:
+            with contextlib.suppress(DriverError):
+                await side.run(self._hang_up())
+        finally:
+            await side.leave()
 
     # ------------------------------------------------------------------ the side loop's side
 
@@ -180,13 +182,15 @@ class TcpPipe:
 
     async def _hang_up(self) -> None:
         """Let the last bytes out, then close and wait until it is closed."""
-        await self._until(lambda: self._transport is None or not (self._out or self._full))
-        if self._transport is not None:
-            self._transport.close()
-            await self._until(lambda: self._transport is None)
-        if self._transport is not None:
-            self._transport.abort()
-            await self._until(lambda: self._transport is None)
+        try:
+            await self._until(lambda: self._transport is None or not (self._out or self._full))
+            if self._transport is not None:
+                self._transport.close()
+                await self._until(lambda: self._transport is None)
+        finally:
+            if self._transport is not None:
+                self._transport.abort()
+        await self._until(lambda: self._transport is None)
 
     async def _until(self, true: Callable[[], bool]) -> None:
         with contextlib.suppress(TimeoutError):

@@ -116,9 +116,11 @@ class WebSocketLink:
         if not self._entered:
             return
         self._entered = False
-        with contextlib.suppress(DriverError):
-            await side.run(self._hang_up())
-        await side.leave()
+        try:
+            with contextlib.suppress(DriverError):
+                await side.run(self._hang_up())
+        finally:
+            await side.leave()
 
     # ------------------------------------------------------------------ the side loop's side
 
@@ -190,13 +192,15 @@ class WebSocketLink:
             return
         self._closing = True
         self._wake.set()
-        if self._sending is not None:
-            await asyncio.wait({self._sending}, timeout=_LAST_WRITES_S)
-        with contextlib.suppress(Exception):
-            async with asyncio.timeout(_CLOSE_S):
-                await self._link.close()
-        # Who reads nothing never lets our last bytes go.
-        self._link.transport.abort()
+        try:
+            if self._sending is not None:
+                await asyncio.wait({self._sending}, timeout=_LAST_WRITES_S)
+            with contextlib.suppress(Exception):
+                async with asyncio.timeout(_CLOSE_S):
+                    await self._link.close()
+        finally:
+            # Who reads nothing never lets our last bytes go.
+            self._link.transport.abort()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_CLOSE_S):
                 await self._ended.wait()

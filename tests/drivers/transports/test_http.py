@@ -351,6 +351,40 @@ async def test_a_stranger_can_send_the_recipe(device):
     assert not await asyncio.to_thread(sent_by_the_guardian, wrong)
 
 
+async def test_a_path_never_leads_to_another_address(device):
+    session = await opened(device)
+    for path in ("http://127.0.0.1:1/on", "//127.0.0.1:1/on", "a:b", "cm?cmnd=Color Đỏ#1"):
+        await session.ask("GET", path)
+        recipe = request_recipe(HttpOptions(device.url), "GET", path)
+        assert await asyncio.to_thread(sent_by_the_guardian, recipe)
+        ours, theirs = device.paths()[-2:]
+        assert ours == theirs
+    assert device.paths()[0] == "/http://127.0.0.1:1/on"
+    await session.close()
+
+
+async def test_a_header_of_no_sense_is_a_wrong_setting(device):
+    session = HttpSession(HttpOptions(device.url, headers={"X-Key": "khóa bí mật ạ"}))
+    assert await failed(session.open()) is Cause.BAD_CONFIG
+    assert no_side_loop()
+
+
+async def test_closing_that_is_cancelled_leaves_nothing(device):
+    session = await opened(device)
+    assert session.send_now("GET", "/hang")
+    await asyncio.to_thread(device.wait, lambda: device.asked)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05):
+            await session.close()
+    await asyncio.to_thread(ended)
+    await session.close()
+
+
+def ended() -> None:
+    while not no_side_loop():
+        threading.Event().wait(0.01)
+
+
 def test_some_requests_no_stranger_can_send():
     assert request_recipe(HttpOptions("http://x", digest=True, user="a"), "GET", "/") is None
     assert request_recipe(HttpOptions("https://x", any_certificate=True), "GET", "/") is None

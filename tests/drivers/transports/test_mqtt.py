@@ -441,6 +441,41 @@ async def test_a_broker_that_takes_nothing_fills_only_our_queue_and_stop_goes_fi
     server.close()
 
 
+@needs_mosquitto
+async def test_a_topic_of_no_sense_hurts_nobody_who_shares_the_connection(broker):
+    near = Near()
+    link = await opened(broker.port, near)
+    assert link.publish_now("cmnd/#", "ON")
+    with pytest.raises(DriverError) as raised:
+        await link.subscribe("a/#/b", near.on_news)
+    assert raised.value.cause is Cause.REFUSED
+    await link.subscribe("good", near.on_news)
+    assert link.publish_now("good", "1")
+    await near.until(lambda: near.news == [("good", b"1", False)])
+    await link.close()
+    assert near.lost == []
+
+
+async def test_stop_waits_for_no_acknowledgement_of_older_messages():
+    server, near = Server(), Near()
+    link = await answered(server, CONNACK, near, keep_alive_s=60)
+    for number in range(100):
+        link.publish_now("on", f"{number:03}", qos=1)
+    head = await asyncio.to_thread(server.read, 11)
+    assert head[0] & 0xF0 == 0x30
+    link.publish_now("off", "STOP", urgent=True)
+
+    def read_until_stop() -> bytes:
+        data = b""
+        while not data.endswith(b"STOP"):
+            data += server.link.recv(4096)
+        return data
+
+    assert (await asyncio.to_thread(read_until_stop)).count(b"on") < 20
+    await link.close()
+    server.close()
+
+
 async def test_a_refused_filter_is_told():
     server, near = Server(), Near()
     link = await answered(server, CONNACK, near)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import threading
 from typing import TYPE_CHECKING
@@ -139,6 +140,26 @@ async def test_closing_does_not_wait_for_a_device_that_takes_nothing(server):
         await pipe.close()
     assert near.lost == []
     assert no_side_loop()
+
+
+async def test_closing_that_is_cancelled_leaves_nothing(server):
+    near = Near()
+    pipe = await opened(server, near, write_timeout_s=20)
+    while not pipe._full:
+        pipe.write_now(b"x" * 16384)
+        await asyncio.sleep(0)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05):
+            await pipe.close()
+    await asyncio.to_thread(_drained, server)
+    await pipe.close()
+
+
+def _drained(server: Server) -> None:
+    """Read until the connection ends."""
+    with contextlib.suppress(ConnectionError):
+        while server.link.recv(1 << 20):
+            pass
 
 
 async def test_a_closed_port_does_not_answer_and_leaves_nothing(server):

@@ -193,6 +193,23 @@ async def test_a_program_that_reads_nothing_fills_only_our_queue_and_stop_emptie
     assert no_side_loop()
 
 
+async def test_closing_that_is_cancelled_leaves_nothing():
+    link, server = await mute(Near(), ping_s=60)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05):
+            await link.close()
+    await asyncio.to_thread(_drained, server)
+    await link.close()
+    server.close()
+
+
+def _drained(server: Server) -> None:
+    """Read until the connection ends."""
+    with contextlib.suppress(ConnectionError):
+        while server.link.recv(1 << 20):
+            pass
+
+
 async def test_nonsense_on_the_wire_is_a_loss_told_once():
     near = Near()
     link, server = await mute(near, ping_s=0.3)
