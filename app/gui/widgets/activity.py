@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -16,7 +16,14 @@ from app.gui.widgets.feed_view import FeedView
 from drivers.contract import N_
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from app.gateway.views import FeedRow
+
+# As wide as the card must be for the button that plays the last minutes: alone with the filter,
+# and beside what the head says of rows that are not shown.
+_ROOM: Final = 480
+_ROOM_TOLD: Final = 660
 
 
 class Activity(Card):
@@ -81,9 +88,20 @@ class Activity(Card):
         """Show a cover in the list's place, or the list."""
         self._stack.setCurrentWidget(widget or self.view)
         listing = widget is None
-        for part in (self.filter, self.replay, self.pause):
+        for part in (self.filter, self.pause):
             part.setVisible(listing)
         self.fresh.setVisible(listing and bool(self.model.paused and self.fresh.text()))
+        self._fit_replay()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_replay()
+
+    def _fit_replay(self) -> None:
+        """Show what can be found elsewhere, too, only where nothing is squeezed by it."""
+        told = not (self.fresh.isHidden() and self.skipped.isHidden())
+        room = self.width() >= theme.px(_ROOM_TOLD if told else _ROOM)
+        self.replay.setVisible(room and self._stack.currentWidget() is self.view)
 
     def take(self, rows: list[FeedRow]) -> None:
         """Add a batch of rows."""
@@ -106,6 +124,7 @@ class Activity(Card):
             )
         )
         self.skipped.show()
+        self._fit_replay()
 
     def retranslate(self) -> None:
         """Word rows and counters again."""
@@ -135,6 +154,7 @@ class Activity(Card):
     def _on_held(self, count: int) -> None:
         self.fresh.setText(trn("%Ln new", count) if count else "")
         self.fresh.setVisible(bool(count) and self._stack.currentWidget() is self.view)
+        self._fit_replay()
 
     def _on_problems(self, count: int) -> None:
         button = self.filter.buttons["problems"]
