@@ -59,8 +59,11 @@ class RulesPage(Page):
         self.aside = AsidePanel()
         self._wanted_rule = ""
         self._build()
+        self.fit(_WIDE, _TALL)
         self.undo_toast = UndoToast(self, self.rules, self.right)
         self._connect()
+        if desk.rule_keys is not None:
+            desk.rule_keys.changed.connect(self.model.repaint)
         self.retranslate()
 
     # ------------------------------------------------------------ building
@@ -105,7 +108,6 @@ class RulesPage(Page):
         self._build_tools()
         self.empty = EmptyRules(self.rules)
         self.all.addWidget(self.empty)
-        self.fit(_WIDE, _TALL)
 
     def _build_tools(self) -> None:
         """Put undo, redo and the menu of the rule beside its name."""
@@ -126,8 +128,6 @@ class RulesPage(Page):
         desk.pending_changed.connect(self.context_changed)
         desk.stack.indexChanged.connect(self._show_undo)
         bridge.devices_changed.connect(self.model.reword)
-        if self.desk.rule_keys is not None:
-            self.desk.rule_keys.changed.connect(self.model.repaint)
         bridge.link_changed.connect(self._show_all)
         self.model.modelReset.connect(self._show_found)
         self.view.shown.connect(self._on_shown)
