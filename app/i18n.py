@@ -1,4 +1,7 @@
-"""Which language the program speaks. Rule: the setting decides, and if it leaves it, the computer."""
+"""Which language the program speaks.
+
+One rule: the setting decides, and where it leaves it open, the computer.
+"""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.core.outcome import Command, Drop, Stage
-from app.devices.adding import Activation, gather, joins, more_of, together
+from app.devices.adding import gather, joins, more_of, together
 from app.devices.gate import Gate, Held
 from drivers.contract import (
     Ack,
