@@ -35,11 +35,12 @@ class Note(QWidget):
         self.cure = WordedButton(kind="link")
         words = cure_sentence(warning, speaker)
         self.cure.show_words(words)
-        self.cure.setVisible(bool(words))
         self.cure.clicked.connect(self._on_cure)
         line = row(Tile("warn", "warn", side, theme.px(14)), self.words, self.cure, gap=8)
         line.setStretch(1, 1)
         self.setLayout(line)
+        # Not before it has a place: it would be a window for a moment, and close an open list.
+        self.cure.setVisible(bool(words))
         self.setAccessibleName(self.words.words())
 
     def _on_cure(self) -> None:
@@ -78,6 +79,7 @@ class Notes(QWidget):
         self.notes = [Note(self._kit, warning) for warning in warnings]
         for note in self.notes:
             self.lines.addWidget(note)
+            note.show()
         self.setVisible(bool(warnings))
 
 
