@@ -182,6 +182,8 @@ class Connection:
         except Exception as error:  # noqa: BLE001 - whatever paho throws, it is of no more use
             self._lose(DriverError(Cause.LOST, repr(error)))
         self._hang_up(client)
+        # Nothing may hold it now: it closes its own sockets when it is forgotten, and only then.
+        self._client = None
 
     def _connected(self) -> Client:
         client = _make_client(self._options)

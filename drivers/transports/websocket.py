@@ -64,9 +64,9 @@ class WebSocketLink:
         self._open = False
         # Only the side loop touches what is below.
         self._link: ClientConnection | None = None
-        self._sending: asyncio.Task[None] | None = None
         self._closing = False
         self._wake = asyncio.Event()
+        self._all_sent = asyncio.Event()
         self._ended = asyncio.Event()
 
     async def open(
@@ -153,7 +153,7 @@ class WebSocketLink:
 
     async def _live(self, link: ClientConnection) -> None:
         """Send and hear until the connection ends, then say so."""
-        self._sending = asyncio.get_running_loop().create_task(self._send_all(link))
+        side.start(self._send_all(link))
         error: Exception = ConnectionError("closed")
         try:
             async for message in link:
@@ -162,10 +162,11 @@ class WebSocketLink:
         except Exception as failure:  # noqa: BLE001 - whatever it is, it ended the connection
             error = failure
         finally:
-            self._sending.cancel()
             with self._lock:
                 self._open = False
                 self._out.clear()
+            self._closing = True
+            self._wake.set()
             self._ended.set()
         if self._told is not None:
             self._told.lose(_why_lost(error, link))
@@ -181,10 +182,11 @@ class WebSocketLink:
                 if text is not None:
                     await link.send(text)
                 elif self._closing:
-                    return
+                    break
                 else:
                     await self._wake.wait()
                     self._wake.clear()
+        self._all_sent.set()
 
     async def _hang_up(self) -> None:
         """Let the last messages out, then close and wait until it is closed."""
@@ -193,8 +195,9 @@ class WebSocketLink:
         self._closing = True
         self._wake.set()
         try:
-            if self._sending is not None:
-                await asyncio.wait({self._sending}, timeout=_LAST_WRITES_S)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_LAST_WRITES_S):
+                    await self._all_sent.wait()
             with contextlib.suppress(Exception):
                 async with asyncio.timeout(_CLOSE_S):
                     await self._link.close()

@@ -127,6 +127,12 @@ def no_side_loop() -> bool:
     return not any(one.name == "side loop" for one in threading.enumerate())
 
 
+def mqtt_threads() -> int:
+    """Count the connections to brokers that are up."""
+    names = [one.name for one in threading.enumerate()]
+    return sum(one.startswith("mqtt ") and not one.endswith(" end") for one in names)
+
+
 def sent_by_the_guardian(made: SafeRecipe) -> bool:
     """Send a recipe with the guardian's own code; say whether it counts as confirmed."""
     fields = {one.name: getattr(made, one.name) for one in dataclasses.fields(made)}
