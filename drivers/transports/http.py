@@ -83,6 +83,7 @@ class HttpSession:
         self._lock = threading.RLock()  # STOP comes from any thread, even a signal
         self._client: httpx.AsyncClient | None = None
         self._era = 0
+        self._held = False
         self._waiting = 0
         self._entered = False
         # Only the side loop touches what is below.
@@ -115,12 +116,14 @@ class HttpSession:
         body: bytes = b"",
         timeout_s: float | None = None,
         any_status: bool = False,
+        turns_on: bool = False,
     ) -> HttpAnswer:
         """Send a request once and await its answer on the caller's loop; `json` None sends `body`.
 
         Raises DriverError: NOT_FOUND (the name), NO_ANSWER, BAD_ANSWER, BAD_CONFIG (401, 403, a
-        certificate), REFUSED (any other status from 300, unless `any_status`; given up by an
-        urgent `send_now`; too many waiting). `timeout_s` counts the waiting for its turn, too.
+        certificate), REFUSED (any other status from 300, unless `any_status`; given up by
+        `send_now`; too many waiting; it `turns_on` something and `release` was not called since
+        `send_now`). `timeout_s` counts the waiting for its turn, too.
         """
         request = _Request(method, _url(self._options, path), *_content(json, body))
         limit_s = self._options.timeout_s if timeout_s is None else timeout_s
@@ -128,6 +131,8 @@ class HttpSession:
             client, era = self._client, self._era
             if client is None:
                 raise DriverError(Cause.LOST, "closed")
+            if turns_on and self._held:
+                raise DriverError(Cause.REFUSED, "stopped")
             if self._waiting >= self._options.most_waiting:
                 raise DriverError(Cause.REFUSED, "too many requests wait")
             self._waiting += 1
@@ -146,21 +151,26 @@ class HttpSession:
         json: object = None,
         body: bytes = b"",
     ) -> bool:
-        """Send a request from any thread, before all others; False if the session is closed.
+        """Send STOP from any thread, before all others; False if the session is closed.
 
-        Everything asked before and not yet answered is given up (its `ask` raises REFUSED), and
-        what is asked from now on waits until this one has arrived or failed. What the device has
-        already read of an older request it may still carry out: `make_safe` asks again and hears
-        the answer. It is tried twice, so send only what may arrive twice.
+        From here until `release`, what `turns_on` is refused. Everything asked before and not yet
+        answered is given up (its `ask` raises REFUSED), and what is asked from now on waits until
+        this one has arrived or failed. What the device has already read of an older request it
+        may still carry out: `make_safe` asks again and hears the answer. Tried twice, so send only
+        what may arrive twice; several calls go out side by side.
         """
         request = _Request(method, _url(self._options, path), *_content(json, body))
         with self._lock:
+            self._held = True
             if self._client is None:
                 return False
             self._era += 1
-            return side.call(self._give_up) and side.start(
-                self._send(self._client, request, self._era)
-            )
+            return side.call(self._give_up) and side.start(self._send(self._client, request))
+
+    def release(self) -> None:
+        """Let things be turned on again: `make_safe` calls it, then asks for OFF."""
+        with self._lock:
+            self._held = False
 
     async def close(self) -> None:
         """Give up what is asked and let go; what was sent by `send_now` is still sent."""
@@ -200,12 +210,12 @@ class HttpSession:
         finally:
             self._running.discard(me)
 
-    async def _send(self, client: httpx.AsyncClient, request: _Request, era: int) -> None:
+    async def _send(self, client: httpx.AsyncClient, request: _Request) -> None:
         me = asyncio.current_task()
         self._sending.add(me)
         try:
             for _ in range(_TRIES):
-                if await self._arrived(client, request) or era != self._era:
+                if await self._arrived(client, request):
                     return
         finally:
             self._sending.discard(me)

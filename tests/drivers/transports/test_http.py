@@ -6,7 +6,6 @@ import asyncio
 import base64
 import logging
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,88 +19,10 @@ from tests.drivers.transports.far import (
     sent_by_the_guardian,
     server_tls,
 )
+from tests.drivers.transports.http_device import Device
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-class Device(ThreadingHTTPServer):
-    """A device; paths say how it behaves."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Requests)
-        self.url = f"http://127.0.0.1:{self.server_port}"
-        self.asked: list[tuple[str, str, bytes]] = []
-        self.heads: list[dict[str, str]] = []
-        self.news = threading.Condition()
-        self.release = threading.Event()
-        self.at_once = self.most_at_once = 0
-        self._thread = threading.Thread(target=self.serve_forever, args=(0.01,), name="device")
-        self._thread.start()
-
-    def note(self, one: tuple[str, str, bytes], head: dict[str, str]) -> None:
-        with self.news:
-            self.asked.append(one)
-            self.heads.append(head)
-            self.news.notify_all()
-
-    def wait(self, true) -> bool:
-        with self.news:
-            return self.news.wait_for(true, 20)
-
-    def paths(self) -> list[str]:
-        return [path for _, path, _ in self.asked]
-
-    def end(self) -> None:
-        self.release.set()
-        self.shutdown()
-        self.server_close()
-        self._thread.join(20)
-
-
-class _Requests(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server: Device
-
-    def _answer(self) -> None:
-        device = self.server
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        with device.news:
-            device.at_once += 1
-            device.most_at_once = max(device.most_at_once, device.at_once)
-        head = {name.lower(): value for name, value in self.headers.items()}
-        device.note((self.command, self.path, body), head)
-        if self.path.startswith("/hang"):
-            device.release.wait(20)
-        with device.news:
-            device.at_once -= 1
-        if self.path == "/cut":
-            self.close_connection = True
-            return
-        status = int(self.path.rpartition("/")[2]) if "/status/" in self.path else 200
-        text = b"x" * 5_000_000 if self.path == "/long" else b'{"on": true}'
-        text = b"no json" if self.path == "/text" else text
-        try:
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(text)))
-            self.end_headers()
-            self.wfile.write(text)
-        except OSError:
-            self.close_connection = True
-
-    def do_GET(self) -> None:
-        self._answer()
-
-    def do_POST(self) -> None:
-        self._answer()
-
-    def do_PUT(self) -> None:
-        self._answer()
-
-    def log_message(self, *args) -> None:
-        pass
 
 
 @pytest.fixture
@@ -192,6 +113,21 @@ async def test_stop_is_tried_twice_and_not_for_ever(device):
     session.send_now("GET", "/status/404")
     await session.ask("GET", "/next")
     assert device.paths()[3:] == ["/status/404", "/next"]
+    await session.close()
+
+
+async def test_nothing_is_turned_on_from_stop_until_it_is_released(device):
+    session = await opened(device)
+    held = session.ask("GET", "/on", turns_on=True)  # made before STOP, awaited after it
+    session.send_now("GET", "/off/1")
+    session.send_now("GET", "/off/2")
+    assert await failed(held) is Cause.REFUSED
+    await session.ask("GET", "/state")
+    session.release()
+    await session.ask("GET", "/on", turns_on=True)
+    paths = device.paths()
+    assert sorted(paths[:2]) == ["/off/1", "/off/2"]
+    assert paths[2:] == ["/state", "/on"]
     await session.close()
 
 
