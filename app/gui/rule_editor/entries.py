@@ -42,7 +42,7 @@ _NOTE_SHARE: Final = 0.4
 class Entry:
     """One line: what it stands for, words, and what else it is found by. No key: a heading.
 
-    `about` stands below the title. `again`: it is in the list a second time, so a search skips it.
+    `names` are what else it is called; one that is typed whole is meant. `about` stands below the title. `again`: it is in the list a second time, so a search skips it.
     """
 
     key: Json
@@ -51,6 +51,7 @@ class Entry:
     icon: str = ""
     role: str = "none"
     found_by: str = ""
+    names: tuple[str, ...] = ()
     ticked: bool = False
     about: str = ""
     again: bool = False
@@ -70,18 +71,26 @@ def plain(text: str) -> str:
 
 def matches(entry: Entry, words: Sequence[str]) -> bool:
     """Say whether an entry has all the words."""
-    text = plain(f"{entry.title} {entry.note} {entry.about} {entry.found_by}")
+    text = plain(f"{entry.title} {entry.note} {entry.about} {entry.found_by} {' '.join(entry.names)}")
     return all(word in text for word in words)
 
 
 def closeness(entry: Entry, text: str) -> int:
-    """Say how well a title answers a search, 0 best: begins with it, a word does, has it, else."""
-    title = plain(entry.title)
-    if title.startswith(text):
+    """Say how well the names of an entry answer a search, 0 best.
+
+    One is what was typed, begins with it, has a word that does, or has it within; else 4.
+    """
+    return min(_closeness(plain(name), text) for name in (entry.title, *entry.names))
+
+
+def _closeness(name: str, text: str) -> int:
+    if name == text:
         return 0
-    if f" {text}" in title:
+    if name.startswith(text):
         return 1
-    return 2 if text in title else 3
+    if f" {text}" in name:
+        return 2
+    return 3 if text in name else 4
 
 
 def without_empty_heads(entries: Sequence[Entry]) -> list[Entry]:

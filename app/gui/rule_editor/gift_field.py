@@ -121,9 +121,10 @@ def typed_gift(around: Around, text: str) -> Json:
 def _entry(key: tuple[int, str], gift: GiftKind, *, ticked: bool = False) -> Entry:
     tier, role = tier_of(gift.coins)
     price = trn("%Ln coin(s)", gift.coins) if gift.coins else tr("price not known")
-    found_by = " ".join((gift.name, str(gift.id), str(gift.coins), *gift.others))
+    found_by = f"{gift.id} {gift.coins}"
+    names = (gift.name, *gift.others)
     name = gift_name(gift.name, gift.id)
-    return Entry(key, name, price, _ICONS[tier], role, found_by, ticked)
+    return Entry(key, name, price, _ICONS[tier], role, found_by, names, ticked)
 
 
 def _of(gift: GiftKind, tier: str) -> bool:

@@ -66,7 +66,13 @@ def test_what_the_own_rules_are_made_of_comes_before_what_others_use() -> None:
 def test_a_title_that_begins_with_what_is_written_fits_best() -> None:
     titles = ("Wait", "Wait for it", "A short wait", "Await", "Rest")
     close = [closeness(Entry("key", title), "wait") for title in titles]
-    assert close == [0, 0, 1, 2, 3]
+    assert close == [0, 1, 2, 3, 4]
+
+
+def test_a_name_in_another_language_that_is_typed_whole_is_meant() -> None:
+    rose = Entry("rose", "Hoa hồng", names=("Rose",))
+    other = Entry("other", "The Passion Rose", names=("The Passion Rose",))
+    assert closeness(rose, "rose") < closeness(other, "rose")
 
 
 def test_a_search_shows_each_part_once_and_enter_takes_the_best(qtbot: QtBot, edit: Edit) -> None:
