@@ -42,7 +42,8 @@ _NOTE_SHARE: Final = 0.4
 class Entry:
     """One line: what it stands for, words, and what else it is found by. No key: a heading.
 
-    `names` are what else it is called; one that is typed whole is meant. `about` stands below the title. `again`: it is in the list a second time, so a search skips it.
+    `names` are what else it is called; one that is typed whole is meant. `about` stands below the
+    title. `again`: it is in the list a second time, so a search skips it.
     """
 
     key: Json
@@ -71,7 +72,8 @@ def plain(text: str) -> str:
 
 def matches(entry: Entry, words: Sequence[str]) -> bool:
     """Say whether an entry has all the words."""
-    text = plain(f"{entry.title} {entry.note} {entry.about} {entry.found_by} {' '.join(entry.names)}")
+    told = (entry.title, entry.note, entry.about, entry.found_by, *entry.names)
+    text = plain(" ".join(told))
     return all(word in text for word in words)
 
 
