@@ -1208,6 +1208,22 @@
             <translation>Màu dạng #rrggbb</translation>
         </message>
         <message>
+            <source>Colour lamp with 7 channels: brightness, red, green, blue, effects</source>
+            <translation>Đèn màu 7 kênh: độ sáng, đỏ, lục, lam, hiệu ứng</translation>
+        </message>
+        <message>
+            <source>Colour lamp: brightness, red, green, blue</source>
+            <translation>Đèn màu: độ sáng, đỏ, lục, lam</translation>
+        </message>
+        <message>
+            <source>Colour lamp: red, green, blue</source>
+            <translation>Đèn màu: đỏ, lục, lam</translation>
+        </message>
+        <message>
+            <source>Colour lamp: red, green, blue, white</source>
+            <translation>Đèn màu: đỏ, lục, lam, trắng</translation>
+        </message>
+        <message>
             <source>Colours</source>
             <translation>Màu sắc</translation>
         </message>
@@ -1388,6 +1404,10 @@
             <translation>THIẾT BỊ SẴN SÀNG</translation>
         </message>
         <message>
+            <source>DMX USB Pro (Enttec)</source>
+            <translation>DMX USB Pro (Enttec)</translation>
+        </message>
+        <message>
             <source>DO</source>
             <translation>THÌ</translation>
         </message>
@@ -1542,6 +1562,10 @@
         <message>
             <source>Each rule runs at most</source>
             <translation>Mỗi quy tắc chạy tối đa</translation>
+        </message>
+        <message>
+            <source>Each with its address, as set on the lamp itself.</source>
+            <translation>Mỗi đèn một địa chỉ, đúng như đã đặt trên đèn.</translation>
         </message>
         <message>
             <source>Effect</source>
@@ -1740,6 +1764,14 @@
             <translation>Mưa quà</translation>
         </message>
         <message>
+            <source>Fog</source>
+            <translation>Khói</translation>
+        </message>
+        <message>
+            <source>Fog machine</source>
+            <translation>Máy tạo khói</translation>
+        </message>
+        <message>
             <source>Follower</source>
             <translation>Người theo dõi</translation>
         </message>
@@ -1762,6 +1794,10 @@
         <message>
             <source>For good</source>
             <translation>Lâu dài</translation>
+        </message>
+        <message>
+            <source>For something else only, in order: d brightness, r g b w colours, p pan, t tilt, f fog, o on and off, a number for what stays the same. Such as: d r g b 0 0</source>
+            <translation>Chỉ dùng cho loại khác, theo thứ tự: d độ sáng, r g b w các màu, p xoay, t nghiêng, f khói, o bật tắt, một con số cho kênh giữ nguyên. Ví dụ: d r g b 0 0</translation>
         </message>
         <message>
             <source>For sounds that rules play. 0: none are played.</source>
@@ -2244,6 +2280,10 @@
             <translation>Gói muốn gọi {host} trong mạng riêng của bạn, điều này không được phép.</translation>
         </message>
         <message>
+            <source>It would need channel {end}; the last one is 512. Choose a lower address.</source>
+            <translation>Đèn sẽ cần đến kênh {end}, mà kênh cuối là 512. Hãy chọn địa chỉ nhỏ hơn.</translation>
+        </message>
+        <message>
             <source>It would not run: {why}.</source>
             <translation>Sẽ không chạy: {why}.</translation>
         </message>
@@ -2258,6 +2298,10 @@
         <message>
             <source>It would run. Nothing was sent.</source>
             <translation>Sẽ chạy. Chưa gửi gì cả.</translation>
+        </message>
+        <message>
+            <source>Its channels</source>
+            <translation>Các kênh của đèn</translation>
         </message>
         <message>
             <source>Its conditions and limits hold; what starts it does not matter.</source>
@@ -2394,6 +2438,14 @@
         <message>
             <source>LOOK AND LANGUAGE</source>
             <translation>GIAO DIỆN VÀ NGÔN NGỮ</translation>
+        </message>
+        <message>
+            <source>Lamp</source>
+            <translation>Đèn</translation>
+        </message>
+        <message>
+            <source>Lamps</source>
+            <translation>Các đèn</translation>
         </message>
         <message>
             <source>Language</source>
@@ -2788,6 +2840,10 @@
             <translation>Chỉ chuyển động trên màn hình. Thử quy tắc trước khi đấu dây.</translation>
         </message>
         <message>
+            <source>Moving head: pan, tilt, brightness, red, green, blue</source>
+            <translation>Đèn moving head: xoay, nghiêng, độ sáng, đỏ, lục, lam</translation>
+        </message>
+        <message>
             <source>Moving things in the window stand still.</source>
             <translation>Những thứ chuyển động trong cửa sổ sẽ đứng yên.</translation>
         </message>
@@ -3150,6 +3206,10 @@
             <translation>Không có mục nào tên đó. Hãy xem lại.</translation>
         </message>
         <message>
+            <source>Nothing is called “{word}” here.</source>
+            <translation>Ở đây không có gì tên là “{word}”.</translation>
+        </message>
+        <message>
             <source>Nothing is counted yet</source>
             <translation>Chưa đếm gì cả</translation>
         </message>
@@ -3344,6 +3404,10 @@
         <message>
             <source>On Linux add yourself to the group "dialout" and sign in again.</source>
             <translation>Trên Linux, hãy thêm tài khoản của bạn vào nhóm "dialout" rồi đăng nhập lại.</translation>
+        </message>
+        <message>
+            <source>On and off, such as a relay</source>
+            <translation>Bật và tắt, ví dụ rơ-le</translation>
         </message>
         <message>
             <source>On or off</source>
@@ -3604,6 +3668,10 @@
         <message>
             <source>Paid. The rule runs now.</source>
             <translation>Đã trả. Quy tắc đang chạy.</translation>
+        </message>
+        <message>
+            <source>Pan</source>
+            <translation>Xoay</translation>
         </message>
         <message>
             <source>Parity</source>
@@ -4266,6 +4334,10 @@
             <translation>Đang lưu, {n} dòng…</translation>
         </message>
         <message>
+            <source>Say what the channels of this lamp do, such as: d r g b</source>
+            <translation>Hãy ghi các kênh của đèn này làm gì, ví dụ: d r g b</translation>
+        </message>
+        <message>
             <source>Scene</source>
             <translation>Cảnh</translation>
         </message>
@@ -4548,6 +4620,10 @@
             <translation>Số đo của thiết bị vượt lên hoặc xuống dưới một mức.</translation>
         </message>
         <message>
+            <source>Something else</source>
+            <translation>Loại khác</translation>
+        </message>
+        <message>
             <source>Something else, or mains voltage</source>
             <translation>Thứ khác, hoặc điện lưới</translation>
         </message>
@@ -4624,6 +4700,10 @@
             <translation>Quay khi có hoa hồng</translation>
         </message>
         <message>
+            <source>Stage lights on a DMX USB Pro box, from Enttec or DMXking.</source>
+            <translation>Đèn sân khấu nối vào hộp DMX USB Pro của Enttec hoặc DMXking.</translation>
+        </message>
+        <message>
             <source>Star</source>
             <translation>Ngôi sao</translation>
         </message>
@@ -4638,6 +4718,10 @@
         <message>
             <source>Start Giftwire with the right passphrase, or enter the keys again.</source>
             <translation>Hãy mở Giftwire với đúng mật khẩu, hoặc nhập lại các khóa.</translation>
+        </message>
+        <message>
+            <source>Start address</source>
+            <translation>Địa chỉ bắt đầu</translation>
         </message>
         <message>
             <source>Start an effect that the device brings along.</source>
@@ -5116,6 +5200,14 @@
             <translation>Kho khóa của máy đang khóa nên không đọc được các khóa đã lưu.</translation>
         </message>
         <message>
+            <source>The lamp at {one} goes up to channel {end}; the one at {other} would answer to it too. Give one of them another address.</source>
+            <translation>Đèn ở địa chỉ {one} dùng đến kênh {end}, nên đèn ở {other} cũng sẽ sáng theo. Hãy đổi địa chỉ một trong hai đèn.</translation>
+        </message>
+        <message>
+            <source>The lamp's manual lists its channels; choose what begins like it.</source>
+            <translation>Sách hướng dẫn của đèn có liệt kê các kênh; hãy chọn loại bắt đầu giống như vậy.</translation>
+        </message>
+        <message>
             <source>The last 60 seconds</source>
             <translation>60 giây vừa qua</translation>
         </message>
@@ -5138,6 +5230,10 @@
         <message>
             <source>The number of people who watch rises to a line or falls below it.</source>
             <translation>Số người đang xem lên đến một mức hoặc xuống dưới mức đó.</translation>
+        </message>
+        <message>
+            <source>The number the lamp shows or its switches give, 1 to 512.</source>
+            <translation>Số hiện trên đèn hoặc đặt bằng công tắc gạt của đèn, từ 1 đến 512.</translation>
         </message>
         <message>
             <source>The overlay is open nowhere. Add its address to OBS as a browser source.</source>
@@ -5590,6 +5686,10 @@
         <message>
             <source>TikTok user name</source>
             <translation>Tên người dùng TikTok</translation>
+        </message>
+        <message>
+            <source>Tilt</source>
+            <translation>Nghiêng</translation>
         </message>
         <message>
             <source>Time</source>
@@ -6086,6 +6186,10 @@
             <translation>Nội dung gửi</translation>
         </message>
         <message>
+            <source>What it is</source>
+            <translation>Loại đèn</translation>
+        </message>
+        <message>
             <source>What others should know</source>
             <translation>Điều người khác cần biết</translation>
         </message>
@@ -6156,6 +6260,10 @@
         <message>
             <source>Which variable</source>
             <translation>Biến nào</translation>
+        </message>
+        <message>
+            <source>White lamp: brightness</source>
+            <translation>Đèn trắng: độ sáng</translation>
         </message>
         <message>
             <source>Whoever subscribes later gets it too.</source>
