@@ -140,11 +140,12 @@ class Connection:
             if self._lost is not None or self._closing or not self.ready.done():
                 return False
             if job.urgent:
-                dropped = [one for one in self._jobs if one.owner is job.owner and one.topic]
+                dropped = [one for one in self._jobs if _gives_way(one, job)]
                 self._jobs = deque(one for one in self._jobs if one not in dropped)
                 for one in dropped:
                     _finish(one, "dropped")
-                self._jobs.appendleft(job)
+                first = sum(one.urgent for one in self._jobs)
+                self._jobs.insert(first, job)
             elif len(self._jobs) >= QUEUE_MESSAGES:
                 return False
             else:
@@ -308,6 +309,12 @@ class Connection:
             _finish(job, "lost")
         for one in members:
             one.lose(error)
+
+
+def _gives_way(job: Job, urgent: Job) -> bool:
+    """Say whether a waiting job goes for an urgent one; STOP has a message for every output."""
+    other = job.urgent and (job.topic, job.payload) != (urgent.topic, urgent.payload)
+    return job.owner is urgent.owner and bool(job.topic) and not other
 
 
 def _finish(job: Job, refused: str) -> None:

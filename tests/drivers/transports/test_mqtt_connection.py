@@ -90,8 +90,10 @@ async def test_a_broker_that_takes_nothing_fills_only_our_queue_and_stop_goes_fi
         await asyncio.sleep(0.001)
         assert taken < 2 * QUEUE_MESSAGES
     assert link.publish_now("off", b"OFF", urgent=True)
+    for topic in ("off2", "off"):
+        assert link.publish_now(topic, b"OFF", urgent=True)
     queued = [one.topic for one in link._connection._jobs]
-    assert queued == ["off"]
+    assert queued == ["off2", "off"]
     assert not await link.sent(0.05)
     async with asyncio.timeout(10):
         await link.close()
