@@ -39,7 +39,7 @@ class Fixture(BaseModel):
 
     type: Type = Field(
         "rgb",
-        title=N_("What it is"),
+        title=N_("Kind of lamp"),
         description=N_("The lamp's manual lists its channels; choose what begins like it."),
         json_schema_extra={
             "words": {

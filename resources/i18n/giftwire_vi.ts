@@ -302,6 +302,10 @@
             <translation>60 giây trước</translation>
         </message>
         <message>
+            <source>6454 unless the box says otherwise.</source>
+            <translation>6454, trừ khi hộp ghi khác.</translation>
+        </message>
+        <message>
             <source>9600 for most boards.</source>
             <translation>9600 với hầu hết các bo.</translation>
         </message>
@@ -774,6 +778,10 @@
         <message>
             <source>Anything</source>
             <translation>Bất cứ điều gì</translation>
+        </message>
+        <message>
+            <source>Art-Net</source>
+            <translation>Art-Net</translation>
         </message>
         <message>
             <source>As a combo</source>
@@ -2424,6 +2432,10 @@
             <translation>Loại sự kiện</translation>
         </message>
         <message>
+            <source>Kind of lamp</source>
+            <translation>Loại đèn</translation>
+        </message>
+        <message>
             <source>LIMITS</source>
             <translation>GIỚI HẠN</translation>
         </message>
@@ -2918,6 +2930,10 @@
         <message>
             <source>Needs you</source>
             <translation>Cần bạn xử lý</translation>
+        </message>
+        <message>
+            <source>Network port</source>
+            <translation>Cổng mạng</translation>
         </message>
         <message>
             <source>New followers</source>
@@ -4700,6 +4716,10 @@
             <translation>Quay khi có hoa hồng</translation>
         </message>
         <message>
+            <source>Stage lights behind an Art-Net box, WLED or a light program on the network.</source>
+            <translation>Đèn sân khấu sau hộp Art-Net, WLED hoặc phần mềm điều khiển đèn trong mạng.</translation>
+        </message>
+        <message>
             <source>Stage lights on a DMX USB Pro box, from Enttec or DMXking.</source>
             <translation>Đèn sân khấu nối vào hộp DMX USB Pro của Enttec hoặc DMXking.</translation>
         </message>
@@ -4962,6 +4982,10 @@
         <message>
             <source>The board's number: 1 for most, 255 for LCTech.</source>
             <translation>Số của bo: thường là 1, LCTech là 255.</translation>
+        </message>
+        <message>
+            <source>The box's address, such as 192.168.1.50; 255.255.255.255 is all of them.</source>
+            <translation>Địa chỉ của hộp, ví dụ 192.168.1.50; 255.255.255.255 là gửi cho tất cả.</translation>
         </message>
         <message>
             <source>The broker answers.</source>
@@ -5230,6 +5254,10 @@
         <message>
             <source>The number of people who watch rises to a line or falls below it.</source>
             <translation>Số người đang xem lên đến một mức hoặc xuống dưới mức đó.</translation>
+        </message>
+        <message>
+            <source>The number of the line, as the box's settings show it. Often 0.</source>
+            <translation>Số của đường DMX, như ghi trong cài đặt của hộp. Thường là 0.</translation>
         </message>
         <message>
             <source>The number the lamp shows or its switches give, 1 to 512.</source>
@@ -6184,10 +6212,6 @@
         <message>
             <source>What is sent</source>
             <translation>Nội dung gửi</translation>
-        </message>
-        <message>
-            <source>What it is</source>
-            <translation>Loại đèn</translation>
         </message>
         <message>
             <source>What others should know</source>

@@ -29,7 +29,11 @@ def box():
 async def opened(box, **settings):
     heard = Heard()
     driver = EnttecPro(EnttecPro.settings_for(port=box.path, **settings), heard.events())
-    await driver.open()
+    try:
+        await driver.open()
+    except DriverError:
+        await driver.close()
+        raise
     return driver, heard
 
 

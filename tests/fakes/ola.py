@@ -100,6 +100,13 @@ class Ola:
             threading.Event().wait(0.05)
         return levels
 
+    def wait_for_log(self, text: str, timeout_s: float = 30.0) -> bool:
+        """Block until it wrote something; False when it took too long."""
+        until = time.monotonic() + timeout_s
+        while text not in self.log() and time.monotonic() < until:
+            threading.Event().wait(0.05)
+        return text in self.log()
+
     def log(self) -> str:
         """Return what it wrote."""
         return (self.folder / "log").read_text("utf-8", "replace")

@@ -1,0 +1,109 @@
+"""Art-Net: lamps behind a DMX box on the network.
+
+One rule: nothing is ever answered, so every frame is repeated, the dark one too.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from drivers.codecs import artnet
+from drivers.codecs.dmx import Scene
+from drivers.codecs.fixtures import LampSettings
+from drivers.codecs.net_lights import is_broadcast, joined
+from drivers.contract import (
+    N_,
+    Ack,
+    Capability,
+    Cause,
+    Driver,
+    DriverError,
+    DriverEvents,
+    DriverSettings,
+    Instruction,
+    SafeRecipe,
+)
+from drivers.transports.net_show import NetShow
+from drivers.transports.udp import UdpOptions
+
+
+class ArtNetSettings(LampSettings):
+    """Which box, which of its lines, and what stands on it."""
+
+    host: str = Field(
+        min_length=1,
+        max_length=253,
+        title=N_("Address"),
+        description=N_("The box's address, such as 192.168.1.50; 255.255.255.255 is all of them."),
+    )
+    universe: int = Field(
+        0,
+        ge=0,
+        le=artnet.MOST_UNIVERSE,
+        title=N_("Universe"),
+        description=N_("The number of the line, as the box's settings show it. Often 0."),
+    )
+    port: int = Field(
+        artnet.PORT,
+        ge=1,
+        le=65535,
+        title=N_("Network port"),
+        description=N_("6454 unless the box says otherwise."),
+    )
+
+
+class ArtNet(Driver):
+    """One line of one box; the outputs are those of the lamps on it."""
+
+    key = "artnet"
+    title = N_("Art-Net")
+    summary = N_("Stage lights behind an Art-Net box, WLED or a light program on the network.")
+    icon = "light"
+    Settings: ClassVar[type[DriverSettings]] = ArtNetSettings
+
+    def __init__(self, settings: DriverSettings, events: DriverEvents) -> None:
+        super().__init__(settings, events)
+        if not isinstance(settings, ArtNetSettings):
+            raise DriverError(Cause.BAD_CONFIG)
+        self._settings = settings
+        self._scene = Scene(settings.fixtures, settings.reach)
+        self._order = 0
+        options = UdpOptions(settings.host, settings.port, broadcast=is_broadcast(settings.host))
+        self._line = NetShow(options, self._wrap, self._scene, events.on_lost, rate_hz=10)
+
+    async def open(self) -> tuple[Capability, ...]:
+        """Make all lamps dark; a computer that says nobody listens there is believed."""
+        self.address = joined(self._settings.host, self._settings.port)
+        self.firmware = f"Art-Net {self._settings.universe}"
+        await self._line.open()
+        return self._scene.capabilities()
+
+    async def apply(
+        self, capability: str, instruction: Instruction, duration_s: float | None
+    ) -> Ack:
+        """Show something; nobody answers."""
+        del duration_s  # the box has no timer
+        return await self._line.show.apply(capability, instruction)
+
+    def stop_now(self) -> None:
+        """Make all lamps dark, from any thread."""
+        self._line.show.stop()
+
+    async def make_safe(self) -> bool:
+        """Make all lamps dark; as sure as one can be of a box that does not answer."""
+        return await self._line.show.make_safe()
+
+    async def close(self) -> None:
+        """Make all lamps dark a last time and let go of the socket."""
+        await self._line.close()
+
+    def safe_recipe(self) -> SafeRecipe:
+        """A dark frame outside the order, so that it is never too late."""
+        dark = artnet.show(self._settings.universe, self._scene.frame(0.0))
+        return SafeRecipe("udp", self.address, (dark,))
+
+    def _wrap(self, slots: bytes) -> bytes:
+        self._order = artnet.next_order(self._order)
+        return artnet.show(self._settings.universe, slots, self._order)
