@@ -165,6 +165,10 @@ class Drop(enum.StrEnum):
     NOT_SET_UP = "not_set_up"
     NOT_FOUND = "not_found"
     AT_HOME = "at_home"
+    NO_CONSENT = "no_consent"
+    USED_UP = "used_up"
+    INTERLOCK = "interlock"
+    POWER = "power"
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,10 @@ DROPS: Final[dict[Drop, str]] = {
     Drop.NOT_SET_UP: N_("it is not set up; see Settings"),
     Drop.NOT_FOUND: N_("nothing has this name"),
     Drop.AT_HOME: N_("the name leads into your own network; if you mean that, write the number"),
+    Drop.NO_CONSENT: N_("it can hurt; read and type the consent on its card first"),
+    Drop.USED_UP: N_("what it may use is used up"),
+    Drop.INTERLOCK: N_("it must not run together with what runs now"),
+    Drop.POWER: N_("the power supply does not give that much at once"),
 }
 
 DROPS_VI: Final[dict[Drop, str]] = {
@@ -129,6 +133,10 @@ DROPS_VI: Final[dict[Drop, str]] = {
     Drop.NOT_SET_UP: "chưa thiết lập; xem phần Cài đặt",
     Drop.NOT_FOUND: "không có mục nào tên này",
     Drop.AT_HOME: "tên này dẫn vào mạng riêng của bạn; nếu đúng ý bạn, hãy ghi địa chỉ bằng số",
+    Drop.NO_CONSENT: "có thể gây đau; hãy đọc và gõ lời đồng ý trên thẻ thiết bị trước",
+    Drop.USED_UP: "đã dùng hết mức cho phép",
+    Drop.INTERLOCK: "không được chạy cùng lúc với thứ đang chạy",
+    Drop.POWER: "nguồn điện không đủ cho nhiều thứ cùng lúc",
 }
 
 FAULTS: Final[dict[Fault, Say]] = {

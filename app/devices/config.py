@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from app.devices.budgets import Budget
     from drivers.contract import Capability, Limits, SafeRecipe
 
 
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 class DeviceConfig:
     """One device. Rules go by `id`, or by `role` ("motor"); `limits` narrow, by capability id.
 
-    `known` is what it could do when it was last open: its rules hold while it is away.
+    `known` is what it could do when it was last open: its rules hold while it is away. `were` is
+    what the hardware before it could do: rules may still name those outputs. `fallback` is the id
+    of the device that does its work while it cannot. Secrets in `settings` are names only.
+    `delays` are measured times until something is seen, in ms; `consent_ms` when it was typed.
     """
 
     id: str
@@ -28,6 +32,11 @@ class DeviceConfig:
     role: str = ""
     limits: Mapping[str, Limits] = field(default_factory=dict)
     known: tuple[Capability, ...] = ()
+    were: tuple[Capability, ...] = ()
+    fallback: str = ""
+    budgets: Mapping[str, Budget] = field(default_factory=dict)
+    delays: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    consent_ms: int | None = None
 
 
 class Guard(Protocol):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from app.core.outcome import Drop
+from app.devices.consent import needs_consent
 from drivers.contract import (
     ACCEPTS,
     HAZARD_LIMITS,
@@ -69,8 +70,13 @@ class Gate:
     It outlives connections: a replugged device has not cooled down.
     """
 
-    def __init__(self, capability: Capability, user: Limits | None = None) -> None:
+    def __init__(
+        self, capability: Capability, user: Limits | None = None, *, consent: bool = False
+    ) -> None:
+        """`consent`: somebody typed that an output which hurts may be used."""
         self.capability = capability
+        self.user = user
+        self.consent = consent
         self.limits = effective_limits(capability, user)
         self._on_since: float | None = None
         self._last_on = -math.inf
@@ -81,20 +87,33 @@ class Gate:
 
     def fit(self, capability: Capability, user: Limits | None) -> None:
         """Take over changed limits; what was done so far still counts."""
-        self.capability = capability
+        self.capability, self.user = capability, user
         self.limits = effective_limits(capability, user)
 
     def admit(
-        self, instruction: Instruction, duration_s: float | None, now: float
+        self,
+        instruction: Instruction,
+        duration_s: float | None,
+        now: float,
+        most_s: float = math.inf,
     ) -> Admitted | Held:
-        """Decide about an instruction; changes nothing."""
+        """Decide about an instruction that may last `most_s` for reasons of others; no change."""
         if is_off(instruction):
             return Admitted(instruction, 0.0)
+        if needs_consent(self.capability) and not self.consent:
+            return Held(Drop.NO_CONSENT)
         if not self._makes_sense(instruction, duration_s):
             return Held(Drop.UNSUPPORTED)
         budget_s = self._budget_s(now)
         held = self._held(instruction, duration_s, now, budget_s)
-        return held or self._cut(instruction, duration_s, min(budget_s, self._left_s(now)))
+        longest_s = min(budget_s, self._left_s(now), most_s)
+        return held or self._cut(instruction, duration_s, longest_s)
+
+    def heat(self, now: float) -> float:
+        """Return how much of the on-time that its duty allows is used, 0 to 1."""
+        allowed_s = self.limits.duty * self.limits.duty_window_s
+        left_s = self._budget_s(now)
+        return 0.0 if math.isinf(left_s) else min(1.0, max(0.0, 1.0 - left_s / allowed_s))
 
     def begin(self, instruction: Instruction, now: float) -> None:
         """Note that an admitted instruction was sent at `now`."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from app.core.outcome import Drop
+from app.core.outcome import Delivery, Drop
 
 if TYPE_CHECKING:
-    from app.core.outcome import Command, Delivery, Stage
+    from app.core.outcome import Command, Stage
+    from app.devices.budgets import Spent
     from app.devices.config import Guard
-    from app.devices.gate import Cut
+    from app.devices.gate import Cut, Held
     from app.link import Clock
     from drivers.contract import Ack, Capability, Driver, Instruction, Observation
 
@@ -52,6 +53,21 @@ class LaneHost(Protocol):
     def deliver(self, command: Command, stage: Stage, note: Note) -> None:
         """Report one step of one command."""
 
+    def held(self, capability: str, instruction: Instruction) -> Held | None:
+        """Say why an output must wait for others, or may not be used any more."""
+
+    def at_most(self, capability: str, commands: int) -> int:
+        """Return how many of so many commands there is enough left for; at least 1."""
+
+    def left_s(self, capability: str) -> float:
+        """Return how long an output may still be on today."""
+
+    def spend(self, capability: str, commands: int) -> None:
+        """Note that an output does something now."""
+
+    def at_rest(self, capability: str) -> None:
+        """Note that an output is off; others may have waited for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -62,6 +78,23 @@ class Note:
     limited: tuple[Cut, ...] = ()
     detail: str = ""
     took_ms: float | None = None
+
+
+def delivery_of(command: Command, stage: Stage, note: Note, clock: Clock) -> Delivery:
+    """Return one step of one command as it is told."""
+    return Delivery(
+        command_id=command.id,
+        device_id=command.device_id,
+        event_id=command.event_id,
+        rule_id=command.rule_id,
+        stage=stage,
+        at=clock.monotonic() if note.at is None else note.at,
+        at_ms=clock.wall_ms(),
+        drop=note.drop,
+        limited=note.limited,
+        detail=note.detail,
+        took_ms=note.took_ms,
+    )
 
 
 class LinkHost(Protocol):
@@ -106,3 +139,15 @@ class WorkerHost(Protocol):
 
     def stop_pressed(self, device_id: str) -> None:
         """The STOP button on the device was pressed."""
+
+    async def secret(self, name: str) -> str:
+        """Return the text of a secret; "" if it cannot be read now."""
+
+    def held(self, device_id: str, capability: str, instruction: Instruction) -> Held | None:
+        """Say why an output must wait for others."""
+
+    def at_rest(self) -> None:
+        """An output of some device is off: others may have waited for it."""
+
+    def spent(self, device_id: str, capability: str, spent: Spent) -> None:
+        """An output with a budget has used something."""

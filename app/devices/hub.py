@@ -1,4 +1,4 @@
-"""All configured devices: dispatch, the latched STOP, adding and removing, finding for the engine.
+"""All configured devices at work: dispatch, the latched STOP, tests by hand, a second look.
 
 One rule: dispatch never waits, and STOP needs neither the loop nor a queue.
 """
@@ -8,37 +8,42 @@ from __future__ import annotations
 import asyncio
 import itertools
 import logging
-import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from app.core.links import LinkReason, LinkStage, LinkState
-from app.core.outcome import Command, Delivery, Drop, Stage
+from app.core.outcome import Command, Drop, Stage
 from app.devices.config import DeviceConfig
 from app.devices.discovery import look_around
+from app.devices.hosts import Note, delivery_of
+from app.devices.roster import Roster, UnknownDeviceError, new_id
+from app.devices.spreading import FINAL, Spreading
+from app.devices.standing import stand_ins
 from app.devices.stop import StopLatch
-from app.devices.views import DeviceState, Running, StopState
-from app.devices.worker import Worker
+from app.devices.views import Running
 from app.tasks import Tasks
+from drivers.contract import is_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from app.core.catalog import Catalog
+    from app.core.outcome import Delivery
+    from app.devices.budgets import Spent
     from app.devices.config import Guard
+    from app.devices.gate import Held
+    from app.devices.views import StopState
+    from app.devices.worker import Worker
     from app.link import Clock
-    from drivers.contract import Capability, Driver, Found, Instruction, Kind, Limits
+    from drivers.contract import Driver, Found, Instruction, Limits
+
+__all__ = ["Hub", "UnknownDeviceError"]
 
 log = logging.getLogger(__name__)
 
 TEST_LIVES_S = 10.0
 
 
-class UnknownDeviceError(LookupError):
-    """There is no device, or no driver, of this id."""
-
-
-class Hub:
+class Hub(Roster):
     """The devices of one core. Loop's thread only, but for `stop_now`."""
 
     def __init__(
@@ -58,20 +63,17 @@ class Hub:
         `stop_state` does. All three are called on the loop's thread. `on_press` is called in
         whatever thread pressed STOP, behind the devices' OFF; it must not block.
         """
-        self.clock = clock
-        self.guard = guardian
-        self._catalog = catalog
+        super().__init__(catalog, clock, on_change, guardian)
+        # Told what an output with a budget has used.
+        self.on_spent: Callable[[str, str, Spent], None] = _not_kept
         self._on_delivery = on_delivery
-        self._on_change = on_change
         self._on_press = on_press
-        self._configs: dict[str, DeviceConfig] = {}
-        # Replaced, never changed: STOP walks over it from other threads.
-        self._workers: Mapping[str, Worker] = {}
         self._latch = StopLatch(clock, on_stop, self._spread_stop)
         self._tasks = Tasks()
-        self._watches: dict[str, Callable[[], None]] = {}
+        self._spreading = Spreading(clock, self._give, self._skip_one, self.delivered)
+        # Commands that another device carries out, by the id of the device that should.
+        self._stood_in: dict[str, str] = {}
         self._numbers = itertools.count(1)
-        self._running = False
 
     # ------------------------------------------------------------------ life
 
@@ -85,9 +87,8 @@ class Hub:
     async def stop(self) -> None:
         """Make every device safe, let go of it; no thread and no task is left behind."""
         self._running = False
-        for end_watch in self._watches.values():
-            await asyncio.to_thread(end_watch)
-        self._watches.clear()
+        await self._plugs.end()
+        self._spreading.wipe(Stage.STOPPED, Drop.STOPPED)
         await asyncio.gather(*(worker.stop() for worker in self._workers.values()))
         await self._tasks.cancel_all()
         self._latch.detach()
@@ -97,38 +98,47 @@ class Hub:
     def dispatch(self, commands: Sequence[Command]) -> None:
         """Hand each command to its device; every one gets its deliveries, whatever happens."""
         for command in commands:
-            worker = self._workers.get(command.device_id)
-            if self._latch.stopped:
-                self._refuse(command, Stage.STOPPED, Drop.STOPPED)
-            elif worker is None:
-                self._refuse(command, Stage.DROPPED, Drop.NO_DEVICE)
+            made = self._made.get(command.device_id)
+            if made is None or self._latch.stopped:
+                self._give(command)
             else:
-                worker.offer(command)
+                self._spreading.offer(command, made)
 
     def skip(self, command_id: str) -> bool:
         """End one activation, or take one command out of its queue; False if it is over."""
+        return self._spreading.skip(command_id) or self._skip_one(command_id)
+
+    def _skip_one(self, command_id: str) -> bool:
         return any(worker.skip(command_id) for worker in self._workers.values())
 
-    def find(self, device: str, kind: Kind) -> tuple[str, str] | None:
-        """Return (device id, capability id) for a rule's device, or None.
+    def _give(self, command: Command) -> None:
+        config = self._configs.get(command.device_id)
+        worker = self._workers.get(command.device_id)
+        if self._latch.stopped:
+            self._refuse(command, Stage.STOPPED, Drop.STOPPED)
+        elif worker is None or config is None:
+            self._refuse(command, Stage.DROPPED, Drop.NO_DEVICE)
+        elif config.fallback and self._pass_on(config, command):
+            return
+        else:
+            worker.offer(command)
 
-        `device` is an id or a role. When neither exists, the first device that can do it
-        stands in for an empty reference and for the name of the kind itself ("motor").
-        A named device that was never open is believed to fit; it drops the command as offline.
-        """
-        configs = [one for one in self._configs.values() if one.id in self._workers]
-        named = [one for one in configs if one.id == device]
-        named = named or [one for one in configs if device and one.role == device]
-        able = named
-        if not named and device in ("", kind.value):
-            able = sorted(configs, key=self._preference)
-        for config in able:
-            for capability in self.capabilities(config.id):
-                if capability.kind is kind:
-                    return config.id, capability.id
-        never_open = (one.id for one in named if not self.capabilities(one.id))
-        unseen = next(never_open, None)
-        return None if unseen is None else (unseen, "")
+    def _pass_on(self, config: DeviceConfig, command: Command) -> bool:
+        """Have the fallback do it, if it must and can."""
+        if is_off(command.instruction):
+            # What runs in its place ends with it.
+            for other_id in [key for key, own in self._stood_in.items() if own == config.id]:
+                self._skip_one(other_id)
+        other = self._stands_in(config)
+        if other is None:
+            return False
+        outputs = stand_ins(self.capabilities(config.id), other.capabilities)
+        if command.capability not in outputs:
+            return False
+        self._stood_in[command.id] = config.id
+        there = outputs[command.capability]
+        other.offer(replace(command, device_id=other.config.id, capability=there))
+        return True
 
     # ------------------------------------------------------------------ STOP
 
@@ -160,6 +170,7 @@ class Hub:
 
     def _spread_stop(self) -> None:
         """Throw the work away and collect confirmations; the OFF bytes are already out."""
+        self._latch.dropped(self._spreading.wipe(Stage.STOPPED, Drop.STOPPED))
         for device_id, worker in self._workers.items():
             self._latch.dropped(worker.wipe_stopped())
             if worker.online:
@@ -172,19 +183,7 @@ class Hub:
         safe = await worker.confirm_safe(lambda: self._latch.confirm(device_id, safe=False))
         self._latch.confirm(device_id, safe=safe)
 
-    # ------------------------------------------------------------------ configuration
-
-    @property
-    def configs(self) -> tuple[DeviceConfig, ...]:
-        """Return what must be saved."""
-        return tuple(
-            replace(config, known=self.capabilities(config.id)) for config in self._configs.values()
-        )
-
-    def capabilities(self, device_id: str) -> tuple[Capability, ...]:
-        """Return what a device can do, or could when it was last open; cheap to ask often."""
-        worker = self._workers.get(device_id)
-        return self._config(device_id).known if worker is None else worker.capabilities
+    # ------------------------------------------------------------------ by hand
 
     def add(
         self, driver: str, name: str, settings: Mapping[str, Any], *, role: str = ""
@@ -193,41 +192,25 @@ class Hub:
 
         Raises UnknownDeviceError if there is no such driver, ValueError if it refuses the settings.
         """
-        self._driver(driver).settings_for(**settings)
-        config = DeviceConfig(uuid.uuid4().hex[:8], name, driver, dict(settings), role)
-        self._begin(config)
-        self._on_change(config.id)
-        return config
+        return self.add_config(DeviceConfig(new_id(), name, driver, dict(settings), role))
 
     def rename(self, device_id: str, name: str) -> DeviceConfig:
         """Give a device another name; raises UnknownDeviceError."""
-        return self._adjust(replace(self._config(device_id), name=name))
+        return self.adjust(replace(self.config(device_id), name=name))
 
     def set_limits(self, device_id: str, limits: Mapping[str, Limits]) -> DeviceConfig:
         """Narrow what a device may do, by capability id; raises UnknownDeviceError."""
-        return self._adjust(replace(self._config(device_id), limits=dict(limits)))
+        return self.adjust(replace(self.config(device_id), limits=dict(limits)))
 
-    async def configure(self, device_id: str, settings: Mapping[str, Any]) -> DeviceConfig:
-        """Change a device's settings: it is made safe, closed and opened anew.
-
-        Raises UnknownDeviceError, or ValueError for settings the driver refuses.
-        """
-        config = self._config(device_id)
-        self._driver(config.driver).settings_for(**settings)
-        await self._end(device_id)
-        changed = replace(config, settings=dict(settings), known=())
-        self._begin(changed)
-        self._on_change(device_id)
-        return changed
-
-    async def remove(self, device_id: str) -> None:
-        """Make a device safe, let go of it and forget it; raises UnknownDeviceError."""
-        self._config(device_id)
-        await self._end(device_id)
-        # Forgotten by us, it must not stay with the guardian for ever.
-        self.guard.disarm(device_id)
-        del self._configs[device_id]
-        self._on_change(device_id)
+    def consent(self, device_id: str, at_ms: int | None) -> DeviceConfig:
+        """Let what hurts work from now on, or (None) never again: then all of it is made safe."""
+        config = self.adjust(replace(self.config(device_id), consent_ms=at_ms))
+        worker = self._workers.get(device_id)
+        if at_ms is None and worker is not None:
+            worker.stop_now()
+            worker.wipe(Stage.FAILED, Drop.NO_CONSENT)
+            _ = self._tasks.spawn(f"no consent {device_id}", worker.force_safe("no consent"))
+        return config
 
     def test(
         self,
@@ -237,7 +220,8 @@ class Hub:
         duration_s: float | None = None,
     ) -> str:
         """Run one instruction by hand, under the same limits and STOP; returns the command's id."""
-        self._config(device_id)
+        if device_id not in self._made:
+            self.config(device_id)
         command = Command(
             id=f"test/{next(self._numbers)}",
             device_id=device_id,
@@ -251,24 +235,28 @@ class Hub:
 
     def try_now(self, device_id: str) -> None:
         """Connect a waiting device at once; raises UnknownDeviceError."""
-        worker = self._workers.get(self._config(device_id).id)
+        worker = self.worker(device_id)
         if worker is not None:
             worker.try_now()
 
+    def second_look(self, why: str) -> int:
+        """Make every open device safe and throw away what waits; return how many were asked.
+
+        For when nobody could look for a while: what was on then may be on still.
+        """
+        self._spreading.wipe(Stage.DROPPED, Drop.INTERRUPTED)
+        open_ones = [worker for worker in self._workers.values() if worker.online]
+        for worker in open_ones:
+            worker.stop_now()
+            worker.wipe(Stage.FAILED, Drop.INTERRUPTED)
+            _ = self._tasks.spawn(f"look {worker.config.id}", worker.force_safe(why))
+        return len(open_ones)
+
     async def discover(self) -> tuple[Found, ...]:
         """List what could be added, real things first, what is added already left out."""
-        return await look_around(self._catalog.found.values(), self._configs.values())
+        return await look_around(self.catalog.found.values(), self._configs.values())
 
     # ------------------------------------------------------------------ views
-
-    def devices(self) -> tuple[DeviceState, ...]:
-        """Return a picture of every device, in the order they were added."""
-        return tuple(self._view(config) for config in self._configs.values())
-
-    def device(self, device_id: str) -> DeviceState | None:
-        """Return a picture of one device; None when it is gone."""
-        config = self._configs.get(device_id)
-        return None if config is None else self._view(config)
 
     def running(self) -> tuple[Running, ...]:
         """Return every activation that runs now."""
@@ -281,12 +269,21 @@ class Hub:
 
     def waiting(self) -> int:
         """Return how many commands wait in all queues."""
-        return sum(len(lane.queue) for one in self._workers.values() for lane in one.lanes)
+        queued = sum(len(lane.queue) for one in self._workers.values() for lane in one.lanes)
+        return queued + self._spreading.waiting()
+
+    def used_w(self) -> float:
+        """Return how much power is drawn now, as far as it was said."""
+        return self.together.used_w(self._doing())
 
     # ------------------------------------------------------------------ for the workers
 
     def delivered(self, delivery: Delivery) -> None:
         """Pass one step of one command on; a listener with a mistake does not stop the line."""
+        if self._stood_in and delivery.stage in FINAL:
+            self._stood_in.pop(delivery.command_id, None)
+        if self._spreading.took(delivery):
+            return
         try:
             self._on_delivery(delivery)
         except Exception:
@@ -300,101 +297,47 @@ class Hub:
             self._latch.confirm_late(device_id)
         if device_id in self._configs:
             self._on_change(device_id)
+            for other_id in self._look_like(device_id):
+                self._on_change(other_id)
 
     def stop_pressed(self, device_id: str) -> None:
         """Stop everything: somebody pressed the button on a device."""
         config = self._configs.get(device_id)
         self.stop_now(config.name if config else device_id)
 
-    # ------------------------------------------------------------------ within
+    def held(self, device_id: str, capability: str, instruction: Instruction) -> Held | None:
+        """Say why an output must wait for others."""
+        together = self.together
+        if not together.interlocks and together.power_w is None:
+            return None
+        return together.held((device_id, capability), instruction, self._doing())
 
-    def _begin(self, config: DeviceConfig) -> None:
-        self._configs[config.id] = config
-        driver = self._catalog.found.get(config.driver)
-        if driver is None:
-            log.warning("device %s: there is no driver %r", config.name, config.driver)
-            return
-        worker = Worker(config, driver, self)
-        self._workers = {**self._workers, config.id: worker}
-        if self._running:
-            self._watch(driver)
-            worker.start()
+    def at_rest(self) -> None:
+        """Let those look again who wait for others."""
+        for worker in self._workers.values():
+            for lane in worker.lanes:
+                if lane.held in (Drop.INTERLOCK, Drop.POWER):
+                    lane.look_again()
 
-    async def _end(self, device_id: str) -> None:
-        worker = self._workers.get(device_id)
-        if worker is not None:
-            await worker.stop()
-            self._workers = {key: one for key, one in self._workers.items() if key != device_id}
+    def spent(self, device_id: str, capability: str, spent: Spent) -> None:
+        """Pass on what an output with a budget has used."""
+        self.on_spent(device_id, capability, spent)
 
-    def _adjust(self, config: DeviceConfig) -> DeviceConfig:
-        self._configs[config.id] = config
-        if config.id in self._workers:
-            self._workers[config.id].adjust(config)
-        else:
-            self._on_change(config.id)
-        return config
-
-    def _watch(self, driver: type[Driver]) -> None:
-        if driver.key in self._watches:
-            return
-        loop = asyncio.get_running_loop()
-
-        def changed() -> None:
-            # After the loop's end nobody is left who would want to know.
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(self._plugged, driver.key)
-
-        end_watch = driver.watch(changed)
-        if end_watch is not None:
-            self._watches[driver.key] = end_watch
-
-    def _plugged(self, driver: str) -> None:
+    def _doing(self) -> dict[tuple[str, str], Instruction | None]:
+        """Return what every output does that is not known to be off."""
+        on: dict[tuple[str, str], Instruction | None] = {}
         for device_id, worker in self._workers.items():
-            if self._configs[device_id].driver == driver and not worker.online:
-                worker.try_now()
-
-    def _config(self, device_id: str) -> DeviceConfig:
-        config = self._configs.get(device_id)
-        if config is None:
-            raise UnknownDeviceError(device_id)
-        return config
-
-    def _driver(self, key: str) -> type[Driver]:
-        if key not in self._catalog.found:
-            raise UnknownDeviceError(key)
-        return self._catalog.found[key]
-
-    def _preference(self, config: DeviceConfig) -> tuple[bool, bool]:
-        worker = self._workers.get(config.id)
-        driver = self._catalog.found.get(config.driver)
-        return not (worker and worker.online), bool(driver and driver.simulated)
-
-    def _view(self, config: DeviceConfig) -> DeviceState:
-        worker = self._workers.get(config.id)
-        if worker is not None:
-            return worker.view()
-        link = LinkState(LinkStage.BLOCKED, 0.0, LinkReason.UNSUPPORTED, detail=config.driver)
-        return DeviceState(
-            id=config.id,
-            name=config.name,
-            driver=config.driver,
-            driver_title=config.driver,
-            icon="device",
-            simulated=False,
-            link=link,
-            role=config.role,
-        )
+            if worker.safe is False:
+                on.update({(device_id, one.id): None for one in worker.capabilities})
+                continue
+            for lane in worker.lanes:
+                if (doing := lane.doing) is not None:
+                    on[device_id, lane.capability.id] = doing
+        return on
 
     def _refuse(self, command: Command, stage: Stage, drop: Drop) -> None:
-        self.delivered(
-            Delivery(
-                command_id=command.id,
-                device_id=command.device_id,
-                event_id=command.event_id,
-                rule_id=command.rule_id,
-                stage=stage,
-                at=self.clock.monotonic(),
-                at_ms=self.clock.wall_ms(),
-                drop=drop,
-            )
-        )
+        self.delivered(delivery_of(command, stage, Note(drop=drop), self.clock))
+
+
+def _not_kept(_device_id: str, _capability: str, _spent: Spent) -> None:
+    """Keep nothing."""

@@ -14,16 +14,17 @@ from app.devices.adding import Activation, gather, joins_active, more_of, togeth
 from app.devices.asking import answer_of, drop_of
 from app.devices.gate import Admitted, Held
 from app.devices.hosts import Note
+from app.devices.telling import SentReport
 from app.devices.views import CapabilityState
 from app.devices.waiting import Waiting
 from drivers.contract import DriverError, Off, QueuePolicy, is_off
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from app.core.outcome import Command
     from app.devices.adding import More
-    from app.devices.gate import Cut, Gate
+    from app.devices.gate import Gate
     from app.devices.hosts import LaneHost
     from drivers.contract import Ack, Capability, Instruction, Limits
 
@@ -61,7 +62,9 @@ class Lane:
         self._off: Command | None = None
         self._end: _End | None = None
         self._era = 0
-        self._untold: Callable[[], None] | None = None
+        self._sent = SentReport(host)
+        # Why the first in line waits, if it is for others.
+        self.held = Drop.NONE
 
     # ------------------------------------------------------------------ from outside
 
@@ -69,6 +72,13 @@ class Lane:
     def busy(self) -> bool:
         """Whether something runs, is being sent, or waits."""
         return bool(self.active or self._sending or self.queue)
+
+    @property
+    def doing(self) -> Instruction | None:
+        """What the output does, or is being told to do; None at rest."""
+        if self._sending and not is_off(self._sending[0].instruction):
+            return self._sending[0].instruction
+        return None if self.active is None else self.active.instruction
 
     def offer(self, command: Command) -> None:
         """Take a command; it is queued, or dropped with its reason."""
@@ -119,11 +129,11 @@ class Lane:
             for command in self._sending:
                 self._host.deliver(command, Stage.SENT, Note())
         for under_way in (*self._sending, *([self._off] if self._off else [])):
-            self._tell_sent()
+            self._sent.now()
             self._host.deliver(under_way, stage, Note(drop=drop))
         self._sending, self._off = (), None
         self._finish(stage, Note(drop=drop))
-        self.gate.end(self._host.now())
+        self._at_rest()
         waiting = self.queue.take_all() if waiting_too else []
         final = Stage.STOPPED if stage is Stage.STOPPED else Stage.DROPPED
         for command in waiting:
@@ -171,13 +181,21 @@ class Lane:
             return await self._add(self.active, command)
         now = self._host.now()
         many = gather(self.queue.commands, self.capability, self.gate, now)
-        commands = tuple(self.queue.commands[:many])
-        verdict = self.gate.admit(*together(commands), now)
+        commands = tuple(self.queue.commands[: self._host.at_most(self.capability.id, many)])
+        verdict = self._verdict(commands, now)
         if isinstance(verdict, Held):
             return self._wait_or_drop(command, policy, verdict)
-        self.queue.take(many)
+        self.queue.take(len(commands))
         await self._send(commands, verdict)
         return 0.0
+
+    def _verdict(self, commands: tuple[Command, ...], now: float) -> Admitted | Held:
+        host, output = self._host, self.capability.id
+        verdict = self.gate.admit(*together(commands), now, host.left_s(output))
+        if isinstance(verdict, Admitted):
+            verdict = host.held(output, verdict.instruction) or verdict
+        self.held = verdict.drop if isinstance(verdict, Held) else Drop.NONE
+        return verdict
 
     async def _add(self, active: Activation, command: Command) -> float | None:
         """Add the first in line to what runs, if it may be; return as `_advance`."""
@@ -189,6 +207,8 @@ class Lane:
         if isinstance(more, Held):
             return self._wait_or_drop(command, QueuePolicy.ADD, more)
         if more is None or (more.counted and not self._prolongs):
+            return self._until_due()
+        if more.lasts_s > self._host.left_s(self.capability.id):
             return self._until_due()
         self.queue.take()
         await self._prolong(active, command, more)
@@ -217,6 +237,7 @@ class Lane:
             self.queue.put_back(command)
             return
         self.gate.begin(more.instruction, sent_at)
+        host.spend(self.capability.id, 1)
         active.prolong(command, more, sent_at + self._backstop_s)
         host.deliver(command, Stage.SENT, Note(at=sent_at))
         took_ms = round((host.now() - sent_at) * 1000.0, 3)
@@ -238,6 +259,7 @@ class Lane:
         never = held.wait_s is None or now + held.wait_s >= command.deadline
         if never or policy is QueuePolicy.DROP:
             self.queue.take()
+            self.held = Drop.NONE
             self._drop(command, held.drop)
             return 0.0
         wait_s = held.wait_s or 0.0
@@ -252,7 +274,7 @@ class Lane:
         host, era = self._host, self._era
         self._sending, self._end, self._prolongs = commands, None, True
         sent_at = host.now()
-        self._tell_sent_later(commands, sent_at, admitted.limited)
+        self._sent.later(commands, sent_at, admitted.limited)
         try:
             host.arm()
             ack = await self._apply(admitted.instruction, admitted.duration_s)
@@ -262,10 +284,11 @@ class Lane:
             return
         if era != self._era:
             return
-        self._tell_sent()
+        self._sent.now()
         self._sending = ()
         self._finish(Stage.DONE, Note(detail="replaced"))
         self.gate.begin(admitted.instruction, sent_at)
+        host.spend(self.capability.id, len(commands))
         due = sent_at + admitted.duration_s + self._backstop_s
         self.active = Activation(commands, admitted.instruction, sent_at, due)
         took_ms = round((host.now() - sent_at) * 1000.0, 3)
@@ -279,7 +302,7 @@ class Lane:
     async def _failed(
         self, commands: tuple[Command, ...], error: DriverError, *, force: bool = False
     ) -> None:
-        self._tell_sent()
+        self._sent.now()
         self._sending, drop = (), drop_of(error)
         for command in commands:
             self._host.deliver(command, Stage.FAILED, Note(drop=drop, detail=error.detail))
@@ -324,7 +347,7 @@ class Lane:
         era, host = self._era, self._host
         self._off, self._sending = None, (command,)
         sent_at = host.now()
-        self._tell_sent_later((command,), sent_at, ())
+        self._sent.later((command,), sent_at, ())
         try:
             ack = await self._apply(Off(), None)
         except DriverError as error:
@@ -333,7 +356,7 @@ class Lane:
             return
         if era != self._era:
             return
-        self._tell_sent()
+        self._sent.now()
         self._sending = ()
         took_ms = round((host.now() - sent_at) * 1000.0, 3)
         host.deliver(command, Stage.ACKED, Note(detail=ack.value, took_ms=took_ms))
@@ -341,9 +364,13 @@ class Lane:
         host.deliver(command, Stage.DONE, Note())
 
     def _rest(self, stage: Stage, note: Note) -> None:
-        self.gate.end(self._host.now())
         self._finish(stage, note)
+        self._at_rest()
         self._host.rested()
+
+    def _at_rest(self) -> None:
+        self.gate.end(self._host.now())
+        self._host.at_rest(self.capability.id)
 
     def _finish(self, stage: Stage, note: Note) -> None:
         active, self.active = self.active, None
@@ -369,21 +396,3 @@ class Lane:
     def _drop_queue(self, drop: Drop) -> None:
         for command in self.queue.take_all():
             self._drop(command, drop)
-
-    def _tell_sent_later(
-        self, commands: tuple[Command, ...], at: float, limited: tuple[Cut, ...]
-    ) -> None:
-        """Report SENT once the bytes are on their way: the report must not hold them up."""
-
-        def tell() -> None:
-            if self._untold is tell:
-                self._untold = None
-                for command in commands:
-                    self._host.deliver(command, Stage.SENT, Note(at=at, limited=limited))
-
-        self._untold = tell
-        asyncio.get_running_loop().call_soon(tell)
-
-    def _tell_sent(self) -> None:
-        if self._untold is not None:
-            self._untold()

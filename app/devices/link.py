@@ -14,7 +14,7 @@ from app.link import LinkError
 from drivers.contract import Cause, DriverError, DriverEvents
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from app.devices.hosts import LinkHost
     from drivers.contract import Driver
@@ -40,7 +40,7 @@ class DeviceLink:
 
     def __init__(
         self,
-        make: Callable[[DriverEvents], Driver],
+        make: Callable[[DriverEvents], Awaitable[Driver]],
         host: LinkHost,
         check_s: float = CHECK_S,
     ) -> None:
@@ -55,7 +55,7 @@ class DeviceLink:
         host = self._host
         events = DriverEvents(self._on_lost, host.observed, host.stop_pressed, host.ended)
         try:
-            self._driver = driver = self._make(events)
+            self._driver = driver = await self._make(events)
             host.adopt(driver)
             async with asyncio.timeout(OPEN_S):
                 capabilities = await driver.open()

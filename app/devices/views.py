@@ -6,22 +6,31 @@ One rule: a view is a copy; nobody outside holds on to the living objects.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from drivers.contract import Rotate
+from app.core.outcome import Drop
+from app.devices.budgets import Budget, Spent
+from app.devices.health import HealthState
+from drivers.contract import Limits, Rotate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.core.links import LinkState
-    from drivers.contract import Capability, Instruction, Limits
+    from drivers.contract import Capability, Instruction
+
+NO_LIMITS: Final = Limits()
+NO_BUDGET: Final = Budget()
+NOTHING_SPENT: Final = Spent()
+NO_HEALTH: Final = HealthState()
 
 
 @dataclass(frozen=True, slots=True)
 class CapabilityState:
     """One output: what it can do, the limits that hold, and what it does now.
 
-    `began` and `due` are monotonic seconds. `values` are the newest observations.
+    `began` and `due` are monotonic seconds. `values` are the newest observations. `own` is what the
+    user set, `ceiling` what holds whatever they set; `heat` the used part of its duty, 0 to 1.
     """
 
     capability: Capability
@@ -33,6 +42,13 @@ class CapabilityState:
     began: float = 0.0
     due: float = 0.0
     values: Mapping[str, float] = field(default_factory=dict)
+    own: Limits = NO_LIMITS
+    ceiling: Limits = NO_LIMITS
+    budget: Budget = NO_BUDGET
+    spent: Spent = NOTHING_SPENT
+    heat: float = 0.0
+    held: Drop = Drop.NONE
+    delay_ms: float | None = None
 
     @property
     def active(self) -> bool:
@@ -61,7 +77,11 @@ class CapabilityState:
 
 @dataclass(frozen=True, slots=True)
 class DeviceState:
-    """One configured device. `safe` is None until a STOP, a failure or a loss asked for it."""
+    """One configured device. `safe` is None until a STOP, a failure or a loss asked for it.
+
+    `consent`: "needed", "given", or "" where nothing hurts. `made` is "group" or "scene" for what
+    is made of other devices. `replaced_now`: its fallback does its work.
+    """
 
     id: str
     name: str
@@ -75,6 +95,11 @@ class DeviceState:
     role: str = ""
     safe: bool | None = None
     capabilities: tuple[CapabilityState, ...] = ()
+    consent: str = ""
+    health: HealthState = NO_HEALTH
+    fallback: str = ""
+    replaced_now: bool = False
+    made: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,15 @@ import random
 from typing import TYPE_CHECKING
 
 from app.core.links import backoff
-from app.core.outcome import Delivery, Drop, Stage
-from app.devices.gate import Gate
-from app.devices.hosts import Note
+from app.core.outcome import Drop, Stage
+from app.devices import keys
+from app.devices.gates import Gates
+from app.devices.health import Health
+from app.devices.hosts import Note, delivery_of
 from app.devices.lane import Lane
 from app.devices.link import DeviceLink
-from app.devices.views import CapabilityState, DeviceState
+from app.devices.pictures import device_of
+from app.devices.rawlog import RawLog
 from app.link import Supervisor
 from app.tasks import Tasks
 from drivers.contract import Cause, DriverError, Off
@@ -27,8 +30,11 @@ if TYPE_CHECKING:
 
     from app.core.links import LinkState
     from app.core.outcome import Command
+    from app.devices.budgets import Spent
     from app.devices.config import DeviceConfig
+    from app.devices.gate import Held
     from app.devices.hosts import WorkerHost
+    from app.devices.views import DeviceState
     from drivers.contract import (
         Ack,
         Capability,
@@ -58,15 +64,17 @@ class Worker:
     def __init__(self, config: DeviceConfig, driver: type[Driver], host: WorkerHost) -> None:
         self.config = config
         self.safe: bool | None = None
-        self._class = driver
+        self.kind = driver
+        self.driver: Driver | None = None
+        self.values: dict[str, dict[str, float]] = {}
+        self.health = Health()
+        self.log = RawLog(host.clock)
+        self.gates = Gates(config, host.clock, self._spent)
         self._host = host
         self._tasks = Tasks()
         self._lane_tasks = Tasks()
-        self._driver: Driver | None = None
         self._open: Driver | None = None
         self._lanes: dict[str, Lane] = {}
-        self._gates = {one.id: Gate(one, config.limits.get(one.id)) for one in config.known}
-        self._values: dict[str, dict[str, float]] = {}
         self._known = config.known
         self._armed = False
         self._forcing: asyncio.Task[None] | None = None
@@ -91,6 +99,11 @@ class Worker:
     def online(self) -> bool:
         """Whether the device is open."""
         return self._open is not None
+
+    @property
+    def fit(self) -> bool:
+        """Whether it may be given work: open, and it did not fail again and again."""
+        return self._open is not None and not self.health.bad(self.now())
 
     @property
     def capabilities(self) -> tuple[Capability, ...]:
@@ -124,7 +137,7 @@ class Worker:
 
     def offer(self, command: Command) -> None:
         """Take a command; it is queued, or dropped with its reason."""
-        lane = self._lanes.get(command.capability)
+        lane = self._lanes.get(self.gates.real(command.capability))
         if self._open is None:
             self._give_up(command, Drop.OFFLINE)
         elif lane is None:
@@ -138,7 +151,7 @@ class Worker:
 
     def stop_now(self) -> None:
         """Write OFF at once, from any thread."""
-        driver = self._driver
+        driver = self.driver
         if driver is not None:
             try:
                 driver.stop_now()
@@ -148,7 +161,7 @@ class Worker:
 
     def wipe_stopped(self) -> int:
         """Throw away all work because of STOP; returns how many commands waited."""
-        return self._wipe(Stage.STOPPED, Drop.STOPPED)
+        return self.wipe(Stage.STOPPED, Drop.STOPPED)
 
     async def confirm_safe(self, on_doubt: Callable[[], None]) -> bool:
         """Ask until the device confirms or is lost; `on_doubt` when the first asking failed."""
@@ -161,40 +174,18 @@ class Worker:
     def adjust(self, config: DeviceConfig) -> None:
         """Take over a new name or new limits; settings need a new worker."""
         self.config = config
-        for key, gate in self._gates.items():
-            gate.fit(gate.capability, config.limits.get(key))
+        self.gates.fit(config, self._known)
         self._host.changed(config.id)
 
     def view(self) -> DeviceState:
         """Return the picture of this device."""
-        driver = self._driver
-        return DeviceState(
-            id=self.config.id,
-            name=self.config.name,
-            driver=self._class.key,
-            driver_title=self._class.title,
-            icon=self._class.icon,
-            simulated=self._class.simulated,
-            link=self.link,
-            address=driver.address if driver else "",
-            firmware=driver.firmware if driver else "",
-            role=self.config.role,
-            safe=self.safe,
-            capabilities=tuple(self._capability_view(one) for one in self._known),
-        )
-
-    def _capability_view(self, capability: Capability) -> CapabilityState:
-        lane, limits = self._lanes.get(capability.id), self._gates[capability.id].limits
-        values = dict(self._values.get(capability.id, {}))
-        if lane is None:
-            return CapabilityState(capability, limits, values=values)
-        return lane.view(limits, values)
+        return device_of(self)
 
     # ------------------------------------------------------------------ for the link
 
     def adopt(self, driver: Driver) -> None:
         """Remember the driver, so that STOP reaches it even while it opens."""
-        self._driver = driver
+        self.driver = driver
 
     def connected(
         self, driver: Driver, capabilities: tuple[Capability, ...], *, safe: bool
@@ -202,13 +193,10 @@ class Worker:
         """Build the lanes; commands may come from now on."""
         self._open = driver
         self._known = capabilities
+        self.health.opened()
+        self.gates.fit(self.config, capabilities)
         for capability in capabilities:
-            user = self.config.limits.get(capability.id)
-            gate = self._gates.get(capability.id)
-            if gate is None:
-                gate = self._gates[capability.id] = Gate(capability, user)
-            else:
-                gate.fit(capability, user)
+            gate = self.gates[capability.id]
             lane = self._lanes[capability.id] = Lane(capability, gate, self)
             name = f"{self.config.id}.{capability.id}"
             self._spawn(f"lane {name}", lane.run(), self._lane_tasks)
@@ -220,14 +208,15 @@ class Worker:
 
     def disconnected(self, driver: Driver) -> None:
         """Drop all work; the device must be opened again before it gets anything."""
-        if self._driver is driver:
-            self._driver = None
+        if self.driver is driver:
+            self.driver = None
         if self._open is not driver:
             return
         self._open = None
-        self._wipe(Stage.FAILED, Drop.LOST)
+        self.health.lost()
+        self.wipe(Stage.FAILED, Drop.LOST)
         self._lanes = {}
-        self._values = {}
+        self.values = {}
         # The next connection gets its own, so that ending these cannot touch those.
         old, self._lane_tasks = self._lane_tasks, Tasks()
         self._spawn("end lanes", old.cancel_all())
@@ -236,7 +225,8 @@ class Worker:
 
     def observed(self, observation: Observation) -> None:
         """Keep the newest value."""
-        self._values.setdefault(observation.capability, {})[observation.name] = observation.value
+        self.values.setdefault(observation.capability, {})[observation.name] = observation.value
+        self.log.note("in", f"{observation.capability}: {observation.name} {observation.value:g}")
         self._host.changed(self.config.id)
 
     def ended(self, capability: str) -> None:
@@ -294,6 +284,28 @@ class Worker:
             raise DriverError(Cause.LOST)
         return await self._open.prolong(capability, instruction, duration_s)
 
+    def held(self, capability: str, instruction: Instruction) -> Held | None:
+        """Say why an output must wait for others, or may not be used any more."""
+        used_up = self.gates.used_up(capability)
+        return used_up or self._host.held(self.config.id, capability, instruction)
+
+    def at_most(self, capability: str, commands: int) -> int:
+        """Return how many of so many commands there is enough left for; at least 1."""
+        return min(commands, self.gates.shots_left(capability))
+
+    def left_s(self, capability: str) -> float:
+        """Return how long an output may still be on today."""
+        return self.gates.left_s(capability)
+
+    def spend(self, capability: str, commands: int) -> None:
+        """Note that an output does something now."""
+        self.gates.spend(capability, commands)
+
+    def at_rest(self, capability: str) -> None:
+        """Note that an output is off; others may have waited for it."""
+        self.gates.rest(capability)
+        self._host.at_rest()
+
     def off_early(self, capability: str) -> None:
         """Send OFF beside what is under way."""
         self._spawn("off early", self._off_quietly(capability))
@@ -306,33 +318,20 @@ class Worker:
 
     def deliver(self, command: Command, stage: Stage, note: Note) -> None:
         """Report one step of one command."""
-        clock = self._host.clock
-        self._host.delivered(
-            Delivery(
-                command_id=command.id,
-                device_id=command.device_id,
-                event_id=command.event_id,
-                rule_id=command.rule_id,
-                stage=stage,
-                at=clock.monotonic() if note.at is None else note.at,
-                at_ms=clock.wall_ms(),
-                drop=note.drop,
-                limited=note.limited,
-                detail=note.detail,
-                took_ms=note.took_ms,
-            )
-        )
+        self.health.note(stage, note.drop, note.took_ms, self.now())
+        if self.log.watched:
+            why = f" ({note.drop})" if note.drop else ""
+            self.log.note("note", f"{command.capability} {stage}{why}")
+        self._host.delivered(delivery_of(command, stage, note, self._host.clock))
         self._host.changed(self.config.id)
 
     # ------------------------------------------------------------------ within
 
-    def _make(self, events: DriverEvents) -> Driver:
-        try:
-            settings = self._class.settings_for(**self.config.settings)
-        except ValueError as error:
-            detail = str(error).splitlines()[0]
-            raise DriverError(Cause.BAD_CONFIG, detail) from error
-        return self._class(settings, events)
+    async def _make(self, events: DriverEvents) -> Driver:
+        return await keys.made(self.kind, self.config.settings, events, self._host.secret)
+
+    def _spent(self, capability: str, spent: Spent) -> None:
+        self._host.spent(self.config.id, capability, spent)
 
     async def _force_safe(self, detail: str, on_doubt: Callable[[], None]) -> None:
         log.info("device %s: making it safe (%s)", self.config.name, detail)
@@ -370,7 +369,8 @@ class Worker:
         except DriverError as error:
             log.info("device %s: early OFF: %s", self.config.name, error)
 
-    def _wipe(self, stage: Stage, drop: Drop) -> int:
+    def wipe(self, stage: Stage, drop: Drop) -> int:
+        """Throw away all work; returns how many commands waited."""
         return sum(lane.wipe(stage, drop) for lane in self._lanes.values())
 
     def _give_up(self, command: Command, drop: Drop) -> None:

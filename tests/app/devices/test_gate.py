@@ -90,6 +90,7 @@ def test_a_long_duration_is_cut():
 
 def test_rate_cooldown_and_duty_hold_back_and_say_how_long():
     pain = gate(Kind.PULSE, Hazard.PAIN)
+    pain.consent = True
     admitted(pain.admit(Pulse(), 1.0, 0.0))
     pain.begin(Pulse(), 0.0)
     pain.end(1.0)

@@ -157,7 +157,7 @@ async def test_stop_works_with_the_loop_blocked_and_latches():
         shining = rig.send("light", "light", SetColor(255, 255, 255), 60.0)
         waiting = rig.send("motor", "motor", Rotate(1, 60))
         await rig.until(lambda: len(rig.hub.running()) == 2)
-        drivers = [worker._driver for worker in rig.hub._workers.values()]
+        drivers = [worker.driver for worker in rig.hub._workers.values()]
         rested = threading.Event()
 
         def press() -> None:

@@ -246,7 +246,11 @@ class Quiet:
 
 async def test_a_failed_sign_of_life_is_a_loss():
     driver = scripted(check=[0, DriverError(Cause.NO_ANSWER)])
-    link = DeviceLink(lambda events: driver(DriverSettings(), events), Quiet(), check_s=0.01)
+
+    async def make(events):
+        return driver(DriverSettings(), events)
+
+    link = DeviceLink(make, Quiet(), check_s=0.01)
     await link.connect()
     with pytest.raises(LinkError) as raised:
         await link.serve()

@@ -1,0 +1,124 @@
+"""Passwords and keys in a device's settings: their names in files, their text for the driver only.
+
+One rule: outside the driver a secret is {"secret": its name}, and its text is in no view or log.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import ValidationError
+
+from app.redaction import hide
+from drivers.contract import Cause, DriverError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from drivers.contract import Driver, DriverEvents, DriverSettings
+
+NAMED: Final = "secret"
+
+
+async def no_secret(name: str) -> str:
+    """Know no secrets."""
+    del name
+    return ""
+
+
+def secret_fields(driver: type[Driver]) -> frozenset[str]:
+    """Return the names of the settings that are secrets."""
+    properties = driver.Settings.model_json_schema().get("properties", {})
+    return frozenset(name for name, schema in properties.items() if _is_secret(schema))
+
+
+def _is_secret(schema: Mapping[str, Any]) -> bool:
+    return any(one.get(NAMED) is True for one in (schema, *schema.get("anyOf", ())))
+
+
+def name_of(device_id: str, field: str) -> str:
+    """Return the name under which a device's secret is kept."""
+    return f"device/{device_id}/{field}"
+
+
+def is_named(value: object) -> bool:
+    """Say whether a setting is the name of a secret, and not its text."""
+    return isinstance(value, dict) and set(value) == {NAMED}
+
+
+def sealed(
+    driver: type[Driver], device_id: str, settings: Mapping[str, Any], kept: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return settings fit for a file, and the secrets to be kept, by name ("": forget it).
+
+    `kept` are the device's present settings: a secret that is left out, or whose name came back
+    instead of its text, stays. Names of other devices' secrets are not taken.
+    """
+    open_ones, texts = dict(settings), dict[str, str]()
+    for field in secret_fields(driver):
+        name, before = name_of(device_id, field), kept.get(field)
+        given = open_ones.pop(field, None)
+        if given is None or is_named(given):
+            if is_named(before):
+                open_ones[field] = before
+            continue
+        texts[name] = str(given)
+        if given:
+            open_ones[field] = {NAMED: name}
+    return open_ones, texts
+
+
+def shown(driver: type[Driver] | None, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings without anything secret, for a face; all of it if nothing tells what is."""
+    hidden = secret_fields(driver) if driver is not None else frozenset()
+    return {
+        field: value
+        for field, value in settings.items()
+        if field not in hidden and not is_named(value)
+    }
+
+
+async def unsealed(
+    settings: Mapping[str, Any], secret: Callable[[str], Awaitable[str]]
+) -> dict[str, Any]:
+    """Return settings with every secret's text; raises DriverError if one cannot be read now."""
+    opened = dict(settings)
+    for field, value in settings.items():
+        if is_named(value):
+            opened[field] = text = await secret(str(value[NAMED]))
+            if not text:
+                raise DriverError(Cause.NO_PERMISSION, f"{field}: not in the keyring")
+            hide(text)
+    return opened
+
+
+def checked(driver: type[Driver], settings: Mapping[str, Any]) -> DriverSettings:
+    """Return a driver's settings; raises BadSettingsError, which tells no value."""
+    try:
+        return driver.settings_for(**settings)
+    except ValidationError as error:
+        raise BadSettingsError(error) from None
+
+
+async def made(
+    driver: type[Driver],
+    settings: Mapping[str, Any],
+    events: DriverEvents,
+    secret: Callable[[str], Awaitable[str]],
+) -> Driver:
+    """Return a driver that is not open yet; raises DriverError."""
+    try:
+        whole = checked(driver, await unsealed(settings, secret))
+    except BadSettingsError as error:
+        raise DriverError(Cause.BAD_CONFIG, str(error)) from None
+    return driver(whole, events)
+
+
+class BadSettingsError(ValueError):
+    """A driver refuses its settings: which field, and why, without what was written in it."""
+
+    def __init__(self, error: ValidationError) -> None:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        self.field = ".".join(str(part) for part in first["loc"])
+        self.problem = str(first["msg"])
+        super().__init__(f"{self.field}: {self.problem}" if self.field else self.problem)

@@ -1,0 +1,104 @@
+"""Secrets of a device: named in what is kept, text for the driver only."""
+
+import pytest
+from pydantic import Field
+
+from app.core.catalog import Catalog
+from app.core.links import LinkReason, LinkStage
+from app.devices import keys
+from app.devices.config import DeviceConfig
+from app.redaction import redacted
+from drivers.contract import Ack, Driver, DriverError, DriverSettings, Secret
+from tests.app.devices.rig import Rig
+
+
+class BrokerSettings(DriverSettings):
+    """Where it is, and how to get in."""
+
+    host: str = Field("here", title="Host", description="Its address.")
+    password: Secret = Field("", title="Password", description="Of the broker.", max_length=40)
+
+
+class Behind(Driver):
+    """A device behind a broker that wants a password."""
+
+    key = "behind"
+    title = summary = "Behind"
+    Settings = BrokerSettings
+    passwords: list[str] = []
+
+    def __init__(self, settings, events):
+        super().__init__(settings, events)
+        self.passwords.append(settings.password)
+
+    async def open(self):
+        return ()
+
+    async def apply(self, capability, instruction, duration_s):
+        return Ack.SENT
+
+    def stop_now(self):
+        pass
+
+    async def make_safe(self):
+        return True
+
+    async def close(self):
+        pass
+
+
+SEALED = {"password": {"secret": "device/d/password"}}
+
+
+def test_what_is_kept_names_the_secret_and_never_holds_it():
+    assert keys.secret_fields(Behind) == {"password"}
+    given = {"host": "there", "password": "open sesame"}
+    settings, texts = keys.sealed(Behind, "d", given, {})
+    assert settings == {"host": "there", **SEALED}
+    assert texts == {"device/d/password": "open sesame"}
+    assert keys.shown(Behind, settings) == {"host": "there"}
+
+
+@pytest.mark.parametrize("given", [{}, {"password": {"secret": "device/other/password"}}])
+def test_a_secret_that_is_left_out_stays_and_anothers_is_not_taken(given):
+    assert keys.sealed(Behind, "d", given, SEALED) == (SEALED, {})
+    assert keys.sealed(Behind, "d", given, {}) == ({}, {})
+
+
+def test_an_empty_secret_is_forgotten():
+    assert keys.sealed(Behind, "d", {"password": ""}, SEALED) == ({}, {"device/d/password": ""})
+
+
+def test_what_is_wrong_is_told_without_what_was_written():
+    with pytest.raises(keys.BadSettingsError) as caught:
+        keys.checked(Behind, {"password": "sesame" * 20})
+    assert caught.value.field == "password"
+    assert "sesame" not in str(caught.value)
+
+
+async def test_what_cannot_be_read_now_is_a_failure_that_is_tried_again():
+    with pytest.raises(DriverError):
+        await keys.unsealed(SEALED, keys.no_secret)
+
+
+async def test_the_driver_gets_the_text_and_no_log_does():
+    rig = Rig(Catalog(found={"behind": Behind}))
+
+    async def secret(name):
+        return {"device/d/password": "open sesame 7"}[name]
+
+    rig.hub.secrets = secret
+    await rig.hub.start([DeviceConfig("d", "D", "behind", SEALED)])
+    await rig.online("d")
+    assert Behind.passwords[-1] == "open sesame 7"
+    assert "sesame" not in repr(rig.hub.configs)
+    assert "sesame" not in redacted("said open sesame 7 to it")
+    await rig.hub.stop()
+
+
+async def test_a_locked_keyring_is_waited_for():
+    rig = Rig(Catalog(found={"behind": Behind}))
+    await rig.hub.start([DeviceConfig("d", "D", "behind", SEALED)])
+    await rig.until(lambda: rig.hub.device("d").link.stage is LinkStage.WAITING)
+    assert rig.hub.device("d").link.reason is LinkReason.NO_PERMISSION
+    await rig.hub.stop()
