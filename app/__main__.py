@@ -51,6 +51,10 @@ def _command(options: Namespace) -> int:
         from app.backtest.run import serve_standard
 
         return serve_standard()
+    if options.command == "sign":
+        from app.live import sign_serve
+
+        return sign_serve.serve_standard()
     return _ask(options)
 
 

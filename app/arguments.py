@@ -61,8 +61,9 @@ def _parser() -> argparse.ArgumentParser:
         # Giftwire starts these itself; no help line, so that nobody is tempted.
         inner = commands.add_parser(name, parents=[shared])
         _add_core_flags(inner, _SUPPRESS)
-    # Asked by the window, over standard input; no help line either.
+    # Asked by the window and by the core, over standard input; no help line either.
     commands.add_parser("backtest")
+    commands.add_parser("sign")
     ctl = commands.add_parser(
         "ctl",
         parents=[shared],

@@ -359,7 +359,7 @@ class Runtime:
     def _stream_options(self) -> StreamOptions:
         values, addresses = self._settings.values, Addresses.at(self._options.tiktok)
         guests, language = values.include_guest_gifts, language_of(values.language)
-        return StreamOptions(addresses=addresses, count_guests=guests, language=language)
+        return StreamOptions(addresses, count_guests=guests, language=language, sign_apart=True)
 
     async def _apply_settings(self) -> None:
         values = self._settings.values

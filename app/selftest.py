@@ -221,8 +221,13 @@ def _decoding() -> str:
 
 
 def _tiktok() -> str:
+    """Import the library, and start the process that signs with it; without a wish it ends."""
     import TikTokLive  # noqa: F401 - whether it imports is the question
 
+    words = launch.own_command("sign")
+    done = subprocess.run(words, cwd=launch.own_folder(), input=b"", timeout=60, check=False)
+    if done.returncode:
+        raise RuntimeError(f"the process that signs ended with {done.returncode}")
     return f"TikTokLive {metadata.version('TikTokLive')}"
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.live.lookup import Looked, Lookup
     from app.live.patience import Patience, SignBudget
     from app.live.record import Tape
+    from app.live.sign_apart import SignerApart
     from app.live.tiktok import SignedAddress, Signer
 
 T = TypeVar("T")
@@ -58,7 +59,7 @@ class Surroundings:
 
     clock: Clock
     lookup: Lookup
-    signer: Signer
+    signer: Signer | SignerApart
     budget: SignBudget
     patience: Patience
     accounting: Accounting

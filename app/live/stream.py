@@ -20,6 +20,7 @@ from app.live.lookup import Answer, Looked, Lookup
 from app.live.net import Addresses, Browser, trust
 from app.live.patience import BudgetMemory, Patience, SignBudget
 from app.live.record import Header, Tape
+from app.live.sign_apart import SignerApart
 from app.live.tiktok import Signer
 from app.live.user_name import clean_user_name
 from app.live.wire import FrameCounts
@@ -42,7 +43,10 @@ _QUIET = frozenset({LinkReason.OFFLINE, LinkReason.STREAM_ENDED, LinkReason.USER
 
 @dataclass(frozen=True, slots=True)
 class StreamOptions:
-    """What the user or a test may choose. `sign_key` goes out as a header only."""
+    """What the user or a test may choose. `sign_key` goes out as a header only.
+
+    `sign_apart` signs in a process of its own, which keeps a big library out of this one.
+    """
 
     addresses: Addresses = field(default_factory=Addresses)
     sign_key: str = field(default="", repr=False)
@@ -50,6 +54,7 @@ class StreamOptions:
     ca_file: Path | None = None
     # What gifts are called in is asked for in this language, and in English.
     language: str = "en"
+    sign_apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,13 +258,7 @@ class Stream:
 
     def _surroundings(self) -> Surroundings:
         options = self._options
-        signer = Signer(
-            options.addresses,
-            Browser.pick(self._random),
-            self._trust,
-            self._clock,
-            key=options.sign_key,
-        )
+        signer = self._signer()
         self._accounting.count_guests = options.count_guests
         catalogue = Catalogue(
             options.addresses,
@@ -285,6 +284,14 @@ class Stream:
             remark=self._remark,
             catalogue=catalogue,
         )
+
+    def _signer(self) -> Signer | SignerApart:
+        options, browser = self._options, Browser.pick(self._random)
+        if options.sign_apart:
+            return SignerApart(
+                options.addresses, browser, key=options.sign_key, ca_file=options.ca_file
+            )
+        return Signer(options.addresses, browser, self._trust, self._clock, key=options.sign_key)
 
     def _remark(self, reason: LinkReason) -> None:
         self._link.remark(reason)
