@@ -290,10 +290,6 @@
             <translation>1: chỉ người tặng nhiều nhất.</translation>
         </message>
         <message>
-            <source>200 for most motors, times the microsteps of the driver.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>500 roses</source>
             <translation>500 hoa hồng</translation>
         </message>
@@ -302,20 +298,12 @@
             <translation>500 hoa hồng lẻ trong một phút.</translation>
         </message>
         <message>
-            <source>57600 for StandardFirmata, 115200 for ConfigurableFirmata.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>60 s ago</source>
             <translation>60 giây trước</translation>
         </message>
         <message>
             <source>6454 unless the box says otherwise.</source>
             <translation>6454, trừ khi hộp ghi khác.</translation>
-        </message>
-        <message>
-            <source>80 for every WLED.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>9600 for most boards.</source>
@@ -332,10 +320,6 @@
         <message>
             <source>A button</source>
             <translation>Nút bấm</translation>
-        </message>
-        <message>
-            <source>A button between this pin and GND. Empty if there is none.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>A button of yours</source>
@@ -450,10 +434,6 @@
             <translation>Đèn</translation>
         </message>
         <message>
-            <source>A light strip on a WLED controller in your network.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>A message comes in over MQTT, from home devices for example.</source>
             <translation>Có tin nhắn qua MQTT, ví dụ từ thiết bị trong nhà.</translation>
         </message>
@@ -483,7 +463,7 @@
         </message>
         <message>
             <source>A plug, relay, bulb or strip with Tasmota on it, through your MQTT broker.</source>
-            <translation type="unfinished" />
+            <translation>Ổ cắm, rơ-le, bóng đèn hoặc dây đèn chạy Tasmota, qua máy chủ MQTT của bạn.</translation>
         </message>
         <message>
             <source>A program on this computer calls a name of yours.</source>
@@ -620,20 +600,12 @@
             <translation>Thêm mục tiêu</translation>
         </message>
         <message>
-            <source>Add one</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Add to a rule…</source>
             <translation>Thêm vào quy tắc…</translation>
         </message>
         <message>
             <source>Add to a variable</source>
             <translation>Cộng vào biến</translation>
-        </message>
-        <message>
-            <source>Add to {what}</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Add {gift} to a rule</source>
@@ -736,10 +708,6 @@
             <translation>Tất cả cùng lúc</translation>
         </message>
         <message>
-            <source>Allow it in the computer's privacy settings, then start Giftwire again.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Also called</source>
             <translation>Tên khác</translation>
         </message>
@@ -816,10 +784,6 @@
             <translation>Bất cứ điều gì</translation>
         </message>
         <message>
-            <source>Arduino with Firmata</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Art-Net</source>
             <translation>Art-Net</translation>
         </message>
@@ -829,23 +793,15 @@
         </message>
         <message>
             <source>As in its menu “Configure MQTT”, such as tasmota_A1B2C3.</source>
-            <translation type="unfinished" />
+            <translation>Như trong mục “Configure MQTT” của thiết bị, ví dụ tasmota_A1B2C3.</translation>
         </message>
         <message>
             <source>As in the sketch.</source>
             <translation>Như trong chương trình nạp.</translation>
         </message>
         <message>
-            <source>As in your browser when you open WLED, such as 192.168.1.40.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>As it is written</source>
             <translation>Nguyên văn trong tệp</translation>
-        </message>
-        <message>
-            <source>As on A4988, DRV8825 and TMC2209.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>As the device calls it, for example rpm.</source>
@@ -876,10 +832,6 @@
             <translation>Khi đạt 100, 200, 300, v.v.; nếu không thì một lần mỗi combo.</translation>
         </message>
         <message>
-            <source>At least {low}.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>At most at once</source>
             <translation>Tối đa mỗi lần</translation>
         </message>
@@ -896,16 +848,8 @@
             <translation>Tối đa đang chờ</translation>
         </message>
         <message>
-            <source>At most {high}.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>At the same time</source>
             <translation>Cùng lúc</translation>
-        </message>
-        <message>
-            <source>BLUETOOTH</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>BUTTONS</source>
@@ -936,10 +880,6 @@
             <translation>Trận PK</translation>
         </message>
         <message>
-            <source>Beep</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Before</source>
             <translation>Trước đó</translation>
         </message>
@@ -948,16 +888,8 @@
             <translation>Bắt đầu với quy tắc trống</translation>
         </message>
         <message>
-            <source>Beyond it the motor would lose steps.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Blink a light a few times in a colour.</source>
             <translation>Nháy đèn vài lần với một màu.</translation>
-        </message>
-        <message>
-            <source>Bluetooth is off on this computer.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Board</source>
@@ -970,10 +902,6 @@
         <message>
             <source>Branches</source>
             <translation>Các nhánh</translation>
-        </message>
-        <message>
-            <source>Bright light: never more than 3 flashes a second.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Brightness</source>
@@ -1034,10 +962,6 @@
         <message>
             <source>Calm</source>
             <translation>Yên ả</translation>
-        </message>
-        <message>
-            <source>Can hurt: off until you agree, then weak, short and rare.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Cancel</source>
@@ -1572,10 +1496,6 @@
             <translation>Thiết bị đã được đưa về trạng thái an toàn. Trong lúc đó nút DỪNG HẾT vẫn hoạt động.</translation>
         </message>
         <message>
-            <source>Dim, or change speed</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Direction</source>
             <translation>Chiều</translation>
         </message>
@@ -1668,10 +1588,6 @@
             <translation>Hiệu ứng</translation>
         </message>
         <message>
-            <source>Effects</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Else</source>
             <translation>Nếu không</translation>
         </message>
@@ -1694,14 +1610,6 @@
         <message>
             <source>Empty: the usual voice of the system.</source>
             <translation>Để trống: giọng mặc định của hệ thống.</translation>
-        </message>
-        <message>
-            <source>Enable pin</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Enabled with LOW</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Encrypted</source>
@@ -1796,10 +1704,6 @@
             <translation>Hết hạn sau</translation>
         </message>
         <message>
-            <source>FOUND NOW</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Failed</source>
             <translation>Lỗi</translation>
         </message>
@@ -1816,10 +1720,6 @@
             <translation>Nháy nhanh hơn 3 lần mỗi giây có thể gây co giật nên không được phép.</translation>
         </message>
         <message>
-            <source>Fastest speed</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Fetching the rules…</source>
             <translation>Đang lấy các quy tắc…</translation>
         </message>
@@ -1828,16 +1728,8 @@
             <translation>Bớt giới hạn</translation>
         </message>
         <message>
-            <source>Fewer settings</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Figure</source>
             <translation>Số liệu</translation>
-        </message>
-        <message>
-            <source>Fill this in.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Filter</source>
@@ -1920,10 +1812,6 @@
             <translation>Lâu dài</translation>
         </message>
         <message>
-            <source>For relay modules that switch on when the pin is low. Use a pin from A0.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>For something else only, in order: d brightness, r g b w colours, p pan, t tilt, f fog, o on and off, a number for what stays the same. Such as: d r g b 0 0</source>
             <translation>Chỉ dùng cho loại khác, theo thứ tự: d độ sáng, r g b w các màu, p xoay, t nghiêng, f khói, o bật tắt, một con số cho kênh giữ nguyên. Ví dụ: d r g b 0 0</translation>
         </message>
@@ -1964,14 +1852,6 @@
             <translation>Đã tìm thấy. Đang LIVE.</translation>
         </message>
         <message>
-            <source>Four wires, half steps (28BYJ-48 with ULN2003)</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Four wires, whole steps</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Free some disk space. Gifts were still counted and still run.</source>
             <translation>Hãy giải phóng dung lượng đĩa. Quà vẫn được tính và vẫn chạy.</translation>
         </message>
@@ -1996,12 +1876,8 @@
             <translation>Lấy ở cùng chỗ đó trong OBS.</translation>
         </message>
         <message>
-            <source>From {low} to {high}.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Full topic</source>
-            <translation type="unfinished" />
+            <translation>Chủ đề đầy đủ</translation>
         </message>
         <message>
             <source>GIFTS</source>
@@ -2016,20 +1892,12 @@
             <translation>NHÓM</translation>
         </message>
         <message>
-            <source>Gains speed by</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Galaxy</source>
             <translation>Dải ngân hà</translation>
         </message>
         <message>
             <source>Gap</source>
             <translation>Khoảng nghỉ</translation>
-        </message>
-        <message>
-            <source>Gets hot: short times and long rests.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Gift</source>
@@ -2184,10 +2052,6 @@
             <translation>BỊ GIỮ LẠI</translation>
         </message>
         <message>
-            <source>Harmless: it ends by itself after a minute at most.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Has not run yet</source>
             <translation>Chưa chạy lần nào</translation>
         </message>
@@ -2288,10 +2152,6 @@
             <translation>Số người đang xem</translation>
         </message>
         <message>
-            <source>How the motor is connected.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>How to compare</source>
             <translation>Cách so sánh</translation>
         </message>
@@ -2332,10 +2192,6 @@
             <translation>Đang xếp hàng</translation>
         </message>
         <message>
-            <source>In rounds a minute for each second. 0: at once.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>In rules</source>
             <translation>Trong quy tắc</translation>
         </message>
@@ -2346,14 +2202,6 @@
         <message>
             <source>In: {rules}</source>
             <translation>Trong: {rules}</translation>
-        </message>
-        <message>
-            <source>It answers.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>It answers: {where}.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>It can hurt. Whoever wears it must agree, every time.</source>
@@ -2376,10 +2224,6 @@
             <translation>Không chạy: {why}.</translation>
         </message>
         <message>
-            <source>It does not answer.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>It ends after this long at the latest; the device may end it sooner.</source>
             <translation>Chậm nhất sau chừng này sẽ dừng; thiết bị có thể dừng sớm hơn.</translation>
         </message>
@@ -2390,10 +2234,6 @@
         <message>
             <source>It goes on for longer than is shown here.</source>
             <translation>Lần chạy còn kéo dài hơn phần hiển thị ở đây.</translation>
-        </message>
-        <message>
-            <source>It has: {outputs}</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>It is kept in the rule file. Fix it there, or delete it.</source>
@@ -2498,10 +2338,6 @@
         <message>
             <source>Its group is off</source>
             <translation>Nhóm của quy tắc đang tắt</translation>
-        </message>
-        <message>
-            <source>Its number in WLED. 0 goes back to whatever was on before.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Its rule is in the profile “{profile}”. Switch there to pay it.</source>
@@ -2657,7 +2493,7 @@
         </message>
         <message>
             <source>Leave it, unless you changed it in the device.</source>
-            <translation type="unfinished" />
+            <translation>Giữ nguyên, trừ khi bạn đã đổi trong thiết bị.</translation>
         </message>
         <message>
             <source>Leave viewer names out of recordings</source>
@@ -2682,10 +2518,6 @@
         <message>
             <source>Let the computer say something, such as who sent the gift.</source>
             <translation>Để máy đọc một câu, ví dụ ai đã tặng quà.</translation>
-        </message>
-        <message>
-            <source>Lets the motor rest without current. Empty if it has none.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Letters and digits, for example spin. Programs on this computer call it.</source>
@@ -2908,10 +2740,6 @@
             <translation>Dựng sẵn</translation>
         </message>
         <message>
-            <source>Mains power: short times, so that nothing burns or floods.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Make a picture, a video or a text in OBS appear or vanish.</source>
             <translation>Cho hình, video hay chữ trong OBS hiện ra hoặc ẩn đi.</translation>
         </message>
@@ -2992,24 +2820,16 @@
             <translation>Thêm giới hạn</translation>
         </message>
         <message>
-            <source>More settings</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Most waiting</source>
             <translation>Chờ tối đa</translation>
         </message>
         <message>
             <source>Mostly 1883, or 8883 with encryption.</source>
-            <translation type="unfinished" />
+            <translation>Thường là 1883, hoặc 8883 nếu có mã hóa.</translation>
         </message>
         <message>
             <source>Motor</source>
             <translation>Động cơ</translation>
-        </message>
-        <message>
-            <source>Move a servo</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Move a servo to a position for some seconds, then back to rest.</source>
@@ -3048,10 +2868,6 @@
             <translation>Chỉ chuyển động trên màn hình. Thử quy tắc trước khi đấu dây.</translation>
         </message>
         <message>
-            <source>Moves: fingers and hair stay away, and it ends by itself.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Moving head: pan, tilt, brightness, red, green, blue</source>
             <translation>Đèn moving head: xoay, nghiêng, độ sáng, đỏ, lục, lam</translation>
         </message>
@@ -3066,10 +2882,6 @@
         <message>
             <source>NEEDS YOU</source>
             <translation>CẦN BẠN XỬ LÝ</translation>
-        </message>
-        <message>
-            <source>NETWORK AND OTHER PROGRAMS</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>NOW RUNNING</source>
@@ -3113,7 +2925,7 @@
         </message>
         <message>
             <source>Name or address of your broker; 127.0.0.1 is this computer.</source>
-            <translation type="unfinished" />
+            <translation>Tên hoặc địa chỉ máy chủ MQTT của bạn; 127.0.0.1 là máy tính này.</translation>
         </message>
         <message>
             <source>Name, as the rule says it</source>
@@ -3218,10 +3030,6 @@
         <message>
             <source>No device yet. Add a practice one and watch it move, or plug in your board.</source>
             <translation>Chưa có thiết bị. Thêm một thiết bị giả lập để xem nó chuyển động, hoặc cắm bo mạch của bạn.</translation>
-        </message>
-        <message>
-            <source>No family of devices is called that.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>No gift fits</source>
@@ -3450,14 +3258,6 @@
             <translation>Không có thêm thông tin về sự kiện này.</translation>
         </message>
         <message>
-            <source>Nothing new was found. Plug the board in with a USB data cable and look again, or choose its family below.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Nothing of that kind was found. Enter takes it as written.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Nothing of that name is known. Enter takes it as written.</source>
             <translation>Chưa biết tên này. Nhấn Enter để dùng đúng như đã ghi.</translation>
         </message>
@@ -3578,10 +3378,6 @@
             <translation>CHƯƠNG TRÌNH KHÁC</translation>
         </message>
         <message>
-            <source>OTHERS</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>OUTPUTS</source>
             <translation>ĐẦU RA</translation>
         </message>
@@ -3595,7 +3391,7 @@
         </message>
         <message>
             <source>Off after a power cut</source>
-            <translation type="unfinished" />
+            <translation>Tắt sau khi mất điện</translation>
         </message>
         <message>
             <source>Off keeps some boards from restarting when the port is opened.</source>
@@ -3646,18 +3442,6 @@
             <translation>Trên Linux, hãy thêm tài khoản của bạn vào nhóm "dialout" rồi đăng nhập lại.</translation>
         </message>
         <message>
-            <source>On USB, Bluetooth, the network or MQTT, or a practice device that moves on screen</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>On an Uno with a servo, pins 9 and 10 cannot be dimmed.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>On and off</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>On and off, such as a relay</source>
             <translation>Bật và tắt, ví dụ rơ-le</translation>
         </message>
@@ -3668,10 +3452,6 @@
         <message>
             <source>On the screen only</source>
             <translation>Chỉ trên màn hình</translation>
-        </message>
-        <message>
-            <source>On with LOW</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>One after the other</source>
@@ -3743,7 +3523,7 @@
         </message>
         <message>
             <source>Only for a broker of your own whose certificate nobody else signed.</source>
-            <translation type="unfinished" />
+            <translation>Chỉ dùng cho máy chủ của riêng bạn, có chứng chỉ tự ký.</translation>
         </message>
         <message>
             <source>Only from one time to another, on the days you choose.</source>
@@ -3779,7 +3559,7 @@
         </message>
         <message>
             <source>Only if the broker offers it, mostly on port 8883.</source>
-            <translation type="unfinished" />
+            <translation>Chỉ bật nếu máy chủ có hỗ trợ, thường ở cổng 8883.</translation>
         </message>
         <message>
             <source>Only if the gift or the combo is worth so much.</source>
@@ -4022,18 +3802,6 @@
             <translation>Nước hoa</translation>
         </message>
         <message>
-            <source>Pin</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Pin of a STOP button</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Pins</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Play a sound</source>
             <translation>Phát âm thanh</translation>
         </message>
@@ -4048,10 +3816,6 @@
         <message>
             <source>Playing, {percent} %</source>
             <translation>Đang phát, {percent} %</translation>
-        </message>
-        <message>
-            <source>Plug in a Bluetooth adapter, 4.0 or newer.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Plug it in; we connect by ourselves.</source>
@@ -4120,14 +3884,6 @@
         <message>
             <source>Practise with pretend gifts</source>
             <translation>Chạy thử với quà giả lập</translation>
-        </message>
-        <message>
-            <source>Preset</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Preset to go back to</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Press the keys</source>
@@ -4334,10 +4090,6 @@
             <translation>Số rơ-le</translation>
         </message>
         <message>
-            <source>Relays, dimmers, servos and stepper motors on an Arduino with the Firmata sketch.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Remember a number or a text under a name.</source>
             <translation>Ghi nhớ một số hay chữ dưới một tên.</translation>
         </message>
@@ -4378,14 +4130,6 @@
             <translation>Lặp lại</translation>
         </message>
         <message>
-            <source>Replace</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Replace {name}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Replay</source>
             <translation>Phát lại</translation>
         </message>
@@ -4396,10 +4140,6 @@
         <message>
             <source>Restart line (DTR)</source>
             <translation>Chân khởi động lại (DTR)</translation>
-        </message>
-        <message>
-            <source>Rests at</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Resume</source>
@@ -4650,10 +4390,6 @@
             <translation>Tìm theo tên (mọi ngôn ngữ), số hoặc giá</translation>
         </message>
         <message>
-            <source>Search for a family of devices</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Search for less, or show all.</source>
             <translation>Hãy tìm ít từ hơn hoặc hiện tất cả.</translation>
         </message>
@@ -4684,10 +4420,6 @@
         <message>
             <source>Search, or write any name</source>
             <translation>Tìm hoặc nhập tên bất kỳ</translation>
-        </message>
-        <message>
-            <source>Search: relay, WLED, DMX…</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Seconds</source>
@@ -4754,10 +4486,6 @@
             <translation>Người gửi trong danh sách</translation>
         </message>
         <message>
-            <source>Sensor</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Sent</source>
             <translation>Đã gửi</translation>
         </message>
@@ -4816,10 +4544,6 @@
         <message>
             <source>Shares are grouped every 10 s</source>
             <translation>Lượt chia sẻ được gộp mỗi 10 giây</translation>
-        </message>
-        <message>
-            <source>Shock</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Show</source>
@@ -5080,24 +4804,8 @@
             <translation>Vẫn dừng</translation>
         </message>
         <message>
-            <source>Step and direction (A4988, DRV8825, TMC2209)</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Step and direction, or the four wires in their order.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Stepper motors</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Steps</source>
             <translation>Các bước</translation>
-        </message>
-        <message>
-            <source>Steps a round</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Still looking…</source>
@@ -5132,10 +4840,6 @@
             <translation>Buổi LIVE</translation>
         </message>
         <message>
-            <source>Strip</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Subscriber</source>
             <translation>Người đăng ký</translation>
         </message>
@@ -5152,14 +4856,6 @@
             <translation>Bật rơ-le hay ổ cắm trong vài giây rồi tắt.</translation>
         </message>
         <message>
-            <source>Switch it on, bring it closer, and close its own app on your phone.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Switch it on; we connect by ourselves.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Switch off</source>
             <translation>Tắt</translation>
         </message>
@@ -5170,10 +4866,6 @@
         <message>
             <source>Switch on</source>
             <translation>Bật</translation>
-        </message>
-        <message>
-            <source>Switch on and off</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Switch to profile {name}</source>
@@ -5209,7 +4901,7 @@
         </message>
         <message>
             <source>Take any certificate</source>
-            <translation type="unfinished" />
+            <translation>Chấp nhận mọi chứng chỉ</translation>
         </message>
         <message>
             <source>Target</source>
@@ -5217,7 +4909,7 @@
         </message>
         <message>
             <source>Tasmota</source>
-            <translation type="unfinished" />
+            <translation>Tasmota</translation>
         </message>
         <message>
             <source>Tell a website or another program over a web address.</source>
@@ -5225,7 +4917,7 @@
         </message>
         <message>
             <source>Tells the device to stay off when its power comes back.</source>
-            <translation type="unfinished" />
+            <translation>Báo cho thiết bị giữ trạng thái tắt khi có điện lại.</translation>
         </message>
         <message>
             <source>Test</source>
@@ -5290,10 +4982,6 @@
         <message>
             <source>That took part</source>
             <translation>Có tham gia</translation>
-        </message>
-        <message>
-            <source>The Bluetooth device cannot be seen.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>The LIVE begins</source>
@@ -5604,10 +5292,6 @@
             <translation>Số của đường DMX, như ghi trong cài đặt của hộp. Thường là 0.</translation>
         </message>
         <message>
-            <source>The number on the board, such as 8 or A0.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>The number the lamp shows or its switches give, 1 to 512.</source>
             <translation>Số hiện trên đèn hoặc đặt bằng công tắc gạt của đèn, từ 1 đến 512.</translation>
         </message>
@@ -5726,18 +5410,6 @@
         <message>
             <source>The sender</source>
             <translation>Người gửi</translation>
-        </message>
-        <message>
-            <source>The servo's angle at 0 %.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The servo's angle at 100 %.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>The servo's angle when nothing happens.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>The setting {key} has a value that does not fit.</source>
@@ -5860,10 +5532,6 @@
             <translation>Không có sự kiện như vậy. Hãy chọn giá trị khác.</translation>
         </message>
         <message>
-            <source>There is nothing to set.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>These may move again as soon as the next gift arrives. Nothing that was waiting before STOP comes back.</source>
             <translation>Những thứ sau có thể chuyển động ngay khi có quà tiếp theo. Các lệnh đang chờ trước khi DỪNG sẽ không quay lại.</translation>
         </message>
@@ -5874,10 +5542,6 @@
         <message>
             <source>These settings do not fit the device.</source>
             <translation>Các cài đặt này không hợp với thiết bị.</translation>
-        </message>
-        <message>
-            <source>They need the sketch ConfigurableFirmata with AccelStepper.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>They work in every program where the system allows it.</source>
@@ -5906,14 +5570,6 @@
         <message>
             <source>This computer does not let us open the port.</source>
             <translation>Máy tính không cho phép mở cổng này.</translation>
-        </message>
-        <message>
-            <source>This computer does not let us use Bluetooth.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>This computer has no Bluetooth.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>This computer has no voice for speech.</source>
@@ -6120,10 +5776,6 @@
             <translation>Số lần</translation>
         </message>
         <message>
-            <source>To</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Too many new connections lately.</source>
             <translation>Gần đây có quá nhiều kết nối mới.</translation>
         </message>
@@ -6145,19 +5797,11 @@
         </message>
         <message>
             <source>Topic of the device</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Touches the body: half the strength, short times.</source>
-            <translation type="unfinished" />
+            <translation>Chủ đề của thiết bị</translation>
         </message>
         <message>
             <source>Try again</source>
             <translation>Thử lại</translation>
-        </message>
-        <message>
-            <source>Try it</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Try now</source>
@@ -6270,10 +5914,6 @@
         <message>
             <source>Type what you want to do</source>
             <translation>Gõ việc bạn muốn làm</translation>
-        </message>
-        <message>
-            <source>USB AND SERIAL</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>USB relay board (LCUS)</source>
@@ -6430,10 +6070,6 @@
             <translation>Biến bắt đầu lại: {names}</translation>
         </message>
         <message>
-            <source>Vibration</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Viewer</source>
             <translation>Người xem</translation>
         </message>
@@ -6488,10 +6124,6 @@
         <message>
             <source>WHO SENT IT</source>
             <translation>NGƯỜI GỬI</translation>
-        </message>
-        <message>
-            <source>WLED light strip</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>WOULD BE SENT</source>
@@ -6598,10 +6230,6 @@
             <translation>Đếm gì</translation>
         </message>
         <message>
-            <source>What hangs on the board's pins.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>What happened</source>
             <translation>Diễn biến</translation>
         </message>
@@ -6620,14 +6248,6 @@
         <message>
             <source>What is sent</source>
             <translation>Nội dung gửi</translation>
-        </message>
-        <message>
-            <source>What it does</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>What it is</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>What others should know</source>
@@ -6726,10 +6346,6 @@
             <translation>Vì sao chưa chạy</translation>
         </message>
         <message>
-            <source>Wiring</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>With a difference</source>
             <translation>Có khác biệt</translation>
         </message>
@@ -6752,10 +6368,6 @@
         <message>
             <source>Write a line into your log to read later.</source>
             <translation>Ghi một dòng vào nhật ký để đọc sau.</translation>
-        </message>
-        <message>
-            <source>Write a number.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Write to your log</source>
@@ -7033,10 +6645,6 @@
             <source>blue</source>
             <translation>xanh dương</translation>
         </message>
-        <message>
-            <source>bright light</source>
-            <translation type="unfinished" />
-        </message>
         <message numerus="yes">
             <source>came %Ln time(s)</source>
             <translation>
@@ -7050,10 +6658,6 @@
         <message>
             <source>can be started over your MQTT broker: {what}</source>
             <translation>có thể được kích hoạt qua máy chủ MQTT: {what}</translation>
-        </message>
-        <message>
-            <source>can hurt</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>chance took choice {picked} of {choices}</source>
@@ -7272,10 +6876,6 @@
         <message>
             <source>has not run in this LIVE</source>
             <translation>chưa chạy trong buổi LIVE này</translation>
-        </message>
-        <message>
-            <source>heat</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>hello</source>
@@ -7584,10 +7184,6 @@
             <translation>thấp nhất</translation>
         </message>
         <message>
-            <source>mains power</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>medium, 10 to 99 coins</source>
             <translation>vừa, 10 đến 99 xu</translation>
         </message>
@@ -7614,10 +7210,6 @@
         <message>
             <source>move to {percent} %</source>
             <translation>đưa tới {percent} %</translation>
-        </message>
-        <message>
-            <source>moves</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>no</source>
@@ -7690,10 +7282,6 @@
         <message>
             <source>on for {time}</source>
             <translation>bật {time}</translation>
-        </message>
-        <message>
-            <source>on the body</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>one of {wanted}</source>
@@ -8656,10 +8244,6 @@
         <message>
             <source>{name} deleted</source>
             <translation>Đã xóa {name}</translation>
-        </message>
-        <message>
-            <source>{name} has other hardware now.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>{name} is number {n} of {all}</source>

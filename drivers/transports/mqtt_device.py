@@ -1,0 +1,390 @@
+"""What all devices behind a broker share: the latch of STOP, answers, availability, flashes.
+
+One rule: a broker's word is not the device's; confirmed is only what the device itself said.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from drivers.codecs.mqtt_settings import BrokerSettings
+from drivers.contract import (
+    ACCEPTS,
+    Ack,
+    Capability,
+    Cause,
+    Driver,
+    DriverError,
+    DriverEvents,
+    DriverSettings,
+    Flash,
+    Instruction,
+    Observation,
+    SafeRecipe,
+    SetColor,
+    is_off,
+)
+from drivers.transports.mqtt import MqttLink, MqttOptions, publish_recipe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from drivers.codecs.mqtt_outputs import Message, Output
+
+# Wi-Fi that saves power may sleep for a third of a second; `make_safe` has one second in all.
+ANSWER_S = 0.8
+# Until a broker has told what it kept, and a device what it is.
+LEARN_S = 3.0
+
+
+@dataclass(eq=False, slots=True)
+class _Wait:
+    """Somebody waits for a message of the device; `starts` is the output it will have started."""
+
+    is_it: Callable[[str, str], bool]
+    answer: asyncio.Future[tuple[str, str]]
+    starts: str = ""
+    turns_on: bool = False
+
+
+class MqttDevice(Driver):
+    """A driver says which topics it hears, what its outputs are, and how availability reads."""
+
+    def __init__(
+        self, settings: DriverSettings, events: DriverEvents, will: Message | None = None
+    ) -> None:
+        """`will` is what the broker publishes when we vanish: OFF, if one message can say it."""
+        super().__init__(settings, events)
+        if not isinstance(settings, BrokerSettings):
+            raise DriverError(Cause.BAD_CONFIG)
+        self._options = _options(settings, will)
+        self._link: MqttLink | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._lock = threading.RLock()  # STOP comes from any thread, even a signal
+        self._held = False
+        self._lost: DriverError | None = None
+        self._open = False
+        self._online: bool | None = None
+        self._outputs: dict[str, Output] = {}
+        self._seen: dict[str, bool] = {}
+        self._running: set[str] = set()
+        self._waiting: list[_Wait] = []
+        self._flashes: dict[str, asyncio.TimerHandle] = {}
+
+    # ------------------------------------------------------------------ a driver's part
+
+    @abstractmethod
+    def _filters(self) -> Iterable[str]:
+        """Return the filters to listen to."""
+
+    @abstractmethod
+    async def _learn(self) -> Sequence[Output]:
+        """Find out what the device has; sets `firmware`. Raises DriverError."""
+
+    def _available(self, topic: str, text: str) -> bool | None:
+        """Say whether a message tells that the device is there; None if it is about nothing."""
+        del topic, text
+        return None
+
+    def _life(self) -> Sequence[Message]:
+        """Return what the device answers to whenever it is there; nothing if it never does."""
+        return ()
+
+    def _notice(self, topic: str, text: str) -> None:
+        """Take every message, kept ones too, before anybody else."""
+
+    # ------------------------------------------------------------------ the contract
+
+    async def open(self) -> tuple[Capability, ...]:
+        """Connect to the broker, learn what the device has, and bring it to rest."""
+        self._loop = asyncio.get_running_loop()
+        self.address = f"{self._options.host}:{self._options.port}"
+        self._link = link = MqttLink(self._options)
+        await link.open(self._lose)
+        for one in self._filters():
+            await link.subscribe(one, self._hear)
+        outputs = await self._learn()
+        self._outputs = {one.capability.id: one for one in outputs}
+        if not any(ACCEPTS[one.capability.kind] for one in outputs):
+            raise DriverError(Cause.UNSUPPORTED, "it has nothing that can be switched")
+        safe = await self.make_safe()
+        if not safe or self._online is False:
+            raise self._lost or DriverError(Cause.NO_ANSWER, "the device does not answer")
+        self._open = True
+        return tuple(one.capability for one in outputs)
+
+    async def apply(
+        self, capability: str, instruction: Instruction, duration_s: float | None
+    ) -> Ack:
+        """Publish it, and wait until the device says it did it, if it ever says so."""
+        output = self._outputs.get(capability)
+        if self._link is None or self._lost is not None:
+            raise self._lost or DriverError(Cause.LOST, "closed")
+        if output is None or not isinstance(instruction, ACCEPTS[output.capability.kind]):
+            raise DriverError(Cause.UNSUPPORTED, f"{capability} {type(instruction).__name__}")
+        self._end_flash(capability)
+        self._running.discard(capability)
+        if isinstance(instruction, Flash):
+            now = asyncio.get_running_loop().time()
+            self._flash(output, instruction, now + min(duration_s or 60.0, 60.0))
+            return Ack.SENT
+        if is_off(instruction):
+            return await self._carry_out(output, output.off(), turns_on=False)
+        return await self._carry_out(output, output.on(instruction, duration_s), turns_on=True)
+
+    def stop_now(self) -> None:
+        """Bring every output to rest, from any thread."""
+        link, loop = self._link, self._loop
+        with self._lock:
+            self._held = True
+            if link is not None:
+                for topic, payload in self._all_off():
+                    link.publish_now(topic, payload, urgent=True)
+        if loop is not None:
+            with contextlib.suppress(RuntimeError):  # the loop has ended
+                loop.call_soon_threadsafe(self._give_up, DriverError(Cause.REFUSED, "stopped"))
+
+    async def make_safe(self) -> bool:
+        """Bring every output to rest and wait for the device's word, where it gives one."""
+        link = self._link
+        if link is None or self._lost is not None:
+            return False
+        self._give_up(DriverError(Cause.REFUSED, "made safe"))
+        waits = [self._off_told(one) for one in self._outputs.values()]
+        asked = [one for one in waits if one is not None]
+        with self._lock:
+            self._held = False
+            # With 1 the broker says that it has them; a late OFF hurts nobody.
+            taken = [link.publish_now(*message, urgent=True, qos=1) for message in self._all_off()]
+        try:
+            async with asyncio.timeout(ANSWER_S):
+                sent = await link.sent(ANSWER_S)
+                if asked:
+                    await asyncio.wait([one.answer for one in asked])
+            answered = all(one.answer.exception() is None for one in asked)
+            return all(taken) and sent and answered and self._lost is None
+        except TimeoutError:
+            return False
+        finally:
+            for one in asked:
+                self._forget(one)
+
+    async def close(self) -> None:
+        """Bring every output to rest a last time and leave the broker."""
+        link, self._link = self._link, None
+        self._give_up(DriverError(Cause.LOST, "closed"))
+        if link is not None:
+            if self._lost is None:
+                for topic, payload in self._all_off():
+                    link.publish_now(topic, payload, urgent=True, qos=1)
+            await link.close()
+
+    async def check(self) -> None:
+        """Ask the device something it answers to."""
+        if self._link is None or self._lost is not None:
+            raise self._lost or DriverError(Cause.LOST, "closed")
+        if messages := self._life():
+            await self._ask(messages, lambda _topic, _text: True)
+
+    def safe_recipe(self) -> SafeRecipe | None:
+        """The same messages do for a stranger; the broker says that it has them."""
+        return publish_recipe(self._options, self._all_off())
+
+    # ------------------------------------------------------------------ for drivers
+
+    async def _ask(
+        self,
+        messages: Sequence[Message],
+        is_it: Callable[[str, str], bool],
+        wait_s: float = LEARN_S,
+    ) -> tuple[str, str]:
+        """Publish a question and return the topic and text of its answer; raises DriverError."""
+        wait = self._wait(is_it)
+        try:
+            self._send(messages, turns_on=False)
+        except DriverError:
+            self._forget(wait)
+            raise
+        return await self._answer(wait, wait_s)
+
+    def _lose(self, error: DriverError) -> None:
+        """Take word that the device or its broker is gone; told once."""
+        if self._lost is not None:
+            return
+        self._lost = error
+        self._give_up(error)
+        if self._open:
+            self.events.on_lost(error)
+
+    # ------------------------------------------------------------------ commands
+
+    async def _carry_out(
+        self, output: Output, messages: Sequence[Message], *, turns_on: bool
+    ) -> Ack:
+        name = output.capability.id
+        silent = not output.repeats and self._seen.get(name) is turns_on
+        if not output.capability.readback or silent:
+            self._send(messages, turns_on=turns_on)
+            if turns_on:
+                self._running.add(name)
+            return Ack.SENT
+        is_it = output.proof(messages, on=turns_on)
+        wait = self._wait(is_it, starts=name if turns_on else "", turns_on=turns_on)
+        try:
+            self._send(messages, turns_on=turns_on)
+        except DriverError:
+            self._forget(wait)
+            raise
+        await self._answer(wait, ANSWER_S)
+        return Ack.CONFIRMED
+
+    def _send(self, messages: Sequence[Message], *, turns_on: bool) -> None:
+        link = self._link
+        with self._lock:
+            if turns_on and self._held:
+                raise DriverError(Cause.REFUSED, "stopped")
+            if link is None:
+                raise DriverError(Cause.LOST, "closed")
+            for topic, payload in messages:
+                if not link.publish_now(topic, payload):
+                    raise self._lost or DriverError(Cause.NO_ANSWER, "the broker takes no more")
+
+    def _all_off(self) -> list[Message]:
+        return list(dict.fromkeys(one for output in self._outputs.values() for one in output.off()))
+
+    def _off_told(self, output: Output) -> _Wait | None:
+        if not output.capability.readback or not ACCEPTS[output.capability.kind]:
+            return None
+        if not output.repeats and self._seen.get(output.capability.id) is False:
+            return None
+        return self._wait(lambda topic, text: output.shows(topic, text) is False)
+
+    # ------------------------------------------------------------------ answers
+
+    def _wait(
+        self, is_it: Callable[[str, str], bool], *, starts: str = "", turns_on: bool = False
+    ) -> _Wait:
+        wait = _Wait(is_it, asyncio.get_running_loop().create_future(), starts, turns_on)
+        self._waiting.append(wait)
+        return wait
+
+    async def _answer(self, wait: _Wait, wait_s: float) -> tuple[str, str]:
+        try:
+            await asyncio.wait({wait.answer}, timeout=wait_s)
+            if not wait.answer.done():
+                raise DriverError(Cause.NO_ANSWER, "the device does not answer")
+            return wait.answer.result()
+        finally:
+            self._forget(wait)
+
+    def _forget(self, wait: _Wait) -> None:
+        with contextlib.suppress(ValueError):
+            self._waiting.remove(wait)
+        if not wait.answer.cancel() and not wait.answer.cancelled():
+            wait.answer.exception()  # looked at: nobody else will
+
+    def _give_up(self, error: DriverError) -> None:
+        """End what is under way; questions go on if it is only a STOP."""
+        for name in tuple(self._flashes):
+            self._end_flash(name)
+        self._running.clear()
+        for wait in tuple(self._waiting):
+            if (wait.turns_on or error.cause is not Cause.REFUSED) and not wait.answer.done():
+                wait.answer.set_exception(error)
+
+    # ------------------------------------------------------------------ what the device says
+
+    def _hear(self, topic: str, payload: bytes, retained: bool) -> None:  # noqa: FBT001 - its form
+        text = payload.decode("utf-8", "replace")
+        self._notice(topic, text)
+        self._hear_availability(topic, text, kept=retained)
+        if not retained:
+            self._hear_answers(topic, text)
+        for output in tuple(self._outputs.values()):
+            self._hear_state(output, topic, text, kept=retained)
+
+    def _hear_availability(self, topic: str, text: str, *, kept: bool) -> None:
+        there = self._available(topic, text)
+        if there is None:
+            return
+        if there or not self._open:
+            self._online = there
+        elif not kept:
+            # A kept one is told again to whoever comes, and may be older than the device's answers.
+            self._lose(DriverError(Cause.LOST, "the device left the broker"))
+
+    def _hear_answers(self, topic: str, text: str) -> None:
+        for wait in tuple(self._waiting):
+            if wait.answer.done():
+                continue
+            try:
+                if not wait.is_it(topic, text):
+                    continue
+            except DriverError as error:
+                wait.answer.set_exception(error)
+                continue
+            wait.answer.set_result((topic, text))
+            if wait.starts:
+                # Here, not when its waiter wakes: the end may be the very next message.
+                self._running.add(wait.starts)
+
+    def _hear_state(self, output: Output, topic: str, text: str, *, kept: bool) -> None:
+        name = output.capability.id
+        on = output.shows(topic, text)
+        if on is not None:
+            self._seen[name] = on
+            self.events.on_observation(Observation(name, "on", float(on)))
+            if not on and not kept and name in self._running:
+                self._running.discard(name)
+                self.events.on_ended(name)
+        for what, value in output.values(topic, text).items():
+            self.events.on_observation(Observation(name, what, value))
+
+    # ------------------------------------------------------------------ flashes
+
+    def _flash(self, output: Output, flash: Flash, until: float, beat: int = 0) -> None:
+        """Carry out one half of one flash and ask to be called for the next."""
+        loop, name = asyncio.get_running_loop(), output.capability.id
+        left_s = until - loop.time()
+        if beat >= flash.times * 2 or left_s <= 0:
+            self._send(output.off(), turns_on=False)
+            if output.capability.self_timed and output.capability.readback:
+                self.events.on_ended(name)
+            return
+        half_s = min(0.5 / max(flash.rate_hz, 0.01), left_s)
+        bright = beat % 2 == 0
+        lit = SetColor(flash.red, flash.green, flash.blue)
+        # A device with a clock goes dark by itself should we not be there to say so.
+        messages = output.on(lit, half_s * 2) if bright else output.off()
+        self._send(messages, turns_on=bright)
+        next_one = (output, flash, until, beat + 1)
+        self._flashes[name] = loop.call_later(half_s, self._flash_on, *next_one)
+
+    def _flash_on(self, output: Output, flash: Flash, until: float, beat: int) -> None:
+        self._flashes.pop(output.capability.id, None)
+        with contextlib.suppress(DriverError):  # stopped, or lost: told elsewhere
+            self._flash(output, flash, until, beat)
+
+    def _end_flash(self, name: str) -> None:
+        timer = self._flashes.pop(name, None)
+        if timer is not None:
+            timer.cancel()
+
+
+def _options(settings: BrokerSettings, will: Message | None) -> MqttOptions:
+    topic, payload = will or ("", "")
+    return MqttOptions(
+        settings.host,
+        settings.port,
+        user=settings.user,
+        password=settings.password,
+        tls=settings.tls,
+        any_certificate=settings.any_certificate,
+        will_topic=topic,
+        will_payload=payload.encode(),
+    )
