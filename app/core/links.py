@@ -58,6 +58,10 @@ class LinkReason(enum.StrEnum):
     BAD_CONFIG = "bad_config"
     UNSUPPORTED = "unsupported"
     AMBIGUOUS = "ambiguous"
+    OUT_OF_REACH = "out_of_reach"
+    BLUETOOTH_OFF = "bluetooth_off"
+    NO_BLUETOOTH = "no_bluetooth"
+    BLUETOOTH_DENIED = "bluetooth_denied"
     # the core
     CRASHED = "crashed"
 
@@ -160,6 +164,20 @@ WORDS: dict[LinkReason, Words] = {
     ),
     LinkReason.AMBIGUOUS: Words(
         N_("Two devices look the same."), N_("Unplug one, or choose the port by hand.")
+    ),
+    LinkReason.OUT_OF_REACH: Words(
+        N_("The Bluetooth device cannot be seen."),
+        N_("Switch it on, bring it closer, and close its own app on your phone."),
+    ),
+    LinkReason.BLUETOOTH_OFF: Words(
+        N_("Bluetooth is off on this computer."), N_("Switch it on; we connect by ourselves.")
+    ),
+    LinkReason.NO_BLUETOOTH: Words(
+        N_("This computer has no Bluetooth."), N_("Plug in a Bluetooth adapter, 4.0 or newer.")
+    ),
+    LinkReason.BLUETOOTH_DENIED: Words(
+        N_("This computer does not let us use Bluetooth."),
+        N_("Allow it in the computer's privacy settings, then start Giftwire again."),
     ),
     LinkReason.CRASHED: Words(
         N_("The engine stopped and is starting again."),

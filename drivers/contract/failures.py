@@ -18,6 +18,10 @@ class Cause(enum.StrEnum):
     BAD_CONFIG = "bad_config"
     UNSUPPORTED = "unsupported"
     AMBIGUOUS = "ambiguous"
+    OUT_OF_REACH = "out_of_reach"
+    BLUETOOTH_OFF = "bluetooth_off"
+    NO_BLUETOOTH = "no_bluetooth"
+    BLUETOOTH_DENIED = "bluetooth_denied"
 
 
 class DriverError(Exception):

@@ -290,12 +290,24 @@
             <translation>1: chỉ người tặng nhiều nhất.</translation>
         </message>
         <message>
+            <source>200 for most motors, times the microsteps of the driver.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>500 roses</source>
             <translation>500 hoa hồng</translation>
         </message>
         <message>
             <source>500 single roses in one minute.</source>
             <translation>500 hoa hồng lẻ trong một phút.</translation>
+        </message>
+        <message>
+            <source>5568 unless the box says otherwise.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>57600 for StandardFirmata, 115200 for ConfigurableFirmata.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>60 s ago</source>
@@ -306,8 +318,16 @@
             <translation>6454, trừ khi hộp ghi khác.</translation>
         </message>
         <message>
+            <source>80 for every WLED.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>9600 for most boards.</source>
             <translation>9600 với hầu hết các bo.</translation>
+        </message>
+        <message>
+            <source>A PiShock hub on a USB cable. Off until you agree to what it can do.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A battle</source>
@@ -320,6 +340,10 @@
         <message>
             <source>A button</source>
             <translation>Nút bấm</translation>
+        </message>
+        <message>
+            <source>A button between this pin and GND. Empty if there is none.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A button of yours</source>
@@ -434,6 +458,10 @@
             <translation>Đèn</translation>
         </message>
         <message>
+            <source>A light strip on a WLED controller in your network.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A message comes in over MQTT, from home devices for example.</source>
             <translation>Có tin nhắn qua MQTT, ví dụ từ thiết bị trong nhà.</translation>
         </message>
@@ -463,7 +491,7 @@
         </message>
         <message>
             <source>A plug, relay, bulb or strip with Tasmota on it, through your MQTT broker.</source>
-            <translation>Ổ cắm, rơ-le, bóng đèn hoặc dây đèn chạy Tasmota, qua máy chủ MQTT của bạn.</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A program on this computer calls a name of yours.</source>
@@ -600,12 +628,20 @@
             <translation>Thêm mục tiêu</translation>
         </message>
         <message>
+            <source>Add one</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Add to a rule…</source>
             <translation>Thêm vào quy tắc…</translation>
         </message>
         <message>
             <source>Add to a variable</source>
             <translation>Cộng vào biến</translation>
+        </message>
+        <message>
+            <source>Add to {what}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Add {gift} to a rule</source>
@@ -708,6 +744,10 @@
             <translation>Tất cả cùng lúc</translation>
         </message>
         <message>
+            <source>Allow it in the computer's privacy settings, then start Giftwire again.</source>
+            <translation>Hãy cho phép trong phần quyền riêng tư của máy tính, rồi mở lại Giftwire.</translation>
+        </message>
+        <message>
             <source>Also called</source>
             <translation>Tên khác</translation>
         </message>
@@ -726,6 +766,10 @@
         <message>
             <source>An MQTT message</source>
             <translation>Tin MQTT</translation>
+        </message>
+        <message>
+            <source>An OpenShock hub on a USB cable. Off until you agree to what it can do.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Another program is holding Giftwire's files.</source>
@@ -784,8 +828,16 @@
             <translation>Bất cứ điều gì</translation>
         </message>
         <message>
+            <source>Arduino with Firmata</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Art-Net</source>
             <translation>Art-Net</translation>
+        </message>
+        <message>
+            <source>As OpenShock's page shows it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>As a combo</source>
@@ -793,15 +845,23 @@
         </message>
         <message>
             <source>As in its menu “Configure MQTT”, such as tasmota_A1B2C3.</source>
-            <translation>Như trong mục “Configure MQTT” của thiết bị, ví dụ tasmota_A1B2C3.</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>As in the sketch.</source>
             <translation>Như trong chương trình nạp.</translation>
         </message>
         <message>
+            <source>As in your browser when you open WLED, such as 192.168.1.40.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>As it is written</source>
             <translation>Nguyên văn trong tệp</translation>
+        </message>
+        <message>
+            <source>As on A4988, DRV8825 and TMC2209.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>As the device calls it, for example rpm.</source>
@@ -832,6 +892,10 @@
             <translation>Khi đạt 100, 200, 300, v.v.; nếu không thì một lần mỗi combo.</translation>
         </message>
         <message>
+            <source>At least {low}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>At most at once</source>
             <translation>Tối đa mỗi lần</translation>
         </message>
@@ -848,8 +912,16 @@
             <translation>Tối đa đang chờ</translation>
         </message>
         <message>
+            <source>At most {high}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>At the same time</source>
             <translation>Cùng lúc</translation>
+        </message>
+        <message>
+            <source>BLUETOOTH</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>BUTTONS</source>
@@ -880,6 +952,10 @@
             <translation>Trận PK</translation>
         </message>
         <message>
+            <source>Beep</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Before</source>
             <translation>Trước đó</translation>
         </message>
@@ -888,8 +964,16 @@
             <translation>Bắt đầu với quy tắc trống</translation>
         </message>
         <message>
+            <source>Beyond it the motor would lose steps.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Blink a light a few times in a colour.</source>
             <translation>Nháy đèn vài lần với một màu.</translation>
+        </message>
+        <message>
+            <source>Bluetooth is off on this computer.</source>
+            <translation>Bluetooth của máy tính này đang tắt.</translation>
         </message>
         <message>
             <source>Board</source>
@@ -902,6 +986,10 @@
         <message>
             <source>Branches</source>
             <translation>Các nhánh</translation>
+        </message>
+        <message>
+            <source>Bright light: never more than 3 flashes a second.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Brightness</source>
@@ -962,6 +1050,10 @@
         <message>
             <source>Calm</source>
             <translation>Yên ả</translation>
+        </message>
+        <message>
+            <source>Can hurt: off until you agree, then weak, short and rare.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Cancel</source>
@@ -1496,6 +1588,10 @@
             <translation>Thiết bị đã được đưa về trạng thái an toàn. Trong lúc đó nút DỪNG HẾT vẫn hoạt động.</translation>
         </message>
         <message>
+            <source>Dim, or change speed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Direction</source>
             <translation>Chiều</translation>
         </message>
@@ -1588,6 +1684,10 @@
             <translation>Hiệu ứng</translation>
         </message>
         <message>
+            <source>Effects</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Else</source>
             <translation>Nếu không</translation>
         </message>
@@ -1610,6 +1710,14 @@
         <message>
             <source>Empty: the usual voice of the system.</source>
             <translation>Để trống: giọng mặc định của hệ thống.</translation>
+        </message>
+        <message>
+            <source>Enable pin</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Enabled with LOW</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Encrypted</source>
@@ -1704,6 +1812,10 @@
             <translation>Hết hạn sau</translation>
         </message>
         <message>
+            <source>FOUND NOW</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Failed</source>
             <translation>Lỗi</translation>
         </message>
@@ -1720,6 +1832,10 @@
             <translation>Nháy nhanh hơn 3 lần mỗi giây có thể gây co giật nên không được phép.</translation>
         </message>
         <message>
+            <source>Fastest speed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Fetching the rules…</source>
             <translation>Đang lấy các quy tắc…</translation>
         </message>
@@ -1728,8 +1844,16 @@
             <translation>Bớt giới hạn</translation>
         </message>
         <message>
+            <source>Fewer settings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Figure</source>
             <translation>Số liệu</translation>
+        </message>
+        <message>
+            <source>Fill this in.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Filter</source>
@@ -1812,6 +1936,10 @@
             <translation>Lâu dài</translation>
         </message>
         <message>
+            <source>For relay modules that switch on when the pin is low. Use a pin from A0.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>For something else only, in order: d brightness, r g b w colours, p pan, t tilt, f fog, o on and off, a number for what stays the same. Such as: d r g b 0 0</source>
             <translation>Chỉ dùng cho loại khác, theo thứ tự: d độ sáng, r g b w các màu, p xoay, t nghiêng, f khói, o bật tắt, một con số cho kênh giữ nguyên. Ví dụ: d r g b 0 0</translation>
         </message>
@@ -1852,6 +1980,14 @@
             <translation>Đã tìm thấy. Đang LIVE.</translation>
         </message>
         <message>
+            <source>Four wires, half steps (28BYJ-48 with ULN2003)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Four wires, whole steps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Free some disk space. Gifts were still counted and still run.</source>
             <translation>Hãy giải phóng dung lượng đĩa. Quà vẫn được tính và vẫn chạy.</translation>
         </message>
@@ -1876,8 +2012,12 @@
             <translation>Lấy ở cùng chỗ đó trong OBS.</translation>
         </message>
         <message>
+            <source>From {low} to {high}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Full topic</source>
-            <translation>Chủ đề đầy đủ</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>GIFTS</source>
@@ -1892,12 +2032,20 @@
             <translation>NHÓM</translation>
         </message>
         <message>
+            <source>Gains speed by</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Galaxy</source>
             <translation>Dải ngân hà</translation>
         </message>
         <message>
             <source>Gap</source>
             <translation>Khoảng nghỉ</translation>
+        </message>
+        <message>
+            <source>Gets hot: short times and long rests.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Gift</source>
@@ -2052,6 +2200,10 @@
             <translation>BỊ GIỮ LẠI</translation>
         </message>
         <message>
+            <source>Harmless: it ends by itself after a minute at most.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Has not run yet</source>
             <translation>Chưa chạy lần nào</translation>
         </message>
@@ -2152,6 +2304,10 @@
             <translation>Số người đang xem</translation>
         </message>
         <message>
+            <source>How the motor is connected.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>How to compare</source>
             <translation>Cách so sánh</translation>
         </message>
@@ -2192,6 +2348,10 @@
             <translation>Đang xếp hàng</translation>
         </message>
         <message>
+            <source>In rounds a minute for each second. 0: at once.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>In rules</source>
             <translation>Trong quy tắc</translation>
         </message>
@@ -2202,6 +2362,14 @@
         <message>
             <source>In: {rules}</source>
             <translation>Trong: {rules}</translation>
+        </message>
+        <message>
+            <source>It answers.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It answers: {where}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>It can hurt. Whoever wears it must agree, every time.</source>
@@ -2224,6 +2392,10 @@
             <translation>Không chạy: {why}.</translation>
         </message>
         <message>
+            <source>It does not answer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>It ends after this long at the latest; the device may end it sooner.</source>
             <translation>Chậm nhất sau chừng này sẽ dừng; thiết bị có thể dừng sớm hơn.</translation>
         </message>
@@ -2234,6 +2406,10 @@
         <message>
             <source>It goes on for longer than is shown here.</source>
             <translation>Lần chạy còn kéo dài hơn phần hiển thị ở đây.</translation>
+        </message>
+        <message>
+            <source>It has: {outputs}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>It is kept in the rule file. Fix it there, or delete it.</source>
@@ -2316,6 +2492,10 @@
             <translation>Sẽ chạy. Chưa gửi gì cả.</translation>
         </message>
         <message>
+            <source>Its RF id, as OpenShock's page shows it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Its channels</source>
             <translation>Các kênh của đèn</translation>
         </message>
@@ -2338,6 +2518,10 @@
         <message>
             <source>Its group is off</source>
             <translation>Nhóm của quy tắc đang tắt</translation>
+        </message>
+        <message>
+            <source>Its number in WLED. 0 goes back to whatever was on before.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Its rule is in the profile “{profile}”. Switch there to pay it.</source>
@@ -2493,7 +2677,7 @@
         </message>
         <message>
             <source>Leave it, unless you changed it in the device.</source>
-            <translation>Giữ nguyên, trừ khi bạn đã đổi trong thiết bị.</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Leave viewer names out of recordings</source>
@@ -2518,6 +2702,10 @@
         <message>
             <source>Let the computer say something, such as who sent the gift.</source>
             <translation>Để máy đọc một câu, ví dụ ai đã tặng quà.</translation>
+        </message>
+        <message>
+            <source>Lets the motor rest without current. Empty if it has none.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Letters and digits, for example spin. Programs on this computer call it.</source>
@@ -2740,6 +2928,10 @@
             <translation>Dựng sẵn</translation>
         </message>
         <message>
+            <source>Mains power: short times, so that nothing burns or floods.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Make a picture, a video or a text in OBS appear or vanish.</source>
             <translation>Cho hình, video hay chữ trong OBS hiện ra hoặc ẩn đi.</translation>
         </message>
@@ -2788,6 +2980,10 @@
             <translation>Bo rơ-le Modbus</translation>
         </message>
         <message>
+            <source>Model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Moderator</source>
             <translation>Người kiểm duyệt</translation>
         </message>
@@ -2820,16 +3016,24 @@
             <translation>Thêm giới hạn</translation>
         </message>
         <message>
+            <source>More settings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Most waiting</source>
             <translation>Chờ tối đa</translation>
         </message>
         <message>
             <source>Mostly 1883, or 8883 with encryption.</source>
-            <translation>Thường là 1883, hoặc 8883 nếu có mã hóa.</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Motor</source>
             <translation>Động cơ</translation>
+        </message>
+        <message>
+            <source>Move a servo</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Move a servo to a position for some seconds, then back to rest.</source>
@@ -2868,6 +3072,10 @@
             <translation>Chỉ chuyển động trên màn hình. Thử quy tắc trước khi đấu dây.</translation>
         </message>
         <message>
+            <source>Moves: fingers and hair stay away, and it ends by itself.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Moving head: pan, tilt, brightness, red, green, blue</source>
             <translation>Đèn moving head: xoay, nghiêng, độ sáng, đỏ, lục, lam</translation>
         </message>
@@ -2882,6 +3090,10 @@
         <message>
             <source>NEEDS YOU</source>
             <translation>CẦN BẠN XỬ LÝ</translation>
+        </message>
+        <message>
+            <source>NETWORK AND OTHER PROGRAMS</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>NOW RUNNING</source>
@@ -2925,7 +3137,7 @@
         </message>
         <message>
             <source>Name or address of your broker; 127.0.0.1 is this computer.</source>
-            <translation>Tên hoặc địa chỉ máy chủ MQTT của bạn; 127.0.0.1 là máy tính này.</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Name, as the rule says it</source>
@@ -2950,6 +3162,10 @@
         <message>
             <source>Needs you</source>
             <translation>Cần bạn xử lý</translation>
+        </message>
+        <message>
+            <source>Network card</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Network port</source>
@@ -3030,6 +3246,10 @@
         <message>
             <source>No device yet. Add a practice one and watch it move, or plug in your board.</source>
             <translation>Chưa có thiết bị. Thêm một thiết bị giả lập để xem nó chuyển động, hoặc cắm bo mạch của bạn.</translation>
+        </message>
+        <message>
+            <source>No family of devices is called that.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>No gift fits</source>
@@ -3258,6 +3478,14 @@
             <translation>Không có thêm thông tin về sự kiện này.</translation>
         </message>
         <message>
+            <source>Nothing new was found. Plug the board in with a USB data cable and look again, or choose its family below.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing of that kind was found. Enter takes it as written.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Nothing of that name is known. Enter takes it as written.</source>
             <translation>Chưa biết tên này. Nhấn Enter để dùng đúng như đã ghi.</translation>
         </message>
@@ -3322,6 +3550,10 @@
             <translation>Số</translation>
         </message>
         <message>
+            <source>Number of the shocker</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>OBS</source>
             <translation>OBS</translation>
         </message>
@@ -3378,6 +3610,10 @@
             <translation>CHƯƠNG TRÌNH KHÁC</translation>
         </message>
         <message>
+            <source>OTHERS</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>OUTPUTS</source>
             <translation>ĐẦU RA</translation>
         </message>
@@ -3386,12 +3622,20 @@
             <translation>Lẻ</translation>
         </message>
         <message>
+            <source>Of one box, such as 192.168.1.50. Leave it empty to reach all of them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Of several programs, lamps follow the one with the higher number.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Off</source>
             <translation>Tắt</translation>
         </message>
         <message>
             <source>Off after a power cut</source>
-            <translation>Tắt sau khi mất điện</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Off keeps some boards from restarting when the port is opened.</source>
@@ -3442,6 +3686,18 @@
             <translation>Trên Linux, hãy thêm tài khoản của bạn vào nhóm "dialout" rồi đăng nhập lại.</translation>
         </message>
         <message>
+            <source>On USB, Bluetooth, the network or MQTT, or a practice device that moves on screen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>On an Uno with a servo, pins 9 and 10 cannot be dimmed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>On and off</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>On and off, such as a relay</source>
             <translation>Bật và tắt, ví dụ rơ-le</translation>
         </message>
@@ -3452,6 +3708,10 @@
         <message>
             <source>On the screen only</source>
             <translation>Chỉ trên màn hình</translation>
+        </message>
+        <message>
+            <source>On with LOW</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>One after the other</source>
@@ -3523,7 +3783,7 @@
         </message>
         <message>
             <source>Only for a broker of your own whose certificate nobody else signed.</source>
-            <translation>Chỉ dùng cho máy chủ của riêng bạn, có chứng chỉ tự ký.</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Only from one time to another, on the days you choose.</source>
@@ -3559,7 +3819,7 @@
         </message>
         <message>
             <source>Only if the broker offers it, mostly on port 8883.</source>
-            <translation>Chỉ bật nếu máy chủ có hỗ trợ, thường ở cổng 8883.</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Only if the gift or the combo is worth so much.</source>
@@ -3656,6 +3916,10 @@
         <message>
             <source>Open {name}</source>
             <translation>Mở {name}</translation>
+        </message>
+        <message>
+            <source>OpenShock</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Ordinary Modbus relays</source>
@@ -3802,6 +4066,22 @@
             <translation>Nước hoa</translation>
         </message>
         <message>
+            <source>PiShock</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pin</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pin of a STOP button</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pins</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Play a sound</source>
             <translation>Phát âm thanh</translation>
         </message>
@@ -3816,6 +4096,10 @@
         <message>
             <source>Playing, {percent} %</source>
             <translation>Đang phát, {percent} %</translation>
+        </message>
+        <message>
+            <source>Plug in a Bluetooth adapter, 4.0 or newer.</source>
+            <translation>Hãy cắm bộ thu Bluetooth, bản 4.0 trở lên.</translation>
         </message>
         <message>
             <source>Plug it in; we connect by ourselves.</source>
@@ -3884,6 +4168,14 @@
         <message>
             <source>Practise with pretend gifts</source>
             <translation>Chạy thử với quà giả lập</translation>
+        </message>
+        <message>
+            <source>Preset</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Preset to go back to</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Press the keys</source>
@@ -4090,6 +4382,10 @@
             <translation>Số rơ-le</translation>
         </message>
         <message>
+            <source>Relays, dimmers, servos and stepper motors on an Arduino with the Firmata sketch.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Remember a number or a text under a name.</source>
             <translation>Ghi nhớ một số hay chữ dưới một tên.</translation>
         </message>
@@ -4130,6 +4426,14 @@
             <translation>Lặp lại</translation>
         </message>
         <message>
+            <source>Replace</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Replace {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Replay</source>
             <translation>Phát lại</translation>
         </message>
@@ -4140,6 +4444,10 @@
         <message>
             <source>Restart line (DTR)</source>
             <translation>Chân khởi động lại (DTR)</translation>
+        </message>
+        <message>
+            <source>Rests at</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Resume</source>
@@ -4390,6 +4698,10 @@
             <translation>Tìm theo tên (mọi ngôn ngữ), số hoặc giá</translation>
         </message>
         <message>
+            <source>Search for a family of devices</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Search for less, or show all.</source>
             <translation>Hãy tìm ít từ hơn hoặc hiện tất cả.</translation>
         </message>
@@ -4420,6 +4732,10 @@
         <message>
             <source>Search, or write any name</source>
             <translation>Tìm hoặc nhập tên bất kỳ</translation>
+        </message>
+        <message>
+            <source>Search: relay, WLED, DMX…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Seconds</source>
@@ -4486,6 +4802,10 @@
             <translation>Người gửi trong danh sách</translation>
         </message>
         <message>
+            <source>Sensor</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Sent</source>
             <translation>Đã gửi</translation>
         </message>
@@ -4544,6 +4864,18 @@
         <message>
             <source>Shares are grouped every 10 s</source>
             <translation>Lượt chia sẻ được gộp mỗi 10 giây</translation>
+        </message>
+        <message>
+            <source>Shock</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Shocker {id} is there twice.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Shockers</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Show</source>
@@ -4740,6 +5072,10 @@
             <translation>Đèn sân khấu sau hộp Art-Net, WLED hoặc phần mềm điều khiển đèn trong mạng.</translation>
         </message>
         <message>
+            <source>Stage lights behind an sACN box, WLED or a light program on the network.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Stage lights on a DMX USB Pro box, from Enttec or DMXking.</source>
             <translation>Đèn sân khấu nối vào hộp DMX USB Pro của Enttec hoặc DMXking.</translation>
         </message>
@@ -4804,8 +5140,24 @@
             <translation>Vẫn dừng</translation>
         </message>
         <message>
+            <source>Step and direction (A4988, DRV8825, TMC2209)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Step and direction, or the four wires in their order.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stepper motors</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Steps</source>
             <translation>Các bước</translation>
+        </message>
+        <message>
+            <source>Steps a round</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Still looking…</source>
@@ -4840,6 +5192,10 @@
             <translation>Buổi LIVE</translation>
         </message>
         <message>
+            <source>Strip</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Subscriber</source>
             <translation>Người đăng ký</translation>
         </message>
@@ -4856,6 +5212,14 @@
             <translation>Bật rơ-le hay ổ cắm trong vài giây rồi tắt.</translation>
         </message>
         <message>
+            <source>Switch it on, bring it closer, and close its own app on your phone.</source>
+            <translation>Hãy bật thiết bị, để gần hơn và đóng ứng dụng riêng của nó trên điện thoại.</translation>
+        </message>
+        <message>
+            <source>Switch it on; we connect by ourselves.</source>
+            <translation>Hãy bật lên; ứng dụng tự kết nối.</translation>
+        </message>
+        <message>
             <source>Switch off</source>
             <translation>Tắt</translation>
         </message>
@@ -4866,6 +5230,10 @@
         <message>
             <source>Switch on</source>
             <translation>Bật</translation>
+        </message>
+        <message>
+            <source>Switch on and off</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Switch to profile {name}</source>
@@ -4901,7 +5269,7 @@
         </message>
         <message>
             <source>Take any certificate</source>
-            <translation>Chấp nhận mọi chứng chỉ</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Target</source>
@@ -4909,7 +5277,7 @@
         </message>
         <message>
             <source>Tasmota</source>
-            <translation>Tasmota</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Tell a website or another program over a web address.</source>
@@ -4917,7 +5285,7 @@
         </message>
         <message>
             <source>Tells the device to stay off when its power comes back.</source>
-            <translation>Báo cho thiết bị giữ trạng thái tắt khi có điện lại.</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Test</source>
@@ -4982,6 +5350,10 @@
         <message>
             <source>That took part</source>
             <translation>Có tham gia</translation>
+        </message>
+        <message>
+            <source>The Bluetooth device cannot be seen.</source>
+            <translation>Không tìm thấy thiết bị Bluetooth.</translation>
         </message>
         <message>
             <source>The LIVE begins</source>
@@ -5292,6 +5664,14 @@
             <translation>Số của đường DMX, như ghi trong cài đặt của hộp. Thường là 0.</translation>
         </message>
         <message>
+            <source>The number of the line, as the box's settings show it. Often 1.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The number on the board, such as 8 or A0.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The number the lamp shows or its switches give, 1 to 512.</source>
             <translation>Số hiện trên đèn hoặc đặt bằng công tắc gạt của đèn, từ 1 đến 512.</translation>
         </message>
@@ -5412,6 +5792,18 @@
             <translation>Người gửi</translation>
         </message>
         <message>
+            <source>The servo's angle at 0 %.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The servo's angle at 100 %.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The servo's angle when nothing happens.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The setting {key} has a value that does not fit.</source>
             <translation>Cài đặt {key} có giá trị không phù hợp.</translation>
         </message>
@@ -5466,6 +5858,10 @@
         <message>
             <source>The usual value is used.</source>
             <translation>Giá trị mặc định được dùng.</translation>
+        </message>
+        <message>
+            <source>Their numbers, as PiShock's page shows them. Empty: all that the hub knows.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Theme</source>
@@ -5532,6 +5928,10 @@
             <translation>Không có sự kiện như vậy. Hãy chọn giá trị khác.</translation>
         </message>
         <message>
+            <source>There is nothing to set.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>These may move again as soon as the next gift arrives. Nothing that was waiting before STOP comes back.</source>
             <translation>Những thứ sau có thể chuyển động ngay khi có quà tiếp theo. Các lệnh đang chờ trước khi DỪNG sẽ không quay lại.</translation>
         </message>
@@ -5542,6 +5942,10 @@
         <message>
             <source>These settings do not fit the device.</source>
             <translation>Các cài đặt này không hợp với thiết bị.</translation>
+        </message>
+        <message>
+            <source>They need the sketch ConfigurableFirmata with AccelStepper.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>They work in every program where the system allows it.</source>
@@ -5572,12 +5976,24 @@
             <translation>Máy tính không cho phép mở cổng này.</translation>
         </message>
         <message>
+            <source>This computer does not let us use Bluetooth.</source>
+            <translation>Máy tính này không cho phép dùng Bluetooth.</translation>
+        </message>
+        <message>
+            <source>This computer has no Bluetooth.</source>
+            <translation>Máy tính này không có Bluetooth.</translation>
+        </message>
+        <message>
             <source>This computer has no voice for speech.</source>
             <translation>Máy tính này không có giọng đọc.</translation>
         </message>
         <message>
             <source>This computer offers no safe place for keys.</source>
             <translation>Máy tính này không có chỗ cất khóa an toàn.</translation>
+        </message>
+        <message>
+            <source>This computer's own address there, if it is in several networks.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This condition is not finished: something is still to be chosen.</source>
@@ -5708,6 +6124,10 @@
             <translation>Giá trị này không hợp với cài đặt {key}.</translation>
         </message>
         <message>
+            <source>Those the hub shall reach; it cannot list them itself.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Thursday</source>
             <translation>Thứ Năm</translation>
         </message>
@@ -5776,6 +6196,10 @@
             <translation>Số lần</translation>
         </message>
         <message>
+            <source>To</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Too many new connections lately.</source>
             <translation>Gần đây có quá nhiều kết nối mới.</translation>
         </message>
@@ -5797,11 +6221,19 @@
         </message>
         <message>
             <source>Topic of the device</source>
-            <translation>Chủ đề của thiết bị</translation>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Touches the body: half the strength, short times.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Try again</source>
             <translation>Thử lại</translation>
+        </message>
+        <message>
+            <source>Try it</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Try now</source>
@@ -5914,6 +6346,10 @@
         <message>
             <source>Type what you want to do</source>
             <translation>Gõ việc bạn muốn làm</translation>
+        </message>
+        <message>
+            <source>USB AND SERIAL</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>USB relay board (LCUS)</source>
@@ -6070,6 +6506,10 @@
             <translation>Biến bắt đầu lại: {names}</translation>
         </message>
         <message>
+            <source>Vibration</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Viewer</source>
             <translation>Người xem</translation>
         </message>
@@ -6124,6 +6564,10 @@
         <message>
             <source>WHO SENT IT</source>
             <translation>NGƯỜI GỬI</translation>
+        </message>
+        <message>
+            <source>WLED light strip</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>WOULD BE SENT</source>
@@ -6230,6 +6674,10 @@
             <translation>Đếm gì</translation>
         </message>
         <message>
+            <source>What hangs on the board's pins.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What happened</source>
             <translation>Diễn biến</translation>
         </message>
@@ -6248,6 +6696,14 @@
         <message>
             <source>What is sent</source>
             <translation>Nội dung gửi</translation>
+        </message>
+        <message>
+            <source>What it does</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What it is</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>What others should know</source>
@@ -6346,6 +6802,10 @@
             <translation>Vì sao chưa chạy</translation>
         </message>
         <message>
+            <source>Wiring</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>With a difference</source>
             <translation>Có khác biệt</translation>
         </message>
@@ -6368,6 +6828,10 @@
         <message>
             <source>Write a line into your log to read later.</source>
             <translation>Ghi một dòng vào nhật ký để đọc sau.</translation>
+        </message>
+        <message>
+            <source>Write a number.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Write to your log</source>
@@ -6645,6 +7109,10 @@
             <source>blue</source>
             <translation>xanh dương</translation>
         </message>
+        <message>
+            <source>bright light</source>
+            <translation type="unfinished" />
+        </message>
         <message numerus="yes">
             <source>came %Ln time(s)</source>
             <translation>
@@ -6658,6 +7126,10 @@
         <message>
             <source>can be started over your MQTT broker: {what}</source>
             <translation>có thể được kích hoạt qua máy chủ MQTT: {what}</translation>
+        </message>
+        <message>
+            <source>can hurt</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>chance took choice {picked} of {choices}</source>
@@ -6876,6 +7348,10 @@
         <message>
             <source>has not run in this LIVE</source>
             <translation>chưa chạy trong buổi LIVE này</translation>
+        </message>
+        <message>
+            <source>heat</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>hello</source>
@@ -7184,6 +7660,10 @@
             <translation>thấp nhất</translation>
         </message>
         <message>
+            <source>mains power</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>medium, 10 to 99 coins</source>
             <translation>vừa, 10 đến 99 xu</translation>
         </message>
@@ -7210,6 +7690,10 @@
         <message>
             <source>move to {percent} %</source>
             <translation>đưa tới {percent} %</translation>
+        </message>
+        <message>
+            <source>moves</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>no</source>
@@ -7282,6 +7766,10 @@
         <message>
             <source>on for {time}</source>
             <translation>bật {time}</translation>
+        </message>
+        <message>
+            <source>on the body</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>one of {wanted}</source>
@@ -7446,6 +7934,10 @@
         <message>
             <source>s</source>
             <translation>giây</translation>
+        </message>
+        <message>
+            <source>sACN (E1.31)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>same</source>
@@ -8244,6 +8736,10 @@
         <message>
             <source>{name} deleted</source>
             <translation>Đã xóa {name}</translation>
+        </message>
+        <message>
+            <source>{name} has other hardware now.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{name} is number {n} of {all}</source>
