@@ -87,3 +87,53 @@ class ArtNetBox(DmxBox):
         self.order = order
         self.line = datagram[18:]
         return True
+
+
+class SacnBox(DmxBox):
+    """Takes E1.31 data of one universe (ANSI E1.31-2018); keeps the last look of an ended stream.
+
+    The layout is checked field by field; `sources` holds the last number of each that streams.
+    """
+
+    universe = 7
+
+    def __init__(self, host: str = "127.0.0.1") -> None:
+        self.sources: dict[bytes, int] = {}
+        self.priority = 0
+        self.ended = 0
+        super().__init__(host)
+
+    def take(self, datagram: bytes) -> bool:
+        """Show what a data packet of our universe says, unless it comes too late."""
+        if not self._is_whole(datagram):
+            return False
+        source, order, ends = datagram[22:38], datagram[111], bool(datagram[112] & 0x40)
+        last = self.sources.get(source)
+        # E1.31, 6.7.2: up to 20 behind is late; more than that is a new beginning.
+        if last is not None and -20 < (order - last + 128) % 256 - 128 <= 0:
+            return True
+        self.sources[source] = order
+        if ends:
+            del self.sources[source]
+            self.ended += 1
+        else:
+            self.priority = datagram[108]
+            self.line = datagram[126:]
+        return True
+
+    def _is_whole(self, datagram: bytes) -> bool:
+        size = len(datagram)
+        fields = {
+            0: b"\x00\x10\x00\x00ASC-E1.17\x00\x00\x00",
+            16: (0x7000 | size - 16).to_bytes(2, "big"),
+            18: b"\x00\x00\x00\x04",
+            38: (0x7000 | size - 38).to_bytes(2, "big"),
+            40: b"\x00\x00\x00\x02",
+            109: b"\x00\x00",
+            113: self.universe.to_bytes(2, "big"),
+            115: (0x7000 | size - 115).to_bytes(2, "big"),
+            117: b"\x02\xa1\x00\x00\x00\x01",
+            123: (size - 125).to_bytes(2, "big"),
+            125: b"\x00",
+        }
+        return size <= 638 and all(datagram[at:].startswith(one) for at, one in fields.items())
