@@ -323,7 +323,7 @@
         </message>
         <message>
             <source>A board on USB or serial, or a practice device that moves on screen</source>
-            <translation type="unfinished" />
+            <translation>Bo mạch qua USB hoặc cổng nối tiếp, hoặc thiết bị giả lập chuyển động trên màn hình</translation>
         </message>
         <message>
             <source>A button</source>
@@ -471,7 +471,7 @@
         </message>
         <message>
             <source>A plug, relay, bulb or strip with Tasmota on it, through your MQTT broker.</source>
-            <translation type="unfinished" />
+            <translation>Ổ cắm, rơ-le, bóng đèn hoặc dây đèn chạy Tasmota, qua máy chủ MQTT của bạn.</translation>
         </message>
         <message>
             <source>A program on this computer calls a name of yours.</source>
@@ -805,7 +805,7 @@
         </message>
         <message>
             <source>As in its menu “Configure MQTT”, such as tasmota_A1B2C3.</source>
-            <translation type="unfinished" />
+            <translation>Như trong mục “Configure MQTT” của thiết bị, ví dụ tasmota_A1B2C3.</translation>
         </message>
         <message>
             <source>As in the sketch.</source>
@@ -1893,7 +1893,7 @@
         </message>
         <message>
             <source>Full topic</source>
-            <translation type="unfinished" />
+            <translation>Chủ đề đầy đủ</translation>
         </message>
         <message>
             <source>GIFTS</source>
@@ -2005,7 +2005,7 @@
         </message>
         <message>
             <source>Give it a name</source>
-            <translation type="unfinished" />
+            <translation>Đặt tên</translation>
         </message>
         <message>
             <source>Give rules away</source>
@@ -2513,7 +2513,7 @@
         </message>
         <message>
             <source>Leave it, unless you changed it in the device.</source>
-            <translation type="unfinished" />
+            <translation>Giữ nguyên, trừ khi bạn đã đổi trong thiết bị.</translation>
         </message>
         <message>
             <source>Leave viewer names out of recordings</source>
@@ -2845,7 +2845,7 @@
         </message>
         <message>
             <source>Mostly 1883, or 8883 with encryption.</source>
-            <translation type="unfinished" />
+            <translation>Thường là 1883, hoặc 8883 nếu có mã hóa.</translation>
         </message>
         <message>
             <source>Motor</source>
@@ -2945,7 +2945,7 @@
         </message>
         <message>
             <source>Name or address of your broker; 127.0.0.1 is this computer.</source>
-            <translation type="unfinished" />
+            <translation>Tên hoặc địa chỉ máy chủ MQTT của bạn; 127.0.0.1 là máy tính này.</translation>
         </message>
         <message>
             <source>Name, as the rule says it</source>
@@ -3117,7 +3117,7 @@
         </message>
         <message>
             <source>No serial port was found. Plug the board in with a USB data cable, then look again.</source>
-            <translation type="unfinished" />
+            <translation>Không tìm thấy cổng nối tiếp. Hãy cắm bo mạch bằng cáp USB có truyền dữ liệu rồi tìm lại.</translation>
         </message>
         <message>
             <source>No sliding and no pulsing</source>
@@ -3427,7 +3427,7 @@
         </message>
         <message>
             <source>Off after a power cut</source>
-            <translation type="unfinished" />
+            <translation>Tắt sau khi mất điện</translation>
         </message>
         <message>
             <source>Off keeps some boards from restarting when the port is opened.</source>
@@ -3559,7 +3559,7 @@
         </message>
         <message>
             <source>Only for a broker of your own whose certificate nobody else signed.</source>
-            <translation type="unfinished" />
+            <translation>Chỉ dùng cho máy chủ của riêng bạn, có chứng chỉ tự ký.</translation>
         </message>
         <message>
             <source>Only from one time to another, on the days you choose.</source>
@@ -3595,7 +3595,7 @@
         </message>
         <message>
             <source>Only if the broker offers it, mostly on port 8883.</source>
-            <translation type="unfinished" />
+            <translation>Chỉ bật nếu máy chủ có hỗ trợ, thường ở cổng 8883.</translation>
         </message>
         <message>
             <source>Only if the gift or the combo is worth so much.</source>
@@ -3715,7 +3715,7 @@
         </message>
         <message>
             <source>PLUGGED IN</source>
-            <translation type="unfinished" />
+            <translation>ĐANG CẮM</translation>
         </message>
         <message>
             <source>PRACTICE DEVICES</source>
@@ -4435,7 +4435,7 @@
         </message>
         <message>
             <source>Search for devices</source>
-            <translation type="unfinished" />
+            <translation>Tìm thiết bị</translation>
         </message>
         <message>
             <source>Search for less, or show all.</source>
@@ -4961,7 +4961,7 @@
         </message>
         <message>
             <source>Take any certificate</source>
-            <translation type="unfinished" />
+            <translation>Chấp nhận mọi chứng chỉ</translation>
         </message>
         <message>
             <source>Target</source>
@@ -4969,7 +4969,7 @@
         </message>
         <message>
             <source>Tasmota</source>
-            <translation type="unfinished" />
+            <translation>Tasmota</translation>
         </message>
         <message>
             <source>Tell a website or another program over a web address.</source>
@@ -4977,7 +4977,7 @@
         </message>
         <message>
             <source>Tells the device to stay off when its power comes back.</source>
-            <translation type="unfinished" />
+            <translation>Báo cho thiết bị giữ trạng thái tắt khi có điện lại.</translation>
         </message>
         <message>
             <source>Test</source>
@@ -5877,7 +5877,7 @@
         </message>
         <message>
             <source>Topic of the device</source>
-            <translation type="unfinished" />
+            <translation>Chủ đề của thiết bị</translation>
         </message>
         <message>
             <source>Try again</source>
