@@ -19,7 +19,7 @@ from app.devices.hub import Hub
 from app.gateway.board import Board
 from app.gateway.clockwork import Clockwork
 from app.gateway.counters import Counters
-from app.gateway.devicebook import DeviceBook, practice_devices
+from app.gateway.devicebook import DeviceBook
 from app.gateway.drivers import load_drivers
 from app.gateway.feed import Feed
 from app.gateway.giftlines import GiftLines
@@ -150,7 +150,7 @@ class Runtime:
             hub=hub,
             rules=rules,
             counters=counters,
-            devices=DeviceBook(parts.devices, self._settings, tell),
+            devices=DeviceBook(parts.devices, self._settings, tell, self._database),
             line=self._line,
             feed=Feed(names_of(hub)),
             stats=stats,
@@ -257,10 +257,7 @@ class Runtime:
         _ = self._tasks.spawn("beat", self._beat())
         if self._begin.crashes:
             self._notices.tell(Notice("core", Level.WARNING, NoticeCode.CORE_RESTARTED))
-        configs = house.devices.load()
-        if self._options.demo and not configs:
-            configs = practice_devices(self._settings.values.language)
-        await house.hub.start(configs)
+        await house.devices.start(house.hub, house.secrets, demo=self._options.demo)
         # Rows tell devices by their names.
         await self._air.go_on()
         self._tell_unsafe()

@@ -8,21 +8,18 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from app.devices.budgets import Spent
 from app.devices.config import DeviceConfig
 from app.devices.hub import UnknownDeviceError
+from app.gateway.saveddevices import config_of, file_of, made_of, together_of
 from app.i18n import language_of
 from app.store import upgrades
-from app.store.devicefile import (
-    VERSION,
-    DeviceFile,
-    SavedCapability,
-    SavedDevice,
-    device_document,
-)
+from app.store.devicefile import VERSION, DeviceFile, device_document
+from app.store.kept import Kept
 from app.store.upgrades import NewerDocumentError, upgrade
-from drivers.contract import Capability, Hazard, Kind, Limits, QueuePolicy
+from drivers.contract import Capability, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,9 +27,10 @@ if TYPE_CHECKING:
 
     from app.core.notices import Notice
     from app.devices.hub import Hub
+    from app.store.db import Database
+    from app.store.secrets import Secrets
     from app.store.settings import Settings
 
-_NO_LIMITS = Limits()
 # Role, English and Vietnamese name, machine. The name is the user's from then on.
 _PRACTICE = (
     ("motor", "Motor", "Động cơ", "motor"),
@@ -63,8 +61,17 @@ def practice_devices(language: str = "en") -> tuple[DeviceConfig, ...]:
 class DeviceBook:
     """Reads and saves the devices' file; gives new devices the user's usual limits."""
 
-    def __init__(self, path: Path, settings: Settings, on_notice: Callable[[Notice], None]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        settings: Settings,
+        on_notice: Callable[[Notice], None],
+        database: Database,
+    ) -> None:
         self._file = device_document(path, on_notice)
+        self._saved = DeviceFile()
+        self._consents = Kept(database, "consent")
+        self._spent = Kept(database, "spent")
         self._settings = settings
         self._new: set[str] = set()
         # By device; those of a demo are not in here and not kept.
@@ -73,10 +80,11 @@ class DeviceBook:
 
     def load(self) -> tuple[DeviceConfig, ...]:
         """Return what was configured; blocks on the disk."""
-        saved = self._file.load().devices
+        self._saved = self._file.load()
+        saved = self._saved.devices
         # Added, but gone again before it told what it can do: it has no limits of its own yet.
         self._new.update(device.id for device in saved if not device.limits)
-        configs = tuple(_config(device) for device in saved)
+        configs = tuple(config_of(device) for device in saved)
         self._known = {config.id: config.known for config in configs}
         return configs
 
@@ -84,8 +92,35 @@ class DeviceBook:
         """Write what the hub has now; raises SaveError."""
         # One after the other, else an older list may be the last to reach the disk.
         async with self._saving:
-            devices = tuple(_saved(config) for config in hub.configs)
-            await asyncio.to_thread(self._file.save, DeviceFile(devices=devices))
+            await asyncio.to_thread(self._file.save, file_of(hub))
+
+    async def start(self, hub: Hub, secrets: Secrets, *, demo: bool) -> None:
+        """Read what was configured and have the hub begin; in a demo, practice devices if none."""
+        configs = self.load()
+        if demo and not configs:
+            configs = practice_devices(self._settings.values.language)
+        consents = await self._consents.all()
+        given = {key: one["at_ms"] for key, one in consents.items() if "at_ms" in one}
+        hub.secrets = secrets.get
+        hub.together = together_of(self._saved)
+        for made in made_of(self._saved):
+            hub.put_made(made)
+        await hub.start([dataclasses.replace(one, consent_ms=given.get(one.id)) for one in configs])
+        for key, used in (await self._spent.all()).items():
+            device_id, _, output = key.partition("/")
+            if (spent := _spent_of(used)) is not None:
+                hub.remember(device_id, output, spent)
+        hub.on_spent = self._keep_spent
+
+    def keep_consent(self, device_id: str, at_ms: int | None) -> None:
+        """Remember that a consent was typed, or (None) that there is none."""
+        if at_ms is None:
+            self._consents.drop(device_id, durable=True)
+        else:
+            self._consents.put(device_id, {"at_ms": at_ms}, durable=True)
+
+    def _keep_spent(self, device_id: str, output: str, spent: Spent) -> None:
+        self._spent.put(f"{device_id}/{output}", dataclasses.asdict(spent))
 
     def note_new(self, device_id: str) -> None:
         """Give this device the usual limits as soon as it has told what it can do."""
@@ -118,7 +153,8 @@ class DeviceBook:
             max_on_s=values.default_max_on_s,
             max_rpm=values.default_max_rpm,
         )
-        hub.set_limits(device_id, {one.capability.id: usual for one in device.capabilities})
+        own = {one.capability.id: one.own for one in device.capabilities if one.own != Limits()}
+        hub.set_limits(device_id, {one.capability.id: usual for one in device.capabilities} | own)
         return True
 
 
@@ -129,73 +165,13 @@ def read_configs(path: Path) -> tuple[DeviceConfig, ...]:
         saved = DeviceFile.model_validate(content).devices
     except (OSError, ValueError, TypeError, NewerDocumentError):
         return ()
-    return tuple(_config(device) for device in saved)
+    return tuple(config_of(device) for device in saved)
 
 
-def _config(saved: SavedDevice) -> DeviceConfig:
-    return DeviceConfig(
-        saved.id,
-        saved.name,
-        saved.driver,
-        saved.settings,
-        saved.role,
-        {capability: _limits(values) for capability, values in saved.limits.items()},
-        tuple(one for kept in saved.capabilities if (one := _capability(kept)) is not None),
-    )
-
-
-def _capability(saved: SavedCapability) -> Capability | None:
+def _spent_of(kept: Mapping[str, Any]) -> Spent | None:
     try:
-        return Capability(
-            saved.id,
-            Kind(saved.kind),
-            saved.title,
-            Hazard(saved.hazard),
-            self_timed=saved.self_timed,
-            readback=saved.readback,
-            policy=QueuePolicy(saved.policy),
-            limits=_limits(saved.limits),
-            effects=saved.effects,
+        return Spent(
+            int(kept["day"]), float(kept["on_s_today"]), int(kept["shots"]), float(kept["worn_s"])
         )
-    except ValueError:
-        # A kind of another version: the device tells anew when it is open.
+    except (KeyError, TypeError, ValueError):
         return None
-
-
-def _limits(values: Mapping[str, float]) -> Limits:
-    known = {field.name for field in dataclasses.fields(Limits)}
-    return Limits(**{name: value for name, value in values.items() if name in known})
-
-
-def _saved(config: DeviceConfig) -> SavedDevice:
-    return SavedDevice(
-        id=config.id,
-        name=config.name,
-        driver=config.driver,
-        role=config.role,
-        settings=dict(config.settings),
-        limits={capability: _set_ones(limits) for capability, limits in config.limits.items()},
-        capabilities=tuple(_saved_capability(one) for one in config.known),
-    )
-
-
-def _saved_capability(capability: Capability) -> SavedCapability:
-    return SavedCapability(
-        id=capability.id,
-        kind=capability.kind.value,
-        title=capability.title,
-        hazard=capability.hazard.value,
-        self_timed=capability.self_timed,
-        readback=capability.readback,
-        policy=capability.policy.value,
-        limits=_set_ones(capability.limits),
-        effects=capability.effects,
-    )
-
-
-def _set_ones(limits: Limits) -> dict[str, float]:
-    return {
-        field.name: getattr(limits, field.name)
-        for field in dataclasses.fields(limits)
-        if getattr(limits, field.name) != getattr(_NO_LIMITS, field.name)
-    }

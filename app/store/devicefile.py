@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from app.core.notices import Notice
 
-VERSION = 1
+VERSION = 2
 
 
 class SavedCapability(BaseModel):
@@ -40,8 +40,23 @@ class SavedCapability(BaseModel):
     effects: tuple[str, ...] = ()
 
 
+class SavedBudget(BaseModel):
+    """What an output may use up: `app.devices.budgets.Budget`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    on_s_per_day: float | None = Field(default=None, gt=0)
+    shots: int | None = Field(default=None, ge=1)
+    service_after_s: float | None = Field(default=None, gt=0)
+
+
 class SavedDevice(BaseModel):
-    """One device. `limits` by capability id: fields of `drivers.contract.Limits` that are set."""
+    """One device. `limits` by capability id: fields of `drivers.contract.Limits` that are set.
+
+    {"secret": its name} stands for a secret in `settings`. `were` is what the hardware before it
+    could do, `delays` by capability id are measured times in ms. A consent is not in here: who
+    copies a file has typed nothing.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -52,6 +67,63 @@ class SavedDevice(BaseModel):
     settings: dict[str, Any] = {}
     limits: dict[str, dict[str, float]] = {}
     capabilities: tuple[SavedCapability, ...] = ()
+    were: tuple[SavedCapability, ...] = ()
+    fallback: str = ""
+    budgets: dict[str, SavedBudget] = {}
+    delays: dict[str, tuple[float, ...]] = {}
+
+
+class SavedOutput(BaseModel):
+    """One output of one device."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    device: str = Field(min_length=1)
+    output: str = ""
+
+
+class SavedGroup(BaseModel):
+    """Several outputs that do the same."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(min_length=1)
+    name: str
+    members: tuple[SavedOutput, ...] = ()
+
+
+class SavedStep(SavedOutput):
+    """One instruction of a scene, by its verb (`app.core.verbs`)."""
+
+    do: str
+    args: dict[str, float | int | bool | str] = {}
+    after_s: float = Field(default=0.0, ge=0, le=600)
+    for_s: float | None = Field(default=None, gt=0, le=600)
+
+
+class SavedScene(BaseModel):
+    """Instructions under one name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = Field(min_length=1)
+    name: str
+    steps: tuple[SavedStep, ...] = ()
+
+
+class SavedInterlock(BaseModel):
+    """Two outputs that never run together."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    one: SavedOutput
+    other: SavedOutput
+
+
+class SavedWatts(SavedOutput):
+    """What an output draws."""
+
+    watts: float = Field(ge=0)
 
 
 class DeviceFile(BaseModel):
@@ -59,8 +131,13 @@ class DeviceFile(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    version: Literal[1] = 1
+    version: Literal[2] = 2
     devices: tuple[SavedDevice, ...] = ()
+    groups: tuple[SavedGroup, ...] = ()
+    scenes: tuple[SavedScene, ...] = ()
+    never_together: tuple[SavedInterlock, ...] = ()
+    power_w: float | None = Field(default=None, gt=0)
+    watts: tuple[SavedWatts, ...] = ()
 
     @field_validator("devices")
     @classmethod

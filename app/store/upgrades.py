@@ -13,7 +13,7 @@ Steps = Mapping[int, Callable[[Content], Content]]
 
 # {version a step starts from: what makes it the next version}. Those of the rules are in app.core.
 SETTINGS: Final[Steps] = {}
-DEVICES: Final[Steps] = {}
+DEVICES: Final[Steps] = {1: lambda content: content}  # 2 adds groups, scenes, budgets, power
 
 
 class NewerDocumentError(Exception):

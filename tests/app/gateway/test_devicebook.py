@@ -8,6 +8,7 @@ import pytest
 
 from app.devices.config import DeviceConfig
 from app.gateway.devicebook import DeviceBook, practice_devices
+from app.store.db import Database
 from app.store.documents import SaveError
 from app.store.settings import Settings
 from drivers.contract import Kind, Limits
@@ -28,8 +29,16 @@ def settings(profile, notices):
 
 
 @pytest.fixture
-def book(profile, settings, notices):
-    return DeviceBook(profile / "devices.json", settings, notices.append)
+def database():
+    made = Database(None, lambda _: None)
+    made.open()
+    yield made
+    made.close(3.0)
+
+
+@pytest.fixture
+def book(profile, settings, notices, database):
+    return DeviceBook(profile / "devices.json", settings, notices.append, database)
 
 
 async def until(look):
@@ -139,9 +148,9 @@ async def test_of_many_saves_at_once_the_last_list_stays(book, hub, profile):
     assert [one.name for one in book.load()] == [f"Relay {number}" for number in range(20)]
 
 
-async def test_what_cannot_be_saved_still_works(tmp_path, settings, hub, notices):
+async def test_what_cannot_be_saved_still_works(tmp_path, settings, hub, notices, database):
     (tmp_path / "file").write_text("")
-    book = DeviceBook(tmp_path / "file" / "devices.json", settings, notices.append)
+    book = DeviceBook(tmp_path / "file" / "devices.json", settings, notices.append, database)
     assert book.load() == ()
     await hub.start(practice_devices())
     with pytest.raises(SaveError):
