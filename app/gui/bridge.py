@@ -79,6 +79,7 @@ class Bridge(QObject):
         self._signals = {
             "stream": self.stream_changed,
             "devices": self.devices_changed,
+            "together": self.devices_changed,
             "running": self.running_changed,
             "waiting": self.running_changed,
             "stats": self.stats_changed,

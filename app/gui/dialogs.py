@@ -135,7 +135,9 @@ class SideSheet(QWidget):
         head.setStretch(0, 1)
         # Stays above what scrolls.
         self.head = column(head, gap=8)
-        card = Card(column(self.head, self.area, gap=8), "sheet")
+        # Stays below it.
+        self.foot = column(gap=8)
+        card = Card(column(self.head, self.area, self.foot, gap=8), "sheet")
         outer = column(card)
         self.setLayout(outer)
         parent.installEventFilter(self)

@@ -50,6 +50,7 @@ PATHS: Final[dict[str, str]] = {
     "skip": '<path d="M5.4 6.2v11.6l8.4-5.8z"/><path d="M18.2 6.2v11.6"/>',
     "down": '<path d="m6.8 9.6 5.2 5 5.2-5"/>',
     "up": '<path d="m6.8 14.4 5.2-5 5.2 5"/>',
+    "left": '<path d="m14.6 6.8-5 5.2 5 5.2"/>',
     "right": '<path d="m9.4 6.8 5 5.2-5 5.2"/>',
     "undo": '<path d="M8.4 5.2 4.6 9l3.8 3.8"/><path d="M4.8 9h8.4a5.4 5.4 0 0 1 0 10.8H9.4"/>',
     "redo": '<path d="M15.6 5.2 19.4 9l-3.8 3.8"/>'
@@ -115,6 +116,38 @@ PATHS: Final[dict[str, str]] = {
     '<circle cx="6.6" cy="10.8" r="1.7"/><rect x="15.9" y="6.8" width="3" height="3"/>',
     "wand": '<path d="m4.2 19.8 9.2-9.2M15.8 4v4M13.8 6h4M19.2 11.6v3M17.7 13.1h3M9.4 4.6v2.6'
     'M8.1 5.9h2.6"/>',
+    "servo": '<rect x="3.8" y="10.4" width="11" height="9" rx="1.8"/>'
+    '<circle cx="9.3" cy="10.4" r="2.3"/><path d="M10.9 8.8 17 4.2l2 2.4-6.6 4.6"/>',
+    "sensor": '<path d="M12 14.6V5.8a2.2 2.2 0 0 0-4.4 0v8.8a3.9 3.9 0 1 0 4.4 0z"/>'
+    '<path d="M9.8 10v6.4M15.6 6h4M15.6 10h2.8M15.6 14h4"/>',
+    "dmx": '<circle cx="12" cy="12" r="8.3"/>'
+    + "".join(
+        _DOT.format(x, y, 1.15) for x, y in ((8, 11), (9.6, 7.9), (14.4, 7.9), (16, 11), (12, 15.6))
+    ),
+    "bluetooth": '<path d="m7 8 10 8-5 4.4V3.6L17 8 7 16"/>',
+    "broker": '<circle cx="12" cy="12" r="2.6"/><circle cx="5" cy="5.6" r="1.8"/>'
+    '<circle cx="19" cy="5.6" r="1.8"/><circle cx="12" cy="20" r="1.8"/>'
+    '<path d="m6.4 6.9 3.6 3.3M17.6 6.9 14 10.2M12 14.6v3.6"/>',
+    "network": '<path d="M12 9.4v4M5.6 16.4v-1.2a1.8 1.8 0 0 1 1.8-1.8h9.2a1.8 1.8 0 0 1'
+    ' 1.8 1.8v1.2"/>'
+    '<rect x="9.4" y="4" width="5.2" height="5.2" rx="1.2"/>'
+    '<rect x="3.2" y="16.2" width="4.8" height="4.4" rx="1"/>'
+    '<rect x="16" y="16.2" width="4.8" height="4.4" rx="1"/>',
+    "home": '<path d="M4 11.4 12 4.6l8 6.8M6.2 9.8v9.4h11.6V9.8M10 19.2v-4.8h4v4.8"/>',
+    "strip": '<rect x="3.4" y="8.6" width="17.2" height="6.8" rx="1.6"/>'
+    + "".join(_DOT.format(x, 12, 1.3) for x in (7, 12, 17)),
+    "group": '<rect x="4" y="4" width="7" height="7" rx="1.6"/>'
+    '<rect x="13" y="4" width="7" height="7" rx="1.6"/>'
+    '<rect x="4" y="13" width="7" height="7" rx="1.6"/>'
+    '<rect x="13" y="13" width="7" height="7" rx="1.6"/>',
+    "scene": '<path d="M4.4 8.2h15.2v9.4a1.8 1.8 0 0 1-1.8 1.8H6.2a1.8 1.8 0 0 1-1.8-1.8z"/>'
+    '<path d="M4.4 8.2 5 4.8l14.2-.2.4 3.6M9.2 8l1.6-3.2M14.2 8l1.6-3.2"/>',
+    "plug": '<path d="M9 3.6v4M15 3.6v4M6.6 7.6h10.8v3.6a5.4 5.4 0 0 1-10.8 0zM12 16.6v3.8"/>',
+    "lock": '<rect x="5.4" y="10.6" width="13.2" height="9.2" rx="2"/>'
+    '<path d="M8.2 10.6V8a3.8 3.8 0 0 1 7.6 0v2.6M12 14.2v2"/>',
+    "code": '<path d="m8.4 7.4-4.6 4.6 4.6 4.6M15.6 7.4l4.6 4.6-4.6 4.6M13.4 5.6l-2.8 12.8"/>',
+    "vibrate": '<rect x="8.4" y="4.6" width="7.2" height="14.8" rx="2"/>'
+    '<path d="M5.4 8.4v7.2M2.8 10v4M18.6 8.4v7.2M21.2 10v4"/>',
     # settings
     "moon": '<path d="M19.6 14.4A8 8 0 0 1 9.6 4.4a8 8 0 1 0 10 10z"/>',
     "globe": '<circle cx="12" cy="12" r="8.3"/><path d="M3.8 12h16.4M12 3.7c2.6 2.6 3.7 5.3 3.7'

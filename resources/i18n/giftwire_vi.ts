@@ -290,6 +290,10 @@
             <translation>1: chỉ người tặng nhiều nhất.</translation>
         </message>
         <message>
+            <source>200 for most motors, times the microsteps of the driver.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>500 roses</source>
             <translation>500 hoa hồng</translation>
         </message>
@@ -302,6 +306,10 @@
             <translation>5568, trừ khi hộp ghi khác.</translation>
         </message>
         <message>
+            <source>57600 for StandardFirmata, 115200 for ConfigurableFirmata.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>60 s ago</source>
             <translation>60 giây trước</translation>
         </message>
@@ -310,8 +318,16 @@
             <translation>6454, trừ khi hộp ghi khác.</translation>
         </message>
         <message>
+            <source>80 for every WLED.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>9600 for most boards.</source>
             <translation>9600 với hầu hết các bo.</translation>
+        </message>
+        <message>
+            <source>A PiShock hub on a USB cable. Off until you agree to what it can do.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A battle</source>
@@ -322,12 +338,12 @@
             <translation>Trận PK bắt đầu, thắng, thua, hòa hoặc kết thúc.</translation>
         </message>
         <message>
-            <source>A board on USB or serial, or a practice device that moves on screen</source>
-            <translation>Bo mạch qua USB hoặc cổng nối tiếp, hoặc thiết bị giả lập chuyển động trên màn hình</translation>
-        </message>
-        <message>
             <source>A button</source>
             <translation>Nút bấm</translation>
+        </message>
+        <message>
+            <source>A button between this pin and GND. Empty if there is none.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A button of yours</source>
@@ -440,6 +456,10 @@
         <message>
             <source>A lamp</source>
             <translation>Đèn</translation>
+        </message>
+        <message>
+            <source>A light strip on a WLED controller in your network.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A message comes in over MQTT, from home devices for example.</source>
@@ -608,12 +628,20 @@
             <translation>Thêm mục tiêu</translation>
         </message>
         <message>
+            <source>Add one</source>
+            <translation>Thêm một mục</translation>
+        </message>
+        <message>
             <source>Add to a rule…</source>
             <translation>Thêm vào quy tắc…</translation>
         </message>
         <message>
             <source>Add to a variable</source>
             <translation>Cộng vào biến</translation>
+        </message>
+        <message>
+            <source>Add to {what}</source>
+            <translation>Thêm vào {what}</translation>
         </message>
         <message>
             <source>Add {gift} to a rule</source>
@@ -740,6 +768,10 @@
             <translation>Tin MQTT</translation>
         </message>
         <message>
+            <source>An OpenShock hub on a USB cable. Off until you agree to what it can do.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Another program is holding Giftwire's files.</source>
             <translation>Một chương trình khác đang giữ các tệp của Giftwire.</translation>
         </message>
@@ -796,8 +828,16 @@
             <translation>Bất cứ điều gì</translation>
         </message>
         <message>
+            <source>Arduino with Firmata</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Art-Net</source>
             <translation>Art-Net</translation>
+        </message>
+        <message>
+            <source>As OpenShock's page shows it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>As a combo</source>
@@ -812,8 +852,16 @@
             <translation>Như trong chương trình nạp.</translation>
         </message>
         <message>
+            <source>As in your browser when you open WLED, such as 192.168.1.40.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>As it is written</source>
             <translation>Nguyên văn trong tệp</translation>
+        </message>
+        <message>
+            <source>As on A4988, DRV8825 and TMC2209.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>As the device calls it, for example rpm.</source>
@@ -844,6 +892,10 @@
             <translation>Khi đạt 100, 200, 300, v.v.; nếu không thì một lần mỗi combo.</translation>
         </message>
         <message>
+            <source>At least {low}.</source>
+            <translation>Ít nhất {low}.</translation>
+        </message>
+        <message>
             <source>At most at once</source>
             <translation>Tối đa mỗi lần</translation>
         </message>
@@ -860,8 +912,16 @@
             <translation>Tối đa đang chờ</translation>
         </message>
         <message>
+            <source>At most {high}.</source>
+            <translation>Nhiều nhất {high}.</translation>
+        </message>
+        <message>
             <source>At the same time</source>
             <translation>Cùng lúc</translation>
+        </message>
+        <message>
+            <source>BLUETOOTH</source>
+            <translation>BLUETOOTH</translation>
         </message>
         <message>
             <source>BUTTONS</source>
@@ -892,12 +952,20 @@
             <translation>Trận PK</translation>
         </message>
         <message>
+            <source>Beep</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Before</source>
             <translation>Trước đó</translation>
         </message>
         <message>
             <source>Begin with an empty rule</source>
             <translation>Bắt đầu với quy tắc trống</translation>
+        </message>
+        <message>
+            <source>Beyond it the motor would lose steps.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Blink a light a few times in a colour.</source>
@@ -918,6 +986,10 @@
         <message>
             <source>Branches</source>
             <translation>Các nhánh</translation>
+        </message>
+        <message>
+            <source>Bright light: never more than 3 flashes a second.</source>
+            <translation>Ánh sáng mạnh: không bao giờ quá 3 lần nháy mỗi giây.</translation>
         </message>
         <message>
             <source>Brightness</source>
@@ -978,6 +1050,10 @@
         <message>
             <source>Calm</source>
             <translation>Yên ả</translation>
+        </message>
+        <message>
+            <source>Can hurt: off until you agree, then weak, short and rare.</source>
+            <translation>Có thể gây đau: tắt cho đến khi bạn đồng ý, sau đó yếu, ngắn và thưa.</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -1512,6 +1588,10 @@
             <translation>Thiết bị đã được đưa về trạng thái an toàn. Trong lúc đó nút DỪNG HẾT vẫn hoạt động.</translation>
         </message>
         <message>
+            <source>Dim, or change speed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Direction</source>
             <translation>Chiều</translation>
         </message>
@@ -1604,6 +1684,10 @@
             <translation>Hiệu ứng</translation>
         </message>
         <message>
+            <source>Effects</source>
+            <translation>Hiệu ứng</translation>
+        </message>
+        <message>
             <source>Else</source>
             <translation>Nếu không</translation>
         </message>
@@ -1626,6 +1710,14 @@
         <message>
             <source>Empty: the usual voice of the system.</source>
             <translation>Để trống: giọng mặc định của hệ thống.</translation>
+        </message>
+        <message>
+            <source>Enable pin</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Enabled with LOW</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Encrypted</source>
@@ -1720,6 +1812,10 @@
             <translation>Hết hạn sau</translation>
         </message>
         <message>
+            <source>FOUND NOW</source>
+            <translation>VỪA TÌM THẤY</translation>
+        </message>
+        <message>
             <source>Failed</source>
             <translation>Lỗi</translation>
         </message>
@@ -1736,6 +1832,10 @@
             <translation>Nháy nhanh hơn 3 lần mỗi giây có thể gây co giật nên không được phép.</translation>
         </message>
         <message>
+            <source>Fastest speed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Fetching the rules…</source>
             <translation>Đang lấy các quy tắc…</translation>
         </message>
@@ -1744,8 +1844,16 @@
             <translation>Bớt giới hạn</translation>
         </message>
         <message>
+            <source>Fewer settings</source>
+            <translation>Bớt cài đặt</translation>
+        </message>
+        <message>
             <source>Figure</source>
             <translation>Số liệu</translation>
+        </message>
+        <message>
+            <source>Fill this in.</source>
+            <translation>Hãy điền mục này.</translation>
         </message>
         <message>
             <source>Filter</source>
@@ -1828,6 +1936,10 @@
             <translation>Lâu dài</translation>
         </message>
         <message>
+            <source>For relay modules that switch on when the pin is low. Use a pin from A0.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>For something else only, in order: d brightness, r g b w colours, p pan, t tilt, f fog, o on and off, a number for what stays the same. Such as: d r g b 0 0</source>
             <translation>Chỉ dùng cho loại khác, theo thứ tự: d độ sáng, r g b w các màu, p xoay, t nghiêng, f khói, o bật tắt, một con số cho kênh giữ nguyên. Ví dụ: d r g b 0 0</translation>
         </message>
@@ -1868,6 +1980,14 @@
             <translation>Đã tìm thấy. Đang LIVE.</translation>
         </message>
         <message>
+            <source>Four wires, half steps (28BYJ-48 with ULN2003)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Four wires, whole steps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Free some disk space. Gifts were still counted and still run.</source>
             <translation>Hãy giải phóng dung lượng đĩa. Quà vẫn được tính và vẫn chạy.</translation>
         </message>
@@ -1892,6 +2012,10 @@
             <translation>Lấy ở cùng chỗ đó trong OBS.</translation>
         </message>
         <message>
+            <source>From {low} to {high}.</source>
+            <translation>Từ {low} đến {high}.</translation>
+        </message>
+        <message>
             <source>Full topic</source>
             <translation>Chủ đề đầy đủ</translation>
         </message>
@@ -1908,12 +2032,20 @@
             <translation>NHÓM</translation>
         </message>
         <message>
+            <source>Gains speed by</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Galaxy</source>
             <translation>Dải ngân hà</translation>
         </message>
         <message>
             <source>Gap</source>
             <translation>Khoảng nghỉ</translation>
+        </message>
+        <message>
+            <source>Gets hot: short times and long rests.</source>
+            <translation>Nóng lên: chạy ngắn và nghỉ lâu.</translation>
         </message>
         <message>
             <source>Gift</source>
@@ -2004,10 +2136,6 @@
             <translation>Chính Giftwire đang dùng các phím này. Hãy chọn phím khác.</translation>
         </message>
         <message>
-            <source>Give it a name</source>
-            <translation>Đặt tên</translation>
-        </message>
-        <message>
             <source>Give rules away</source>
             <translation>Chia sẻ quy tắc</translation>
         </message>
@@ -2070,6 +2198,10 @@
         <message>
             <source>HELD BACK</source>
             <translation>BỊ GIỮ LẠI</translation>
+        </message>
+        <message>
+            <source>Harmless: it ends by itself after a minute at most.</source>
+            <translation>Vô hại: tự dừng sau tối đa một phút.</translation>
         </message>
         <message>
             <source>Has not run yet</source>
@@ -2172,6 +2304,10 @@
             <translation>Số người đang xem</translation>
         </message>
         <message>
+            <source>How the motor is connected.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>How to compare</source>
             <translation>Cách so sánh</translation>
         </message>
@@ -2212,6 +2348,10 @@
             <translation>Đang xếp hàng</translation>
         </message>
         <message>
+            <source>In rounds a minute for each second. 0: at once.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>In rules</source>
             <translation>Trong quy tắc</translation>
         </message>
@@ -2222,6 +2362,14 @@
         <message>
             <source>In: {rules}</source>
             <translation>Trong: {rules}</translation>
+        </message>
+        <message>
+            <source>It answers.</source>
+            <translation>Thiết bị có trả lời.</translation>
+        </message>
+        <message>
+            <source>It answers: {where}.</source>
+            <translation>Thiết bị có trả lời: {where}.</translation>
         </message>
         <message>
             <source>It can hurt. Whoever wears it must agree, every time.</source>
@@ -2244,6 +2392,10 @@
             <translation>Không chạy: {why}.</translation>
         </message>
         <message>
+            <source>It does not answer.</source>
+            <translation>Thiết bị không trả lời.</translation>
+        </message>
+        <message>
             <source>It ends after this long at the latest; the device may end it sooner.</source>
             <translation>Chậm nhất sau chừng này sẽ dừng; thiết bị có thể dừng sớm hơn.</translation>
         </message>
@@ -2254,6 +2406,10 @@
         <message>
             <source>It goes on for longer than is shown here.</source>
             <translation>Lần chạy còn kéo dài hơn phần hiển thị ở đây.</translation>
+        </message>
+        <message>
+            <source>It has: {outputs}</source>
+            <translation>Thiết bị có: {outputs}</translation>
         </message>
         <message>
             <source>It is kept in the rule file. Fix it there, or delete it.</source>
@@ -2336,6 +2492,10 @@
             <translation>Sẽ chạy. Chưa gửi gì cả.</translation>
         </message>
         <message>
+            <source>Its RF id, as OpenShock's page shows it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Its channels</source>
             <translation>Các kênh của đèn</translation>
         </message>
@@ -2358,6 +2518,10 @@
         <message>
             <source>Its group is off</source>
             <translation>Nhóm của quy tắc đang tắt</translation>
+        </message>
+        <message>
+            <source>Its number in WLED. 0 goes back to whatever was on before.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Its rule is in the profile “{profile}”. Switch there to pay it.</source>
@@ -2538,6 +2702,10 @@
         <message>
             <source>Let the computer say something, such as who sent the gift.</source>
             <translation>Để máy đọc một câu, ví dụ ai đã tặng quà.</translation>
+        </message>
+        <message>
+            <source>Lets the motor rest without current. Empty if it has none.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Letters and digits, for example spin. Programs on this computer call it.</source>
@@ -2760,6 +2928,10 @@
             <translation>Dựng sẵn</translation>
         </message>
         <message>
+            <source>Mains power: short times, so that nothing burns or floods.</source>
+            <translation>Điện lưới: chạy ngắn để không cháy, không tràn nước.</translation>
+        </message>
+        <message>
             <source>Make a picture, a video or a text in OBS appear or vanish.</source>
             <translation>Cho hình, video hay chữ trong OBS hiện ra hoặc ẩn đi.</translation>
         </message>
@@ -2808,6 +2980,10 @@
             <translation>Bo rơ-le Modbus</translation>
         </message>
         <message>
+            <source>Model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Moderator</source>
             <translation>Người kiểm duyệt</translation>
         </message>
@@ -2840,6 +3016,10 @@
             <translation>Thêm giới hạn</translation>
         </message>
         <message>
+            <source>More settings</source>
+            <translation>Thêm cài đặt</translation>
+        </message>
+        <message>
             <source>Most waiting</source>
             <translation>Chờ tối đa</translation>
         </message>
@@ -2850,6 +3030,10 @@
         <message>
             <source>Motor</source>
             <translation>Động cơ</translation>
+        </message>
+        <message>
+            <source>Move a servo</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Move a servo to a position for some seconds, then back to rest.</source>
@@ -2888,6 +3072,10 @@
             <translation>Chỉ chuyển động trên màn hình. Thử quy tắc trước khi đấu dây.</translation>
         </message>
         <message>
+            <source>Moves: fingers and hair stay away, and it ends by itself.</source>
+            <translation>Chuyển động: giữ tay và tóc tránh xa, và nó tự dừng.</translation>
+        </message>
+        <message>
             <source>Moving head: pan, tilt, brightness, red, green, blue</source>
             <translation>Đèn moving head: xoay, nghiêng, độ sáng, đỏ, lục, lam</translation>
         </message>
@@ -2902,6 +3090,10 @@
         <message>
             <source>NEEDS YOU</source>
             <translation>CẦN BẠN XỬ LÝ</translation>
+        </message>
+        <message>
+            <source>NETWORK AND OTHER PROGRAMS</source>
+            <translation>MẠNG VÀ CHƯƠNG TRÌNH KHÁC</translation>
         </message>
         <message>
             <source>NOW RUNNING</source>
@@ -3056,6 +3248,10 @@
             <translation>Chưa có thiết bị. Thêm một thiết bị giả lập để xem nó chuyển động, hoặc cắm bo mạch của bạn.</translation>
         </message>
         <message>
+            <source>No family of devices is called that.</source>
+            <translation>Không có loại thiết bị nào tên như vậy.</translation>
+        </message>
+        <message>
             <source>No gift fits</source>
             <translation>Không có quà nào phù hợp</translation>
         </message>
@@ -3114,10 +3310,6 @@
         <message>
             <source>No secret</source>
             <translation>Không có khóa bí mật</translation>
-        </message>
-        <message>
-            <source>No serial port was found. Plug the board in with a USB data cable, then look again.</source>
-            <translation>Không tìm thấy cổng nối tiếp. Hãy cắm bo mạch bằng cáp USB có truyền dữ liệu rồi tìm lại.</translation>
         </message>
         <message>
             <source>No sliding and no pulsing</source>
@@ -3286,6 +3478,14 @@
             <translation>Không có thêm thông tin về sự kiện này.</translation>
         </message>
         <message>
+            <source>Nothing new was found. Plug the board in with a USB data cable and look again, or choose its family below.</source>
+            <translation>Không thấy gì mới. Hãy cắm bo mạch bằng cáp USB có truyền dữ liệu rồi tìm lại, hoặc chọn loại thiết bị bên dưới.</translation>
+        </message>
+        <message>
+            <source>Nothing of that kind was found. Enter takes it as written.</source>
+            <translation>Không tìm thấy thứ nào như vậy. Nhấn Enter để dùng đúng như đã viết.</translation>
+        </message>
+        <message>
             <source>Nothing of that name is known. Enter takes it as written.</source>
             <translation>Chưa biết tên này. Nhấn Enter để dùng đúng như đã ghi.</translation>
         </message>
@@ -3350,6 +3550,10 @@
             <translation>Số</translation>
         </message>
         <message>
+            <source>Number of the shocker</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>OBS</source>
             <translation>OBS</translation>
         </message>
@@ -3404,6 +3608,10 @@
         <message>
             <source>OTHER PROGRAMS</source>
             <translation>CHƯƠNG TRÌNH KHÁC</translation>
+        </message>
+        <message>
+            <source>OTHERS</source>
+            <translation>LOẠI KHÁC</translation>
         </message>
         <message>
             <source>OUTPUTS</source>
@@ -3478,6 +3686,18 @@
             <translation>Trên Linux, hãy thêm tài khoản của bạn vào nhóm "dialout" rồi đăng nhập lại.</translation>
         </message>
         <message>
+            <source>On USB, Bluetooth, the network or MQTT, or a practice device that moves on screen</source>
+            <translation>Qua USB, Bluetooth, mạng hoặc MQTT, hay một thiết bị giả lập chạy trên màn hình</translation>
+        </message>
+        <message>
+            <source>On an Uno with a servo, pins 9 and 10 cannot be dimmed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>On and off</source>
+            <translation>Bật và tắt</translation>
+        </message>
+        <message>
             <source>On and off, such as a relay</source>
             <translation>Bật và tắt, ví dụ rơ-le</translation>
         </message>
@@ -3488,6 +3708,10 @@
         <message>
             <source>On the screen only</source>
             <translation>Chỉ trên màn hình</translation>
+        </message>
+        <message>
+            <source>On with LOW</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>One after the other</source>
@@ -3694,6 +3918,10 @@
             <translation>Mở {name}</translation>
         </message>
         <message>
+            <source>OpenShock</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Ordinary Modbus relays</source>
             <translation>Rơ-le Modbus thông thường</translation>
         </message>
@@ -3712,10 +3940,6 @@
         <message>
             <source>Owed gifts</source>
             <translation>Quà còn nợ</translation>
-        </message>
-        <message>
-            <source>PLUGGED IN</source>
-            <translation>ĐANG CẮM</translation>
         </message>
         <message>
             <source>PRACTICE DEVICES</source>
@@ -3842,6 +4066,22 @@
             <translation>Nước hoa</translation>
         </message>
         <message>
+            <source>PiShock</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pin</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pin of a STOP button</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pins</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Play a sound</source>
             <translation>Phát âm thanh</translation>
         </message>
@@ -3928,6 +4168,14 @@
         <message>
             <source>Practise with pretend gifts</source>
             <translation>Chạy thử với quà giả lập</translation>
+        </message>
+        <message>
+            <source>Preset</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Preset to go back to</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Press the keys</source>
@@ -4134,6 +4382,10 @@
             <translation>Số rơ-le</translation>
         </message>
         <message>
+            <source>Relays, dimmers, servos and stepper motors on an Arduino with the Firmata sketch.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Remember a number or a text under a name.</source>
             <translation>Ghi nhớ một số hay chữ dưới một tên.</translation>
         </message>
@@ -4174,6 +4426,14 @@
             <translation>Lặp lại</translation>
         </message>
         <message>
+            <source>Replace</source>
+            <translation>Thay</translation>
+        </message>
+        <message>
+            <source>Replace {name}</source>
+            <translation>Thay {name}</translation>
+        </message>
+        <message>
             <source>Replay</source>
             <translation>Phát lại</translation>
         </message>
@@ -4184,6 +4444,10 @@
         <message>
             <source>Restart line (DTR)</source>
             <translation>Chân khởi động lại (DTR)</translation>
+        </message>
+        <message>
+            <source>Rests at</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Resume</source>
@@ -4434,8 +4698,8 @@
             <translation>Tìm theo tên (mọi ngôn ngữ), số hoặc giá</translation>
         </message>
         <message>
-            <source>Search for devices</source>
-            <translation>Tìm thiết bị</translation>
+            <source>Search for a family of devices</source>
+            <translation>Tìm loại thiết bị</translation>
         </message>
         <message>
             <source>Search for less, or show all.</source>
@@ -4468,6 +4732,10 @@
         <message>
             <source>Search, or write any name</source>
             <translation>Tìm hoặc nhập tên bất kỳ</translation>
+        </message>
+        <message>
+            <source>Search: relay, WLED, DMX…</source>
+            <translation>Tìm: rơ-le, WLED, DMX…</translation>
         </message>
         <message>
             <source>Seconds</source>
@@ -4534,6 +4802,10 @@
             <translation>Người gửi trong danh sách</translation>
         </message>
         <message>
+            <source>Sensor</source>
+            <translation>Cảm biến</translation>
+        </message>
+        <message>
             <source>Sent</source>
             <translation>Đã gửi</translation>
         </message>
@@ -4592,6 +4864,18 @@
         <message>
             <source>Shares are grouped every 10 s</source>
             <translation>Lượt chia sẻ được gộp mỗi 10 giây</translation>
+        </message>
+        <message>
+            <source>Shock</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Shocker {id} is there twice.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Shockers</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Show</source>
@@ -4856,8 +5140,24 @@
             <translation>Vẫn dừng</translation>
         </message>
         <message>
+            <source>Step and direction (A4988, DRV8825, TMC2209)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Step and direction, or the four wires in their order.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stepper motors</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Steps</source>
             <translation>Các bước</translation>
+        </message>
+        <message>
+            <source>Steps a round</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Still looking…</source>
@@ -4890,6 +5190,10 @@
         <message>
             <source>Stream</source>
             <translation>Buổi LIVE</translation>
+        </message>
+        <message>
+            <source>Strip</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Subscriber</source>
@@ -4926,6 +5230,10 @@
         <message>
             <source>Switch on</source>
             <translation>Bật</translation>
+        </message>
+        <message>
+            <source>Switch on and off</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Switch to profile {name}</source>
@@ -5360,6 +5668,10 @@
             <translation>Số của đường DMX, như ghi trong cài đặt của hộp. Thường là 1.</translation>
         </message>
         <message>
+            <source>The number on the board, such as 8 or A0.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The number the lamp shows or its switches give, 1 to 512.</source>
             <translation>Số hiện trên đèn hoặc đặt bằng công tắc gạt của đèn, từ 1 đến 512.</translation>
         </message>
@@ -5480,6 +5792,18 @@
             <translation>Người gửi</translation>
         </message>
         <message>
+            <source>The servo's angle at 0 %.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The servo's angle at 100 %.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The servo's angle when nothing happens.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The setting {key} has a value that does not fit.</source>
             <translation>Cài đặt {key} có giá trị không phù hợp.</translation>
         </message>
@@ -5534,6 +5858,10 @@
         <message>
             <source>The usual value is used.</source>
             <translation>Giá trị mặc định được dùng.</translation>
+        </message>
+        <message>
+            <source>Their numbers, as PiShock's page shows them. Empty: all that the hub knows.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Theme</source>
@@ -5600,6 +5928,10 @@
             <translation>Không có sự kiện như vậy. Hãy chọn giá trị khác.</translation>
         </message>
         <message>
+            <source>There is nothing to set.</source>
+            <translation>Không có gì cần cài đặt.</translation>
+        </message>
+        <message>
             <source>These may move again as soon as the next gift arrives. Nothing that was waiting before STOP comes back.</source>
             <translation>Những thứ sau có thể chuyển động ngay khi có quà tiếp theo. Các lệnh đang chờ trước khi DỪNG sẽ không quay lại.</translation>
         </message>
@@ -5610,6 +5942,10 @@
         <message>
             <source>These settings do not fit the device.</source>
             <translation>Các cài đặt này không hợp với thiết bị.</translation>
+        </message>
+        <message>
+            <source>They need the sketch ConfigurableFirmata with AccelStepper.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>They work in every program where the system allows it.</source>
@@ -5788,6 +6124,10 @@
             <translation>Giá trị này không hợp với cài đặt {key}.</translation>
         </message>
         <message>
+            <source>Those the hub shall reach; it cannot list them itself.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Thursday</source>
             <translation>Thứ Năm</translation>
         </message>
@@ -5856,6 +6196,10 @@
             <translation>Số lần</translation>
         </message>
         <message>
+            <source>To</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Too many new connections lately.</source>
             <translation>Gần đây có quá nhiều kết nối mới.</translation>
         </message>
@@ -5880,8 +6224,16 @@
             <translation>Chủ đề của thiết bị</translation>
         </message>
         <message>
+            <source>Touches the body: half the strength, short times.</source>
+            <translation>Chạm vào người: nửa cường độ, chạy ngắn.</translation>
+        </message>
+        <message>
             <source>Try again</source>
             <translation>Thử lại</translation>
+        </message>
+        <message>
+            <source>Try it</source>
+            <translation>Thử</translation>
         </message>
         <message>
             <source>Try now</source>
@@ -5994,6 +6346,10 @@
         <message>
             <source>Type what you want to do</source>
             <translation>Gõ việc bạn muốn làm</translation>
+        </message>
+        <message>
+            <source>USB AND SERIAL</source>
+            <translation>USB VÀ CỔNG NỐI TIẾP</translation>
         </message>
         <message>
             <source>USB relay board (LCUS)</source>
@@ -6150,6 +6506,10 @@
             <translation>Biến bắt đầu lại: {names}</translation>
         </message>
         <message>
+            <source>Vibration</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Viewer</source>
             <translation>Người xem</translation>
         </message>
@@ -6204,6 +6564,10 @@
         <message>
             <source>WHO SENT IT</source>
             <translation>NGƯỜI GỬI</translation>
+        </message>
+        <message>
+            <source>WLED light strip</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>WOULD BE SENT</source>
@@ -6310,6 +6674,10 @@
             <translation>Đếm gì</translation>
         </message>
         <message>
+            <source>What hangs on the board's pins.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What happened</source>
             <translation>Diễn biến</translation>
         </message>
@@ -6328,6 +6696,14 @@
         <message>
             <source>What is sent</source>
             <translation>Nội dung gửi</translation>
+        </message>
+        <message>
+            <source>What it does</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What it is</source>
+            <translation>Đây là gì</translation>
         </message>
         <message>
             <source>What others should know</source>
@@ -6426,6 +6802,10 @@
             <translation>Vì sao chưa chạy</translation>
         </message>
         <message>
+            <source>Wiring</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>With a difference</source>
             <translation>Có khác biệt</translation>
         </message>
@@ -6448,6 +6828,10 @@
         <message>
             <source>Write a line into your log to read later.</source>
             <translation>Ghi một dòng vào nhật ký để đọc sau.</translation>
+        </message>
+        <message>
+            <source>Write a number.</source>
+            <translation>Hãy viết một số.</translation>
         </message>
         <message>
             <source>Write to your log</source>
@@ -6725,6 +7109,10 @@
             <source>blue</source>
             <translation>xanh dương</translation>
         </message>
+        <message>
+            <source>bright light</source>
+            <translation>ánh sáng mạnh</translation>
+        </message>
         <message numerus="yes">
             <source>came %Ln time(s)</source>
             <translation>
@@ -6738,6 +7126,10 @@
         <message>
             <source>can be started over your MQTT broker: {what}</source>
             <translation>có thể được kích hoạt qua máy chủ MQTT: {what}</translation>
+        </message>
+        <message>
+            <source>can hurt</source>
+            <translation>có thể gây đau</translation>
         </message>
         <message>
             <source>chance took choice {picked} of {choices}</source>
@@ -6956,6 +7348,10 @@
         <message>
             <source>has not run in this LIVE</source>
             <translation>chưa chạy trong buổi LIVE này</translation>
+        </message>
+        <message>
+            <source>heat</source>
+            <translation>nóng</translation>
         </message>
         <message>
             <source>hello</source>
@@ -7264,6 +7660,10 @@
             <translation>thấp nhất</translation>
         </message>
         <message>
+            <source>mains power</source>
+            <translation>điện lưới</translation>
+        </message>
+        <message>
             <source>medium, 10 to 99 coins</source>
             <translation>vừa, 10 đến 99 xu</translation>
         </message>
@@ -7290,6 +7690,10 @@
         <message>
             <source>move to {percent} %</source>
             <translation>đưa tới {percent} %</translation>
+        </message>
+        <message>
+            <source>moves</source>
+            <translation>chuyển động</translation>
         </message>
         <message>
             <source>no</source>
@@ -7362,6 +7766,10 @@
         <message>
             <source>on for {time}</source>
             <translation>bật {time}</translation>
+        </message>
+        <message>
+            <source>on the body</source>
+            <translation>trên người</translation>
         </message>
         <message>
             <source>one of {wanted}</source>
@@ -8328,6 +8736,10 @@
         <message>
             <source>{name} deleted</source>
             <translation>Đã xóa {name}</translation>
+        </message>
+        <message>
+            <source>{name} has other hardware now.</source>
+            <translation>{name} đã có phần cứng khác.</translation>
         </message>
         <message>
             <source>{name} is number {n} of {all}</source>

@@ -6,20 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.gateway.messages import (
-    AddDevice,
-    Discover,
     ForgetDevice,
-    FoundView,
     RenameDevice,
-    Reply,
     TestDevice,
     TryNow,
 )
-from app.gui import words
+from app.gui.devices.adding import AddSheet
 from app.gui.dialogs import NameDialog, Question
 from app.gui.page import Desk, Page
 from app.gui.text import tr, trn
-from app.gui.widgets.add_device import AddSheet
 from app.gui.widgets.basic import Button, Card, Label, Tile, column, holder, row, scroll
 from app.gui.widgets.device_card import DeviceCard
 from drivers.contract import N_
@@ -34,18 +29,16 @@ class DevicesPage(Page):
         super().__init__(desk)
         self.cards: dict[str, DeviceCard] = {}
         self._columns = 2
-        self._adding = ""
-        self.add = Button(N_("Search for devices"), "primary", "search")
+        self.add = Button(N_("Add a device"), "primary", "plus")
         self._grid = QGridLayout()
         self._grid.setSpacing(16)
         self._grid.setContentsMargins(24, 16, 16, 24)
         self._add_card = self._build_add()
         self.area = scroll(holder(self._grid))
         self.setLayout(column(self.area))
-        self.sheet = AddSheet(self)
-        self.sheet.look_asked.connect(self._on_look)
-        self.sheet.chosen.connect(self._on_chosen)
-        self.add.clicked.connect(self.sheet.open_looking)
+        self.sheet = AddSheet(self, desk)
+        self.sheet.done.connect(desk.tell)
+        self.add.clicked.connect(self._on_add)
         bridge = desk.bridge
         for signal in (bridge.devices_changed, bridge.stop_changed, bridge.link_changed):
             signal.connect(self._show)
@@ -85,7 +78,8 @@ class DevicesPage(Page):
         tiles = row(None, Tile("usb", "none"), Tile("wand", "none"), None, gap=8)
         title = Label(N_("Add a device"), "heading")
         text = Label(
-            N_("A board on USB or serial, or a practice device that moves on screen"), "small"
+            N_("On USB, Bluetooth, the network or MQTT, or a practice device that moves on screen"),
+            "small",
         )
         text.setWordWrap(True)
         for label in (title, text):
@@ -185,40 +179,5 @@ class DevicesPage(Page):
         device_id = str(self.sender().property("device_id"))
         self.desk.bridge.ask(ForgetDevice(device_id=device_id))
 
-    def _on_look(self) -> None:
-        self.desk.bridge.ask(Discover(), self._on_found)
-
-    def _on_found(self, reply: Reply) -> None:
-        self.sheet.show_result(reply.discover)
-        if not reply.ok:
-            self.desk.tell(words.failure(reply.code, reply.values))
-
-    def _on_chosen(self, found: FoundView) -> None:
-        dialog = NameDialog(self.window(), tr("Give it a name"), self._free_name(found), tr("Add"))
-        dialog.setProperty("found", found.model_dump_json())
-        dialog.named.connect(self._on_named)
-        dialog.open()
-
-    def _free_name(self, found: FoundView) -> str:
-        title = tr(found.title)
-        taken = {device.name for device in self.desk.bridge.state.devices.values()}
-        number = 2
-        name = title
-        while name in taken:
-            name = f"{title} {number}"
-            number += 1
-        return name
-
-    def _on_named(self, name: str) -> None:
-        found = FoundView.model_validate_json(str(self.sender().property("found")))
-        self._adding = name
-        self.desk.bridge.ask(
-            AddDevice(driver=found.driver, name=name, settings=found.settings), self._on_added
-        )
-
-    def _on_added(self, reply: Reply) -> None:
-        if not reply.ok:
-            self.desk.tell(words.failure(reply.code, reply.values))
-            return
-        self.sheet.dismiss()
-        self.desk.tell(tr("{name} was added.", name=self._adding))
+    def _on_add(self) -> None:
+        self.sheet.open_looking()

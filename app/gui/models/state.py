@@ -10,16 +10,19 @@ from app.gateway.views import (
     ControlView,
     DeviceView,
     GoalView,
+    GroupView,
     NewGiftView,
     NoticeView,
     OwedView,
     ProfilesView,
     RuleView,
     RunningView,
+    SceneView,
     Snapshot,
     StatsView,
     StopView,
     StreamView,
+    TogetherView,
     VariableView,
 )
 from app.gui.widgets.spark import History
@@ -41,6 +44,9 @@ class State:
     version: str = ""
     stream: StreamView = field(default_factory=StreamView)
     devices: dict[str, DeviceView] = field(default_factory=dict)
+    groups: dict[str, GroupView] = field(default_factory=dict)
+    scenes: dict[str, SceneView] = field(default_factory=dict)
+    together: TogetherView = field(default_factory=TogetherView)
     running: tuple[RunningView, ...] = ()
     waiting: int = 0
     stats: StatsView = field(default_factory=StatsView)
@@ -86,6 +92,9 @@ class State:
         self.version = snapshot.version
         self.stream = snapshot.stream
         self.devices = {device.id: device for device in snapshot.devices}
+        self.groups = {group.id: group for group in snapshot.groups}
+        self.scenes = {scene.id: scene for scene in snapshot.scenes}
+        self.together = snapshot.together
         self.running, self.waiting = snapshot.running, snapshot.waiting
         self.stats, self.stop = snapshot.stats, snapshot.stop
         self.rules, self.rules_running = snapshot.rules, snapshot.rules_running
@@ -101,6 +110,7 @@ class State:
         parts: set[str] = set()
         for name in (
             "stream",
+            "together",
             "running",
             "waiting",
             "stats",
@@ -129,6 +139,12 @@ class State:
             self.devices[device.id] = device
         for device_id in changed.gone:
             self.devices.pop(device_id, None)
+        if changed.groups is not None:
+            self.groups = {group.id: group for group in changed.groups}
+            parts.add("together")
+        if changed.scenes is not None:
+            self.scenes = {scene.id: scene for scene in changed.scenes}
+            parts.add("together")
         if changed.devices or changed.gone:
             parts.add("devices")
             self._remember(changed.devices)

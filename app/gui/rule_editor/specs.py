@@ -6,7 +6,7 @@ Hints in a schema (`app.core.forms`) pick the field; without one its type does.
 from __future__ import annotations
 
 import string
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -39,12 +39,17 @@ _PLAIN: Final[dict[str, str]] = {
 }
 
 
+# Of a part, these are shown beside its form and not in it.
+_OF_PARTS: Final = frozenset({"key", "on"})
+
+
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
     """One field: what it is called, what kind of field shows it, and what fits into it.
 
     `low` and `high` are None where open; `low_open`: the low end itself does not fit. `nullable`:
-    empty is a value of its own. `items`: the fields of a list's items. `schema` is the raw rest.
+    empty is a value of its own. `required`: there is no usual value. `items`: the fields of a
+    list's items. `schema` is the raw rest.
     """
 
     name: str
@@ -57,6 +62,7 @@ class FieldSpec:
     low_open: bool = False
     whole: bool = False
     nullable: bool = False
+    required: bool = False
     choices: tuple[Json, ...] = ()
     default: Json = None
     max_length: int | None = None
@@ -81,18 +87,24 @@ def schema_of(kind: type[BaseModel]) -> Raw:
 def specs_of(kind: type[BaseModel]) -> tuple[FieldSpec, ...]:
     """Return the fields of a part, or of anything else with a schema, in their order."""
     schema = schema_of(kind)
-    return _specs(schema, schema.get("$defs", {}))
+    return _specs(schema, schema.get("$defs", {}), _OF_PARTS)
 
 
-def _specs(schema: Raw, definitions: Raw) -> tuple[FieldSpec, ...]:
+def specs_in(schema: Raw) -> tuple[FieldSpec, ...]:
+    """Return all fields of a JSON schema that came as a message, in their order."""
+    return _specs(schema, schema.get("$defs", {}), frozenset())
+
+
+def _specs(schema: Raw, definitions: Raw, left_out: frozenset[str]) -> tuple[FieldSpec, ...]:
+    required = schema.get("required", ())
     return tuple(
-        _spec(name, raw, definitions)
+        replace(_spec(name, raw, definitions, left_out), required=name in required)
         for name, raw in schema.get("properties", {}).items()
-        if name not in ("key", "on")
+        if name not in left_out
     )
 
 
-def _spec(name: str, raw: Raw, definitions: Raw) -> FieldSpec:
+def _spec(name: str, raw: Raw, definitions: Raw, left_out: frozenset[str]) -> FieldSpec:
     schema, nullable = _resolved(raw, definitions)
     low = schema.get("minimum", schema.get("exclusiveMinimum"))
     high = schema.get("maximum", schema.get("exclusiveMaximum"))
@@ -117,7 +129,7 @@ def _spec(name: str, raw: Raw, definitions: Raw) -> FieldSpec:
         max_items=schema.get("maxItems"),
         family=family,
         many=schema.get("type") == "array",
-        items=_specs(inner, definitions),
+        items=_specs(inner, definitions, left_out),
         schema=schema,
     )
 
@@ -146,6 +158,10 @@ def _kind(schema: Raw, items: Raw, choices: list[Json]) -> str:
         return "parts"
     if choices:
         return "choice"
+    if schema.get("secret") or schema.get("pick"):
+        return "password" if schema.get("secret") else "found"
+    if schema.get("type") == "array" and items.get("properties"):
+        return "items"
     if schema.get("unit") == "s" and schema.get("type") in ("number", "integer"):
         return "duration"
     return _PLAIN.get(str(schema.get("type", "string")), "text")

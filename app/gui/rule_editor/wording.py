@@ -68,6 +68,6 @@ def choice_word(spec: FieldSpec, value: object) -> str:
     """Return the word for a value to choose: the schema's own, ours, or the value itself."""
     if value is None:
         return tr(NOTHING.get(spec.name, N_("any")))
-    own: Raw = spec.hint("x-choices", {})
+    own: Raw = spec.hint("x-choices") or spec.hint("words", {})
     source = own.get(str(value)) or CHOICES.get(str(value))
     return tr(source) if source else str(value).replace("_", " ")

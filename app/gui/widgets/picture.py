@@ -36,8 +36,8 @@ KIND_ICONS: Final[dict[str, str]] = {
     "level": "level",
     "pulse": "pulse",
     "effect": "effect",
-    "position": "level",
-    "sensor": "level",
+    "position": "servo",
+    "sensor": "sensor",
 }
 
 
@@ -212,7 +212,8 @@ class Picture(QWidget):
         if motion.active and not theme.reduce_motion:
             swell = 1.0 + 0.08 * math.sin((time.monotonic() - self._lit_since) * math.tau)
         painter.scale(swell, swell)
-        name = KIND_ICONS.get(motion.kind, "device")
+        fallback = motion.kind if motion.kind in icons.PATHS else "device"
+        name = KIND_ICONS.get(motion.kind, fallback)
         token = "accent_text" if motion.active else "muted"
         icons.paint(painter, name, QRectF(-13, -13, 26, 26), token)
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 import random
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from app.core.catalog import scan
 from app.gateway.messages import DiscoverResult, FoundView
 from app.gateway.views import (
     CapabilityView,
     DeviceView,
+    DriversResult,
+    DriverView,
     FeedRow,
     LinkView,
     NoticeView,
@@ -22,6 +25,7 @@ from app.gateway.views import (
     StreamView,
 )
 from app.gui.widgets.spark import History
+from drivers.contract import Driver
 
 if TYPE_CHECKING:
     from app.gui.models.state import State
@@ -298,26 +302,53 @@ def discovered() -> DiscoverResult:
     return DiscoverResult(
         found=(
             FoundView(
-                driver="serial_text", title="USB serial port COM5", detail="CH340, Arduino or ESP32"
+                driver="giftwire_line",
+                title="USB serial CH340",
+                detail="COM5",
+                settings={"port": "1a86:7523:COM5"},
             ),
             FoundView(
-                driver="simulated_motor",
+                driver="simulated",
+                settings={"machine": "motor"},
                 title="Pretend motor",
                 detail="Turns on screen",
                 simulated=True,
             ),
             FoundView(
-                driver="simulated_light",
+                driver="simulated",
+                settings={"machine": "light"},
                 title="Pretend light",
                 detail="Lights up on screen",
                 simulated=True,
             ),
             FoundView(
-                driver="simulated_relay",
+                driver="simulated",
+                settings={"machine": "relay"},
                 title="Pretend relay",
                 detail="Clicks on screen",
                 simulated=True,
             ),
+        )
+    )
+
+
+def drivers() -> DriversResult:
+    """Return the families there are, with their real forms."""
+    groups = {"simulated": "practice", "artnet": "network", "sacn": "network", "osc": "network"}
+    contract: Any = Driver
+    found = scan("drivers", contract).found.values()
+    return DriversResult(
+        drivers=tuple(
+            DriverView(
+                key=one.key,
+                title=one.title,
+                summary=one.summary,
+                icon=one.icon,
+                group=groups.get(one.key, "mqtt" if one.key.startswith("mqtt") else "usb"),
+                simulated=one.simulated,
+                form=one.Settings.model_json_schema(),
+            )
+            for one in found
         )
     )
 

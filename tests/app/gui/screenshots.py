@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.links import LinkReason, LinkStage, LinkState
 from app.core.packs import read_pack
-from app.gateway.messages import Changed
+from app.gateway.messages import Changed, Reply
 from app.gui.application import prepare
 from app.gui.bridge import Bridge
 from app.gui.dialogs import NameDialog, Question, ResumeSheet
@@ -78,7 +78,25 @@ def devices(window: Window) -> None:
 
 def adding(window: Window) -> None:
     window.go("devices", "add")
-    window.pages["devices"].sheet.show_result(sample.discovered())
+    sheet = window.pages["devices"].sheet
+    sheet._on_drivers(Reply(id=1, drivers=sample.drivers()))
+    sheet._on_found(Reply(id=2, discover=sample.discovered()))
+
+
+def form(window: Window, driver: str) -> None:
+    """The settings of one family."""
+    adding(window)
+    window.pages["devices"].sheet.open_driver(driver)
+
+
+def form_of_port(window: Window) -> None:
+    """Something that was found on a port: what hangs on it is asked."""
+    adding(window)
+    sheet = window.pages["devices"].sheet
+    next(row for row in sheet.rows if hasattr(row, "found")).click()
+    sheet._on_add()
+    told = {"field": "port", "problem": "This port is used by another program."}
+    sheet._on_added(Reply(id=3, ok=False, code="bad_settings", values=told))
 
 
 def settings(window: Window) -> None:
@@ -266,6 +284,9 @@ STATES: dict[str, tuple[Callable[[], Snapshot], Shot]] = {
     "devices_stopped": (sample.stopped, devices),
     "devices_first": (sample.fresh, devices),
     "devices_add": (sample.snapshot, adding),
+    "devices_form": (sample.snapshot, form_of_port),
+    "devices_lamps": (sample.snapshot, partial(form, driver="enttec_pro")),
+    "devices_broker": (sample.snapshot, partial(form, driver="mqtt_tasmota")),
     "devices_toast": (sample.snapshot, toast),
     "rules_editing": (sample.snapshot, rules_editing),
     "rules_steps": (sample.snapshot, rules_steps),

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from app.gateway.messages import Changed, Reply
+from app.gateway.messages import Changed
 from app.gateway.views import CapabilityView
 from app.gui.dialogs import NameDialog, Question
 from tests.app.gui import sample
@@ -157,55 +157,6 @@ def test_forgetting_asks_first_and_enter_keeps(page, asked, qtbot):
     question = next(q for q in page.window().findChildren(Question) if q.isVisible())
     qtbot.mouseClick(question.yes, LEFT)
     assert (asked[0][0].type, asked[0][0].device_id) == ("forget_device", "motor")
-
-
-def test_adding_lists_what_was_found_and_adds_with_a_name(page, asked, qtbot):
-    qtbot.mouseClick(page.add, LEFT)
-    assert asked[0][0].type == "discover"
-    asked[0][1](Reply(id=1, discover=sample.discovered()))
-    add = next(
-        button
-        for button in page.sheet.findChildren(type(page.add))
-        if button.accessibleName() == "Add Pretend motor"
-    )
-    qtbot.mouseClick(add, LEFT)
-    dialog = page.window().findChild(NameDialog)
-    assert dialog.field.text() == "Pretend motor"
-    qtbot.mouseClick(dialog.yes, LEFT)
-    request, then = asked[-1]
-    assert (request.type, request.driver, request.name) == (
-        "add_device",
-        "simulated_motor",
-        "Pretend motor",
-    )
-    told = []
-    page.desk.told.connect(told.append)
-    then(Reply(id=2))
-    assert told == ["Pretend motor was added."]
-    assert not page.sheet.isVisible()
-
-
-def test_nothing_plugged_in_is_said(page, asked):
-    page.sheet.open_looking()
-    asked[-1][1](Reply(id=1, discover=sample.discovered().model_copy(update={"found": ()})))
-    texts = [label.words() for label in page.sheet.findChildren(type(page.sheet.title))]
-    assert any(text.startswith("No serial port was found.") for text in texts)
-
-
-def test_looking_again_leaves_nothing_of_the_last_look(page, asked, qtbot):
-    page.sheet.open_looking()
-    for _ in range(3):
-        page.sheet.show_result(sample.discovered())
-
-    def again():
-        buttons = page.sheet.findChildren(type(page.add))
-        return [one for one in buttons if one.isVisible() and one.text() == "Look again"]
-
-    qtbot.waitUntil(lambda: bool(again()))
-    assert again() == [page.sheet.again]
-    asked.clear()
-    qtbot.mouseClick(page.sheet.again, LEFT)
-    assert asked[0][0].type == "discover"
 
 
 def test_cards_come_and_go_and_the_column_count_follows_the_width(show, asked, bridge):

@@ -1,0 +1,46 @@
+"""Words for what devices are and how they can hurt. Rule: "Relay 3" is worded once."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app.gui.text import tr
+from drivers.contract import N_
+
+# How an output can hurt, in a word or two; what cannot hurt is not in here.
+HAZARDS: Final[dict[str, str]] = {
+    "light": N_("bright light"),
+    "heat": N_("heat"),
+    "motion": N_("moves"),
+    "mains": N_("mains power"),
+    "body": N_("on the body"),
+    "pain": N_("can hurt"),
+}
+HAZARD_WORDS: Final[dict[str, str]] = {
+    "none": N_("Harmless: it ends by itself after a minute at most."),
+    "light": N_("Bright light: never more than 3 flashes a second."),
+    "heat": N_("Gets hot: short times and long rests."),
+    "motion": N_("Moves: fingers and hair stay away, and it ends by itself."),
+    "mains": N_("Mains power: short times, so that nothing burns or floods."),
+    "body": N_("Touches the body: half the strength, short times."),
+    "pain": N_("Can hurt: off until you agree, then weak, short and rare."),
+}
+KINDS: Final[dict[str, str]] = {
+    "switch": N_("On and off"),
+    "level": N_("Level"),
+    "light": N_("Light"),
+    "motor": N_("Motor"),
+    "pulse": N_("Pulse"),
+    "effect": N_("Effects"),
+    "position": N_("Position"),
+    "sensor": N_("Sensor"),
+}
+
+
+def output_title(title: str) -> str:
+    """Return an output's name in the language in force: "Relay 3" is translated but for its 3."""
+    whole = tr(title)
+    head, _, tail = title.rpartition(" ")
+    if whole != title or not head or not tail.isdecimal():
+        return whole
+    return f"{tr(head)} {tail}"
