@@ -291,7 +291,7 @@
         </message>
         <message>
             <source>200 for most motors, times the microsteps of the driver.</source>
-            <translation type="unfinished" />
+            <translation>Đa số động cơ là 200, nhân với số vi bước của mạch lái.</translation>
         </message>
         <message>
             <source>500 roses</source>
@@ -307,7 +307,7 @@
         </message>
         <message>
             <source>57600 for StandardFirmata, 115200 for ConfigurableFirmata.</source>
-            <translation type="unfinished" />
+            <translation>StandardFirmata: 57600, ConfigurableFirmata: 115200.</translation>
         </message>
         <message>
             <source>60 s ago</source>
@@ -330,6 +330,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>A Shelly plug, relay or lamp, through your MQTT broker.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A battle</source>
             <translation>Trận PK</translation>
         </message>
@@ -343,7 +347,7 @@
         </message>
         <message>
             <source>A button between this pin and GND. Empty if there is none.</source>
-            <translation type="unfinished" />
+            <translation>Nút nối giữa chân này và GND. Để trống nếu không có.</translation>
         </message>
         <message>
             <source>A button of yours</source>
@@ -829,7 +833,7 @@
         </message>
         <message>
             <source>Arduino with Firmata</source>
-            <translation type="unfinished" />
+            <translation>Arduino với Firmata</translation>
         </message>
         <message>
             <source>Art-Net</source>
@@ -861,7 +865,7 @@
         </message>
         <message>
             <source>As on A4988, DRV8825 and TMC2209.</source>
-            <translation type="unfinished" />
+            <translation>Như trên A4988, DRV8825 và TMC2209.</translation>
         </message>
         <message>
             <source>As the device calls it, for example rpm.</source>
@@ -965,7 +969,7 @@
         </message>
         <message>
             <source>Beyond it the motor would lose steps.</source>
-            <translation type="unfinished" />
+            <translation>Nhanh hơn nữa thì động cơ sẽ mất bước.</translation>
         </message>
         <message>
             <source>Blink a light a few times in a colour.</source>
@@ -1589,7 +1593,7 @@
         </message>
         <message>
             <source>Dim, or change speed</source>
-            <translation type="unfinished" />
+            <translation>Chỉnh sáng hoặc tốc độ</translation>
         </message>
         <message>
             <source>Direction</source>
@@ -1713,11 +1717,11 @@
         </message>
         <message>
             <source>Enable pin</source>
-            <translation type="unfinished" />
+            <translation>Chân enable</translation>
         </message>
         <message>
             <source>Enabled with LOW</source>
-            <translation type="unfinished" />
+            <translation>Enable bằng LOW</translation>
         </message>
         <message>
             <source>Encrypted</source>
@@ -1833,7 +1837,7 @@
         </message>
         <message>
             <source>Fastest speed</source>
-            <translation type="unfinished" />
+            <translation>Tốc độ cao nhất</translation>
         </message>
         <message>
             <source>Fetching the rules…</source>
@@ -1882,6 +1886,10 @@
         <message>
             <source>Firmware {version}</source>
             <translation>Firmware {version}</translation>
+        </message>
+        <message>
+            <source>First generation (topic begins with shellies/)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Fix</source>
@@ -1937,7 +1945,7 @@
         </message>
         <message>
             <source>For relay modules that switch on when the pin is low. Use a pin from A0.</source>
-            <translation type="unfinished" />
+            <translation>Dành cho mô-đun rơ-le đóng khi chân ở mức thấp. Hãy dùng chân từ A0.</translation>
         </message>
         <message>
             <source>For something else only, in order: d brightness, r g b w colours, p pan, t tilt, f fog, o on and off, a number for what stays the same. Such as: d r g b 0 0</source>
@@ -1981,11 +1989,11 @@
         </message>
         <message>
             <source>Four wires, half steps (28BYJ-48 with ULN2003)</source>
-            <translation type="unfinished" />
+            <translation>Bốn dây, nửa bước (28BYJ-48 với ULN2003)</translation>
         </message>
         <message>
             <source>Four wires, whole steps</source>
-            <translation type="unfinished" />
+            <translation>Bốn dây, bước đủ</translation>
         </message>
         <message>
             <source>Free some disk space. Gifts were still counted and still run.</source>
@@ -2033,7 +2041,7 @@
         </message>
         <message>
             <source>Gains speed by</source>
-            <translation type="unfinished" />
+            <translation>Tăng tốc</translation>
         </message>
         <message>
             <source>Galaxy</source>
@@ -2042,6 +2050,10 @@
         <message>
             <source>Gap</source>
             <translation>Khoảng nghỉ</translation>
+        </message>
+        <message>
+            <source>Generation</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Gets hot: short times and long rests.</source>
@@ -2305,7 +2317,7 @@
         </message>
         <message>
             <source>How the motor is connected.</source>
-            <translation type="unfinished" />
+            <translation>Động cơ được nối thế nào.</translation>
         </message>
         <message>
             <source>How to compare</source>
@@ -2349,7 +2361,7 @@
         </message>
         <message>
             <source>In rounds a minute for each second. 0: at once.</source>
-            <translation type="unfinished" />
+            <translation>Số vòng/phút tăng thêm mỗi giây. 0: đạt tốc độ ngay.</translation>
         </message>
         <message>
             <source>In rules</source>
@@ -2490,6 +2502,10 @@
         <message>
             <source>It would run. Nothing was sent.</source>
             <translation>Sẽ chạy. Chưa gửi gì cả.</translation>
+        </message>
+        <message>
+            <source>Its MQTT prefix, such as shellyplus1-a8032ab12345.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Its RF id, as OpenShock's page shows it.</source>
@@ -2705,7 +2721,7 @@
         </message>
         <message>
             <source>Lets the motor rest without current. Empty if it has none.</source>
-            <translation type="unfinished" />
+            <translation>Cho động cơ nghỉ mà không có dòng điện. Để trống nếu không có.</translation>
         </message>
         <message>
             <source>Letters and digits, for example spin. Programs on this computer call it.</source>
@@ -3033,7 +3049,7 @@
         </message>
         <message>
             <source>Move a servo</source>
-            <translation type="unfinished" />
+            <translation>Quay servo</translation>
         </message>
         <message>
             <source>Move a servo to a position for some seconds, then back to rest.</source>
@@ -3691,7 +3707,7 @@
         </message>
         <message>
             <source>On an Uno with a servo, pins 9 and 10 cannot be dimmed.</source>
-            <translation type="unfinished" />
+            <translation>Trên Uno có servo, chân 9 và 10 không chỉnh mức được.</translation>
         </message>
         <message>
             <source>On and off</source>
@@ -3711,7 +3727,7 @@
         </message>
         <message>
             <source>On with LOW</source>
-            <translation type="unfinished" />
+            <translation>Bật bằng LOW</translation>
         </message>
         <message>
             <source>One after the other</source>
@@ -3784,6 +3800,10 @@
         <message>
             <source>Only for a broker of your own whose certificate nobody else signed.</source>
             <translation>Chỉ dùng cho máy chủ của riêng bạn, có chứng chỉ tự ký.</translation>
+        </message>
+        <message>
+            <source>Only for the first generation; newer ones tell it themselves.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Only from one time to another, on the days you choose.</source>
@@ -4071,15 +4091,15 @@
         </message>
         <message>
             <source>Pin</source>
-            <translation type="unfinished" />
+            <translation>Chân</translation>
         </message>
         <message>
             <source>Pin of a STOP button</source>
-            <translation type="unfinished" />
+            <translation>Chân của nút STOP</translation>
         </message>
         <message>
             <source>Pins</source>
-            <translation type="unfinished" />
+            <translation>Các chân</translation>
         </message>
         <message>
             <source>Play a sound</source>
@@ -4104,6 +4124,14 @@
         <message>
             <source>Plug it in; we connect by ourselves.</source>
             <translation>Hãy cắm vào; ứng dụng tự kết nối.</translation>
+        </message>
+        <message>
+            <source>Plus, Pro, Mini, Gen3 and Gen4 switch off by themselves, which is safer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Plus, Pro, Mini, Gen3, Gen4</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Port</source>
@@ -4383,7 +4411,7 @@
         </message>
         <message>
             <source>Relays, dimmers, servos and stepper motors on an Arduino with the Firmata sketch.</source>
-            <translation type="unfinished" />
+            <translation>Rơ-le, chỉnh sáng, servo và động cơ bước trên Arduino có sketch Firmata.</translation>
         </message>
         <message>
             <source>Remember a number or a text under a name.</source>
@@ -4447,7 +4475,7 @@
         </message>
         <message>
             <source>Rests at</source>
-            <translation type="unfinished" />
+            <translation>Góc nghỉ</translation>
         </message>
         <message>
             <source>Resume</source>
@@ -4866,6 +4894,10 @@
             <translation>Lượt chia sẻ được gộp mỗi 10 giây</translation>
         </message>
         <message>
+            <source>Shelly</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Shock</source>
             <translation type="unfinished" />
         </message>
@@ -5141,15 +5173,15 @@
         </message>
         <message>
             <source>Step and direction (A4988, DRV8825, TMC2209)</source>
-            <translation type="unfinished" />
+            <translation>Step và dir (A4988, DRV8825, TMC2209)</translation>
         </message>
         <message>
             <source>Step and direction, or the four wires in their order.</source>
-            <translation type="unfinished" />
+            <translation>Step và dir, hoặc bốn dây theo đúng thứ tự.</translation>
         </message>
         <message>
             <source>Stepper motors</source>
-            <translation type="unfinished" />
+            <translation>Động cơ bước</translation>
         </message>
         <message>
             <source>Steps</source>
@@ -5157,7 +5189,7 @@
         </message>
         <message>
             <source>Steps a round</source>
-            <translation type="unfinished" />
+            <translation>Số bước mỗi vòng</translation>
         </message>
         <message>
             <source>Still looking…</source>
@@ -5233,7 +5265,7 @@
         </message>
         <message>
             <source>Switch on and off</source>
-            <translation type="unfinished" />
+            <translation>Bật và tắt</translation>
         </message>
         <message>
             <source>Switch to profile {name}</source>
@@ -5669,7 +5701,7 @@
         </message>
         <message>
             <source>The number on the board, such as 8 or A0.</source>
-            <translation type="unfinished" />
+            <translation>Số ghi trên bo mạch, ví dụ 8 hoặc A0.</translation>
         </message>
         <message>
             <source>The number the lamp shows or its switches give, 1 to 512.</source>
@@ -5793,15 +5825,15 @@
         </message>
         <message>
             <source>The servo's angle at 0 %.</source>
-            <translation type="unfinished" />
+            <translation>Góc của servo khi ở 0 %.</translation>
         </message>
         <message>
             <source>The servo's angle at 100 %.</source>
-            <translation type="unfinished" />
+            <translation>Góc của servo khi ở 100 %.</translation>
         </message>
         <message>
             <source>The servo's angle when nothing happens.</source>
-            <translation type="unfinished" />
+            <translation>Góc của servo khi không có gì xảy ra.</translation>
         </message>
         <message>
             <source>The setting {key} has a value that does not fit.</source>
@@ -5945,7 +5977,7 @@
         </message>
         <message>
             <source>They need the sketch ConfigurableFirmata with AccelStepper.</source>
-            <translation type="unfinished" />
+            <translation>Cần sketch ConfigurableFirmata có AccelStepper.</translation>
         </message>
         <message>
             <source>They work in every program where the system allows it.</source>
@@ -6197,7 +6229,7 @@
         </message>
         <message>
             <source>To</source>
-            <translation type="unfinished" />
+            <translation>Đến</translation>
         </message>
         <message>
             <source>Too many new connections lately.</source>
@@ -6675,7 +6707,7 @@
         </message>
         <message>
             <source>What hangs on the board's pins.</source>
-            <translation type="unfinished" />
+            <translation>Những gì nối vào các chân của bo mạch.</translation>
         </message>
         <message>
             <source>What happened</source>
@@ -6699,7 +6731,7 @@
         </message>
         <message>
             <source>What it does</source>
-            <translation type="unfinished" />
+            <translation>Chân này làm gì</translation>
         </message>
         <message>
             <source>What it is</source>
@@ -6803,7 +6835,7 @@
         </message>
         <message>
             <source>Wiring</source>
-            <translation type="unfinished" />
+            <translation>Cách nối dây</translation>
         </message>
         <message>
             <source>With a difference</source>

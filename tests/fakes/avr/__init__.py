@@ -1,0 +1,1 @@
+"""An Arduino Uno in simavr, running programs that others wrote."""
