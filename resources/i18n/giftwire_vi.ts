@@ -319,7 +319,7 @@
         </message>
         <message>
             <source>80 for every WLED.</source>
-            <translation type="unfinished" />
+            <translation>WLED nào cũng là 80.</translation>
         </message>
         <message>
             <source>9600 for most boards.</source>
@@ -327,7 +327,7 @@
         </message>
         <message>
             <source>A PiShock hub on a USB cable. Off until you agree to what it can do.</source>
-            <translation type="unfinished" />
+            <translation>Bộ phát PiShock cắm cáp USB. Tắt cho đến khi bạn đồng ý với những gì nó có thể gây ra.</translation>
         </message>
         <message>
             <source>A Shelly plug, relay or lamp, through your MQTT broker.</source>
@@ -463,7 +463,7 @@
         </message>
         <message>
             <source>A light strip on a WLED controller in your network.</source>
-            <translation type="unfinished" />
+            <translation>Dây đèn nối với bộ điều khiển WLED trong mạng của bạn.</translation>
         </message>
         <message>
             <source>A message comes in over MQTT, from home devices for example.</source>
@@ -528,6 +528,10 @@
         <message>
             <source>A small board with 1 to 8 relays and a USB plug, often sold as CH340 relay.</source>
             <translation>Bo mạch nhỏ có 1 đến 8 rơ-le, cắm USB, thường được bán với tên rơ-le CH340.</translation>
+        </message>
+        <message>
+            <source>A strip behind an Arduino, ESP32 or WLED that takes Adalight or TPM2.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A subscription</source>
@@ -773,7 +777,7 @@
         </message>
         <message>
             <source>An OpenShock hub on a USB cable. Off until you agree to what it can do.</source>
-            <translation type="unfinished" />
+            <translation>Bộ phát OpenShock cắm cáp USB. Tắt cho đến khi bạn đồng ý với những gì nó có thể gây ra.</translation>
         </message>
         <message>
             <source>Another program is holding Giftwire's files.</source>
@@ -841,7 +845,7 @@
         </message>
         <message>
             <source>As OpenShock's page shows it.</source>
-            <translation type="unfinished" />
+            <translation>Như trên trang OpenShock.</translation>
         </message>
         <message>
             <source>As a combo</source>
@@ -857,7 +861,7 @@
         </message>
         <message>
             <source>As in your browser when you open WLED, such as 192.168.1.40.</source>
-            <translation type="unfinished" />
+            <translation>Như trên trình duyệt khi bạn mở WLED, ví dụ 192.168.1.40.</translation>
         </message>
         <message>
             <source>As it is written</source>
@@ -866,6 +870,10 @@
         <message>
             <source>As on A4988, DRV8825 and TMC2209.</source>
             <translation>Như trên A4988, DRV8825 và TMC2209.</translation>
+        </message>
+        <message>
+            <source>As the board was set up, mostly 115200. A faster one moves more smoothly.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>As the device calls it, for example rpm.</source>
@@ -957,7 +965,7 @@
         </message>
         <message>
             <source>Beep</source>
-            <translation type="unfinished" />
+            <translation>Tiếng bíp</translation>
         </message>
         <message>
             <source>Before</source>
@@ -2288,6 +2296,10 @@
             <translation>Số lượng</translation>
         </message>
         <message>
+            <source>How many LEDs the strip has.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>How many flashes.</source>
             <translation>Nháy bao nhiêu lần.</translation>
         </message>
@@ -2342,6 +2354,10 @@
         <message>
             <source>If it still runs</source>
             <translation>Nếu lần trước chưa xong</translation>
+        </message>
+        <message>
+            <source>If red shows green, choose another one.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>If the device is busy</source>
@@ -2509,7 +2525,7 @@
         </message>
         <message>
             <source>Its RF id, as OpenShock's page shows it.</source>
-            <translation type="unfinished" />
+            <translation>Mã RF của nó như trên trang OpenShock.</translation>
         </message>
         <message>
             <source>Its channels</source>
@@ -2537,7 +2553,7 @@
         </message>
         <message>
             <source>Its number in WLED. 0 goes back to whatever was on before.</source>
-            <translation type="unfinished" />
+            <translation>Số của nó trong WLED. 0 là trở về những gì đang bật trước đó.</translation>
         </message>
         <message>
             <source>Its rule is in the profile “{profile}”. Switch there to pay it.</source>
@@ -2642,6 +2658,14 @@
         <message>
             <source>Kind of lamp</source>
             <translation>Loại đèn</translation>
+        </message>
+        <message>
+            <source>LED strip on USB</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>LEDs</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>LIMITS</source>
@@ -2997,7 +3021,7 @@
         </message>
         <message>
             <source>Model</source>
-            <translation type="unfinished" />
+            <translation>Kiểu máy</translation>
         </message>
         <message>
             <source>Moderator</source>
@@ -3567,7 +3591,7 @@
         </message>
         <message>
             <source>Number of the shocker</source>
-            <translation type="unfinished" />
+            <translation>Số của vòng giật</translation>
         </message>
         <message>
             <source>OBS</source>
@@ -3939,6 +3963,10 @@
         </message>
         <message>
             <source>OpenShock</source>
+            <translation>OpenShock</translation>
+        </message>
+        <message>
+            <source>Order of colours</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -4087,7 +4115,7 @@
         </message>
         <message>
             <source>PiShock</source>
-            <translation type="unfinished" />
+            <translation>PiShock</translation>
         </message>
         <message>
             <source>Pin</source>
@@ -4199,11 +4227,11 @@
         </message>
         <message>
             <source>Preset</source>
-            <translation type="unfinished" />
+            <translation>Mẫu có sẵn</translation>
         </message>
         <message>
             <source>Preset to go back to</source>
-            <translation type="unfinished" />
+            <translation>Mẫu để trở về</translation>
         </message>
         <message>
             <source>Press the keys</source>
@@ -4252,6 +4280,10 @@
         <message>
             <source>Protect every line against errors on the cable.</source>
             <translation>Bảo vệ từng dòng lệnh khỏi lỗi trên dây.</translation>
+        </message>
+        <message>
+            <source>Protocol</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Puff of air</source>
@@ -4899,15 +4931,15 @@
         </message>
         <message>
             <source>Shock</source>
-            <translation type="unfinished" />
+            <translation>Giật điện</translation>
         </message>
         <message>
             <source>Shocker {id} is there twice.</source>
-            <translation type="unfinished" />
+            <translation>Vòng giật {id} bị nhập hai lần.</translation>
         </message>
         <message>
             <source>Shockers</source>
-            <translation type="unfinished" />
+            <translation>Vòng giật</translation>
         </message>
         <message>
             <source>Show</source>
@@ -5225,7 +5257,7 @@
         </message>
         <message>
             <source>Strip</source>
-            <translation type="unfinished" />
+            <translation>Dây đèn</translation>
         </message>
         <message>
             <source>Subscriber</source>
@@ -5893,7 +5925,7 @@
         </message>
         <message>
             <source>Their numbers, as PiShock's page shows them. Empty: all that the hub knows.</source>
-            <translation type="unfinished" />
+            <translation>Số của chúng như trên trang PiShock. Để trống: mọi vòng mà bộ phát biết.</translation>
         </message>
         <message>
             <source>Theme</source>
@@ -6157,7 +6189,7 @@
         </message>
         <message>
             <source>Those the hub shall reach; it cannot list them itself.</source>
-            <translation type="unfinished" />
+            <translation>Những vòng mà bộ phát cần điều khiển; nó không tự liệt kê được.</translation>
         </message>
         <message>
             <source>Thursday</source>
@@ -6539,7 +6571,7 @@
         </message>
         <message>
             <source>Vibration</source>
-            <translation type="unfinished" />
+            <translation>Rung</translation>
         </message>
         <message>
             <source>Viewer</source>
@@ -6599,7 +6631,7 @@
         </message>
         <message>
             <source>WLED light strip</source>
-            <translation type="unfinished" />
+            <translation>Dây đèn WLED</translation>
         </message>
         <message>
             <source>WOULD BE SENT</source>
@@ -6748,6 +6780,10 @@
         <message>
             <source>What starts the rule: {part}</source>
             <translation>Điều kích hoạt quy tắc: {part}</translation>
+        </message>
+        <message>
+            <source>What the board was made for. WLED takes both; TPM2 can be checked.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>What this practice device pretends to be.</source>
