@@ -155,12 +155,15 @@ class MqttDevice(Driver):
         if link is None or self._lost is not None:
             return False
         self._give_up(DriverError(Cause.REFUSED, "made safe"))
-        waits = [self._off_told(one) for one in self._outputs.values()]
-        asked = [one for one in waits if one is not None]
+        outputs = [(one, one.off()) for one in self._outputs.values()]
+        asked = [wait for one, off in outputs if (wait := self._off_told(one, off))]
+        messages = dict.fromkeys(message for _, off in outputs for message in off)
         with self._lock:
             self._held = False
             # With 1 the broker says that it has them; a late OFF hurts nobody.
-            taken = [link.publish_now(*message, urgent=True, qos=1) for message in self._all_off()]
+            taken = [link.publish_now(*one, urgent=True, qos=1) for one in messages]
+            if any(not one.repeats for one, _ in outputs):
+                taken += [link.publish_now(*one) for one in self._life()]
         try:
             async with asyncio.timeout(ANSWER_S):
                 sent = await link.sent(ANSWER_S)
@@ -227,16 +230,16 @@ class MqttDevice(Driver):
         self, output: Output, messages: Sequence[Message], *, turns_on: bool
     ) -> Ack:
         name = output.capability.id
-        silent = not output.repeats and self._seen.get(name) is turns_on
-        if not output.capability.readback or silent:
+        if not output.capability.readback or self._says_nothing(output, on=turns_on):
             self._send(messages, turns_on=turns_on)
             if turns_on:
                 self._running.add(name)
             return Ack.SENT
         is_it = output.proof(messages, on=turns_on)
         wait = self._wait(is_it, starts=name if turns_on else "", turns_on=turns_on)
+        asking = () if output.repeats else self._life()
         try:
-            self._send(messages, turns_on=turns_on)
+            self._send([*messages, *asking], turns_on=turns_on)
         except DriverError:
             self._forget(wait)
             raise
@@ -257,12 +260,16 @@ class MqttDevice(Driver):
     def _all_off(self) -> list[Message]:
         return list(dict.fromkeys(one for output in self._outputs.values() for one in output.off()))
 
-    def _off_told(self, output: Output) -> _Wait | None:
-        if not output.capability.readback or not ACCEPTS[output.capability.kind]:
+    def _off_told(self, output: Output, sent: Sequence[Message]) -> _Wait | None:
+        able = output.capability.readback and ACCEPTS[output.capability.kind]
+        if not able or self._says_nothing(output, on=False):
             return None
-        if not output.repeats and self._seen.get(output.capability.id) is False:
-            return None
-        return self._wait(lambda topic, text: output.shows(topic, text) is False)
+        return self._wait(output.proof(sent, on=False))
+
+    def _says_nothing(self, output: Output, *, on: bool) -> bool:
+        """Say whether a device that only tells of changes has nothing to tell, and no way to."""
+        known = self._seen.get(output.capability.id)
+        return not output.repeats and known is on and not self._life()
 
     # ------------------------------------------------------------------ answers
 
