@@ -326,10 +326,6 @@
             <translation>9600 với hầu hết các bo.</translation>
         </message>
         <message>
-            <source>A PiShock hub on a USB cable. Off until you agree to what it can do.</source>
-            <translation>Bộ phát PiShock cắm cáp USB. Tắt cho đến khi bạn đồng ý với những gì nó có thể gây ra.</translation>
-        </message>
-        <message>
             <source>A Shelly plug, relay or lamp, through your MQTT broker.</source>
             <translation type="unfinished" />
         </message>
@@ -531,7 +527,7 @@
         </message>
         <message>
             <source>A strip behind an Arduino, ESP32 or WLED that takes Adalight or TPM2.</source>
-            <translation type="unfinished" />
+            <translation>Dây LED nối vào Arduino, ESP32 hoặc WLED dùng Adalight hay TPM2.</translation>
         </message>
         <message>
             <source>A subscription</source>
@@ -776,10 +772,6 @@
             <translation>Tin MQTT</translation>
         </message>
         <message>
-            <source>An OpenShock hub on a USB cable. Off until you agree to what it can do.</source>
-            <translation>Bộ phát OpenShock cắm cáp USB. Tắt cho đến khi bạn đồng ý với những gì nó có thể gây ra.</translation>
-        </message>
-        <message>
             <source>Another program is holding Giftwire's files.</source>
             <translation>Một chương trình khác đang giữ các tệp của Giftwire.</translation>
         </message>
@@ -844,10 +836,6 @@
             <translation>Art-Net</translation>
         </message>
         <message>
-            <source>As OpenShock's page shows it.</source>
-            <translation>Như trên trang OpenShock.</translation>
-        </message>
-        <message>
             <source>As a combo</source>
             <translation>Gửi thành combo</translation>
         </message>
@@ -873,7 +861,7 @@
         </message>
         <message>
             <source>As the board was set up, mostly 115200. A faster one moves more smoothly.</source>
-            <translation type="unfinished" />
+            <translation>Đúng như đã đặt trên bo, thường là 115200. Càng nhanh, chuyển động càng mượt.</translation>
         </message>
         <message>
             <source>As the device calls it, for example rpm.</source>
@@ -962,10 +950,6 @@
         <message>
             <source>Battles</source>
             <translation>Trận PK</translation>
-        </message>
-        <message>
-            <source>Beep</source>
-            <translation>Tiếng bíp</translation>
         </message>
         <message>
             <source>Before</source>
@@ -2297,7 +2281,7 @@
         </message>
         <message>
             <source>How many LEDs the strip has.</source>
-            <translation type="unfinished" />
+            <translation>Dây có bao nhiêu LED.</translation>
         </message>
         <message>
             <source>How many flashes.</source>
@@ -2357,7 +2341,7 @@
         </message>
         <message>
             <source>If red shows green, choose another one.</source>
-            <translation type="unfinished" />
+            <translation>Nếu màu đỏ hiện thành màu lục, hãy chọn thứ tự khác.</translation>
         </message>
         <message>
             <source>If the device is busy</source>
@@ -2524,10 +2508,6 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Its RF id, as OpenShock's page shows it.</source>
-            <translation>Mã RF của nó như trên trang OpenShock.</translation>
-        </message>
-        <message>
             <source>Its channels</source>
             <translation>Các kênh của đèn</translation>
         </message>
@@ -2661,11 +2641,11 @@
         </message>
         <message>
             <source>LED strip on USB</source>
-            <translation type="unfinished" />
+            <translation>Dây LED qua USB</translation>
         </message>
         <message>
             <source>LEDs</source>
-            <translation type="unfinished" />
+            <translation>Số LED</translation>
         </message>
         <message>
             <source>LIMITS</source>
@@ -3018,10 +2998,6 @@
         <message>
             <source>Modbus relay board</source>
             <translation>Bo rơ-le Modbus</translation>
-        </message>
-        <message>
-            <source>Model</source>
-            <translation>Kiểu máy</translation>
         </message>
         <message>
             <source>Moderator</source>
@@ -3590,10 +3566,6 @@
             <translation>Số</translation>
         </message>
         <message>
-            <source>Number of the shocker</source>
-            <translation>Số của vòng giật</translation>
-        </message>
-        <message>
             <source>OBS</source>
             <translation>OBS</translation>
         </message>
@@ -3962,12 +3934,8 @@
             <translation>Mở {name}</translation>
         </message>
         <message>
-            <source>OpenShock</source>
-            <translation>OpenShock</translation>
-        </message>
-        <message>
             <source>Order of colours</source>
-            <translation type="unfinished" />
+            <translation>Thứ tự màu</translation>
         </message>
         <message>
             <source>Ordinary Modbus relays</source>
@@ -4112,10 +4080,6 @@
         <message>
             <source>Perfume</source>
             <translation>Nước hoa</translation>
-        </message>
-        <message>
-            <source>PiShock</source>
-            <translation>PiShock</translation>
         </message>
         <message>
             <source>Pin</source>
@@ -4283,7 +4247,7 @@
         </message>
         <message>
             <source>Protocol</source>
-            <translation type="unfinished" />
+            <translation>Giao thức</translation>
         </message>
         <message>
             <source>Puff of air</source>
@@ -4928,18 +4892,6 @@
         <message>
             <source>Shelly</source>
             <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Shock</source>
-            <translation>Giật điện</translation>
-        </message>
-        <message>
-            <source>Shocker {id} is there twice.</source>
-            <translation>Vòng giật {id} bị nhập hai lần.</translation>
-        </message>
-        <message>
-            <source>Shockers</source>
-            <translation>Vòng giật</translation>
         </message>
         <message>
             <source>Show</source>
@@ -5924,10 +5876,6 @@
             <translation>Giá trị mặc định được dùng.</translation>
         </message>
         <message>
-            <source>Their numbers, as PiShock's page shows them. Empty: all that the hub knows.</source>
-            <translation>Số của chúng như trên trang PiShock. Để trống: mọi vòng mà bộ phát biết.</translation>
-        </message>
-        <message>
             <source>Theme</source>
             <translation>Giao diện</translation>
         </message>
@@ -6186,10 +6134,6 @@
         <message>
             <source>This value does not fit the setting {key}.</source>
             <translation>Giá trị này không hợp với cài đặt {key}.</translation>
-        </message>
-        <message>
-            <source>Those the hub shall reach; it cannot list them itself.</source>
-            <translation>Những vòng mà bộ phát cần điều khiển; nó không tự liệt kê được.</translation>
         </message>
         <message>
             <source>Thursday</source>
@@ -6570,10 +6514,6 @@
             <translation>Biến bắt đầu lại: {names}</translation>
         </message>
         <message>
-            <source>Vibration</source>
-            <translation>Rung</translation>
-        </message>
-        <message>
             <source>Viewer</source>
             <translation>Người xem</translation>
         </message>
@@ -6783,7 +6723,7 @@
         </message>
         <message>
             <source>What the board was made for. WLED takes both; TPM2 can be checked.</source>
-            <translation type="unfinished" />
+            <translation>Giao thức mà bo dùng. WLED nhận cả hai; TPM2 thì kiểm tra được.</translation>
         </message>
         <message>
             <source>What this practice device pretends to be.</source>
@@ -8768,6 +8708,10 @@
         <message>
             <source>{keys}: {why}</source>
             <translation>{keys}: {why}</translation>
+        </message>
+        <message>
+            <source>{leds} LEDs are too many for this speed: STOP would come late. Raise the speed.</source>
+            <translation>{leds} LED là quá nhiều với tốc độ này: DỪNG sẽ đến chậm. Hãy tăng tốc độ.</translation>
         </message>
         <message>
             <source>{length} of a stream, {pace}</source>
