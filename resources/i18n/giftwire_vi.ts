@@ -327,7 +327,7 @@
         </message>
         <message>
             <source>A Shelly plug, relay or lamp, through your MQTT broker.</source>
-            <translation type="unfinished" />
+            <translation>Ổ cắm, rơ-le hoặc đèn Shelly, qua máy chủ MQTT của bạn.</translation>
         </message>
         <message>
             <source>A battle</source>
@@ -1881,7 +1881,7 @@
         </message>
         <message>
             <source>First generation (topic begins with shellies/)</source>
-            <translation type="unfinished" />
+            <translation>Thế hệ đầu (chủ đề bắt đầu bằng shellies/)</translation>
         </message>
         <message>
             <source>Fix</source>
@@ -2045,7 +2045,7 @@
         </message>
         <message>
             <source>Generation</source>
-            <translation type="unfinished" />
+            <translation>Thế hệ</translation>
         </message>
         <message>
             <source>Gets hot: short times and long rests.</source>
@@ -2505,7 +2505,7 @@
         </message>
         <message>
             <source>Its MQTT prefix, such as shellyplus1-a8032ab12345.</source>
-            <translation type="unfinished" />
+            <translation>Tiền tố MQTT của thiết bị, ví dụ shellyplus1-a8032ab12345.</translation>
         </message>
         <message>
             <source>Its channels</source>
@@ -3799,7 +3799,7 @@
         </message>
         <message>
             <source>Only for the first generation; newer ones tell it themselves.</source>
-            <translation type="unfinished" />
+            <translation>Chỉ dành cho thế hệ đầu; thiết bị mới tự báo.</translation>
         </message>
         <message>
             <source>Only from one time to another, on the days you choose.</source>
@@ -4119,11 +4119,11 @@
         </message>
         <message>
             <source>Plus, Pro, Mini, Gen3 and Gen4 switch off by themselves, which is safer.</source>
-            <translation type="unfinished" />
+            <translation>Plus, Pro, Mini, Gen3 và Gen4 tự tắt nên an toàn hơn.</translation>
         </message>
         <message>
             <source>Plus, Pro, Mini, Gen3, Gen4</source>
-            <translation type="unfinished" />
+            <translation>Plus, Pro, Mini, Gen3, Gen4</translation>
         </message>
         <message>
             <source>Port</source>
@@ -4891,7 +4891,7 @@
         </message>
         <message>
             <source>Shelly</source>
-            <translation type="unfinished" />
+            <translation>Shelly</translation>
         </message>
         <message>
             <source>Show</source>
