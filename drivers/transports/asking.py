@@ -9,6 +9,7 @@ import asyncio
 from typing import TYPE_CHECKING, TypeVar
 
 from drivers.contract import Cause, DriverError
+from drivers.transports.pipe import INBOX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,6 +60,8 @@ class Asking:
     def feed(self, data: bytes) -> None:
         """Take what the device said."""
         self._heard += data
+        # Some talk all day, asked or not.
+        del self._heard[:-INBOX_BYTES]
         self._look()
 
     def stop(self) -> None:

@@ -326,6 +326,10 @@
             <translation>9600 với hầu hết các bo.</translation>
         </message>
         <message>
+            <source>A PiShock hub on a USB cable. Off until you agree to what it can do.</source>
+            <translation>Bộ phát PiShock cắm cáp USB. Tắt cho đến khi bạn đồng ý với những gì nó có thể gây ra.</translation>
+        </message>
+        <message>
             <source>A Shelly plug, relay or lamp, through your MQTT broker.</source>
             <translation>Ổ cắm, rơ-le hoặc đèn Shelly, qua máy chủ MQTT của bạn.</translation>
         </message>
@@ -772,6 +776,10 @@
             <translation>Tin MQTT</translation>
         </message>
         <message>
+            <source>An OpenShock hub on a USB cable. Off until you agree to what it can do.</source>
+            <translation>Bộ phát OpenShock cắm cáp USB. Tắt cho đến khi bạn đồng ý với những gì nó có thể gây ra.</translation>
+        </message>
+        <message>
             <source>Another program is holding Giftwire's files.</source>
             <translation>Một chương trình khác đang giữ các tệp của Giftwire.</translation>
         </message>
@@ -834,6 +842,10 @@
         <message>
             <source>Art-Net</source>
             <translation>Art-Net</translation>
+        </message>
+        <message>
+            <source>As OpenShock's page shows it.</source>
+            <translation>Như trên trang OpenShock.</translation>
         </message>
         <message>
             <source>As a combo</source>
@@ -950,6 +962,10 @@
         <message>
             <source>Battles</source>
             <translation>Trận PK</translation>
+        </message>
+        <message>
+            <source>Beep</source>
+            <translation>Tiếng bíp</translation>
         </message>
         <message>
             <source>Before</source>
@@ -2508,6 +2524,10 @@
             <translation>Tiền tố MQTT của thiết bị, ví dụ shellyplus1-a8032ab12345.</translation>
         </message>
         <message>
+            <source>Its RF id, as OpenShock's page shows it.</source>
+            <translation>Mã RF của nó như trên trang OpenShock.</translation>
+        </message>
+        <message>
             <source>Its channels</source>
             <translation>Các kênh của đèn</translation>
         </message>
@@ -2998,6 +3018,10 @@
         <message>
             <source>Modbus relay board</source>
             <translation>Bo rơ-le Modbus</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Kiểu máy</translation>
         </message>
         <message>
             <source>Moderator</source>
@@ -3566,6 +3590,10 @@
             <translation>Số</translation>
         </message>
         <message>
+            <source>Number of the shocker</source>
+            <translation>Số của vòng giật</translation>
+        </message>
+        <message>
             <source>OBS</source>
             <translation>OBS</translation>
         </message>
@@ -3934,6 +3962,10 @@
             <translation>Mở {name}</translation>
         </message>
         <message>
+            <source>OpenShock</source>
+            <translation>OpenShock</translation>
+        </message>
+        <message>
             <source>Order of colours</source>
             <translation>Thứ tự màu</translation>
         </message>
@@ -4080,6 +4112,10 @@
         <message>
             <source>Perfume</source>
             <translation>Nước hoa</translation>
+        </message>
+        <message>
+            <source>PiShock</source>
+            <translation>PiShock</translation>
         </message>
         <message>
             <source>Pin</source>
@@ -4892,6 +4928,18 @@
         <message>
             <source>Shelly</source>
             <translation>Shelly</translation>
+        </message>
+        <message>
+            <source>Shock</source>
+            <translation>Giật điện</translation>
+        </message>
+        <message>
+            <source>Shocker {id} is there twice.</source>
+            <translation>Vòng giật {id} bị nhập hai lần.</translation>
+        </message>
+        <message>
+            <source>Shockers</source>
+            <translation>Vòng giật</translation>
         </message>
         <message>
             <source>Show</source>
@@ -5876,6 +5924,10 @@
             <translation>Giá trị mặc định được dùng.</translation>
         </message>
         <message>
+            <source>Their numbers, as PiShock's page shows them. Empty: all that the hub knows.</source>
+            <translation>Số của chúng như trên trang PiShock. Để trống: mọi vòng mà bộ phát biết.</translation>
+        </message>
+        <message>
             <source>Theme</source>
             <translation>Giao diện</translation>
         </message>
@@ -6134,6 +6186,10 @@
         <message>
             <source>This value does not fit the setting {key}.</source>
             <translation>Giá trị này không hợp với cài đặt {key}.</translation>
+        </message>
+        <message>
+            <source>Those the hub shall reach; it cannot list them itself.</source>
+            <translation>Những vòng mà bộ phát cần điều khiển; nó không tự liệt kê được.</translation>
         </message>
         <message>
             <source>Thursday</source>
@@ -6512,6 +6568,10 @@
         <message>
             <source>Variables begin anew: {names}</source>
             <translation>Biến bắt đầu lại: {names}</translation>
+        </message>
+        <message>
+            <source>Vibration</source>
+            <translation>Rung</translation>
         </message>
         <message>
             <source>Viewer</source>
