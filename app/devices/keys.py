@@ -15,7 +15,7 @@ from drivers.contract import Cause, DriverError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from drivers.contract import Driver, DriverEvents, DriverSettings
+    from drivers.contract import Driver, DriverEvents
 
 NAMED: Final = "secret"
 
@@ -92,12 +92,16 @@ async def unsealed(
     return opened
 
 
-def checked(driver: type[Driver], settings: Mapping[str, Any]) -> DriverSettings:
-    """Return a driver's settings; raises BadSettingsError, which tells no value."""
+def check(driver: type[Driver], settings: Mapping[str, Any]) -> None:
+    """Raise BadSettingsError if a driver refuses its settings; only named secrets are not seen."""
+    named = {field for field, value in settings.items() if is_named(value)}
     try:
-        return driver.settings_for(**settings)
+        driver.settings_for(**settings)
     except ValidationError as error:
-        raise BadSettingsError(error) from None
+        faults = error.errors(include_url=False, include_context=False, include_input=False)
+        wrong = [one for one in faults if not (one["loc"] and one["loc"][0] in named)]
+        if wrong:
+            raise BadSettingsError(wrong[0]["loc"], wrong[0]["msg"]) from None
 
 
 async def made(
@@ -107,18 +111,18 @@ async def made(
     secret: Callable[[str], Awaitable[str]],
 ) -> Driver:
     """Return a driver that is not open yet; raises DriverError."""
+    whole = await unsealed(settings, secret)
     try:
-        whole = checked(driver, await unsealed(settings, secret))
+        check(driver, whole)
     except BadSettingsError as error:
         raise DriverError(Cause.BAD_CONFIG, str(error)) from None
-    return driver(whole, events)
+    return driver(driver.settings_for(**whole), events)
 
 
 class BadSettingsError(ValueError):
     """A driver refuses its settings: which field, and why, without what was written in it."""
 
-    def __init__(self, error: ValidationError) -> None:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        self.field = ".".join(str(part) for part in first["loc"])
-        self.problem = str(first["msg"])
-        super().__init__(f"{self.field}: {self.problem}" if self.field else self.problem)
+    def __init__(self, where: tuple[int | str, ...], problem: str) -> None:
+        self.field = ".".join(str(part) for part in where)
+        self.problem = problem
+        super().__init__(f"{self.field}: {problem}" if self.field else problem)

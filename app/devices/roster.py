@@ -139,8 +139,8 @@ class Roster(ABC):
         return self.config(device_id).known if worker is None else worker.capabilities
 
     def add_config(self, config: DeviceConfig) -> DeviceConfig:
-        """Add a device and begin to connect it; raises as `checked` and UnknownDeviceError."""
-        _ = keys.checked(self.driver(config.driver), config.settings)
+        """Add a device and begin to connect it; raises as `keys.check` and UnknownDeviceError."""
+        keys.check(self.driver(config.driver), config.settings)
         self._begin(config)
         self._on_change(config.id)
         return config
@@ -160,7 +160,7 @@ class Roster(ABC):
         Raises UnknownDeviceError, or ValueError for settings the driver refuses.
         """
         before = self.config(config.id)
-        _ = keys.checked(self.driver(config.driver), config.settings)
+        keys.check(self.driver(config.driver), config.settings)
         outputs = self.capabilities(config.id)
         spent = {one.id: self._spent_of(config.id, one.id) for one in outputs}
         await self._end(config.id)
@@ -221,6 +221,14 @@ class Roster(ABC):
         """Add or change a group or scene."""
         self._made[made.id] = made
         self._on_change(made.id)
+
+    async def pause(self, device_id: str) -> Callable[[], None]:
+        """Make a device safe and let go of it for a while; returns what has it go on."""
+        worker = self.worker(device_id)
+        if worker is None:
+            return lambda: None
+        await worker.stop()
+        return lambda: worker.start() if self._workers.get(device_id) is worker else None
 
     def remember(self, device_id: str, capability: str, spent: Spent) -> None:
         """Take over what an output had used before."""

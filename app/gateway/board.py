@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING
 from app import __version__
 from app.core.links import LinkStage
 from app.gateway.controls import Controls
+from app.gateway.device_mapping import groups_view, scenes_view, together_view
 from app.gateway.mapping import device_view, link_view, running_view, stop_view
 from app.gateway.messages import Changed
-from app.gateway.views import DeviceView, Snapshot, StatsView, StreamView
+from app.gateway.views import DeviceView, Snapshot, StatsView, StreamView, TogetherView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.devices.made import Made
     from app.devices.views import DeviceState
     from app.gateway.house import House
     from app.gateway.views import RunningView
@@ -58,6 +60,8 @@ class Board:
         self._numbers_at = 0.0
         self._was_running = False
         self._revision = 0
+        self._made: tuple[Made, ...] = ()
+        self._together = TogetherView()
         self._last_stats: StatsView | None = None
         self._last_stream: StreamView | None = None
 
@@ -91,6 +95,9 @@ class Board:
             profile=str(house.profile),
             stream=self._stream(),
             devices=tuple(self._device(one) for one in house.hub.devices()),
+            groups=groups_view(house.hub),
+            scenes=scenes_view(house.hub),
+            together=together_view(house.hub),
             running=self._running(),
             waiting=house.hub.waiting(),
             stats=self._stats(),
@@ -164,11 +171,20 @@ class Board:
             parts["devices"] = tuple(devices)
         if gone:
             parts["gone"] = tuple(gone)
+        self._add_together(parts)
         if dirty or self._was_running:
             running = self._running()
             if running or self._was_running:
                 parts |= {"running": running, "waiting": house.hub.waiting()}
             self._was_running = bool(running)
+
+    def _add_together(self, parts: dict[str, object]) -> None:
+        hub = self._house.hub
+        if hub.made != self._made:
+            self._made = hub.made
+            parts |= {"groups": groups_view(hub), "scenes": scenes_view(hub)}
+        if (together := together_view(hub)) != self._together:
+            parts["together"] = self._together = together
 
     def _add_numbers(self, parts: dict[str, object]) -> None:
         stats, stream = self._stats(), self._stream()

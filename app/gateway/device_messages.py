@@ -123,7 +123,7 @@ class SetDeviceLimits(Request):
     """Set the user's own limits of one output; what is stricter by nature stays stricter.
 
     Of an output that hurts, a limit is raised only with `phrase`, the words of the consent.
-    Refused: "unknown_capability", "consent_needed".
+    Refused: "unknown_capability", "consent_needed", "bad_value" (values: field).
     """
 
     type: Literal["set_device_limits"] = "set_device_limits"
@@ -242,7 +242,8 @@ class PutGroup(Request):
 class PutScene(Request):
     """Add a scene (`id` "") or change one. Result: `Reply.device_id`.
 
-    Refused: "unknown_device", "unknown_capability", "bad_instruction".
+    Starts within 600 s, lengths of 600 s at most. Refused: "unknown_device",
+    "unknown_capability", "bad_instruction", "bad_value" (values: field).
     """
 
     type: Literal["put_scene"] = "put_scene"

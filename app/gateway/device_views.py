@@ -86,15 +86,15 @@ class LimitsView(Message):
     None does not limit. `duty` is the part of any `duty_window_s` in which it may be on.
     """
 
-    max_level: float = Field(default=1.0, ge=0, le=1)
-    max_on_s: float | None = Field(default=None, ge=0.01, le=86_400)
-    min_gap_s: float = Field(default=0.0, ge=0, le=86_400)
-    cooldown_s: float = Field(default=0.0, ge=0, le=86_400)
-    duty: float = Field(default=1.0, gt=0, le=1)
-    duty_window_s: float = Field(default=60.0, ge=1, le=86_400)
-    max_rpm: float | None = Field(default=None, ge=0, le=1_000_000)
-    max_rounds: float | None = Field(default=None, ge=0, le=1_000_000)
-    max_flash_hz: float | None = Field(default=None, ge=0, le=1_000)
+    max_level: float = 1.0
+    max_on_s: float | None = None
+    min_gap_s: float = 0.0
+    cooldown_s: float = 0.0
+    duty: float = 1.0
+    duty_window_s: float = 60.0
+    max_rpm: float | None = None
+    max_rounds: float | None = None
+    max_flash_hz: float | None = None
 
 
 class BudgetView(Message):
@@ -104,11 +104,11 @@ class BudgetView(Message):
     `heat` 0 to 1 is how much of the on-time that its duty allows is used; 1: it must rest.
     """
 
-    on_s_per_day: float | None = Field(default=None, gt=0, le=86_400)
+    on_s_per_day: float | None = None
     on_s_today: float = 0.0
-    shots_full: int | None = Field(default=None, ge=1, le=1_000_000)
+    shots_full: int | None = None
     shots_left: int | None = None
-    service_after_s: float | None = Field(default=None, gt=0, le=1e9)
+    service_after_s: float | None = None
     worn_s: float = 0.0
     heat: float = 0.0
 
@@ -163,8 +163,8 @@ class GroupView(Message):
     """
 
     id: str = ""
-    name: str = Field(min_length=1, max_length=80)
-    members: tuple[OutputRef, ...] = Field(default=(), max_length=100)
+    name: str = ""
+    members: tuple[OutputRef, ...] = ()
 
 
 class SceneStep(Message):
@@ -174,8 +174,8 @@ class SceneStep(Message):
     capability: str
     verb: str
     args: Args = Field(default_factory=dict)
-    after_s: float = Field(default=0.0, ge=0, le=600)
-    duration_s: float | None = Field(default=None, gt=0, le=600)
+    after_s: float = 0.0
+    duration_s: float | None = None
 
 
 class SceneView(Message):
@@ -185,8 +185,8 @@ class SceneView(Message):
     """
 
     id: str = ""
-    name: str = Field(min_length=1, max_length=80)
-    steps: tuple[SceneStep, ...] = Field(default=(), max_length=100)
+    name: str = ""
+    steps: tuple[SceneStep, ...] = ()
 
 
 class InterlockView(Message):
@@ -201,7 +201,7 @@ class WattsView(Message):
 
     device_id: str
     capability: str
-    watts: float = Field(ge=0, le=100_000)
+    watts: float
 
 
 class TogetherView(Message):

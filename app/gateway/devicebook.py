@@ -119,6 +119,12 @@ class DeviceBook:
         else:
             self._consents.put(device_id, {"at_ms": at_ms}, durable=True)
 
+    def forget(self, device_id: str) -> None:
+        """Forget what is remembered of a device beside its file."""
+        self._consents.drop(device_id, durable=True)
+        for output in self._known.pop(device_id, ()):
+            self._spent.drop(f"{device_id}/{output.id}")
+
     def _keep_spent(self, device_id: str, output: str, spent: Spent) -> None:
         self._spent.put(f"{device_id}/{output}", dataclasses.asdict(spent))
 

@@ -9,6 +9,7 @@ import math
 from typing import TYPE_CHECKING
 
 from app.core.verbs import args_of, verb_of
+from app.gateway.device_mapping import budget_view, health_view, limits_view
 from app.gateway.views import (
     CapabilityView,
     DeviceView,
@@ -75,6 +76,11 @@ def capability_view(
         queued=state.queued,
         values=dict(state.values),
         effects=state.capability.effects,
+        own=limits_view(state.own),
+        ceiling=limits_view(state.ceiling),
+        budget=budget_view(state),
+        held=state.held.value,
+        delay_ms=state.delay_ms,
     )
 
 
@@ -101,6 +107,11 @@ def device_view(
         safe=state.safe,
         used_by=used_by,
         firmware=state.firmware,
+        consent=state.consent,
+        health=health_view(state.health),
+        fallback=state.fallback,
+        replaced_now=state.replaced_now,
+        made=state.made,
     )
 
 

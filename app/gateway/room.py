@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 from app import __version__
 from app.core.links import LinkReason
 from app.core.notices import Level, Notice, NoticeCode
-from app.core.verbs import VerbError, instruction_from
 from app.devices.hub import UnknownDeviceError
 from app.gateway import messages as m
+from app.gateway.device_room import DeviceRoom
+from app.gateway.device_tests import DeviceTests
 from app.gateway.mapping import names_of
 from app.gateway.outlet_room import OutletRoom
 from app.gateway.outside_room import OutsideRoom
@@ -26,6 +27,7 @@ from app.gateway.probing import Probe
 from app.gateway.receipt_view import receipt_view
 from app.gateway.refusal import RefusedError
 from app.gateway.rule_room import RuleRoom
+from app.gateway.together_room import TogetherRoom
 from app.gateway.try_room import TryRoom
 from app.live.record import SUFFIX, NotATape
 from app.live.replay import Replay as Playing
@@ -72,6 +74,9 @@ class CoreRoom:
         self._replay: asyncio.Task[None] | None = None
         self._handlers = {
             **self._own_handlers(),
+            **DeviceRoom(house, board).handlers(),
+            **DeviceTests(house, board).handlers(),
+            **TogetherRoom(house, board).handlers(),
             **RuleRoom(house, board, self._rehearsal).handlers(),
             **PastRoom(house, database).handlers(),
             **TryRoom(house, self._rehearsal, Probe(house, outside)).handlers(),
@@ -91,11 +96,6 @@ class CoreRoom:
             m.SetRuleOn: self._set_rule_on,
             m.Skip: self._skip,
             m.GetReceipt: self._get_receipt,
-            m.Discover: self._discover,
-            m.AddDevice: self._add_device,
-            m.RenameDevice: self._rename_device,
-            m.ForgetDevice: self._forget_device,
-            m.TestDevice: self._test_device,
             m.SetSetting: self._set_setting,
             m.Record: self._record,
             m.Replay: self._replay_file,
@@ -209,61 +209,6 @@ class CoreRoom:
         if receipt is None:
             raise RefusedError("unknown_event")
         return m.Reply(id=request.id, receipt=receipt_view(receipt, names_of(self._house.hub)))
-
-    # ------------------------------------------------------------ devices
-
-    async def _discover(self, request: m.Discover) -> m.Reply:
-        found = await self._house.hub.discover()
-        views = tuple(
-            m.FoundView(
-                driver=one.driver,
-                title=one.title,
-                detail=one.detail,
-                simulated=one.driver == "simulated",
-                settings=one.settings,
-            )
-            for one in found
-        )
-        result = m.DiscoverResult(found=views, broken=dict(self._house.broken))
-        return m.Reply(id=request.id, discover=result)
-
-    async def _add_device(self, request: m.AddDevice) -> m.Reply:
-        hub = self._house.hub
-        try:
-            config = hub.add(request.driver, request.name.strip(), request.settings)
-        except UnknownDeviceError as error:
-            raise RefusedError("unknown_driver") from error
-        except ValueError as error:
-            raise RefusedError("bad_settings", problem=str(error)[:200]) from error
-        self._house.devices.note_new(config.id)
-        self._board.device_changed(config.id)
-        await self._house.devices.save(hub)
-        return m.Reply(id=request.id, device_id=config.id)
-
-    async def _rename_device(self, request: m.RenameDevice) -> m.Reply:
-        if not request.name.strip():
-            raise RefusedError("bad_value")
-        self._house.hub.rename(request.device_id, request.name.strip())
-        self._board.device_changed(request.device_id)
-        await self._house.devices.save(self._house.hub)
-        return m.Reply(id=request.id)
-
-    async def _forget_device(self, request: m.ForgetDevice) -> m.Reply:
-        await self._house.hub.remove(request.device_id)
-        self._board.device_changed(request.device_id)
-        await self._house.devices.save(self._house.hub)
-        return m.Reply(id=request.id)
-
-    async def _test_device(self, request: m.TestDevice) -> m.Reply:
-        hub = self._house.hub
-        if hub.latched:
-            raise RefusedError("stopped")
-        try:
-            instruction = instruction_from(request.verb, request.args)
-        except VerbError as error:
-            raise RefusedError("bad_instruction", problem=str(error)) from error
-        hub.test(request.device_id, request.capability, instruction, request.duration_s)
-        return m.Reply(id=request.id)
 
     # ------------------------------------------------------------ settings, recordings, the end
 

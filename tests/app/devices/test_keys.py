@@ -71,9 +71,23 @@ def test_an_empty_secret_is_forgotten():
 
 def test_what_is_wrong_is_told_without_what_was_written():
     with pytest.raises(keys.BadSettingsError) as caught:
-        keys.checked(Behind, {"password": "sesame" * 20})
+        keys.check(Behind, {"password": "sesame" * 20})
     assert caught.value.field == "password"
     assert "sesame" not in str(caught.value)
+
+
+def test_the_name_of_a_secret_is_not_measured_as_its_text():
+    class Long(Behind):
+        """Its password has a shortest length."""
+
+        class Settings(DriverSettings):
+            """One password."""
+
+            password: Secret = Field(min_length=8, title="Password", description="Long.")
+
+    keys.check(Long, SEALED)
+    with pytest.raises(keys.BadSettingsError):
+        keys.check(Long, {"password": "short"})
 
 
 async def test_what_cannot_be_read_now_is_a_failure_that_is_tried_again():
