@@ -370,6 +370,10 @@
             <translation>Một lệnh trong khung chat</translation>
         </message>
         <message>
+            <source>A cheap strip or bulb with its own phone app: ELK-BLEDOM, Triones, Magic Home.</source>
+            <translation>Dây đèn hoặc bóng đèn giá rẻ có ứng dụng riêng trên điện thoại: ELK-BLEDOM, Triones, Magic Home.</translation>
+        </message>
+        <message>
             <source>A combo counted at its end counts as a whole.</source>
             <translation>Combo tính lúc kết thúc được tính trọn một lần.</translation>
         </message>
@@ -984,8 +988,16 @@
             <translation>Nháy đèn vài lần với một màu.</translation>
         </message>
         <message>
+            <source>Bluetooth device</source>
+            <translation>Thiết bị Bluetooth</translation>
+        </message>
+        <message>
             <source>Bluetooth is off on this computer.</source>
             <translation>Bluetooth của máy tính này đang tắt.</translation>
+        </message>
+        <message>
+            <source>Bluetooth light strip</source>
+            <translation>Dây đèn LED Bluetooth</translation>
         </message>
         <message>
             <source>Board</source>
@@ -1876,6 +1888,10 @@
             <translation>Tìm lệnh</translation>
         </message>
         <message>
+            <source>Find out</source>
+            <translation>Tự nhận biết</translation>
+        </message>
+        <message>
             <source>Finger Heart</source>
             <translation>Trái tim ngón tay</translation>
         </message>
@@ -2528,6 +2544,10 @@
             <translation>Mã RF của nó như trên trang OpenShock.</translation>
         </message>
         <message>
+            <source>Its address as your computer shows it, or its name.</source>
+            <translation>Địa chỉ mà máy tính hiển thị, hoặc tên của thiết bị.</translation>
+        </message>
+        <message>
             <source>Its channels</source>
             <translation>Các kênh của đèn</translation>
         </message>
@@ -2660,6 +2680,10 @@
             <translation>Loại đèn</translation>
         </message>
         <message>
+            <source>Kind of strip</source>
+            <translation>Loại dây đèn</translation>
+        </message>
+        <message>
             <source>LED strip on USB</source>
             <translation>Dây LED qua USB</translation>
         </message>
@@ -2714,6 +2738,10 @@
         <message>
             <source>Leaderboard</source>
             <translation>Bảng xếp hạng</translation>
+        </message>
+        <message>
+            <source>Leave it, unless the strip stays dark.</source>
+            <translation>Hãy giữ nguyên, trừ khi dây đèn không sáng.</translation>
         </message>
         <message>
             <source>Leave it, unless you changed it in the device.</source>

@@ -1,0 +1,116 @@
+"""Cheap Bluetooth light strips and bulbs: which words each kind understands.
+
+One rule: a strip is dark only when it was told "off"; black is a colour of one that is on.
+Sources: linuxthings.co.uk and arduino12/ble_rgb_led_strip_controller (ELK-BLEDOM),
+madhead/saberlight protocols/Triones and protocols/ZJ-MBL-RGBW (Zengge: Magic Home, Magic Hue).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from drivers.codecs.looks import moves, paint_at
+from drivers.contract import ACCEPTS, Cause, DriverError, Flash, Kind, is_off
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from drivers.contract import Instruction
+
+OUTPUT: Final = "light"
+ASK_STATE: Final = bytes.fromhex("ef0177")
+_STATE_BYTES, _STATE_HEAD, _STATE_TAIL, _OFF = 12, 0x66, 0x99, 0x24
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One kind: where it is written to, what it tells its state through ("" if it never does)."""
+
+    key: str
+    name: str
+    write: str
+    tell: str
+    on: bytes
+    off: bytes
+    colour: Callable[[int, int, int], bytes]
+
+
+def _elk_colour(red: int, green: int, blue: int) -> bytes:
+    return bytes([0x7E, 0, 5, 3, red, green, blue, 0, 0xEF])
+
+
+def _triones_colour(red: int, green: int, blue: int) -> bytes:
+    return bytes([0x56, red, green, blue, 0, 0xF0, 0xAA])
+
+
+_TRIONES = (bytes.fromhex("cc2333"), bytes.fromhex("cc2433"), _triones_colour)
+
+# The first that fits a device is taken: FFF3 is also in bulbs of the other kinds, unwritable.
+MODELS: Final = (
+    Model("triones", "Triones", "ffd9", "ffd4", *_TRIONES),
+    Model("zengge", "Magic Home", "ffe9", "ffe4", *_TRIONES),
+    Model(
+        "elk",
+        "ELK-BLEDOM",
+        "fff3",
+        "",
+        bytes.fromhex("7e0004f00001ff00ef"),
+        bytes.fromhex("7e0004000000ff00ef"),
+        _elk_colour,
+    ),
+)
+# How such things call themselves, in small letters; what they advertise says little.
+_NAMES = ("elk-", "melk-", "triones", "ledblue", "ledble", "lednet", "dream~", "qhm-", "ap-")
+
+
+def is_likely(name: str) -> bool:
+    """Say whether something of this name may be such a strip."""
+    return name.lower().startswith(_NAMES)
+
+
+def model_of(wanted: str, writable: Callable[[str], bool]) -> Model:
+    """Return the model that is wanted ("auto": whichever fits); raises UNSUPPORTED."""
+    for model in MODELS:
+        if wanted in ("auto", model.key) and writable(model.write):
+            return model
+    raise DriverError(Cause.UNSUPPORTED, "no strip we know")
+
+
+def is_dark(state: bytes) -> bool | None:
+    """Say whether a strip tells that it is off; None if these bytes are no state."""
+    if len(state) != _STATE_BYTES or state[0] != _STATE_HEAD or state[-1] != _STATE_TAIL:
+        return None
+    return state[2] == _OFF
+
+
+@dataclass(frozen=True, slots=True)
+class StripScene:
+    """What a strip shows. Its frame is three bytes, red, green, blue; none at all means off."""
+
+    shown: Instruction | None = None
+    since_s: float = 0.0
+
+    @property
+    def moves(self) -> bool:
+        """Whether it changes by itself."""
+        return self.shown is not None and moves(self.shown)
+
+    def after(self, capability: str, instruction: Instruction, now_s: float) -> StripScene:
+        """Return the scene after an instruction; raises UNSUPPORTED."""
+        if capability != OUTPUT or not isinstance(instruction, ACCEPTS[Kind.LIGHT]):
+            raise DriverError(Cause.UNSUPPORTED, f"{capability} {type(instruction).__name__}")
+        return self.dark() if is_off(instruction) else StripScene(instruction, now_s)
+
+    def dark(self) -> StripScene:
+        """Return the scene with the strip off."""
+        return StripScene()
+
+    def frame(self, now_s: float) -> bytes:
+        """Return the colour at a time."""
+        shown, since_s = self.shown, now_s - self.since_s
+        if shown is None:
+            return b""
+        if isinstance(shown, Flash) and since_s * shown.rate_hz >= shown.times:
+            return b""
+        return bytes(paint_at(shown, since_s).scaled)
