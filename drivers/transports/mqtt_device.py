@@ -269,7 +269,8 @@ class MqttDevice(Driver):
     def _says_nothing(self, output: Output, *, on: bool) -> bool:
         """Say whether a device that only tells of changes has nothing to tell, and no way to."""
         known = self._seen.get(output.capability.id)
-        return not output.repeats and known is on and not self._life()
+        same = known is on or (known is None and not on)
+        return same and not output.repeats and not self._life()
 
     # ------------------------------------------------------------------ answers
 

@@ -816,6 +816,10 @@
             <translation>Trả lời sau (ms)</translation>
         </message>
         <message>
+            <source>Any MQTT device</source>
+            <translation>Thiết bị MQTT bất kỳ</translation>
+        </message>
+        <message>
             <source>Any device</source>
             <translation>Thiết bị bất kỳ</translation>
         </message>
@@ -890,6 +894,10 @@
         <message>
             <source>As the system</source>
             <translation>Theo hệ thống</translation>
+        </message>
+        <message>
+            <source>As you want to read it in your rules.</source>
+            <translation>Tên bạn muốn thấy trong quy tắc.</translation>
         </message>
         <message>
             <source>As your rules are now; it was not asked then.</source>
@@ -1704,6 +1712,10 @@
             <translation>Mỗi đèn một địa chỉ, đúng như đã đặt trên đèn.</translation>
         </message>
         <message>
+            <source>Each with its topic and its texts.</source>
+            <translation>Mỗi đầu ra có chủ đề và nội dung riêng.</translation>
+        </message>
+        <message>
             <source>Effect</source>
             <translation>Hiệu ứng</translation>
         </message>
@@ -1880,6 +1892,10 @@
             <translation>Hãy điền mục này.</translation>
         </message>
         <message>
+            <source>Filled in: {ms} {s} length, {percent} {level} {byte} strength, {red} {green} {blue} {hex} colour, {rounds} {rpm} {back} motor, {effect} name.</source>
+            <translation>Tự điền: {ms} {s} thời lượng, {percent} {level} {byte} độ mạnh, {red} {green} {blue} {hex} màu, {rounds} {rpm} {back} động cơ, {effect} tên.</translation>
+        </message>
+        <message>
             <source>Filter</source>
             <translation>Bộ lọc</translation>
         </message>
@@ -1950,6 +1966,10 @@
         <message>
             <source>Follows</source>
             <translation>Lượt theo dõi</translation>
+        </message>
+        <message>
+            <source>For JSON, such as relay.0.state. Empty: the whole text.</source>
+            <translation>Dành cho JSON, ví dụ relay.0.state. Để trống: cả nội dung.</translation>
         </message>
         <message>
             <source>For example 18:30.</source>
@@ -2240,6 +2260,10 @@
             <translation>Vô hại: tự dừng sau tối đa một phút.</translation>
         </message>
         <message>
+            <source>Has a strength</source>
+            <translation>Có mức mạnh yếu</translation>
+        </message>
+        <message>
             <source>Has not run yet</source>
             <translation>Chưa chạy lần nào</translation>
         </message>
@@ -2426,6 +2450,10 @@
         <message>
             <source>It decides how long it may be on. If you are not sure, leave it.</source>
             <translation>Quyết định được bật bao lâu. Nếu không chắc, hãy để nguyên.</translation>
+        </message>
+        <message>
+            <source>It decides what your rules can do with it.</source>
+            <translation>Quyết định quy tắc của bạn làm được gì với nó.</translation>
         </message>
         <message>
             <source>It did not confirm that it stopped. Check it yourself.</source>
@@ -3096,6 +3124,14 @@
             <translation>Thường là 1883, hoặc 8883 nếu có mã hóa.</translation>
         </message>
         <message>
+            <source>Mostly offline.</source>
+            <translation>Thường là offline.</translation>
+        </message>
+        <message>
+            <source>Mostly online.</source>
+            <translation>Thường là online.</translation>
+        </message>
+        <message>
             <source>Motor</source>
             <translation>Động cơ</translation>
         </message>
@@ -3172,6 +3208,10 @@
             <translation>Tên</translation>
         </message>
         <message>
+            <source>Name at least one effect.</source>
+            <translation>Hãy nhập ít nhất một hiệu ứng.</translation>
+        </message>
+        <message>
             <source>Name of a viewer or a gift ({keys})</source>
             <translation>Tên người xem hoặc món quà ({keys})</translation>
         </message>
@@ -3222,6 +3262,10 @@
         <message>
             <source>Name, gift, device or a word of the sentence ({keys})</source>
             <translation>Tên, quà, thiết bị hoặc một từ trong câu ({keys})</translation>
+        </message>
+        <message>
+            <source>Names the device knows, only for what plays effects.</source>
+            <translation>Các tên thiết bị biết, chỉ dành cho loại chạy hiệu ứng.</translation>
         </message>
         <message>
             <source>Needs no device</source>
@@ -3766,6 +3810,10 @@
             <translation>Bật và tắt</translation>
         </message>
         <message>
+            <source>On and off need different texts.</source>
+            <translation>Nội dung bật và tắt phải khác nhau.</translation>
+        </message>
+        <message>
             <source>On and off, such as a relay</source>
             <translation>Bật và tắt, ví dụ rơ-le</translation>
         </message>
@@ -3892,6 +3940,10 @@
         <message>
             <source>Only if the broker offers it, mostly on port 8883.</source>
             <translation>Chỉ bật nếu máy chủ có hỗ trợ, thường ở cổng 8883.</translation>
+        </message>
+        <message>
+            <source>Only if the device itself stops after {ms} or {s}.</source>
+            <translation>Chỉ bật nếu chính thiết bị tự dừng sau {ms} hoặc {s}.</translation>
         </message>
         <message>
             <source>Only if the gift or the combo is worth so much.</source>
@@ -4158,6 +4210,10 @@
             <translation>Các chân</translation>
         </message>
         <message>
+            <source>Place in the state</source>
+            <translation>Vị trí trong trạng thái</translation>
+        </message>
+        <message>
             <source>Play a sound</source>
             <translation>Phát âm thanh</translation>
         </message>
@@ -4172,6 +4228,10 @@
         <message>
             <source>Playing, {percent} %</source>
             <translation>Đang phát, {percent} %</translation>
+        </message>
+        <message>
+            <source>Plays effects by name</source>
+            <translation>Chạy hiệu ứng theo tên</translation>
         </message>
         <message>
             <source>Plug in a Bluetooth adapter, 4.0 or newer.</source>
@@ -4958,6 +5018,10 @@
             <translation>Shelly</translation>
         </message>
         <message>
+            <source>Shines in colours</source>
+            <translation>Sáng nhiều màu</translation>
+        </message>
+        <message>
             <source>Shock</source>
             <translation>Giật điện</translation>
         </message>
@@ -5228,6 +5292,14 @@
             <translation>Trạng thái thiết bị</translation>
         </message>
         <message>
+            <source>State off</source>
+            <translation>Trạng thái tắt</translation>
+        </message>
+        <message>
+            <source>State on</source>
+            <translation>Trạng thái bật</translation>
+        </message>
+        <message>
             <source>Stay stopped</source>
             <translation>Vẫn dừng</translation>
         </message>
@@ -5332,6 +5404,10 @@
             <translation>Chuyển sang bộ quy tắc {name}</translation>
         </message>
         <message>
+            <source>Switches on and off</source>
+            <translation>Bật và tắt</translation>
+        </message>
+        <message>
             <source>System: as this computer is set.</source>
             <translation>Hệ thống: theo cài đặt của máy này.</translation>
         </message>
@@ -5404,12 +5480,28 @@
             <translation>Nội dung</translation>
         </message>
         <message>
+            <source>Text for off</source>
+            <translation>Nội dung khi tắt</translation>
+        </message>
+        <message>
+            <source>Text for on</source>
+            <translation>Nội dung khi bật</translation>
+        </message>
+        <message>
             <source>Text on the stream</source>
             <translation>Chữ trên màn hình LIVE</translation>
         </message>
         <message>
             <source>Text size</source>
             <translation>Cỡ chữ</translation>
+        </message>
+        <message>
+            <source>Text when it is gone</source>
+            <translation>Nội dung khi mất kết nối</translation>
+        </message>
+        <message>
+            <source>Text when it is there</source>
+            <translation>Nội dung khi còn kết nối</translation>
         </message>
         <message>
             <source>Texts</source>
@@ -6292,6 +6384,10 @@
             <translation>Đến</translation>
         </message>
         <message>
+            <source>To end by itself it must be told how long: use {ms} or {s}.</source>
+            <translation>Để tự kết thúc, thiết bị cần biết thời lượng: hãy dùng {ms} hoặc {s}.</translation>
+        </message>
+        <message>
             <source>Too many new connections lately.</source>
             <translation>Gần đây có quá nhiều kết nối mới.</translation>
         </message>
@@ -6310,6 +6406,18 @@
         <message>
             <source>Topic</source>
             <translation>Chủ đề</translation>
+        </message>
+        <message>
+            <source>Topic for commands</source>
+            <translation>Chủ đề nhận lệnh</translation>
+        </message>
+        <message>
+            <source>Topic of its presence</source>
+            <translation>Chủ đề báo có mặt</translation>
+        </message>
+        <message>
+            <source>Topic of its state</source>
+            <translation>Chủ đề trạng thái</translation>
         </message>
         <message>
             <source>Topic of the device</source>
@@ -6414,6 +6522,10 @@
         <message>
             <source>Turning</source>
             <translation>Đang quay</translation>
+        </message>
+        <message>
+            <source>Turns</source>
+            <translation>Quay</translation>
         </message>
         <message>
             <source>Turns a condition round: only if it is not met.</source>
@@ -6758,6 +6870,10 @@
             <translation>Nội dung</translation>
         </message>
         <message>
+            <source>What brings it to rest; it must always work.</source>
+            <translation>Nội dung đưa thiết bị về trạng thái nghỉ; phải luôn có tác dụng.</translation>
+        </message>
+        <message>
             <source>What came of it</source>
             <translation>Kết quả</translation>
         </message>
@@ -6796,6 +6912,14 @@
         <message>
             <source>What it is</source>
             <translation>Đây là gì</translation>
+        </message>
+        <message>
+            <source>What it tells when it is off. 0 and false always mean off.</source>
+            <translation>Nội dung thiết bị báo khi đang tắt. 0 và false luôn nghĩa là tắt.</translation>
+        </message>
+        <message>
+            <source>What it tells when it is on.</source>
+            <translation>Nội dung thiết bị báo khi đang bật.</translation>
         </message>
         <message>
             <source>What others should know</source>
@@ -6848,6 +6972,18 @@
         <message>
             <source>When</source>
             <translation>Khi</translation>
+        </message>
+        <message>
+            <source>Where the device listens.</source>
+            <translation>Nơi thiết bị nghe lệnh.</translation>
+        </message>
+        <message>
+            <source>Where the device tells what it does. Empty if it tells nothing.</source>
+            <translation>Nơi thiết bị báo nó đang làm gì. Để trống nếu không báo.</translation>
+        </message>
+        <message>
+            <source>Where the device, or the broker for it, tells whether it is there.</source>
+            <translation>Nơi thiết bị, hoặc máy chủ thay nó, báo thiết bị còn kết nối không.</translation>
         </message>
         <message>
             <source>Which LIVE should we listen to?</source>
@@ -6980,6 +7116,10 @@
         <message>
             <source>You press keys on the keyboard, even while you play a game.</source>
             <translation>Bạn nhấn phím tắt, kể cả khi đang chơi game.</translation>
+        </message>
+        <message>
+            <source>You say which texts switch it on and off, at which topics.</source>
+            <translation>Bạn tự đặt nội dung bật, tắt và chủ đề tương ứng.</translation>
         </message>
         <message>
             <source>Your LIVE is found and its events come in.</source>
@@ -8796,10 +8936,6 @@
         <message>
             <source>{keys}: {why}</source>
             <translation>{keys}: {why}</translation>
-        </message>
-        <message>
-            <source>{leds} LEDs are too many for this speed: STOP would come late. Raise the speed.</source>
-            <translation>{leds} LED là quá nhiều với tốc độ này: DỪNG sẽ đến chậm. Hãy tăng tốc độ.</translation>
         </message>
         <message>
             <source>{length} of a stream, {pace}</source>
