@@ -27,7 +27,7 @@ from app.gateway.device_views import (
     TriedView,
     WattsView,
 )
-from drivers.contract import Limits
+from drivers.contract import Kind, Limits
 
 if TYPE_CHECKING:
     from app.devices.health import HealthState
@@ -37,6 +37,11 @@ if TYPE_CHECKING:
     from drivers.contract import Capability
 
 _LOWER_IS_STRICTER = ("max_level", "max_on_s", "duty", "max_rpm", "max_rounds", "max_flash_hz")
+_ONLY_OF: Final = {
+    "max_rpm": Kind.MOTOR,
+    "max_rounds": Kind.MOTOR,
+    "max_flash_hz": Kind.LIGHT,
+}
 _HIGHER_IS_STRICTER = ("min_gap_s", "cooldown_s", "duty_window_s")
 
 
@@ -55,7 +60,7 @@ _BOUNDS: Final = {
 
 
 def limits_of(view: LimitsView) -> Limits:
-    """Return limits as devices keep them; raises ValueError with the field that is out of bounds."""
+    """Return limits as devices keep them; raises ValueError naming a field out of bounds."""
     for name, (low, high) in _BOUNDS.items():
         value = getattr(view, name)
         if value is not None and not low <= value <= high:
@@ -75,7 +80,9 @@ def limits_view(limits: Limits) -> LimitsView:
 def loosens(capability: Capability, before: Limits | None, wanted: Limits) -> bool:
     """Say whether an output might do more than before, in any way."""
     old, new = effective_limits(capability, before), effective_limits(capability, wanted)
-    more = any(getattr(new, name) > getattr(old, name) for name in _LOWER_IS_STRICTER)
+    kind = capability.kind
+    counts = [name for name in _LOWER_IS_STRICTER if _ONLY_OF.get(name, kind) is kind]
+    more = any(getattr(new, name) > getattr(old, name) for name in counts)
     return more or any(getattr(new, name) < getattr(old, name) for name in _HIGHER_IS_STRICTER)
 
 

@@ -119,7 +119,7 @@ class DeviceRoom:
         kind, device_id = self._kind(request.driver), request.device_id
         async with self._one_by_one:
             kept = self._hub.config(device_id).settings if device_id else {}
-            given = {**_left_out(kind, request.settings, kept), **request.settings}
+            given = _whole(kind, request.settings, kept)
             _check(kind, given)
             go_on = await self._hub.pause(device_id) if device_id else None
             try:
@@ -247,7 +247,7 @@ class DeviceRoom:
         kept: Mapping[str, Any],
     ) -> dict[str, Any]:
         """Check settings, put their secrets away, and return what may be seen."""
-        _check(kind, {**_left_out(kind, settings, kept), **settings})
+        _check(kind, _whole(kind, settings, kept))
         sealed, texts = keys.sealed(kind, device_id, settings, kept)
         for name, text in texts.items():
             await self._house.secrets.put(name, text)
@@ -263,12 +263,18 @@ class DeviceRoom:
         await self._house.devices.save(self._hub)
 
 
-def _left_out(
+def _whole(
     kind: type[Driver], settings: Mapping[str, Any], kept: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return the names of kept secrets that the settings do not mention."""
-    fields = keys.secret_fields(kind) - set(settings)
-    return {field: kept[field] for field in fields if keys.is_named(kept.get(field))}
+    """Return settings with the names of the device's own secrets where none is given."""
+    fields = keys.secret_fields(kind)
+    own = {field: kept[field] for field in fields if keys.is_named(kept.get(field))}
+    given = {
+        field: value
+        for field, value in settings.items()
+        if field not in fields or not keys.is_named(value)
+    }
+    return {**own, **given}
 
 
 def _check(kind: type[Driver], settings: Mapping[str, Any]) -> None:

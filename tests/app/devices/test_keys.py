@@ -25,7 +25,7 @@ class Behind(Driver):
     key = "behind"
     title = summary = "Behind"
     Settings = BrokerSettings
-    passwords: list[str] = []
+    passwords: list[str]
 
     def __init__(self, settings, events):
         super().__init__(settings, events)
@@ -45,6 +45,11 @@ class Behind(Driver):
 
     async def close(self):
         pass
+
+
+@pytest.fixture(autouse=True)
+def fresh():
+    Behind.passwords = []
 
 
 SEALED = {"password": {"secret": "device/d/password"}}
