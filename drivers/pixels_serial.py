@@ -87,9 +87,7 @@ class PixelSettings(PortSettings):
         if self.fastest_hz < _SLOWEST_HZ:
             raise PydanticCustomError(
                 "too_slow",
-                N_(
-                    "{leds} LEDs are too many for this speed: STOP would come late. Raise the speed."
-                ),
+                N_("{leds} LEDs are too many for this speed: STOP would be late. Raise the speed."),
                 {"leds": self.leds},
             )
         return self

@@ -266,14 +266,15 @@ def _opened_port(options: SerialOptions) -> serial.Serial:
             port.rts = options.rts
         port.open()
     except (OSError, ValueError) as error:
-        raise DriverError(_cause_of(error), str(error)) from error
+        raise DriverError(cause_of(error), str(error)) from error
     except Exception as error:
         # POSIX terminals raise an error of their own that is no OSError.
         raise DriverError(Cause.LOST, str(error)) from error
     return port
 
 
-def _cause_of(error: Exception) -> Cause:
+def cause_of(error: Exception) -> Cause:
+    """Say why a port could not be opened."""
     if isinstance(error, ValueError):
         return Cause.BAD_CONFIG
     number, text = getattr(error, "errno", None), str(error)

@@ -3998,6 +3998,10 @@
             <translation>Chỉ người kiểm duyệt của bạn.</translation>
         </message>
         <message>
+            <source>Open DMX cable</source>
+            <translation>Cáp Open DMX</translation>
+        </message>
+        <message>
             <source>Open Giftwire</source>
             <translation>Mở Giftwire</translation>
         </message>
@@ -5234,6 +5238,10 @@
         <message>
             <source>Stage lights on a DMX USB Pro box, from Enttec or DMXking.</source>
             <translation>Đèn sân khấu nối vào hộp DMX USB Pro của Enttec hoặc DMXking.</translation>
+        </message>
+        <message>
+            <source>Stage lights on a simple USB to DMX cable with an FTDI chip.</source>
+            <translation>Đèn sân khấu nối qua cáp USB sang DMX đơn giản có chip FTDI.</translation>
         </message>
         <message>
             <source>Star</source>
@@ -8936,6 +8944,10 @@
         <message>
             <source>{keys}: {why}</source>
             <translation>{keys}: {why}</translation>
+        </message>
+        <message>
+            <source>{leds} LEDs are too many for this speed: STOP would be late. Raise the speed.</source>
+            <translation>{leds} LED là quá nhiều với tốc độ này: DỪNG sẽ đến chậm. Hãy tăng tốc độ.</translation>
         </message>
         <message>
             <source>{length} of a stream, {pace}</source>

@@ -34,6 +34,7 @@ def send(recipes: Sequence[Recipe], open_s: float) -> list[bool]:
     began = time.monotonic()
     port = _open(recipes[0], open_s)
     try:
+        _set_rts(port, recipes[0])
         answers = [_send(port, recipe) for recipe in recipes]
         boot_wait_s = max(recipe.boot_wait_s for recipe in recipes)
         if boot_wait_s and not all(answers):
@@ -71,19 +72,33 @@ def _open(recipe: Recipe, open_s: float) -> Serial:
         pause_s = min(LAST_PAUSE_S, pause_s * 1.5)
 
 
+def _set_rts(port: Serial, recipe: Recipe) -> None:
+    if "rts" in recipe.options:
+        # Some cables switch their driver on with it; what has no such line needs none.
+        with contextlib.suppress(OSError):
+            port.rts = bool(recipe.options["rts"])
+
+
 def _send(port: Serial, recipe: Recipe) -> bool:
     """Send the frames; True if the expected answer came in time."""
     break_s = float(recipe.options.get("break_ms", 0)) / 1000.0
     for frame in recipe.frames:
         if break_s:
-            port.flush()
-            port.send_break(break_s)
+            _break(port, break_s)
         port.write(frame)
     if sys.platform == "win32" or break_s:
         port.flush()  # closing drops what waits; elsewhere it is sent, and a drain may hang
     if not recipe.expect:
         return False
     return _listen(port, recipe.answer_s, lambda heard: recipe.expect in heard)
+
+
+def _break(port: Serial, break_s: float) -> None:
+    """Hold the line down; pyserial's own break lasts a quarter of a second on POSIX systems."""
+    port.flush()
+    port.break_condition = True
+    threading.Event().wait(break_s)
+    port.break_condition = False
 
 
 def _listen(port: Serial, for_s: float, enough: Callable[[bytes], bool]) -> bool:
