@@ -45,7 +45,13 @@ DISPLAY = (
     Library("libxcb-xkb.so.1", "libxcb-xkb1", "libxcb"),
 )
 # program -> Debian package; some tests move a real mouse on a screen, or need a real broker
-TEST_TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool", "mosquitto": "mosquitto", "dbus-daemon": "dbus"}
+TEST_TOOLS = {
+    "Xvfb": "xvfb",
+    "xdotool": "xdotool",
+    "mosquitto": "mosquitto",
+    "dbus-daemon": "dbus",
+    "olad": "ola",
+}
 
 
 def has_display() -> bool:

@@ -14,7 +14,7 @@ import pytest
 from drivers.contract import Cause, DriverError
 from drivers.transports.loopback import loopback
 from drivers.transports.pipe import QUEUE_BYTES
-from drivers.transports.serial import SerialOptions, SerialPort, _cause_of
+from drivers.transports.serial import SerialOptions, SerialPort, cause_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -190,14 +190,13 @@ async def test_a_speed_that_makes_no_sense_is_a_wrong_setting(terminal: Terminal
 
 
 def test_causes_are_told_apart(monkeypatch):
-    assert _cause_of(OSError(errno.EACCES, "x")) is Cause.NO_PERMISSION
-    assert _cause_of(OSError(errno.EBUSY, "x")) is Cause.BUSY
-    assert _cause_of(OSError(errno.ENOENT, "x")) is Cause.NOT_FOUND
+    assert cause_of(OSError(errno.EACCES, "x")) is Cause.NO_PERMISSION
+    assert cause_of(OSError(errno.EBUSY, "x")) is Cause.BUSY
+    assert cause_of(OSError(errno.ENOENT, "x")) is Cause.NOT_FOUND
     monkeypatch.setattr(sys, "platform", "win32")
-    assert _cause_of(OSError(errno.EACCES, "x")) is Cause.BUSY
+    assert cause_of(OSError(errno.EACCES, "x")) is Cause.BUSY
     assert (
-        _cause_of(OSError("could not open port 'COM3': PermissionError(13, 'denied')"))
-        is Cause.BUSY
+        cause_of(OSError("could not open port 'COM3': PermissionError(13, 'denied')")) is Cause.BUSY
     )
 
 
