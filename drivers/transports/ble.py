@@ -12,7 +12,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from drivers.contract import Cause, DriverError
+from drivers.contract import Cause, DriverError, who_listens
 from drivers.transports import ble_radio
 from drivers.transports.ble_radio import ble_error
 from drivers.transports.side_loop import side
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 QUEUE_BYTES = 4096
 _LAST_WRITES_S = 0.5
 _HANG_UP_S = 2.0
+# What was written without an answer needs some turns of the radio before the link may go.
+_SETTLE_S = 0.1
 
 
 def full_uuid(short: str) -> str:
@@ -68,6 +70,7 @@ class BleLink:
         self.address = options.device
         self._told: Told[tuple[Callable[[bytes], None], bytes]] | None = None
         self._entered = False
+        self._overheard = who_listens()
         self._lock = threading.RLock()  # STOP comes from any thread; guards the queue
         self._out: deque[_Job] = deque()
         self._out_bytes = 0
@@ -87,6 +90,7 @@ class BleLink:
         BLUETOOTH_DENIED.
         """
         self._told = Told(lambda one: one[0](one[1]), on_lost)
+        self._overheard = who_listens()
         await ble_radio.enter()
         self._entered = True
         try:
@@ -124,6 +128,7 @@ class BleLink:
                 return False
             self._out.append(job)
             self._out_bytes += len(data)
+            self._overheard("out", data)
             return side.call(self._wake.set)
 
     def busy(self) -> bool:
@@ -236,6 +241,7 @@ class BleLink:
         client, known = self._talking(place)
 
         def heard(_: object, data: bytearray) -> None:
+            self._overheard("in", bytes(data))
             if self._told is not None:
                 self._told.put((on_bytes, bytes(data)), len(data))
 
@@ -272,7 +278,8 @@ class BleLink:
         if client is None:
             return
         try:
-            await self._until_idle(_LAST_WRITES_S)
+            if await self._until_idle(_LAST_WRITES_S) or client.is_connected:
+                await asyncio.sleep(_SETTLE_S)
         finally:
             self._closing = True
             self._wake.set()
@@ -285,28 +292,31 @@ class BleLink:
 class BlePipe:
     """A pipe of bytes through two values of a device; see `drivers.transports.pipe.Pipe`."""
 
-    def __init__(self, options: BleOptions, write: str, listen: str = "") -> None:
-        """Write to the value `write`; hear what `listen` tells, if it is given."""
+    def __init__(self, options: BleOptions, *ways: tuple[str, str]) -> None:
+        """Take the first of the `ways` the device has: a value to write, and one that tells."""
         self.link = BleLink(options)
-        self._write, self._listen = write, listen
+        self.write, self.tell = "", ""
+        self._ways = ways
 
     async def open(
         self, on_bytes: Callable[[bytes], None], on_lost: Callable[[DriverError], None]
     ) -> None:
-        """Connect; raises DriverError, UNSUPPORTED if it lacks one of the two values."""
+        """Connect; raises DriverError, UNSUPPORTED if it has none of the ways."""
         await self.link.open(on_lost)
         try:
-            if not self.link.has(self._write):
-                raise DriverError(Cause.UNSUPPORTED, f"it has no value {self._write}")
-            if self._listen:
-                await self.link.listen(self._listen, on_bytes)
+            for write, tell in self._ways:
+                if self.link.has(write) and self.link.can(tell, "notify"):
+                    await self.link.listen(tell, on_bytes)
+                    self.write, self.tell = full_uuid(write), full_uuid(tell)
+                    return
+            raise DriverError(Cause.UNSUPPORTED, "it has no such values")
         except BaseException:
             await self.link.close()
             raise
 
     def write_now(self, data: bytes, *, urgent: bool = False) -> bool:
         """Hand bytes over from any thread; they are cut to what the device takes at once."""
-        return self.link.write_now(self._write, data, urgent=urgent, split=True)
+        return self.link.write_now(self.write, data, urgent=urgent, split=True)
 
     async def close(self) -> None:
         """Write what waits and end the connection."""

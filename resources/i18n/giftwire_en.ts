@@ -291,24 +291,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>Show all %Ln outputs</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>Show all %Ln rule(s)</source>
             <translation>
                 <numerusform>Show %Ln rule</numerusform>
                 <numerusform>Show all %Ln rules</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>The connection was lost %Ln time(s) since Giftwire started.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
             </translation>
         </message>
         <message numerus="yes">

@@ -302,7 +302,7 @@ async def test_values_are_read_and_listened_to(bluez):
 
 
 async def test_a_pipe_says_when_the_device_is_of_another_kind(strip):
-    pipe = BlePipe(BleOptions(strip.address), "ffd9", "ffd4")
+    pipe = BlePipe(BleOptions(strip.address), ("ffd9", "ffd4"))
     with pytest.raises(DriverError) as raised:
         await pipe.open(lambda _: None, Near().on_lost)
     assert raised.value.cause is Cause.UNSUPPORTED
