@@ -10,7 +10,16 @@ from app.gui.text import fill, number, seconds, span, tr, trn
 from drivers.contract import N_
 
 if TYPE_CHECKING:
-    from app.gateway.views import CapabilityView, DeviceView, LinkView, NoticeView, RunningView
+    from collections.abc import Mapping
+
+    from app.gateway.views import (
+        CapabilityView,
+        DeviceView,
+        HealthView,
+        LinkView,
+        NoticeView,
+        RunningView,
+    )
     from app.gui.models.state import State
 
 
@@ -74,6 +83,8 @@ def device_status(device: DeviceView, state: State) -> Status:
                 tr("Stopped") if confirmed else tr("Check it"),
                 "off" if confirmed else "danger",
             )
+        if device.consent == "needed":
+            return Status(tr("Needs you"), "warn")
     source, tone = _DEVICE.get(device.link.stage, _DEVICE["off"])
     return Status(tr(source), tone)
 
@@ -82,9 +93,51 @@ def capability_value(capability: CapabilityView, value: float) -> str:
     """Write the number an output shows: "100 RPM", "42 %", "On"."""
     if capability.kind == "motor":
         return tr("{n} RPM", n=number(value))
-    if capability.kind in ("light", "level"):
+    if capability.kind in ("light", "level", "position"):
         return tr("{percent} %", percent=number(value))
+    if capability.kind == "sensor":
+        return readings(capability.values)
     return tr("On") if value else tr("Off")
+
+
+# Well-known readings, with what stands behind their numbers; others show as the device names them.
+_READINGS: Final[dict[str, tuple[str, str]]] = {
+    "temperature": (N_("Temperature"), " °C"),
+    "humidity": (N_("Humidity"), " %"),
+    "battery": (N_("Battery"), " %"),
+    "voltage": (N_("Voltage"), " V"),
+    "current": (N_("Current"), " A"),
+    "power": (N_("Power"), " W"),
+    "heart_rate": (N_("Heart rate"), ""),
+    "distance": (N_("Distance"), ""),
+    "signal": (N_("Signal"), ""),
+}
+
+
+def readings(values: Mapping[str, float]) -> str:
+    """Write what a sensor tells: "Temperature 21.5 °C · Humidity 40 %"."""
+    told = []
+    for name, value in values.items():
+        title, unit = _READINGS.get(name, ("", ""))
+        shown = number(value, 2) + unit
+        words = tr(title) if title else name.replace("_", " ")
+        told.append(shown if name == "value" else f"{words} {shown}")
+    return " · ".join(told) or tr("nothing yet")
+
+
+def held_sentence(capability: CapabilityView) -> str:
+    """Say why what waits for an output waits longer than usual."""
+    held = {
+        "interlock": N_("Waits: it must not run together with what runs now."),
+        "power": N_("Waits: the power supply does not give more at once."),
+    }
+    return tr(held[capability.held]) if capability.held in held else ""
+
+
+def health_word(health: HealthView) -> str:
+    """Say in a word that a device does not answer well; nothing while all is well."""
+    told = {"shaky": N_("Does not always answer"), "bad": N_("Does not answer any more")}
+    return tr(told[health.state]) if health.state in told else ""
 
 
 def stream_status(state: State) -> Status:

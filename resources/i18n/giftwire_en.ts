@@ -291,10 +291,24 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>Show all %Ln outputs</source>
+            <translation>
+                <numerusform>Show its output</numerusform>
+                <numerusform>Show all %Ln outputs</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Show all %Ln rule(s)</source>
             <translation>
                 <numerusform>Show %Ln rule</numerusform>
                 <numerusform>Show all %Ln rules</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The connection was lost %Ln time(s) since Giftwire started.</source>
+            <translation>
+                <numerusform>The connection was lost once since Giftwire started.</numerusform>
+                <numerusform>The connection was lost %Ln times since Giftwire started.</numerusform>
             </translation>
         </message>
         <message numerus="yes">

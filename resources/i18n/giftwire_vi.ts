@@ -254,6 +254,10 @@
             <translation>0: không bao giờ. 100: luôn luôn.</translation>
         </message>
         <message>
+            <source>0: worked out from the steps and the board's own settings.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>1 if the sender follows you, else 0</source>
             <translation>1 nếu người gửi theo dõi bạn, nếu không thì 0</translation>
         </message>
@@ -272,6 +276,10 @@
         <message>
             <source>1 is the usual speed, 2 twice as fast.</source>
             <translation>1 là tốc độ thường, 2 là nhanh gấp đôi.</translation>
+        </message>
+        <message>
+            <source>115200 for most boards, 250000 for some.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>127.0.0.1 is this computer.</source>
@@ -332,6 +340,10 @@
         <message>
             <source>A Shelly plug, relay or lamp, through your MQTT broker.</source>
             <translation>Ổ cắm, rơ-le hoặc đèn Shelly, qua máy chủ MQTT của bạn.</translation>
+        </message>
+        <message>
+            <source>A Zigbee plug, lamp or siren behind Zigbee2MQTT.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A battle</source>
@@ -410,6 +422,10 @@
             <translation>Thiết bị bật tối đa</translation>
         </message>
         <message>
+            <source>A device of your own</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A device that any rule has just used rests this long for this rule.</source>
             <translation>Thiết bị vừa được quy tắc bất kỳ dùng sẽ nghỉ chừng này với quy tắc này.</translation>
         </message>
@@ -476,6 +492,10 @@
         <message>
             <source>A motor is as fast as</source>
             <translation>Động cơ quay nhanh nhất</translation>
+        </message>
+        <message>
+            <source>A motor on a CNC shield or another board with Grbl 1.1.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A motor turns at most</source>
@@ -576,6 +596,10 @@
         <message>
             <source>A viewer subscribes, newly or for another month.</source>
             <translation>Một người xem đăng ký, lần đầu hoặc thêm một tháng.</translation>
+        </message>
+        <message>
+            <source>A web request looks like /relay?on=1 or POST /relay and what to send: {text}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A whole stream in seconds, without moving anything</source>
@@ -776,6 +800,10 @@
             <translation>Arduino hoặc ESP32 đã nạp chương trình Giftwire: động cơ, đèn, rơ-le.</translation>
         </message>
         <message>
+            <source>An Arduino that restarts when its port is opened needs 2 seconds.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>An ESP32 with the Giftwire sketch, or a board with an HM-10 module.</source>
             <translation>ESP32 đã nạp chương trình Giftwire, hoặc bo mạch gắn mô-đun HM-10.</translation>
         </message>
@@ -820,12 +848,20 @@
             <translation>Trả lời sau (ms)</translation>
         </message>
         <message>
+            <source>Answers well</source>
+            <translation>Trả lời tốt</translation>
+        </message>
+        <message>
             <source>Any MQTT device</source>
             <translation>Thiết bị MQTT bất kỳ</translation>
         </message>
         <message>
             <source>Any device</source>
             <translation>Thiết bị bất kỳ</translation>
+        </message>
+        <message>
+            <source>Any device whose commands you know. You write them down; nothing is programmed.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Any gift by price</source>
@@ -864,12 +900,20 @@
             <translation>Như trên trang OpenShock.</translation>
         </message>
         <message>
+            <source>As Zigbee2MQTT lists it: its friendly name or its address.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>As a combo</source>
             <translation>Gửi thành combo</translation>
         </message>
         <message>
             <source>As in its menu “Configure MQTT”, such as tasmota_A1B2C3.</source>
             <translation>Như trong mục “Configure MQTT” của thiết bị, ví dụ tasmota_A1B2C3.</translation>
+        </message>
+        <message>
+            <source>As in the program of the board, mostly 9600 or 115200.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>As in the sketch.</source>
@@ -952,6 +996,10 @@
             <translation>Cùng lúc</translation>
         </message>
         <message>
+            <source>Axis</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>BLUETOOTH</source>
             <translation>BLUETOOTH</translation>
         </message>
@@ -980,6 +1028,10 @@
             <translation>Quay ngược</translation>
         </message>
         <message>
+            <source>Battery</source>
+            <translation>Pin</translation>
+        </message>
+        <message>
             <source>Battles</source>
             <translation>Trận PK</translation>
         </message>
@@ -990,6 +1042,10 @@
         <message>
             <source>Before</source>
             <translation>Trước đó</translation>
+        </message>
+        <message>
+            <source>Begin the day anew</source>
+            <translation>Tính lại từ đầu ngày</translation>
         </message>
         <message>
             <source>Begin with an empty rule</source>
@@ -1058,6 +1114,14 @@
         <message>
             <source>Buttons grow with it</source>
             <translation>Nút bấm cũng lớn theo</translation>
+        </message>
+        <message>
+            <source>Bytes in hex</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Bytes in hex look like: A0 01 01 {sum}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>CHAT</source>
@@ -1388,8 +1452,32 @@
             <translation>Lệnh</translation>
         </message>
         <message>
+            <source>Command that is sent every second</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Command that switches everything off</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Command that switches it off</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Command that turns it on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Command that turns it until it is switched off</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Commands</source>
             <translation>Lệnh</translation>
+        </message>
+        <message>
+            <source>Commands are</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Comment</source>
@@ -1480,6 +1568,10 @@
             <translation>Đã sao chép</translation>
         </message>
         <message>
+            <source>Copied.</source>
+            <translation>Đã sao chép.</translation>
+        </message>
+        <message>
             <source>Copy</source>
             <translation>Sao chép</translation>
         </message>
@@ -1532,6 +1624,10 @@
             <translation>Bộ đếm: {part}</translation>
         </message>
         <message>
+            <source>Current</source>
+            <translation>Dòng điện</translation>
+        </message>
+        <message>
             <source>Cut</source>
             <translation>Cắt</translation>
         </message>
@@ -1574,6 +1670,10 @@
         <message>
             <source>Day</source>
             <translation>Thứ</translation>
+        </message>
+        <message>
+            <source>Delay not measured yet</source>
+            <translation>Chưa đo độ trễ</translation>
         </message>
         <message>
             <source>Delete</source>
@@ -1648,6 +1748,10 @@
             <translation>Bỏ qua {gift}</translation>
         </message>
         <message>
+            <source>Distance</source>
+            <translation>Khoảng cách</translation>
+        </message>
+        <message>
             <source>Do</source>
             <translation>Thì</translation>
         </message>
@@ -1666,6 +1770,14 @@
         <message>
             <source>Do what another rule does.</source>
             <translation>Làm những gì quy tắc khác làm.</translation>
+        </message>
+        <message>
+            <source>Does not always answer</source>
+            <translation>Có lúc không trả lời</translation>
+        </message>
+        <message>
+            <source>Does not answer any more</source>
+            <translation>Không còn trả lời</translation>
         </message>
         <message>
             <source>Done</source>
@@ -1724,6 +1836,10 @@
             <translation>Mỗi đầu ra có chủ đề và nội dung riêng.</translation>
         </message>
         <message>
+            <source>Edit…</source>
+            <translation>Sửa…</translation>
+        </message>
+        <message>
             <source>Effect</source>
             <translation>Hiệu ứng</translation>
         </message>
@@ -1738,6 +1854,14 @@
         <message>
             <source>Empty if the broker asks for none.</source>
             <translation>Để trống nếu máy chủ không đòi.</translation>
+        </message>
+        <message>
+            <source>Empty if the device asks for none.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Empty if your device can only count rounds.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Empty: nothing. JSON is sent as JSON, all else as text.</source>
@@ -1774,6 +1898,10 @@
         <message>
             <source>End here and leave out the steps below.</source>
             <translation>Dừng tại đây, bỏ qua các bước bên dưới.</translation>
+        </message>
+        <message>
+            <source>End of a command</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Ends by itself</source>
@@ -1874,6 +2002,10 @@
         <message>
             <source>Faster than 3 a second can cause seizures and is not offered.</source>
             <translation>Nháy nhanh hơn 3 lần mỗi giây có thể gây co giật nên không được phép.</translation>
+        </message>
+        <message>
+            <source>Fastest</source>
+            <translation>Nhanh nhất</translation>
         </message>
         <message>
             <source>Fastest speed</source>
@@ -1978,6 +2110,10 @@
         <message>
             <source>For JSON, such as relay.0.state. Empty: the whole text.</source>
             <translation>Dành cho JSON, ví dụ relay.0.state. Để trống: cả nội dung.</translation>
+        </message>
+        <message>
+            <source>For boards that switch off by themselves when they hear nothing. Empty: none.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>For example 18:30.</source>
@@ -2228,6 +2364,10 @@
             <translation>Đã hiểu</translation>
         </message>
         <message>
+            <source>Grbl board</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Group</source>
             <translation>Nhóm</translation>
         </message>
@@ -2280,8 +2420,20 @@
             <translation>Chưa chạy lần nào</translation>
         </message>
         <message>
+            <source>Health</source>
+            <translation>Tình trạng</translation>
+        </message>
+        <message>
+            <source>Health and log…</source>
+            <translation>Tình trạng và nhật ký…</translation>
+        </message>
+        <message>
             <source>Heart Me</source>
             <translation>Heart Me</translation>
+        </message>
+        <message>
+            <source>Heart rate</source>
+            <translation>Nhịp tim</translation>
         </message>
         <message>
             <source>Held back</source>
@@ -2294,6 +2446,10 @@
         <message>
             <source>Hide</source>
             <translation>Ẩn</translation>
+        </message>
+        <message>
+            <source>Highest level</source>
+            <translation>Mức cao nhất</translation>
         </message>
         <message>
             <source>Highest level of new devices</source>
@@ -2310,6 +2466,10 @@
         <message>
             <source>Hold a strength from 0 to 100 for some seconds.</source>
             <translation>Giữ một mức từ 0 đến 100 trong vài giây.</translation>
+        </message>
+        <message>
+            <source>Hold for one second to agree</source>
+            <translation>Giữ một giây để đồng ý</translation>
         </message>
         <message>
             <source>Hold for one second to resume</source>
@@ -2334,6 +2494,10 @@
         <message>
             <source>How bad</source>
             <translation>Mức độ</translation>
+        </message>
+        <message>
+            <source>How it is connected</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>How long the board may take to answer after it is plugged in.</source>
@@ -2386,6 +2550,10 @@
         <message>
             <source>How to compare</source>
             <translation>Cách so sánh</translation>
+        </message>
+        <message>
+            <source>Humidity</source>
+            <translation>Độ ẩm</translation>
         </message>
         <message>
             <source>Ice Cream Cone</source>
@@ -2452,6 +2620,14 @@
             <translation>Thiết bị có trả lời: {where}.</translation>
         </message>
         <message>
+            <source>It can hurt, so it stays off until you have read and agreed.</source>
+            <translation>Thiết bị có thể gây đau nên vẫn tắt cho đến khi bạn đọc và đồng ý.</translation>
+        </message>
+        <message>
+            <source>It can hurt. Nothing of it runs until you have read and typed that you know.</source>
+            <translation>Thiết bị có thể gây đau. Nó không chạy gì cho đến khi bạn đọc và gõ lời xác nhận.</translation>
+        </message>
+        <message>
             <source>It can hurt. Whoever wears it must agree, every time.</source>
             <translation>Có thể gây đau. Người đeo phải đồng ý mỗi lần.</translation>
         </message>
@@ -2460,8 +2636,16 @@
             <translation>Hiện chưa kiểm tra được. Bạn vẫn có thể kết nối với tên này.</translation>
         </message>
         <message>
+            <source>It confirms after {n} ms.</source>
+            <translation>Xác nhận sau {n} ms.</translation>
+        </message>
+        <message>
             <source>It decides how long it may be on. If you are not sure, leave it.</source>
             <translation>Quyết định được bật bao lâu. Nếu không chắc, hãy để nguyên.</translation>
+        </message>
+        <message>
+            <source>It decides what rules can ask of it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>It decides what your rules can do with it.</source>
@@ -2482,6 +2666,10 @@
         <message>
             <source>It ends after this long at the latest; the device may end it sooner.</source>
             <translation>Chậm nhất sau chừng này sẽ dừng; thiết bị có thể dừng sớm hơn.</translation>
+        </message>
+        <message>
+            <source>It ends by itself</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>It gets hot. Keep it away from what burns.</source>
@@ -2530,6 +2718,10 @@
         <message>
             <source>It must go back by this much before it counts again.</source>
             <translation>Phải lùi lại chừng này thì mới tính lần nữa.</translation>
+        </message>
+        <message>
+            <source>It must rest now</source>
+            <translation>Bây giờ phải nghỉ</translation>
         </message>
         <message>
             <source>It ran.</source>
@@ -2610,6 +2802,22 @@
         <message>
             <source>Its group is off</source>
             <translation>Nhóm của quy tắc đang tắt</translation>
+        </message>
+        <message>
+            <source>Its limits show when it was connected once.</source>
+            <translation>Giới hạn sẽ hiện sau khi thiết bị kết nối lần đầu.</translation>
+        </message>
+        <message>
+            <source>Its manual says which of them it understands.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Its name or number in your network, such as 192.168.1.50.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Its name, limits and rules stay.</source>
+            <translation>Tên, giới hạn và quy tắc vẫn giữ nguyên.</translation>
         </message>
         <message>
             <source>Its number in WLED. 0 goes back to whatever was on before.</source>
@@ -2780,12 +2988,20 @@
             <translation>Bảng xếp hạng</translation>
         </message>
         <message>
+            <source>Leave it off</source>
+            <translation>Cứ để tắt</translation>
+        </message>
+        <message>
             <source>Leave it, unless the strip stays dark.</source>
             <translation>Hãy giữ nguyên, trừ khi dây đèn không sáng.</translation>
         </message>
         <message>
             <source>Leave it, unless you changed it in the device.</source>
             <translation>Giữ nguyên, trừ khi bạn đã đổi trong thiết bị.</translation>
+        </message>
+        <message>
+            <source>Leave it, unless you changed it there.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Leave viewer names out of recordings</source>
@@ -2872,6 +3088,10 @@
             <translation>Giới hạn</translation>
         </message>
         <message>
+            <source>Limits…</source>
+            <translation>Giới hạn…</translation>
+        </message>
+        <message>
             <source>Line</source>
             <translation>Ngưỡng</translation>
         </message>
@@ -2918,6 +3138,10 @@
         <message>
             <source>Longest on, in seconds</source>
             <translation>Bật lâu nhất (giây)</translation>
+        </message>
+        <message>
+            <source>Longest run</source>
+            <translation>Chạy lâu nhất</translation>
         </message>
         <message>
             <source>Longest time new devices stay on</source>
@@ -3060,8 +3284,16 @@
             <translation>Độ trễ</translation>
         </message>
         <message>
+            <source>May be empty only for what cannot hurt.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>May stay empty</source>
             <translation>Có thể để trống</translation>
+        </message>
+        <message>
+            <source>Measure</source>
+            <translation>Đo</translation>
         </message>
         <message>
             <source>Measured value</source>
@@ -3078,6 +3310,10 @@
         <message>
             <source>Method</source>
             <translation>Phương thức</translation>
+        </message>
+        <message>
+            <source>Millimetres a round</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Missing</source>
@@ -3126,6 +3362,18 @@
         <message>
             <source>More settings</source>
             <translation>Thêm cài đặt</translation>
+        </message>
+        <message>
+            <source>Most flashes a second</source>
+            <translation>Số lần nháy tối đa mỗi giây</translation>
+        </message>
+        <message>
+            <source>Most rounds at once</source>
+            <translation>Số vòng tối đa mỗi lần</translation>
+        </message>
+        <message>
+            <source>Most time on a day</source>
+            <translation>Thời gian chạy tối đa mỗi ngày</translation>
         </message>
         <message>
             <source>Most waiting</source>
@@ -3228,6 +3476,10 @@
             <translation>Tên người xem hoặc món quà ({keys})</translation>
         </message>
         <message>
+            <source>Name of the device</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Name of the goal</source>
             <translation>Tên mục tiêu</translation>
         </message>
@@ -3296,6 +3548,34 @@
             <translation>Cổng mạng</translation>
         </message>
         <message>
+            <source>Network, TCP</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Network, UDP</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Network, web requests (HTTP)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Never less than {least} s.</source>
+            <translation>Không bao giờ dưới {least} giây.</translation>
+        </message>
+        <message>
+            <source>Never longer than {most}.</source>
+            <translation>Không bao giờ lâu hơn {most}.</translation>
+        </message>
+        <message>
+            <source>Never more than {most} %.</source>
+            <translation>Không bao giờ quá {most} %.</translation>
+        </message>
+        <message>
+            <source>Never more than {most}.</source>
+            <translation>Không bao giờ quá {most}.</translation>
+        </message>
+        <message>
             <source>New followers</source>
             <translation>Người theo dõi mới</translation>
         </message>
@@ -3310,6 +3590,10 @@
         <message>
             <source>New group…</source>
             <translation>Nhóm mới…</translation>
+        </message>
+        <message>
+            <source>New line (\n), as most sketches</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>New profile</source>
@@ -3650,8 +3934,16 @@
             <translation>Không có gì để hoàn tác</translation>
         </message>
         <message>
+            <source>Nothing was asked of it yet</source>
+            <translation>Chưa có lệnh nào</translation>
+        </message>
+        <message>
             <source>Nothing was saved.</source>
             <translation>Chưa lưu gì cả.</translation>
+        </message>
+        <message>
+            <source>Nothing went over the wire since this was opened.</source>
+            <translation>Từ lúc mở phần này chưa có gì truyền qua.</translation>
         </message>
         <message>
             <source>Nothing yet</source>
@@ -3670,12 +3962,24 @@
             <translation>Bây giờ</translation>
         </message>
         <message>
+            <source>Now I see it</source>
+            <translation>Tôi thấy rồi</translation>
+        </message>
+        <message>
+            <source>Nudge it</source>
+            <translation>Nhích thử</translation>
+        </message>
+        <message>
             <source>Number</source>
             <translation>Số</translation>
         </message>
         <message>
             <source>Number of the shocker</source>
             <translation>Số của vòng giật</translation>
+        </message>
+        <message>
+            <source>Numbers go in braces: {level} {red} {green} {blue} {color} {rounds} {rpm} {direction} {ms} {s}. Such as: PUMP {level:255} sends PUMP 128 for half.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>OBS</source>
@@ -3716,6 +4020,10 @@
         <message>
             <source>OBS: show or hide a source</source>
             <translation>OBS: hiện hoặc ẩn nguồn</translation>
+        </message>
+        <message>
+            <source>ON THE WIRE</source>
+            <translation>DỮ LIỆU TRUYỀN</translation>
         </message>
         <message>
             <source>ONE STEP ALONE</source>
@@ -3830,6 +4138,10 @@
             <translation>Bật và tắt, ví dụ rơ-le</translation>
         </message>
         <message>
+            <source>On for at most this part of a minute</source>
+            <translation>Phần thời gian được chạy trong mỗi phút</translation>
+        </message>
+        <message>
             <source>On or off</source>
             <translation>Bật hoặc tắt</translation>
         </message>
@@ -3884,6 +4196,10 @@
         <message>
             <source>One short impulse, for example to open a latch.</source>
             <translation>Một xung ngắn, ví dụ để mở chốt.</translation>
+        </message>
+        <message>
+            <source>One short shot</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>One that came with the program, or a file in your folder of sounds.</source>
@@ -3960,6 +4276,10 @@
         <message>
             <source>Only if the gift or the combo is worth so much.</source>
             <translation>Chỉ khi món quà hay combo đáng giá chừng đó.</translation>
+        </message>
+        <message>
+            <source>Only if zigbee2mqtt.io lists “On with timed off” for it; it is safer.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Only members of your fan team, from a level on.</source>
@@ -4146,6 +4466,10 @@
             <translation>Đạt</translation>
         </message>
         <message>
+            <source>Password</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Password at the broker</source>
             <translation>Mật khẩu máy chủ MQTT</translation>
         </message>
@@ -4278,6 +4602,10 @@
             <translation>Cổng cho lời gọi và màn hình LIVE, chỉ trên máy này. 0: đóng.</translation>
         </message>
         <message>
+            <source>Port number</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Port of OBS</source>
             <translation>Cổng OBS</translation>
         </message>
@@ -4288,6 +4616,10 @@
         <message>
             <source>Position</source>
             <translation>Vị trí</translation>
+        </message>
+        <message>
+            <source>Power</source>
+            <translation>Công suất</translation>
         </message>
         <message>
             <source>Practice</source>
@@ -4340,6 +4672,10 @@
         <message>
             <source>Preset to go back to</source>
             <translation>Mẫu để trở về</translation>
+        </message>
+        <message>
+            <source>Press Measure, watch the device, and press again when it moves. Sounds and scenes then wait for it.</source>
+            <translation>Bấm Đo, nhìn thiết bị, rồi bấm lần nữa khi nó động. Âm thanh và cảnh sẽ chờ nó.</translation>
         </message>
         <message>
             <source>Press the keys</source>
@@ -4418,6 +4754,10 @@
             <translation>Đã đưa vào {part}</translation>
         </message>
         <message>
+            <source>Put other hardware in its place…</source>
+            <translation>Thay bằng phần cứng khác…</translation>
+        </message>
+        <message>
             <source>Put something about the event in</source>
             <translation>Chèn thông tin về sự kiện</translation>
         </message>
@@ -4466,6 +4806,10 @@
         <message>
             <source>Read a text aloud</source>
             <translation>Đọc to một nội dung</translation>
+        </message>
+        <message>
+            <source>Read and agree…</source>
+            <translation>Đọc và đồng ý…</translation>
         </message>
         <message>
             <source>Reading the file…</source>
@@ -4538,6 +4882,10 @@
             <translation>Giảm chuyển động</translation>
         </message>
         <message>
+            <source>Refilled</source>
+            <translation>Đã nạp đầy</translation>
+        </message>
+        <message>
             <source>Refused</source>
             <translation>Bị từ chối</translation>
         </message>
@@ -4602,8 +4950,16 @@
             <translation>Thay {name}</translation>
         </message>
         <message>
+            <source>Replace…</source>
+            <translation>Thay…</translation>
+        </message>
+        <message>
             <source>Replay</source>
             <translation>Phát lại</translation>
+        </message>
+        <message>
+            <source>Rest after each run</source>
+            <translation>Nghỉ sau mỗi lần chạy</translation>
         </message>
         <message>
             <source>Rest {seconds} after each run</source>
@@ -4774,8 +5130,8 @@
             <translation>Đang chạy</translation>
         </message>
         <message>
-            <source>Runs only while you hold it, 5 s at most.</source>
-            <translation>Chỉ chạy khi bạn giữ, tối đa 5 giây.</translation>
+            <source>Runs only while you hold it, {n} s at most.</source>
+            <translation>Chỉ chạy khi bạn giữ, tối đa {n} giây.</translation>
         </message>
         <message>
             <source>Runs, {left} left</source>
@@ -4842,6 +5198,10 @@
             <translation>Đã đọc lại được các khóa đã lưu.</translation>
         </message>
         <message>
+            <source>Saved. It is connected anew.</source>
+            <translation>Đã lưu. Đang kết nối lại.</translation>
+        </message>
+        <message>
             <source>Saved: {file}</source>
             <translation>Đã lưu: {file}</translation>
         </message>
@@ -4852,6 +5212,10 @@
         <message>
             <source>Say what the channels of this lamp do, such as: d r g b</source>
             <translation>Hãy ghi các kênh của đèn này làm gì, ví dụ: d r g b</translation>
+        </message>
+        <message>
+            <source>Say where the device is.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Scene</source>
@@ -4930,6 +5294,10 @@
             <translation>Xem các quy tắc làm gì với cả một buổi LIVE</translation>
         </message>
         <message>
+            <source>Seen after {n} ms</source>
+            <translation>Thấy sau {n} ms</translation>
+        </message>
+        <message>
             <source>Send</source>
             <translation>Gửi</translation>
         </message>
@@ -4986,8 +5354,20 @@
             <translation>Đã gửi lại, được đánh dấu là chạy thử.</translation>
         </message>
         <message>
+            <source>Sent by STOP. Empty: every output is switched off by its own command.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Sent, can repeat</source>
             <translation>Đã gửi, bấm lại</translation>
+        </message>
+        <message>
+            <source>Service after</source>
+            <translation>Bảo trì sau</translation>
+        </message>
+        <message>
+            <source>Serviced</source>
+            <translation>Đã bảo trì</translation>
         </message>
         <message>
             <source>Servo</source>
@@ -5016,6 +5396,10 @@
         <message>
             <source>Settings</source>
             <translation>Cài đặt</translation>
+        </message>
+        <message>
+            <source>Settings…</source>
+            <translation>Cài đặt…</translation>
         </message>
         <message>
             <source>Several conditions of which one is enough.</source>
@@ -5058,6 +5442,10 @@
             <translation>Vòng giật</translation>
         </message>
         <message>
+            <source>Shots when full</source>
+            <translation>Số phát khi đầy</translation>
+        </message>
+        <message>
             <source>Show</source>
             <translation>Hiện</translation>
         </message>
@@ -5086,6 +5474,12 @@
             <translation>Hiện tất cả</translation>
         </message>
         <message numerus="yes">
+            <source>Show all %Ln outputs</source>
+            <translation>
+                <numerusform>Hiện cả %Ln đầu ra</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Show all %Ln rule(s)</source>
             <translation>
                 <numerusform>Hiện cả %Ln quy tắc</numerusform>
@@ -5094,6 +5488,10 @@
         <message>
             <source>Show as table</source>
             <translation>Xem dạng bảng</translation>
+        </message>
+        <message>
+            <source>Show fewer</source>
+            <translation>Hiện ít hơn</translation>
         </message>
         <message>
             <source>Show file</source>
@@ -5120,8 +5518,16 @@
             <translation>Khóa máy chủ xác thực</translation>
         </message>
         <message>
+            <source>Signal</source>
+            <translation>Tín hiệu</translation>
+        </message>
+        <message>
             <source>Since {time}.</source>
             <translation>Từ lúc {time}.</translation>
+        </message>
+        <message>
+            <source>Siren</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Size</source>
@@ -5384,6 +5790,10 @@
             <translation>Buổi LIVE</translation>
         </message>
         <message>
+            <source>Strength from 0 to 100 %</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Strip</source>
             <translation>Dây đèn</translation>
         </message>
@@ -5468,6 +5878,10 @@
             <translation>Chấp nhận mọi chứng chỉ</translation>
         </message>
         <message>
+            <source>Take it back</source>
+            <translation>Rút lại</translation>
+        </message>
+        <message>
             <source>Target</source>
             <translation>Đích</translation>
         </message>
@@ -5484,6 +5898,10 @@
             <translation>Báo cho thiết bị giữ trạng thái tắt khi có điện lại.</translation>
         </message>
         <message>
+            <source>Temperature</source>
+            <translation>Nhiệt độ</translation>
+        </message>
+        <message>
             <source>Test</source>
             <translation>Thử</translation>
         </message>
@@ -5496,12 +5914,12 @@
             <translation>Thử quy tắc này</translation>
         </message>
         <message>
-            <source>Test: 3 s</source>
-            <translation>Thử: 3 giây</translation>
-        </message>
-        <message>
             <source>Test: flash</source>
             <translation>Thử: nháy</translation>
+        </message>
+        <message>
+            <source>Test: {n} s</source>
+            <translation>Thử: {n} giây</translation>
         </message>
         <message>
             <source>Text</source>
@@ -5654,6 +6072,12 @@
         <message>
             <source>The connection to your MQTT broker was cut.</source>
             <translation>Kết nối tới máy chủ MQTT đã bị ngắt.</translation>
+        </message>
+        <message numerus="yes">
+            <source>The connection was lost %Ln time(s) since Giftwire started.</source>
+            <translation>
+                <numerusform>Mất kết nối %Ln lần từ khi Giftwire chạy.</numerusform>
+            </translation>
         </message>
         <message>
             <source>The connection went silent.</source>
@@ -6144,6 +6568,10 @@
             <translation>Không có gì cần cài đặt.</translation>
         </message>
         <message>
+            <source>These are no bytes in hex: {text}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>These may move again as soon as the next gift arrives. Nothing that was waiting before STOP comes back.</source>
             <translation>Những thứ sau có thể chuyển động ngay khi có quà tiếp theo. Các lệnh đang chờ trước khi DỪNG sẽ không quay lại.</translation>
         </message>
@@ -6396,6 +6824,10 @@
             <translation>Thời gian bật</translation>
         </message>
         <message>
+            <source>Time to start</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Timer</source>
             <translation>Hẹn giờ</translation>
         </message>
@@ -6412,8 +6844,16 @@
             <translation>Đến</translation>
         </message>
         <message>
+            <source>To agree, type: {phrase}</source>
+            <translation>Để đồng ý, hãy gõ: {phrase}</translation>
+        </message>
+        <message>
             <source>To end by itself it must be told how long: use {ms} or {s}.</source>
             <translation>Để tự kết thúc, thiết bị cần biết thời lượng: hãy dùng {ms} hoặc {s}.</translation>
+        </message>
+        <message>
+            <source>Today {used} of {most}</source>
+            <translation>Hôm nay {used} trên {most}</translation>
         </message>
         <message>
             <source>Too many new connections lately.</source>
@@ -6438,6 +6878,10 @@
         <message>
             <source>Topic for commands</source>
             <translation>Chủ đề nhận lệnh</translation>
+        </message>
+        <message>
+            <source>Topic of Zigbee2MQTT</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Topic of its presence</source>
@@ -6592,6 +7036,10 @@
             <translation>USB VÀ CỔNG NỐI TIẾP</translation>
         </message>
         <message>
+            <source>USB or serial port</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>USB relay board (LCUS)</source>
             <translation>Bo rơ-le USB (LCUS)</translation>
         </message>
@@ -6690,6 +7138,10 @@
             <translation>Dùng trong {rules}</translation>
         </message>
         <message>
+            <source>User</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>User at the broker</source>
             <translation>Tài khoản máy chủ MQTT</translation>
         </message>
@@ -6774,6 +7226,10 @@
             <translation>Giọng đọc</translation>
         </message>
         <message>
+            <source>Voltage</source>
+            <translation>Điện áp</translation>
+        </message>
+        <message>
             <source>Volume</source>
             <translation>Âm lượng</translation>
         </message>
@@ -6846,6 +7302,18 @@
             <translation>Chờ chừng này giữa hai lần, ít nhất 0,05 giây. 0: không chờ.</translation>
         </message>
         <message>
+            <source>Waits: it must not run together with what runs now.</source>
+            <translation>Đang chờ: không được chạy cùng lúc với thứ đang chạy.</translation>
+        </message>
+        <message>
+            <source>Waits: the power supply does not give more at once.</source>
+            <translation>Đang chờ: nguồn điện không đủ thêm lúc này.</translation>
+        </message>
+        <message>
+            <source>Warmth: {percent} %</source>
+            <translation>Độ nóng: {percent} %</translation>
+        </message>
+        <message>
             <source>Waveshare Modbus RTU Relay</source>
             <translation>Waveshare Modbus RTU Relay</translation>
         </message>
@@ -6886,6 +7354,10 @@
             <translation>Ứng dụng chờ để TikTok không chặn bạn.</translation>
         </message>
         <message>
+            <source>Web address</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Web request</source>
             <translation>Yêu cầu web</translation>
         </message>
@@ -6918,6 +7390,14 @@
             <translation>Đếm gì</translation>
         </message>
         <message>
+            <source>What every answer holds if the device took the command, such as OK. Empty if it does not answer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What goes over the wire of {name}</source>
+            <translation>Dữ liệu truyền của {name}</translation>
+        </message>
+        <message>
             <source>What hangs on the board's pins.</source>
             <translation>Những gì nối vào các chân của bo mạch.</translation>
         </message>
@@ -6942,6 +7422,10 @@
             <translation>Nội dung gửi</translation>
         </message>
         <message>
+            <source>What it answers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What it does</source>
             <translation>Chân này làm gì</translation>
         </message>
@@ -6958,8 +7442,16 @@
             <translation>Nội dung thiết bị báo khi đang bật.</translation>
         </message>
         <message>
+            <source>What it uses up</source>
+            <translation>Mức hao tốn</translation>
+        </message>
+        <message>
             <source>What others should know</source>
             <translation>Điều người khác cần biết</translation>
+        </message>
+        <message>
+            <source>What stands before every command, such as http://192.168.1.50</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>What starts the rule</source>
@@ -6972,6 +7464,18 @@
         <message>
             <source>What the board was made for. WLED takes both; TPM2 can be checked.</source>
             <translation>Giao thức mà bo dùng. WLED nhận cả hai; TPM2 thì kiểm tra được.</translation>
+        </message>
+        <message>
+            <source>What the device can do, each with its commands.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What the device takes as the end of a line.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What this output is called, such as: Pump.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>What this practice device pretends to be.</source>
@@ -7010,6 +7514,14 @@
             <translation>Khi</translation>
         </message>
         <message>
+            <source>Where it listens.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Where on the board the motor is plugged in.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Where the device listens.</source>
             <translation>Nơi thiết bị nghe lệnh.</translation>
         </message>
@@ -7044,6 +7556,10 @@
         <message>
             <source>Which variable</source>
             <translation>Biến nào</translation>
+        </message>
+        <message>
+            <source>While it is away or fails, this one does its work</source>
+            <translation>Khi nó vắng hoặc hỏng, thiết bị này làm thay</translation>
         </message>
         <message>
             <source>White lamp: brightness</source>
@@ -7122,6 +7638,10 @@
             <translation>BUỔI LIVE CỦA BẠN</translation>
         </message>
         <message>
+            <source>You agreed that it can hurt.</source>
+            <translation>Bạn đã đồng ý rằng nó có thể gây đau.</translation>
+        </message>
+        <message>
             <source>You are not live.</source>
             <translation>Bạn chưa LIVE.</translation>
         </message>
@@ -7178,6 +7698,10 @@
             <translation>Thay đổi có hiệu lực tới khi bạn thoát. Hãy kiểm tra ổ đĩa và quyền truy cập.</translation>
         </message>
         <message>
+            <source>Your device obeys the {ms} or {s} in its command. That is safer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Your name, if you like</source>
             <translation>Tên của bạn, nếu muốn</translation>
         </message>
@@ -7188,6 +7712,18 @@
         <message>
             <source>Your own free key raises the limit.</source>
             <translation>Khóa miễn phí của riêng bạn giúp tăng giới hạn.</translation>
+        </message>
+        <message>
+            <source>Zigbee (Zigbee2MQTT)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>\r</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>\r\n</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>a condition is not met</source>
@@ -7320,6 +7856,10 @@
         <message>
             <source>anything but {wanted}</source>
             <translation>khác {wanted}</translation>
+        </message>
+        <message>
+            <source>as far as it may</source>
+            <translation>tới mức cho phép</translation>
         </message>
         <message>
             <source>as it is</source>
@@ -7980,6 +8520,10 @@
             <translation>chưa chọn thiết bị</translation>
         </message>
         <message>
+            <source>nobody</source>
+            <translation>không có</translation>
+        </message>
+        <message>
             <source>none</source>
             <translation>không có</translation>
         </message>
@@ -8014,6 +8558,10 @@
         <message>
             <source>nothing has this name</source>
             <translation>không có mục nào tên này</translation>
+        </message>
+        <message>
+            <source>nothing yet</source>
+            <translation>chưa có gì</translation>
         </message>
         <message>
             <source>notifications</source>
@@ -8966,6 +9514,10 @@
             <translation>{given}. Lượt thích và lượt vào xem chỉ có khi quy tắc dùng đến.</translation>
         </message>
         <message>
+            <source>{good} of the last {all} commands were confirmed.</source>
+            <translation>{good} trong {all} lệnh gần nhất được xác nhận.</translation>
+        </message>
+        <message>
             <source>{h} h {m} min</source>
             <translation>{h} giờ {m} phút</translation>
         </message>
@@ -8976,6 +9528,10 @@
         <message>
             <source>{leds} LEDs are too many for this speed: STOP would be late. Raise the speed.</source>
             <translation>{leds} LED là quá nhiều với tốc độ này: DỪNG sẽ đến chậm. Hãy tăng tốc độ.</translation>
+        </message>
+        <message>
+            <source>{left} of {full} shots left</source>
+            <translation>Còn {left} trên {full} phát</translation>
         </message>
         <message>
             <source>{length} of a stream, {pace}</source>
@@ -9010,12 +9566,28 @@
             <translation>{names} chưa xác nhận: hãy tự kiểm tra.</translation>
         </message>
         <message>
+            <source>{name} can hurt</source>
+            <translation>{name} có thể gây đau</translation>
+        </message>
+        <message>
+            <source>{name} can only end by itself if its command says when, by ms or s in braces.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{name} deleted</source>
             <translation>Đã xóa {name}</translation>
         </message>
         <message>
+            <source>{name} does its work meanwhile.</source>
+            <translation>{name} đang làm thay.</translation>
+        </message>
+        <message>
             <source>{name} has other hardware now.</source>
             <translation>{name} đã có phần cứng khác.</translation>
+        </message>
+        <message>
+            <source>{name} in braces means nothing here. What fits: {fits}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{name} is number {n} of {all}</source>
@@ -9036,6 +9608,10 @@
         <message>
             <source>{name} moved</source>
             <translation>Đã chuyển {name}</translation>
+        </message>
+        <message>
+            <source>{name} needs a command that switches it off.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{name} needs {least} to {most} values, separated by commas</source>
@@ -9266,6 +9842,10 @@
             <translation>{text}</translation>
         </message>
         <message>
+            <source>{used} of {most} until a service</source>
+            <translation>{used} trên {most} đến kỳ bảo trì</translation>
+        </message>
+        <message>
             <source>{variable} is now {value}</source>
             <translation>{variable} bây giờ là {value}</translation>
         </message>
@@ -9368,6 +9948,10 @@
         <message>
             <source>“{url}” is not an address. An address begins with https:// or http://</source>
             <translation>“{url}” không phải địa chỉ. Địa chỉ bắt đầu bằng https:// hoặc http://</translation>
+        </message>
+        <message>
+            <source>→ to the device, ← from it. Passwords and keys are left out.</source>
+            <translation>→ gửi tới thiết bị, ← nhận về. Không ghi mật khẩu và khóa.</translation>
         </message>
     </context>
 </TS>

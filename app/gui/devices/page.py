@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.gateway.messages import (
     ForgetDevice,
+    NudgeDevice,
     RenameDevice,
     TestDevice,
     TryNow,
 )
 from app.gui.devices.adding import AddSheet
-from app.gui.dialogs import NameDialog, Question
+from app.gui.devices.details import DeviceSheet
+from app.gui.dialogs import NameDialog, Question, SideSheet
 from app.gui.page import Desk, Page
 from app.gui.text import tr, trn
 from app.gui.widgets.basic import Button, Card, Label, Tile, column, holder, row, scroll
 from app.gui.widgets.device_card import DeviceCard
 from drivers.contract import N_
+
+if TYPE_CHECKING:
+    from app.gateway.views import DeviceView
 
 _TWO_COLUMNS = 980
 
@@ -30,14 +37,20 @@ class DevicesPage(Page):
         self.cards: dict[str, DeviceCard] = {}
         self._columns = 2
         self.add = Button(N_("Add a device"), "primary", "plus")
-        self._grid = QGridLayout()
-        self._grid.setSpacing(16)
-        self._grid.setContentsMargins(24, 16, 16, 24)
+        # Columns of their own: a high card leaves no hole beside it.
+        self._halves = (column(gap=16), column(gap=16))
         self._add_card = self._build_add()
-        self.area = scroll(holder(self._grid))
+        both = row(*self._halves, gap=16)
+        for half in self._halves:
+            both.setStretch(both.indexOf(half), 1)
+        parts = column(both, self._add_card, None, gap=16, pad=(24, 16, 16, 24))
+        self.area = scroll(holder(parts))
         self.setLayout(column(self.area))
         self.sheet = AddSheet(self, desk)
         self.sheet.done.connect(desk.tell)
+        self.details = DeviceSheet(self, desk)
+        self.details.replace_asked.connect(self._on_replace)
+        self.sheets: tuple[SideSheet, ...] = (self.sheet, self.details)
         self.add.clicked.connect(self._on_add)
         bridge = desk.bridge
         for signal in (bridge.devices_changed, bridge.stop_changed, bridge.link_changed):
@@ -54,6 +67,7 @@ class DevicesPage(Page):
     def retranslate(self) -> None:
         self._show()
         self.sheet.retranslate()
+        self.details.retranslate()
 
     def show_about(self, about: str) -> None:
         if about == "add":
@@ -69,10 +83,10 @@ class DevicesPage(Page):
             self._place()
 
     def escape(self) -> bool:
-        if self.sheet.isVisible():
-            self.sheet.dismiss()
-            return True
-        return False
+        open_one = next((sheet for sheet in self.sheets if sheet.isVisible()), None)
+        if open_one is not None:
+            open_one.dismiss()
+        return open_one is not None
 
     def _build_add(self) -> Card:
         tiles = row(None, Tile("usb", "none"), Tile("wand", "none"), None, gap=8)
@@ -102,7 +116,8 @@ class DevicesPage(Page):
         state = self.desk.bridge.state
         for device_id in [key for key in self.cards if key not in state.devices]:
             card = self.cards.pop(device_id)
-            self._grid.removeWidget(card)
+            for half in self._halves:
+                half.removeWidget(card)
             card.hide()
             card.deleteLater()
         ordered: dict[str, DeviceCard] = {}
@@ -114,22 +129,25 @@ class DevicesPage(Page):
     def _new_card(self, device_id: str) -> DeviceCard:
         card = DeviceCard(device_id)
         card.asked.connect(self._on_asked)
-        card.rename_asked.connect(self._on_rename)
-        card.forget_asked.connect(self._on_forget)
-        card.reconnect_asked.connect(self._on_reconnect)
+        card.chosen.connect(self._on_chosen)
         return card
 
     def _place(self) -> None:
-        parts: list[QWidget] = [*self.cards.values()]
-        for place, card in enumerate(parts):
-            self._grid.addWidget(card, place // self._columns, place % self._columns)
-        below = (len(parts) + self._columns - 1) // self._columns
-        self._grid.addWidget(self._add_card, below, 0, 1, self._columns)
-        for line in range(self._grid.rowCount() + 1):
-            self._grid.setRowStretch(line, 0)
-        self._grid.setRowStretch(below + 1, 1)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1 if self._columns > 1 else 0)
+        for half in self._halves:
+            while half.count():
+                half.takeAt(0)
+        for place, card in enumerate(self.cards.values()):
+            self._halves[place % self._columns].addWidget(card)
+        for half in self._halves:
+            half.addStretch(1)
+        both = self._halves[0].parent()
+        if isinstance(both, QHBoxLayout):
+            both.setStretch(1, self._columns - 1)
+            both.setSpacing(16 if self._columns > 1 else 0)
+        before: QWidget = self.area
+        for card in self.cards.values():
+            QWidget.setTabOrder(before, card)
+            before = card
 
     # ------------------------------------------------------------ what people do
 
@@ -148,13 +166,37 @@ class DevicesPage(Page):
             )
         )
 
-    def _on_reconnect(self, device_id: str) -> None:
-        self.desk.bridge.ask(TryNow(device_id=device_id))
+    def _on_chosen(self, action: str, device_id: str) -> None:
+        device = self.desk.bridge.state.devices.get(device_id)
+        if device is None:
+            return
+        if action == "reconnect":
+            self.desk.bridge.ask(TryNow(device_id=device_id))
+        elif action == "nudge":
+            self.desk.bridge.ask(NudgeDevice(device_id=device_id))
+        elif action == "replace":
+            self._on_replace(device_id)
+        elif action == "rename":
+            self._ask_name(device)
+        elif action == "forget":
+            self._ask_to_forget(device)
+        else:
+            self._close_sheets()
+            self.details.open_device(device_id, "limits" if action == "consent" else action)
+            if action == "consent":
+                self.details.ask_consent()
 
-    def _on_rename(self, device_id: str) -> None:
-        device = self.desk.bridge.state.devices[device_id]
+    def _on_replace(self, device_id: str) -> None:
+        self._close_sheets()
+        self.sheet.open_looking(self.desk.bridge.state.devices.get(device_id))
+
+    def _close_sheets(self) -> None:
+        for sheet in self.sheets:
+            sheet.dismiss()
+
+    def _ask_name(self, device: DeviceView) -> None:
         dialog = NameDialog(self.window(), tr("Rename"), device.name, tr("Rename"))
-        dialog.setProperty("device_id", device_id)
+        dialog.setProperty("device_id", device.id)
         dialog.named.connect(self._on_renamed)
         dialog.open()
 
@@ -162,8 +204,7 @@ class DevicesPage(Page):
         device_id = str(self.sender().property("device_id"))
         self.desk.bridge.ask(RenameDevice(device_id=device_id, name=name))
 
-    def _on_forget(self, device_id: str) -> None:
-        device = self.desk.bridge.state.devices[device_id]
+    def _ask_to_forget(self, device: DeviceView) -> None:
         text = tr("It is stopped and removed from Giftwire. You can add it again at any time.")
         if device.used_by:
             text = trn("%Ln rule(s) use it and will wait for another device.", device.used_by)
@@ -171,7 +212,7 @@ class DevicesPage(Page):
         question = Question(
             self.window(), tr("Forget {name}?", name=device.name), text, tr("Forget"), tr("Keep it")
         )
-        question.setProperty("device_id", device_id)
+        question.setProperty("device_id", device.id)
         question.accepted.connect(self._on_forgotten)
         question.open()
 
@@ -180,4 +221,5 @@ class DevicesPage(Page):
         self.desk.bridge.ask(ForgetDevice(device_id=device_id))
 
     def _on_add(self) -> None:
+        self._close_sheets()
         self.sheet.open_looking()

@@ -157,7 +157,7 @@ class State:
 
 
 def measure(capability: CapabilityView) -> float:
-    """Return the one number worth drawing of an output: rpm, percent, or 1 and 0."""
+    """Return the one number worth drawing of an output: rpm, percent, a reading, or 1 and 0."""
     values = capability.values
     if capability.kind == "motor":
         asked = float(capability.args.get("rpm", 0.0)) if capability.active else 0.0
@@ -165,4 +165,9 @@ def measure(capability: CapabilityView) -> float:
     if capability.kind in ("light", "level"):
         asked = float(capability.args.get("level", 1.0)) if capability.active else 0.0
         return values.get("level", asked) * 100.0
+    if capability.kind == "position":
+        asked = float(capability.args.get("position", 0.0)) if capability.active else 0.0
+        return values.get("position", asked) * 100.0
+    if capability.kind == "sensor":
+        return next(iter(values.values()), 0.0)
     return values.get("on", float(capability.active))

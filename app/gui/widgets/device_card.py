@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.gui import icons, status
+from app.gui.devices.wording import output_title
 from app.gui.models.state import measure
 from app.gui.text import clock_short, tr, trn
 from app.gui.theme import theme
@@ -26,6 +27,24 @@ if TYPE_CHECKING:
     from app.gui.models.state import State
 
 
+# Of more outputs, the rest is folded away.
+_MANY: Final = 5
+_SHOWN: Final = 3
+_MOVING: Final = ("motor", "light", "level", "position", "sensor")
+# What the menu offers: its icon, its words, and whether what is made of other devices has it.
+_ACTIONS: Final[dict[str, tuple[str, str, bool]]] = {
+    "nudge": ("motion", N_("Nudge it"), False),
+    "settings": ("settings", N_("Settings…"), False),
+    "limits": ("lock", N_("Limits…"), True),
+    "health": ("pulse", N_("Health and log…"), False),
+    "edit": ("pencil", N_("Edit…"), True),
+    "rename": ("letters", N_("Rename"), True),
+    "replace": ("plug", N_("Replace…"), False),
+    "reconnect": ("refresh", N_("Reconnect"), False),
+    "forget": ("trash", N_("Forget"), True),
+}
+
+
 class _OutputBlock(QWidget):
     """One output: its own line with value, its controls, and the last minute of a motor."""
 
@@ -36,6 +55,7 @@ class _OutputBlock(QWidget):
         self.picture = Picture(40)
         self.title = ElidedLabel(kind="small_strong")
         self.value = Label(kind="small_strong", tone="text2")
+        self.held = Label(kind="caption", tone="warn", wrap=True)
         kind = CONTROLS.get(capability.kind)
         self.control: Control | None = kind(capability) if kind else None
         head = row(self.picture, self.title, self.value, gap=10)
@@ -45,20 +65,26 @@ class _OutputBlock(QWidget):
         layout = column(self._head, gap=10)
         if self.control is not None:
             layout.addWidget(self.control)
-        self.spark = Spark(state.history(device_id, capability.id), height=72, axis=True)
-        self._moves = capability.kind in ("motor", "light", "level")
+        layout.addWidget(self.held)
+        self._moves = capability.kind in _MOVING
+        sensor = capability.kind == "sensor"
+        self.spark = Spark(state.history(device_id, capability.id), height=72, axis=not sensor)
         layout.addWidget(self.spark)
         self.setLayout(layout)
 
     def show_output(self, capability: CapabilityView, *, away: bool, usable: bool) -> None:
         self.picture.show_motion(motion_of(capability, away=away))
-        self.title.show_text(tr(capability.title))
+        self.title.show_text(output_title(capability.title))
+        held = "" if away else status.held_sentence(capability)
+        self.held.show_text(held)
+        self.held.setVisible(bool(held))
         self.value.show_text(
             "" if away else status.capability_value(capability, measure(capability))
         )
         self.title.tone("muted" if away else "")
         # Of a device that is away only what it has: nothing there can be pressed or read.
-        self._head.setVisible(away or not self._alone)
+        told = capability.kind == "sensor"
+        self._head.setVisible(away or told or not self._alone)
         self.spark.setVisible(self._moves and not away)
         if self.control is not None:
             self.control.setVisible(not away)
@@ -69,9 +95,8 @@ class DeviceCard(Card):
     """Picture, name, state, controls or what is wrong, and what is known of the device."""
 
     asked = Signal(str, str, str, dict, float)
-    rename_asked = Signal(str)
-    forget_asked = Signal(str)
-    reconnect_asked = Signal(str)
+    # What was chosen from its menu: a key of the actions, and the device.
+    chosen = Signal(str, str)
 
     def __init__(self, device_id: str) -> None:
         self.device_id = device_id
@@ -82,12 +107,15 @@ class DeviceCard(Card):
         self.menu_button = Button(N_("More"), "icon", "more")
         self.trouble = Label(kind="small", wrap=True)
         self.reconnect = Button(N_("Reconnect now"), "primary", "refresh")
+        self.agree = Button(N_("Read and agree…"), "", "lock")
+        self.more = Button(kind="link", icon="down")
+        self.more.setCheckable(True)
         self.foot = Label(kind="caption", wrap=True)
         self._blocks: dict[str, _OutputBlock] = {}
         self._shape: tuple[tuple[str, str], ...] = ()
         self._outputs = column(gap=16)
-        self._body = holder(self._outputs)
-        self._help = holder(column(self.trouble, row(self.reconnect, None), gap=12))
+        self._body = holder(column(self._outputs, row(self.more, None), gap=8))
+        self._help = holder(column(self.trouble, row(self.reconnect, self.agree, None), gap=12))
         names = column(self.name, self.via, gap=0)
         head = row(self.picture, names, self.state, self.menu_button, gap=12)
         head.setStretch(1, 1)
@@ -96,18 +124,17 @@ class DeviceCard(Card):
         )
         self._menu = QMenu(self)
         self._actions: dict[str, QAction] = {}
-        for key, source, slot in (
-            ("rename", N_("Rename"), self._on_rename),
-            ("reconnect", N_("Reconnect"), self._on_reconnect),
-            ("forget", N_("Forget"), self._on_forget),
-        ):
+        for key, (_, source, _) in _ACTIONS.items():
             action = QAction(tr(source), self._menu)
-            action.triggered.connect(slot)
+            action.setObjectName(key)
+            action.triggered.connect(self._on_action)
             action.setData(source)
             self._menu.addAction(action)
             self._actions[key] = action
         self.menu_button.clicked.connect(self._on_menu)
         self.reconnect.clicked.connect(self._on_reconnect)
+        self.agree.clicked.connect(self._on_agree)
+        self.more.toggled.connect(self._fold)
         self._restyle()
 
     def show_device(self, device: DeviceView, state: State) -> None:
@@ -123,6 +150,7 @@ class DeviceCard(Card):
         self.look({"warn": "warn", "danger": "danger"}.get(tone, "plain"))
         self._show_blocks(device, state, away=away)
         self._show_trouble(device, state)
+        self._show_actions(device, away=away)
         self._show_foot(device)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -136,7 +164,7 @@ class DeviceCard(Card):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F2 renames, as everywhere else."""
         if event.key() == Qt.Key.Key_F2:
-            self._on_rename()
+            self.chosen.emit("rename", self.device_id)
             return
         super().keyPressEvent(event)
 
@@ -147,8 +175,10 @@ class DeviceCard(Card):
             self._rebuild(device, state)
         usable = not away and state.connected and not state.stop.stopped
         for capability in device.capabilities:
-            self._blocks[capability.id].show_output(capability, away=away, usable=usable)
+            may = usable and not (device.consent == "needed" and capability.hazard == "pain")
+            self._blocks[capability.id].show_output(capability, away=away, usable=may)
         self._body.setVisible(bool(self._blocks))
+        self._fold()
         active = next((c for c in device.capabilities if c.active), None)
         shown = active or next(iter(device.capabilities), None)
         self.picture.show_motion(
@@ -177,6 +207,12 @@ class DeviceCard(Card):
             parts.append(tr("Since {time}.", time=clock_short(device.link.since_ms)))
         if not away and device.safe is False:
             parts.append(tr("It did not confirm that it stopped. Check it yourself."))
+        if device.replaced_now and device.fallback in state.devices:
+            name = state.devices[device.fallback].name
+            parts.append(tr("{name} does its work meanwhile.", name=name))
+        if device.consent == "needed":
+            parts.append(tr("It can hurt, so it stays off until you have read and agreed."))
+        self.agree.setVisible(device.consent == "needed")
         self.trouble.show_text(" ".join(parts))
         self._help.setVisible(bool(parts))
         self.reconnect.setVisible(away)
@@ -185,6 +221,9 @@ class DeviceCard(Card):
         parts = [trn("Used by %Ln rule(s)", device.used_by)]
         if device.simulated:
             parts.append(tr("Practice device"))
+        health = status.health_word(device.health)
+        if health and device.link.stage == "online":
+            parts.append(health)
         if device.firmware and not device.simulated:
             parts.append(tr("Firmware {version}", version=device.firmware))
         queued = sum(c.queued for c in device.capabilities)
@@ -192,8 +231,27 @@ class DeviceCard(Card):
             parts.append(trn("%Ln waiting", queued))
         self.foot.show_text(" · ".join(parts))
 
+    def _show_actions(self, device: DeviceView, *, away: bool) -> None:
+        for key, (_, _, made) in _ACTIONS.items():
+            self._actions[key].setVisible(made if device.made else key != "edit")
+        can = not away and device.consent != "needed" and any(
+            output.kind != "sensor" for output in device.capabilities
+        )  # fmt: skip
+        self._actions["nudge"].setEnabled(can)
+
+    def _fold(self) -> None:
+        every = self.more.isChecked()
+        blocks = list(self._blocks.values())
+        many = len(blocks) > _MANY
+        for place, block in enumerate(blocks):
+            block.setVisible(every or not many or place < _SHOWN)
+        self.more.setVisible(many)
+        self.more.show_source("", "up" if every else "down")
+        text = tr("Show fewer") if every else trn("Show all %Ln outputs", len(blocks))
+        self.more.setText(text)
+
     def _restyle(self) -> None:
-        for key, name in (("rename", "pencil"), ("reconnect", "refresh"), ("forget", "trash")):
+        for key, (name, _, _) in _ACTIONS.items():
             self._actions[key].setIcon(icons.icon(name, "text2", size=theme.px(18)))
 
     def _on_menu(self) -> None:
@@ -205,11 +263,11 @@ class DeviceCard(Card):
     def _on_asked(self, capability: str, verb: str, args: dict[str, object], time_s: float) -> None:
         self.asked.emit(self.device_id, capability, verb, args, time_s)
 
-    def _on_rename(self) -> None:
-        self.rename_asked.emit(self.device_id)
-
-    def _on_forget(self) -> None:
-        self.forget_asked.emit(self.device_id)
+    def _on_action(self) -> None:
+        self.chosen.emit(self.sender().objectName(), self.device_id)
 
     def _on_reconnect(self) -> None:
-        self.reconnect_asked.emit(self.device_id)
+        self.chosen.emit("reconnect", self.device_id)
+
+    def _on_agree(self) -> None:
+        self.chosen.emit("consent", self.device_id)

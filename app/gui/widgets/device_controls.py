@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSlider, QWidget
 from app.gui.text import number, tr
 from app.gui.theme import theme
 from app.gui.tokens import LAMP_COLOURS
-from app.gui.widgets.basic import Button, Label, column, holder, row
+from app.gui.widgets.basic import Button, ButtonKind, Label, column, holder, row
 from app.gui.widgets.controls import HoldButton
 from app.gui.widgets.fields import ComboBox, NumberBox
 from app.gui.widgets.flow import Flow
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _HOLD_MAX_S: Final = 5.0
 _SHOW_S: Final = 3.0
 _SHOT_HOLD_MS: Final = 1000
+_HUNDRED: Final = 100
+_TENTH: Final = 10
 _COLOUR_NAMES: Final = {
     "white": N_("white"),
     "red": N_("red"),
@@ -37,6 +39,17 @@ _COLOUR_NAMES: Final = {
 }
 
 
+class TimedButton(Button):
+    """A button that says for how many seconds it does something."""
+
+    def __init__(self, source: str, length_s: float, kind: ButtonKind, icon: str) -> None:
+        self._length_s = length_s
+        super().__init__(source, kind, icon)
+
+    def _retranslate(self) -> None:
+        self.setText(tr(self._source, n=number(self._length_s, 1)))
+
+
 class Control(QWidget):
     """Base of the blocks. `asked` carries capability, verb, arguments and seconds (0: its own)."""
 
@@ -45,7 +58,9 @@ class Control(QWidget):
     def __init__(self, capability: CapabilityView) -> None:
         super().__init__()
         self.capability_id = capability.id
-        self.max_on_s = capability.max_on_s or _HOLD_MAX_S
+        most_s = capability.max_on_s or _HOLD_MAX_S
+        self.shown_s = min(_SHOW_S, most_s)
+        self.held_s = min(_HOLD_MAX_S, most_s)
 
     def send(
         self, verb: str, args: dict[str, float | int | bool | str], seconds: float = 0
@@ -91,7 +106,7 @@ class LightControl(Control):
         self.colour.setMaximumWidth(theme.px(110))
         self._fill()
         self.flash = Button(N_("Test: flash"), "primary", "play")
-        self.steady = Button(N_("Test: 3 s"), "", "light")
+        self.steady = TimedButton(N_("Test: {n} s"), self.shown_s, "", "light")
         self.off = Button(N_("Off"))
         self.setLayout(
             column(
@@ -127,7 +142,7 @@ class LightControl(Control):
         self.send("flash", {"times": 3, **self._rgb(), "rate_hz": 2.0})
 
     def _on_steady(self) -> None:
-        self.send("set_color", {**self._rgb(), "level": 1.0}, min(_SHOW_S, self.max_on_s))
+        self.send("set_color", {**self._rgb(), "level": 1.0}, self.shown_s)
 
 
 class SwitchControl(Control):
@@ -136,15 +151,25 @@ class SwitchControl(Control):
     def __init__(self, capability: CapabilityView) -> None:
         super().__init__(capability)
         self.hold = HoldButton(N_("Hold to run"), "relay", hold_ms=0)
-        hint = Label(N_("Runs only while you hold it, 5 s at most."), "caption")
-        self.setLayout(column(Flow(self.hold, hint, gap=12)))
+        self.hint = Label(kind="caption")
+        self.setLayout(column(Flow(self.hold, self.hint, gap=12)))
         self._on = False
+        self._word()
         self.hold.pressed.connect(self._on_pressed)
         self.hold.let_go.connect(self._on_let_go)
 
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == event.Type.LanguageChange:
+            self._word()
+        super().changeEvent(event)
+
+    def _word(self) -> None:
+        most = number(self.held_s, 1)
+        self.hint.show_text(tr("Runs only while you hold it, {n} s at most.", n=most))
+
     def _on_pressed(self) -> None:
         self._on = True
-        self.send("switch", {"on": True}, min(_HOLD_MAX_S, self.max_on_s))
+        self.send("switch", {"on": True}, self.held_s)
 
     def _on_let_go(self) -> None:
         if self._on:
@@ -158,11 +183,12 @@ class LevelControl(Control):
     def __init__(self, capability: CapabilityView) -> None:
         super().__init__(capability)
         self.level = QSlider(Qt.Orientation.Horizontal)
-        self.level.setRange(0, 100)
-        self.level.setValue(50)
+        most = max(1, round(capability.max_level * _HUNDRED))
+        self.level.setRange(0, most)
+        self.level.setValue(_weak(most, capability.hazard))
         self.level.setAccessibleName(tr("Level"))
         self.percent = Label(kind="small_strong")
-        self.test = Button(N_("Test: 3 s"), "primary", "play")
+        self.test = TimedButton(N_("Test: {n} s"), self.shown_s, "primary", "play")
         self.off = Button(N_("Off"))
         layout = row(self.level, self.percent, self.off, self.test, gap=12)
         layout.setStretch(0, 1)
@@ -170,20 +196,20 @@ class LevelControl(Control):
         self.level.valueChanged.connect(self._on_moved)
         self.test.clicked.connect(self._on_test)
         self.off.clicked.connect(self.send_off)
-        self._on_moved(50)
+        self._on_moved(self.level.value())
 
     def _on_moved(self, value: int) -> None:
         self.percent.show_text(tr("{percent} %", percent=number(value)))
 
     def _on_test(self) -> None:
-        self.send("set_level", {"level": self.level.value() / 100}, min(_SHOW_S, self.max_on_s))
+        self.send("set_level", {"level": self.level.value() / _HUNDRED}, self.shown_s)
 
 
 class PositionControl(LevelControl):
     """A position, held for three seconds; then it goes back to rest."""
 
     def _on_test(self) -> None:
-        self.send("move_to", {"position": self.level.value() / 100}, min(_SHOW_S, self.max_on_s))
+        self.send("move_to", {"position": self.level.value() / _HUNDRED}, self.shown_s)
 
 
 class PulseControl(Control):
@@ -207,7 +233,7 @@ class EffectControl(Control):
         super().__init__(capability)
         self.effect = ComboBox(N_("Effect"))
         self.effect.addItems(list(capability.effects))
-        self.test = Button(N_("Test: 3 s"), "primary", "play")
+        self.test = TimedButton(N_("Test: {n} s"), self.shown_s, "primary", "play")
         self.off = Button(N_("Off"))
         self.test.setEnabled(bool(capability.effects))
         chosen = (Label(N_("Effect"), "small"), self.effect)
@@ -216,7 +242,12 @@ class EffectControl(Control):
         self.off.clicked.connect(self.send_off)
 
     def _on_test(self) -> None:
-        self.send("play", {"effect": self.effect.currentText()}, min(_SHOW_S, self.max_on_s))
+        self.send("play", {"effect": self.effect.currentText()}, self.shown_s)
+
+
+def _weak(most: int, hazard: str) -> int:
+    """Begin half way, and with what touches somebody a tenth of it."""
+    return max(1, most // (_TENTH if hazard in ("body", "pain") else 2))
 
 
 def _together(*buttons: Button) -> QWidget:

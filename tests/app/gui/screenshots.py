@@ -34,7 +34,7 @@ from app.gui.page import Desk, find_pages
 from app.gui.theme import theme
 from app.gui.tray import SHAPES, Tray, tray_icon
 from app.gui.window import Window
-from tests.app.gui import sample, sample_counts, sample_editor, sample_rules
+from tests.app.gui import sample, sample_counts, sample_devices, sample_editor, sample_rules
 from tests.app.gui.sample_receipt import receipt as whole_receipt
 
 if TYPE_CHECKING:
@@ -87,6 +87,27 @@ def form(window: Window, driver: str) -> None:
     """The settings of one family."""
     adding(window)
     window.pages["devices"].sheet.open_driver(driver)
+
+
+def details(window: Window, device: str, tab: str) -> None:
+    """One device from one side."""
+    window.go("devices")
+    page = window.pages["devices"]
+    page._on_chosen(tab, device)
+    sheet = page.details
+    if tab == "settings":
+        sheet._on_drivers(Reply(id=1, drivers=sample.drivers()))
+        sheet._on_form(Reply(id=2, device_form=sample_devices.form()))
+    if tab == "health":
+        sheet.health._on_log(Reply(id=3, device_log=sample_devices.log()))
+
+
+def devices_below(window: Window) -> None:
+    """The lower half of many devices."""
+    window.go("devices")
+    spin()
+    bar = window.pages["devices"].area.verticalScrollBar()
+    bar.setValue(int(bar.maximum() * 0.55))
 
 
 def form_of_port(window: Window) -> None:
@@ -287,6 +308,15 @@ STATES: dict[str, tuple[Callable[[], Snapshot], Shot]] = {
     "devices_form": (sample.snapshot, form_of_port),
     "devices_lamps": (sample.snapshot, partial(form, driver="enttec_pro")),
     "devices_broker": (sample.snapshot, partial(form, driver="mqtt_tasmota")),
+    "devices_many": (sample_devices.snapshot, devices),
+    "devices_below": (sample_devices.snapshot, devices_below),
+    "devices_settings": (
+        sample_devices.snapshot,
+        partial(details, device="board", tab="settings"),
+    ),
+    "devices_limits": (sample_devices.snapshot, partial(details, device="board", tab="limits")),
+    "devices_consent": (sample_devices.snapshot, partial(details, device="collar", tab="limits")),
+    "devices_health": (sample_devices.snapshot, partial(details, device="board", tab="health")),
     "devices_toast": (sample.snapshot, toast),
     "rules_editing": (sample.snapshot, rules_editing),
     "rules_steps": (sample.snapshot, rules_steps),

@@ -138,7 +138,7 @@ def test_controls_rest_while_everything_is_stopped(show, asked):
 
 
 def test_renaming_asks_for_a_name_and_sends_it(page, asked, qtbot):
-    page.cards["motor"].rename_asked.emit("motor")
+    page.cards["motor"].chosen.emit("rename", "motor")
     dialog = page.window().findChild(NameDialog)
     dialog.field.setText("")
     assert not dialog.yes.isEnabled()
@@ -149,11 +149,11 @@ def test_renaming_asks_for_a_name_and_sends_it(page, asked, qtbot):
 
 
 def test_forgetting_asks_first_and_enter_keeps(page, asked, qtbot):
-    page.cards["motor"].forget_asked.emit("motor")
+    page.cards["motor"].chosen.emit("forget", "motor")
     question = page.window().findChild(Question)
     qtbot.keyClick(question, Qt.Key.Key_Return)
     assert not asked
-    page.cards["motor"].forget_asked.emit("motor")
+    page.cards["motor"].chosen.emit("forget", "motor")
     question = next(q for q in page.window().findChildren(Question) if q.isVisible())
     qtbot.mouseClick(question.yes, LEFT)
     assert (asked[0][0].type, asked[0][0].device_id) == ("forget_device", "motor")
