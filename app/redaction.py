@@ -51,6 +51,13 @@ def hide(secret: str) -> None:
             _hidden.add(secret)
 
 
+def without_hidden(data: bytes) -> bytes:
+    """Return bytes with stars in the place of texts that were hidden."""
+    for secret in tuple(_hidden):
+        data = data.replace(secret.encode(), STARS.encode())
+    return data
+
+
 def redacted(text: str) -> str:
     """Return `text` with stars in the place of secrets."""
     for secret in tuple(_hidden):

@@ -111,6 +111,9 @@ class LinkHost(Protocol):
     def disconnected(self, driver: Driver) -> None:
         """The connection is over; the driver will be closed next."""
 
+    def overhear(self, way: str, data: bytes) -> None:
+        """Bytes went "in" or "out"; from any thread."""
+
     def observed(self, observation: Observation) -> None:
         """The device reported a value."""
 

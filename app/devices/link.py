@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.core.links import LinkReason
 from app.link import LinkError
-from drivers.contract import Cause, DriverError, DriverEvents
+from drivers.contract import Cause, DriverError, DriverEvents, overheard_by
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -58,7 +58,8 @@ class DeviceLink:
             self._driver = driver = await self._make(events)
             host.adopt(driver)
             async with asyncio.timeout(OPEN_S):
-                capabilities = await driver.open()
+                with overheard_by(host.overhear):
+                    capabilities = await driver.open()
                 # Also lifts a STOP that came while the device was still opening.
                 safe = await driver.make_safe()
         except DriverError as error:

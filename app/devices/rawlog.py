@@ -5,11 +5,13 @@ One rule: nothing is kept while nobody looks, and every line is redacted before 
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from app.redaction import redacted
+from app.redaction import redacted, without_hidden
 
 if TYPE_CHECKING:
     from app.link import Clock
@@ -38,6 +40,7 @@ class RawLog:
         self._lines: deque[LogLine] = deque(maxlen=LINES)
         self._number = 0
         self._until = 0.0
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
     def watched(self) -> bool:
@@ -49,6 +52,7 @@ class RawLog:
         if not self.watched:
             self._lines.clear()
         self._until = self._clock.monotonic() + _LOOKS_S
+        self._loop = asyncio.get_running_loop()
         return tuple(one for one in self._lines if one.number > after)
 
     def note(self, way: str, text: str) -> None:
@@ -60,9 +64,12 @@ class RawLog:
         self._lines.append(line)
 
     def heard(self, way: str, data: bytes) -> None:
-        """Keep bytes: as text where they are one, else as hex."""
-        if self.watched:
-            self.note(way, written(data))
+        """Keep bytes: as text where they are one, else as hex. From any thread."""
+        if self.watched and self._loop is not None:
+            line = written(without_hidden(data))
+            # After the loop's end nobody looks any more.
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self.note, way, line)
 
 
 def written(data: bytes) -> str:

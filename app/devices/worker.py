@@ -223,6 +223,10 @@ class Worker:
         if self._armed and self.safe is not True:
             self._set_safe(safe=False)
 
+    def overhear(self, way: str, data: bytes) -> None:
+        """Keep bytes for whoever looks; from any thread."""
+        self.log.heard(way, data)
+
     def observed(self, observation: Observation) -> None:
         """Keep the newest value."""
         self.values.setdefault(observation.capability, {})[observation.name] = observation.value

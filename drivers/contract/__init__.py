@@ -26,6 +26,7 @@ from drivers.contract.instructions import (
     own_length_s,
 )
 from drivers.contract.limits import HAZARD_LIMITS, Hazard, Limits
+from drivers.contract.overheard import overheard_by, who_listens
 from drivers.contract.recipes import SafeRecipe
 from drivers.contract.settings import DriverSettings, Secret
 from drivers.contract.texts import N_
@@ -61,5 +62,7 @@ __all__ = [
     "SetLevel",
     "Switch",
     "is_off",
+    "overheard_by",
     "own_length_s",
+    "who_listens",
 ]

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from drivers.contract import Cause, DriverError, SafeRecipe
+from drivers.contract import Cause, DriverError, SafeRecipe, who_listens
 from drivers.transports.side_loop import in_thread, side
 from drivers.transports.tcp import tls_context
 from drivers.transports.told import network_error
@@ -87,6 +87,7 @@ class HttpSession:
         self._waiting = 0
         self._entered = False
         # Only the side loop touches what is below.
+        self._overheard = who_listens()
         self._turn: asyncio.Semaphore | None = None
         self._running: set[asyncio.Task[Any] | None] = set()
         self._sending: set[asyncio.Task[Any] | None] = set()
@@ -94,6 +95,7 @@ class HttpSession:
     async def open(self) -> None:
         """Get ready; nothing is sent. Raises DriverError(BAD_CONFIG) for an address of no sense."""
         _split(self._options.base_url)
+        self._overheard = who_listens()
         side.enter()
         self._entered = True
         try:
@@ -136,11 +138,13 @@ class HttpSession:
             if self._waiting >= self._options.most_waiting:
                 raise DriverError(Cause.REFUSED, "too many requests wait")
             self._waiting += 1
+        self._overheard("out", f"{method} {path} ".encode() + request.content)
         try:
             answer = await side.run(self._ask(client, request, era, limit_s))
         finally:
             with self._lock:
                 self._waiting -= 1
+        self._overheard("in", f"{answer.status} ".encode() + answer.body)
         return answer if any_status else _checked(answer)
 
     def send_now(
@@ -164,6 +168,7 @@ class HttpSession:
             self._held = True
             if self._client is None:
                 return False
+            self._overheard("out", f"{method} {path} ".encode() + request.content)
             self._era += 1
             return side.call(self._give_up) and side.start(self._send(self._client, request))
 

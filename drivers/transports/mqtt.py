@@ -11,7 +11,7 @@ import struct
 import threading
 from typing import TYPE_CHECKING
 
-from drivers.contract import Cause, DriverError, SafeRecipe
+from drivers.contract import Cause, DriverError, SafeRecipe, who_listens
 from drivers.transports.mqtt_connection import Connection, Job, MqttOptions
 from drivers.transports.told import Told
 
@@ -38,6 +38,7 @@ class MqttLink:
         self._told: Told[tuple[OnMessage, str, bytes, bool]] | None = None
         self._filters: dict[str, OnMessage] = {}
         self._online = False
+        self._overheard = who_listens()
         self._lost: DriverError | None = None
 
     async def open(self, on_lost: Callable[[DriverError], None]) -> None:
@@ -46,6 +47,7 @@ class MqttLink:
         Raises DriverError: NOT_FOUND (the name), NO_ANSWER, BAD_ANSWER (no broker there),
         BAD_CONFIG (user, password, a certificate), REFUSED.
         """
+        self._overheard = who_listens()
         self._told = Told(lambda one: one[0](*one[1:]), on_lost)
         with _lock:
             connection = _connections.get(self._options)
@@ -85,6 +87,7 @@ class MqttLink:
         if connection is None:
             return False
         data = payload.encode() if isinstance(payload, str) else payload
+        self._overheard("out", f"{topic} ".encode() + data)
         job = Job(self, topic, data, qos, retain, urgent)
         return connection.put(job)
 
@@ -145,6 +148,7 @@ class MqttLink:
         told = self._told
         for topic_filter, on_message in tuple(self._filters.items()):
             if told is not None and topic_matches_sub(topic_filter, topic):
+                self._overheard("in", f"{topic} ".encode() + payload)
                 told.put((on_message, topic, payload, retained), len(payload))
 
     def lose(self, error: DriverError) -> None:

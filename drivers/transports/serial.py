@@ -15,7 +15,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from drivers.contract import Cause, DriverError
+from drivers.contract import Cause, DriverError, who_listens
 from drivers.transports.pipe import INBOX_BYTES, QUEUE_BYTES
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class SerialPort:
         self._on_bytes: Callable[[bytes], None] = lambda _: None
         self._on_lost: Callable[[DriverError], None] = lambda _: None
         self._port: serial.Serial | None = None
+        self._overheard = who_listens()
         self._reader: threading.Thread | None = None
         self._opened: asyncio.Future[None] | None = None
         self._ended: asyncio.Future[None] | None = None
@@ -77,6 +78,7 @@ class SerialPort:
         """Open the port for us alone, or raise DriverError with the cause."""
         self._loop = loop = asyncio.get_running_loop()
         self._on_bytes, self._on_lost = on_bytes, on_lost
+        self._overheard = who_listens()
         self._opened, self._ended = loop.create_future(), loop.create_future()
         name = f"serial read {self._options.address}"
         self._reader = threading.Thread(target=self._read_all, name=name, daemon=True)
@@ -96,6 +98,7 @@ class SerialPort:
             self._out.append(data)
             self._out_bytes += len(data)
             self._change.notify_all()
+        self._overheard("out", data)
         return True
 
     async def close(self) -> None:
@@ -126,6 +129,7 @@ class SerialPort:
         with self._change:
             data, self._inbox = bytes(self._inbox), bytearray()
         if data:
+            self._overheard("in", data)
             self._on_bytes(data)
 
     def _got_loss(self, error: DriverError) -> None:

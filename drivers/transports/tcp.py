@@ -15,7 +15,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from drivers.contract import Cause, DriverError
+from drivers.contract import Cause, DriverError, who_listens
 from drivers.transports.pipe import QUEUE_BYTES
 from drivers.transports.side_loop import in_thread, side
 from drivers.transports.told import Told, checked_port, network_error
@@ -58,6 +58,7 @@ class TcpPipe:
         self._out: deque[bytes] = deque()
         self._out_bytes = 0
         self._open = False
+        self._overheard = who_listens()
         # Only the side loop touches what is below.
         self._transport: asyncio.Transport | None = None
         self._full = False
@@ -69,6 +70,7 @@ class TcpPipe:
     ) -> None:
         """Connect, or raise DriverError: NOT_FOUND (the name), NO_ANSWER, BAD_CONFIG (TLS)."""
         self._told = Told(on_bytes, on_lost)
+        self._overheard = who_listens()
         side.enter()
         self._entered = True
         try:
@@ -96,6 +98,7 @@ class TcpPipe:
                 return False
             self._out.append(data)
             self._out_bytes += len(data)
+            self._overheard("out", data)
             return side.call(self._flush)
 
     async def close(self) -> None:
@@ -158,6 +161,7 @@ class TcpPipe:
 
     def heard(self, data: bytes) -> None:
         """Take bytes from the other side."""
+        self._overheard("in", data)
         if self._told is not None:
             self._told.put(data, len(data))
 

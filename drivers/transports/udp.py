@@ -14,7 +14,7 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from drivers.contract import Cause, DriverError
+from drivers.contract import Cause, DriverError, who_listens
 from drivers.transports.side_loop import side
 from drivers.transports.told import Told, checked_port, network_error
 
@@ -60,15 +60,23 @@ class UdpPipe:
         self._lock = threading.RLock()  # STOP comes from any thread, even a signal
         self._socket: socket.socket | None = None
         self._target: Address | None = None
+        self._remote = (options.host, options.port)
         self._transport: asyncio.DatagramTransport | None = None
         self._told: Told[tuple[bytes, str, int]] | None = None
         self._entered = False
+        self._overheard = who_listens()
 
     @property
     def local_port(self) -> int:
         """The port we hear answers on; 0 while closed."""
         with self._lock:
             return 0 if self._socket is None else int(self._socket.getsockname()[1])
+
+    @property
+    def remote(self) -> tuple[str, int] | None:
+        """Where datagrams go, as a number; None while closed."""
+        with self._lock:
+            return None if self._socket is None else self._remote
 
     async def open(
         self, on_bytes: Callable[[bytes], None], on_lost: Callable[[DriverError], None]
@@ -83,6 +91,7 @@ class UdpPipe:
     ) -> None:
         """Open like `open`; each datagram comes with the address and port of its sender."""
         self._told = Told(lambda one: on_datagram(*one), on_lost)
+        self._overheard = who_listens()
         side.enter()
         self._entered = True
         try:
@@ -123,6 +132,7 @@ class UdpPipe:
             link, told = self._socket, self._told
             if link is None or told is None or told.is_lost():
                 return False
+            self._overheard("out", data)
             try:
                 if target is None:
                     link.send(data)
@@ -165,10 +175,12 @@ class UdpPipe:
             raise
         with self._lock:
             self._transport, self._target = transport, address if many else None
+            self._remote = str(address[0]), int(address[1])
             self._socket = link
 
     def heard(self, data: bytes, host: str, port: int) -> None:
         """Take a datagram from the side loop."""
+        self._overheard("in", data)
         if self._told is not None:
             self._told.put((data, host, port), len(data))
 

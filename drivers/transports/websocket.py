@@ -13,7 +13,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from drivers.contract import Cause, DriverError
+from drivers.contract import Cause, DriverError, who_listens
 from drivers.transports.pipe import QUEUE_BYTES
 from drivers.transports.side_loop import in_thread, side
 from drivers.transports.tcp import notice_breaks, tls_context
@@ -62,6 +62,7 @@ class WebSocketLink:
         self._out: deque[str] = deque()
         self._out_bytes = 0
         self._open = False
+        self._overheard = who_listens()
         # Only the side loop touches what is below.
         self._link: ClientConnection | None = None
         self._closing = False
@@ -78,6 +79,7 @@ class WebSocketLink:
         BAD_CONFIG (the address, a certificate, 401, 403).
         """
         self._told = Told(on_text, on_lost)
+        self._overheard = who_listens()
         side.enter()
         self._entered = True
         try:
@@ -105,6 +107,7 @@ class WebSocketLink:
                 return False
             self._out.append(text)
             self._out_bytes += len(text)
+            self._overheard("out", text.encode())
             return side.call(self._wake.set)
 
     async def close(self) -> None:
@@ -158,6 +161,7 @@ class WebSocketLink:
         try:
             async for message in link:
                 if isinstance(message, str) and self._told is not None:
+                    self._overheard("in", message.encode())
                     self._told.put(message, len(message))
         except Exception as failure:  # noqa: BLE001 - whatever it is, it ended the connection
             error = failure
