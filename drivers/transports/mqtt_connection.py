@@ -12,6 +12,7 @@ import secrets
 import socket
 import ssl
 import threading
+import time
 from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
@@ -238,6 +239,10 @@ class Connection:
 
     def _hang_up(self, client: Client) -> None:
         """Say good-bye, and end paho's thread even if the broker takes not a byte."""
+        link = client.socket()
+        kept = None
+        if isinstance(link, socket.socket):
+            kept = socket.fromfd(link.fileno(), link.family, link.type)
         client.disconnect()
         cut = threading.Timer(_CUT_S, _cut, [client])
         cut.daemon = True
@@ -245,6 +250,8 @@ class Connection:
         client.loop_stop()
         cut.cancel()
         cut.join(_JOIN_S)
+        if kept is not None:
+            _let_go(kept)
         self._lose(DriverError(Cause.LOST, "closed"))
 
     # ------------------------------------------------------------------ paho's thread
@@ -338,6 +345,19 @@ def _cut(client: Client) -> None:
     if isinstance(link, socket.socket):
         with contextlib.suppress(OSError):
             link.shutdown(socket.SHUT_RDWR)
+
+
+def _let_go(link: socket.socket) -> None:
+    """Wait for the broker to close as well.
+
+    Closed with something unread, the system sends a reset, and the broker may lose our last words.
+    """
+    until = time.monotonic() + _CUT_S
+    with contextlib.suppress(OSError), link:
+        link.settimeout(_CUT_S)
+        link.shutdown(socket.SHUT_WR)
+        while link.recv(65536) and time.monotonic() < until:
+            pass
 
 
 def _make_client(options: MqttOptions) -> Client:

@@ -336,6 +336,20 @@ async def test_the_broker_speaks_our_will_when_we_vanish(broker):
 
 
 @needs_mosquitto
+async def test_who_leaves_is_heard_to_the_end_and_leaves_no_will(broker):
+    listening = broker.listen("-t", "last/#")
+    for number in range(20):
+        link = await opened(broker.port, Near(), will_topic="last/will", will_payload=b"OFF")
+        # The answers to these come while it leaves.
+        for one in range(5):
+            await link.subscribe(f"some/{one}", print)
+        link.publish_now("last/word", str(number))
+        await link.close()
+    lines = await asyncio.to_thread(heard_lines, listening, 20)
+    assert lines == [f"last/word={number}" for number in range(20)]
+
+
+@needs_mosquitto
 async def test_a_stranger_can_send_the_recipe_of_many_messages(broker):
     listening = broker.listen("-t", "cmnd/#")
     messages = [(f"cmnd/{number}", "OFF" + "x" * 200) for number in range(5)]
