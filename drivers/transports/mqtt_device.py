@@ -50,6 +50,7 @@ class _Wait:
     answer: asyncio.Future[tuple[str, str]]
     starts: str = ""
     turns_on: bool = False
+    kept_too: bool = False
 
 
 class MqttDevice(Driver):
@@ -72,6 +73,8 @@ class MqttDevice(Driver):
         self._online: bool | None = None
         self._outputs: dict[str, Output] = {}
         self._seen: dict[str, bool] = {}
+        # What was said while it opens, by topic: it may come before anybody waits for it.
+        self._early: dict[str, str] = {}
         self._running: set[str] = set()
         self._waiting: list[_Wait] = []
         self._flashes: dict[str, asyncio.TimerHandle] = {}
@@ -95,9 +98,6 @@ class MqttDevice(Driver):
         """Return what the device answers to whenever it is there; nothing if it never does."""
         return ()
 
-    def _notice(self, topic: str, text: str) -> None:
-        """Take every message, kept ones too, before anybody else."""
-
     # ------------------------------------------------------------------ the contract
 
     async def open(self) -> tuple[Capability, ...]:
@@ -116,6 +116,7 @@ class MqttDevice(Driver):
         if not safe or self._online is False:
             raise self._lost or DriverError(Cause.NO_ANSWER, "the device does not answer")
         self._open = True
+        self._early.clear()
         return tuple(one.capability for one in outputs)
 
     async def apply(
@@ -215,6 +216,12 @@ class MqttDevice(Driver):
             raise
         return await self._answer(wait, wait_s)
 
+    async def _told_at(self, topic: str, wait_s: float = LEARN_S) -> str:
+        """Return what was said at a topic since we came, or the broker kept; raises NO_ANSWER."""
+        if topic not in self._early:
+            await self._answer(self._wait(lambda one, _text: one == topic, kept_too=True), wait_s)
+        return self._early[topic]
+
     def _lose(self, error: DriverError) -> None:
         """Take word that the device or its broker is gone; told once."""
         if self._lost is not None:
@@ -275,9 +282,15 @@ class MqttDevice(Driver):
     # ------------------------------------------------------------------ answers
 
     def _wait(
-        self, is_it: Callable[[str, str], bool], *, starts: str = "", turns_on: bool = False
+        self,
+        is_it: Callable[[str, str], bool],
+        *,
+        starts: str = "",
+        turns_on: bool = False,
+        kept_too: bool = False,
     ) -> _Wait:
-        wait = _Wait(is_it, asyncio.get_running_loop().create_future(), starts, turns_on)
+        answer = asyncio.get_running_loop().create_future()
+        wait = _Wait(is_it, answer, starts, turns_on, kept_too)
         self._waiting.append(wait)
         return wait
 
@@ -309,10 +322,10 @@ class MqttDevice(Driver):
 
     def _hear(self, topic: str, payload: bytes, retained: bool) -> None:  # noqa: FBT001 - its form
         text = payload.decode("utf-8", "replace")
-        self._notice(topic, text)
+        if not self._open:
+            self._early[topic] = text
         self._hear_availability(topic, text, kept=retained)
-        if not retained:
-            self._hear_answers(topic, text)
+        self._hear_answers(topic, text, kept=retained)
         for output in tuple(self._outputs.values()):
             self._hear_state(output, topic, text, kept=retained)
 
@@ -326,9 +339,9 @@ class MqttDevice(Driver):
             # A kept one is told again to whoever comes, and may be older than the device's answers.
             self._lose(DriverError(Cause.LOST, "the device left the broker"))
 
-    def _hear_answers(self, topic: str, text: str) -> None:
+    def _hear_answers(self, topic: str, text: str, *, kept: bool) -> None:
         for wait in tuple(self._waiting):
-            if wait.answer.done():
+            if wait.answer.done() or (kept and not wait.kept_too):
                 continue
             try:
                 if not wait.is_it(topic, text):

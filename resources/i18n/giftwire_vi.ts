@@ -254,10 +254,6 @@
             <translation>0: không bao giờ. 100: luôn luôn.</translation>
         </message>
         <message>
-            <source>0: worked out from the steps and the board's own settings.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>1 if the sender follows you, else 0</source>
             <translation>1 nếu người gửi theo dõi bạn, nếu không thì 0</translation>
         </message>
@@ -276,10 +272,6 @@
         <message>
             <source>1 is the usual speed, 2 twice as fast.</source>
             <translation>1 là tốc độ thường, 2 là nhanh gấp đôi.</translation>
-        </message>
-        <message>
-            <source>115200 for most boards, 250000 for some.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>127.0.0.1 is this computer.</source>
@@ -343,7 +335,7 @@
         </message>
         <message>
             <source>A Zigbee plug, lamp or siren behind Zigbee2MQTT.</source>
-            <translation type="unfinished" />
+            <translation>Ổ cắm, đèn hoặc còi Zigbee qua Zigbee2MQTT.</translation>
         </message>
         <message>
             <source>A battle</source>
@@ -422,10 +414,6 @@
             <translation>Thiết bị bật tối đa</translation>
         </message>
         <message>
-            <source>A device of your own</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>A device that any rule has just used rests this long for this rule.</source>
             <translation>Thiết bị vừa được quy tắc bất kỳ dùng sẽ nghỉ chừng này với quy tắc này.</translation>
         </message>
@@ -492,10 +480,6 @@
         <message>
             <source>A motor is as fast as</source>
             <translation>Động cơ quay nhanh nhất</translation>
-        </message>
-        <message>
-            <source>A motor on a CNC shield or another board with Grbl 1.1.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>A motor turns at most</source>
@@ -596,10 +580,6 @@
         <message>
             <source>A viewer subscribes, newly or for another month.</source>
             <translation>Một người xem đăng ký, lần đầu hoặc thêm một tháng.</translation>
-        </message>
-        <message>
-            <source>A web request looks like /relay?on=1 or POST /relay and what to send: {text}</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>A whole stream in seconds, without moving anything</source>
@@ -800,10 +780,6 @@
             <translation>Arduino hoặc ESP32 đã nạp chương trình Giftwire: động cơ, đèn, rơ-le.</translation>
         </message>
         <message>
-            <source>An Arduino that restarts when its port is opened needs 2 seconds.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>An ESP32 with the Giftwire sketch, or a board with an HM-10 module.</source>
             <translation>ESP32 đã nạp chương trình Giftwire, hoặc bo mạch gắn mô-đun HM-10.</translation>
         </message>
@@ -860,10 +836,6 @@
             <translation>Thiết bị bất kỳ</translation>
         </message>
         <message>
-            <source>Any device whose commands you know. You write them down; nothing is programmed.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Any gift by price</source>
             <translation>Quà bất kỳ theo giá</translation>
         </message>
@@ -901,7 +873,7 @@
         </message>
         <message>
             <source>As Zigbee2MQTT lists it: its friendly name or its address.</source>
-            <translation type="unfinished" />
+            <translation>Như Zigbee2MQTT liệt kê: tên thân thiện hoặc địa chỉ.</translation>
         </message>
         <message>
             <source>As a combo</source>
@@ -910,10 +882,6 @@
         <message>
             <source>As in its menu “Configure MQTT”, such as tasmota_A1B2C3.</source>
             <translation>Như trong mục “Configure MQTT” của thiết bị, ví dụ tasmota_A1B2C3.</translation>
-        </message>
-        <message>
-            <source>As in the program of the board, mostly 9600 or 115200.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>As in the sketch.</source>
@@ -994,10 +962,6 @@
         <message>
             <source>At the same time</source>
             <translation>Cùng lúc</translation>
-        </message>
-        <message>
-            <source>Axis</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>BLUETOOTH</source>
@@ -1114,14 +1078,6 @@
         <message>
             <source>Buttons grow with it</source>
             <translation>Nút bấm cũng lớn theo</translation>
-        </message>
-        <message>
-            <source>Bytes in hex</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Bytes in hex look like: A0 01 01 {sum}</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>CHAT</source>
@@ -1452,32 +1408,8 @@
             <translation>Lệnh</translation>
         </message>
         <message>
-            <source>Command that is sent every second</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Command that switches everything off</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Command that switches it off</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Command that turns it on</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Command that turns it until it is switched off</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Commands</source>
             <translation>Lệnh</translation>
-        </message>
-        <message>
-            <source>Commands are</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Comment</source>
@@ -1856,14 +1788,6 @@
             <translation>Để trống nếu máy chủ không đòi.</translation>
         </message>
         <message>
-            <source>Empty if the device asks for none.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Empty if your device can only count rounds.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Empty: nothing. JSON is sent as JSON, all else as text.</source>
             <translation>Để trống: không gửi gì. JSON được gửi dạng JSON, còn lại gửi dạng chữ.</translation>
         </message>
@@ -1898,10 +1822,6 @@
         <message>
             <source>End here and leave out the steps below.</source>
             <translation>Dừng tại đây, bỏ qua các bước bên dưới.</translation>
-        </message>
-        <message>
-            <source>End of a command</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Ends by itself</source>
@@ -2110,10 +2030,6 @@
         <message>
             <source>For JSON, such as relay.0.state. Empty: the whole text.</source>
             <translation>Dành cho JSON, ví dụ relay.0.state. Để trống: cả nội dung.</translation>
-        </message>
-        <message>
-            <source>For boards that switch off by themselves when they hear nothing. Empty: none.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>For example 18:30.</source>
@@ -2364,10 +2280,6 @@
             <translation>Đã hiểu</translation>
         </message>
         <message>
-            <source>Grbl board</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Group</source>
             <translation>Nhóm</translation>
         </message>
@@ -2494,10 +2406,6 @@
         <message>
             <source>How bad</source>
             <translation>Mức độ</translation>
-        </message>
-        <message>
-            <source>How it is connected</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>How long the board may take to answer after it is plugged in.</source>
@@ -2644,10 +2552,6 @@
             <translation>Quyết định được bật bao lâu. Nếu không chắc, hãy để nguyên.</translation>
         </message>
         <message>
-            <source>It decides what rules can ask of it.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>It decides what your rules can do with it.</source>
             <translation>Quyết định quy tắc của bạn làm được gì với nó.</translation>
         </message>
@@ -2666,10 +2570,6 @@
         <message>
             <source>It ends after this long at the latest; the device may end it sooner.</source>
             <translation>Chậm nhất sau chừng này sẽ dừng; thiết bị có thể dừng sớm hơn.</translation>
-        </message>
-        <message>
-            <source>It ends by itself</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>It gets hot. Keep it away from what burns.</source>
@@ -2806,14 +2706,6 @@
         <message>
             <source>Its limits show when it was connected once.</source>
             <translation>Giới hạn sẽ hiện sau khi thiết bị kết nối lần đầu.</translation>
-        </message>
-        <message>
-            <source>Its manual says which of them it understands.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Its name or number in your network, such as 192.168.1.50.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Its name, limits and rules stay.</source>
@@ -3001,7 +2893,7 @@
         </message>
         <message>
             <source>Leave it, unless you changed it there.</source>
-            <translation type="unfinished" />
+            <translation>Giữ nguyên, trừ khi bạn đã đổi ở đó.</translation>
         </message>
         <message>
             <source>Leave viewer names out of recordings</source>
@@ -3284,10 +3176,6 @@
             <translation>Độ trễ</translation>
         </message>
         <message>
-            <source>May be empty only for what cannot hurt.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>May stay empty</source>
             <translation>Có thể để trống</translation>
         </message>
@@ -3310,10 +3198,6 @@
         <message>
             <source>Method</source>
             <translation>Phương thức</translation>
-        </message>
-        <message>
-            <source>Millimetres a round</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Missing</source>
@@ -3477,7 +3361,7 @@
         </message>
         <message>
             <source>Name of the device</source>
-            <translation type="unfinished" />
+            <translation>Tên thiết bị</translation>
         </message>
         <message>
             <source>Name of the goal</source>
@@ -3548,18 +3432,6 @@
             <translation>Cổng mạng</translation>
         </message>
         <message>
-            <source>Network, TCP</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Network, UDP</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Network, web requests (HTTP)</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Never less than {least} s.</source>
             <translation>Không bao giờ dưới {least} giây.</translation>
         </message>
@@ -3590,10 +3462,6 @@
         <message>
             <source>New group…</source>
             <translation>Nhóm mới…</translation>
-        </message>
-        <message>
-            <source>New line (\n), as most sketches</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>New profile</source>
@@ -3978,10 +3846,6 @@
             <translation>Số của vòng giật</translation>
         </message>
         <message>
-            <source>Numbers go in braces: {level} {red} {green} {blue} {color} {rounds} {rpm} {direction} {ms} {s}. Such as: PUMP {level:255} sends PUMP 128 for half.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>OBS</source>
             <translation>OBS</translation>
         </message>
@@ -4198,10 +4062,6 @@
             <translation>Một xung ngắn, ví dụ để mở chốt.</translation>
         </message>
         <message>
-            <source>One short shot</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>One that came with the program, or a file in your folder of sounds.</source>
             <translation>Âm thanh có sẵn, hoặc tệp trong thư mục âm thanh của bạn.</translation>
         </message>
@@ -4279,7 +4139,7 @@
         </message>
         <message>
             <source>Only if zigbee2mqtt.io lists “On with timed off” for it; it is safer.</source>
-            <translation type="unfinished" />
+            <translation>Chỉ bật nếu zigbee2mqtt.io ghi “On with timed off” cho thiết bị; an toàn hơn.</translation>
         </message>
         <message>
             <source>Only members of your fan team, from a level on.</source>
@@ -4466,10 +4326,6 @@
             <translation>Đạt</translation>
         </message>
         <message>
-            <source>Password</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Password at the broker</source>
             <translation>Mật khẩu máy chủ MQTT</translation>
         </message>
@@ -4600,10 +4456,6 @@
         <message>
             <source>Port for calls and the overlay, only on this computer. 0: shut.</source>
             <translation>Cổng cho lời gọi và màn hình LIVE, chỉ trên máy này. 0: đóng.</translation>
-        </message>
-        <message>
-            <source>Port number</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Port of OBS</source>
@@ -5214,10 +5066,6 @@
             <translation>Hãy ghi các kênh của đèn này làm gì, ví dụ: d r g b</translation>
         </message>
         <message>
-            <source>Say where the device is.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Scene</source>
             <translation>Cảnh</translation>
         </message>
@@ -5352,10 +5200,6 @@
         <message>
             <source>Sent again, marked as practice.</source>
             <translation>Đã gửi lại, được đánh dấu là chạy thử.</translation>
-        </message>
-        <message>
-            <source>Sent by STOP. Empty: every output is switched off by its own command.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Sent, can repeat</source>
@@ -5527,7 +5371,7 @@
         </message>
         <message>
             <source>Siren</source>
-            <translation type="unfinished" />
+            <translation>Còi báo</translation>
         </message>
         <message>
             <source>Size</source>
@@ -5788,10 +5632,6 @@
         <message>
             <source>Stream</source>
             <translation>Buổi LIVE</translation>
-        </message>
-        <message>
-            <source>Strength from 0 to 100 %</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Strip</source>
@@ -6568,10 +6408,6 @@
             <translation>Không có gì cần cài đặt.</translation>
         </message>
         <message>
-            <source>These are no bytes in hex: {text}</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>These may move again as soon as the next gift arrives. Nothing that was waiting before STOP comes back.</source>
             <translation>Những thứ sau có thể chuyển động ngay khi có quà tiếp theo. Các lệnh đang chờ trước khi DỪNG sẽ không quay lại.</translation>
         </message>
@@ -6824,10 +6660,6 @@
             <translation>Thời gian bật</translation>
         </message>
         <message>
-            <source>Time to start</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Timer</source>
             <translation>Hẹn giờ</translation>
         </message>
@@ -6881,7 +6713,7 @@
         </message>
         <message>
             <source>Topic of Zigbee2MQTT</source>
-            <translation type="unfinished" />
+            <translation>Chủ đề của Zigbee2MQTT</translation>
         </message>
         <message>
             <source>Topic of its presence</source>
@@ -7036,10 +6868,6 @@
             <translation>USB VÀ CỔNG NỐI TIẾP</translation>
         </message>
         <message>
-            <source>USB or serial port</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>USB relay board (LCUS)</source>
             <translation>Bo rơ-le USB (LCUS)</translation>
         </message>
@@ -7136,10 +6964,6 @@
         <message>
             <source>Used by {rules}</source>
             <translation>Dùng trong {rules}</translation>
-        </message>
-        <message>
-            <source>User</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>User at the broker</source>
@@ -7354,10 +7178,6 @@
             <translation>Ứng dụng chờ để TikTok không chặn bạn.</translation>
         </message>
         <message>
-            <source>Web address</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Web request</source>
             <translation>Yêu cầu web</translation>
         </message>
@@ -7390,10 +7210,6 @@
             <translation>Đếm gì</translation>
         </message>
         <message>
-            <source>What every answer holds if the device took the command, such as OK. Empty if it does not answer.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>What goes over the wire of {name}</source>
             <translation>Dữ liệu truyền của {name}</translation>
         </message>
@@ -7422,10 +7238,6 @@
             <translation>Nội dung gửi</translation>
         </message>
         <message>
-            <source>What it answers</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>What it does</source>
             <translation>Chân này làm gì</translation>
         </message>
@@ -7450,10 +7262,6 @@
             <translation>Điều người khác cần biết</translation>
         </message>
         <message>
-            <source>What stands before every command, such as http://192.168.1.50</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>What starts the rule</source>
             <translation>Điều kích hoạt quy tắc</translation>
         </message>
@@ -7464,18 +7272,6 @@
         <message>
             <source>What the board was made for. WLED takes both; TPM2 can be checked.</source>
             <translation>Giao thức mà bo dùng. WLED nhận cả hai; TPM2 thì kiểm tra được.</translation>
-        </message>
-        <message>
-            <source>What the device can do, each with its commands.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>What the device takes as the end of a line.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>What this output is called, such as: Pump.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>What this practice device pretends to be.</source>
@@ -7512,14 +7308,6 @@
         <message>
             <source>When</source>
             <translation>Khi</translation>
-        </message>
-        <message>
-            <source>Where it listens.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>Where on the board the motor is plugged in.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Where the device listens.</source>
@@ -7698,10 +7486,6 @@
             <translation>Thay đổi có hiệu lực tới khi bạn thoát. Hãy kiểm tra ổ đĩa và quyền truy cập.</translation>
         </message>
         <message>
-            <source>Your device obeys the {ms} or {s} in its command. That is safer.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Your name, if you like</source>
             <translation>Tên của bạn, nếu muốn</translation>
         </message>
@@ -7715,15 +7499,7 @@
         </message>
         <message>
             <source>Zigbee (Zigbee2MQTT)</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>\r</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>\r\n</source>
-            <translation type="unfinished" />
+            <translation>Zigbee (Zigbee2MQTT)</translation>
         </message>
         <message>
             <source>a condition is not met</source>
@@ -9570,10 +9346,6 @@
             <translation>{name} có thể gây đau</translation>
         </message>
         <message>
-            <source>{name} can only end by itself if its command says when, by ms or s in braces.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>{name} deleted</source>
             <translation>Đã xóa {name}</translation>
         </message>
@@ -9584,10 +9356,6 @@
         <message>
             <source>{name} has other hardware now.</source>
             <translation>{name} đã có phần cứng khác.</translation>
-        </message>
-        <message>
-            <source>{name} in braces means nothing here. What fits: {fits}</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>{name} is number {n} of {all}</source>
@@ -9608,10 +9376,6 @@
         <message>
             <source>{name} moved</source>
             <translation>Đã chuyển {name}</translation>
-        </message>
-        <message>
-            <source>{name} needs a command that switches it off.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>{name} needs {least} to {most} values, separated by commas</source>
