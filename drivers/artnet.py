@@ -12,7 +12,7 @@ from pydantic import Field
 from drivers.codecs import artnet
 from drivers.codecs.dmx import Scene
 from drivers.codecs.fixtures import LampSettings
-from drivers.codecs.net_lights import is_broadcast, joined
+from drivers.codecs.net_lights import is_broadcast
 from drivers.contract import (
     N_,
     Ack,
@@ -75,9 +75,9 @@ class ArtNet(Driver):
 
     async def open(self) -> tuple[Capability, ...]:
         """Make all lamps dark; a computer that says nobody listens there is believed."""
-        self.address = joined(self._settings.host, self._settings.port)
         self.firmware = f"Art-Net {self._settings.universe}"
         await self._line.open()
+        self.address = self._line.address
         return self._scene.capabilities()
 
     async def apply(

@@ -13,7 +13,6 @@ from pydantic import Field
 from drivers.codecs import sacn
 from drivers.codecs.dmx import Scene
 from drivers.codecs.fixtures import LampSettings
-from drivers.codecs.net_lights import joined
 from drivers.contract import (
     N_,
     Ack,
@@ -88,15 +87,14 @@ class Sacn(Driver):
         )
         self._order = 0
         host = settings.host or self._stream.group
-        self._where = joined(host, settings.port)
         options = UdpOptions(host, settings.port, local_host=settings.card)
         self._line = NetShow(options, self._wrap, self._scene, events.on_lost, rate_hz=10)
 
     async def open(self) -> tuple[Capability, ...]:
         """Make all lamps dark; a computer that says nobody listens there is believed."""
-        self.address = self._where
         self.firmware = f"sACN {self._stream.universe}"
         await self._line.open()
+        self.address = self._line.address
         return self._scene.capabilities()
 
     async def apply(

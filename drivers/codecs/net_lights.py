@@ -15,8 +15,3 @@ def is_broadcast(host: str) -> bool:
     except ValueError:
         return False
     return address.packed[-1] == 0xFF  # noqa: PLR2004 - the last number of all hosts
-
-
-def joined(host: str, port: int) -> str:
-    """Return host and port in one text, IPv6 in brackets."""
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

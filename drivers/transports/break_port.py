@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from drivers.contract import Cause, DriverError
+from drivers.contract import Cause, DriverError, who_listens
 from drivers.transports.serial import cause_of
 from drivers.transports.side_loop import in_thread
 from drivers.transports.told import Told
@@ -52,6 +52,8 @@ class BreakPort:
         self._lock = threading.Lock()  # a port is not let go of in the middle of a frame
         self._port: serial.Serial | None = None
         self._told: Told[bytes] | None = None
+        self._overheard = who_listens()
+        self._last_frame = b""
         self._closed = False
         self._free_at = 0.0
         self._pause = threading.Event()  # never set: a wait on it is a pause
@@ -59,6 +61,7 @@ class BreakPort:
     async def open(self, on_lost: Callable[[DriverError], None]) -> None:
         """Open the port for us alone, or raise DriverError; `on_lost` is called on the loop."""
         self._told = Told(lambda _: None, on_lost)
+        self._overheard = who_listens()
         await in_thread(f"open {self._options.address}", self._take_hold)
 
     def send(self, frame: bytes) -> bool:
@@ -89,6 +92,10 @@ class BreakPort:
         port.break_condition = False
         self._pause.wait(self._options.mark_s)
         port.write(frame)
+        if frame != self._last_frame:
+            # Whoever reads along wants to see what changes.
+            self._last_frame = frame
+            self._overheard("out", frame)
         wire_s = len(frame) * self._options.byte_bits / self._options.speed_baud
         self._free_at = time.monotonic() + wire_s + _MARGIN_S
 

@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from drivers.contract import Cause, DriverError
+from drivers.contract import Cause, DriverError, overheard_by, who_listens
 from drivers.transports.show import Scene, Show
 from drivers.transports.udp import UdpPipe
 
@@ -42,15 +42,21 @@ class NetShow(Generic[S]):
     ) -> None:
         self.pipe = UdpPipe(options)
         self.show = Show(f"{options.host} show", self._send, scene, rate_hz=rate_hz)
+        self._where = (options.host, options.port)
         self._wrap = wrap
         self._on_lost = on_lost
+        self._overheard = who_listens()
+        self._last_frame: bytes | None = None
         self._opened = False
         self._gone = asyncio.Event()
         self._lost: DriverError | None = None
 
     async def open(self) -> None:
         """Show everything dark; raises DriverError, also if nobody listens there."""
-        await self.pipe.open(lambda _: None, self._lose)
+        self._overheard = who_listens()
+        # Whoever reads along wants to see what changes, not the same frame ten times a second.
+        with overheard_by(lambda _way, _data: None):
+            await self.pipe.open(lambda _: None, self._lose)
         await self.show.open()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(REFUSED_S):
@@ -59,13 +65,23 @@ class NetShow(Generic[S]):
             raise self._lost
         self._opened = True
 
+    @property
+    def address(self) -> str:
+        """Host and port as numbers once it is open: a stranger has no time to look names up."""
+        host, port = self.pipe.remote or self._where
+        return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
     async def close(self, *good_bye: bytes) -> None:
         """Show everything dark a last time, send a good-bye and let go; may be called again."""
         await self.show.close(*good_bye)
         await self.pipe.close()
 
     def _send(self, frame: bytes) -> bool:
-        return self.pipe.write_now(self._wrap(frame))
+        datagram = self._wrap(frame)
+        if frame != self._last_frame:
+            self._last_frame = frame
+            self._overheard("out", datagram)
+        return self.pipe.write_now(datagram)
 
     def _lose(self, error: DriverError) -> None:
         if self._opened:

@@ -9,8 +9,8 @@ import pytest
 
 from drivers.artnet import ArtNet
 from drivers.codecs import artnet
-from drivers.codecs.net_lights import is_broadcast, joined
-from drivers.contract import Ack, Cause, DriverError, SetColor, SetLevel
+from drivers.codecs.net_lights import is_broadcast
+from drivers.contract import Ack, Cause, DriverError, SetColor, SetLevel, overheard_by
 from tests.drivers import golden
 from tests.drivers.benches.bench import Heard
 from tests.drivers.test_contract import until
@@ -71,6 +71,17 @@ async def test_frames_are_in_order_and_repeated_while_nothing_changes(box):
     assert [one[18:21] for one in box.heard[-3:]] == [bytes(3)] * 3
 
 
+async def test_whoever_reads_along_sees_each_change_once(box):
+    seen: list[bytes] = []
+    with overheard_by(lambda way, data: seen.append(data[18:21])):
+        driver, _ = await opened(box.port)
+    await driver.apply("lamp1", SetColor(1, 2, 3), 9.0)
+    before = len(box.heard)
+    assert box.wait_for(lambda: len(box.heard) > before + 3)
+    await driver.close()
+    assert seen == [bytes(3), bytes([1, 2, 3]), bytes(3)]
+
+
 async def test_where_nobody_listens_is_told_at_once():
     box = ArtNetBox()
     box.close()
@@ -96,8 +107,14 @@ def test_addresses_of_everybody_are_known():
     assert is_broadcast("2.255.255.255")
     assert not is_broadcast("192.168.1.50")
     assert not is_broadcast("box.local")
-    assert joined("box.local", 1) == "box.local:1"
-    assert joined("fe80::1", 1) == "[fe80::1]:1"
+
+
+async def test_a_name_is_looked_up_once_and_a_stranger_gets_the_number(box):
+    driver = ArtNet(ArtNet.settings_for(host="localhost", port=box.port), Heard().events())
+    await driver.open()
+    assert driver.address == f"127.0.0.1:{box.port}"
+    assert driver.safe_recipe().address == driver.address
+    await driver.close()
 
 
 async def test_everybody_is_told_when_the_address_says_so(box):

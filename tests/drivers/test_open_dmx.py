@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from app.guardian import recipes
-from drivers.contract import Ack, Cause, DriverError, SetColor
+from drivers.contract import Ack, Cause, DriverError, SetColor, overheard_by
 from drivers.open_dmx import OpenDmx
 from drivers.transports.break_port import BreakOptions, BreakPort
 from tests.drivers import golden
@@ -88,6 +88,17 @@ async def test_frames_are_repeated_while_nothing_changes(line):
     lit = bytes([1, 2, 3]).ljust(24, b"\x00")
     assert line.wait_for(lambda: line.frames.count(lit) > 5)
     await driver.close()
+
+
+async def test_whoever_reads_along_sees_each_change_once(line):
+    seen: list[bytes] = []
+    with overheard_by(lambda way, data: seen.append(data[:4])):
+        driver, _ = await opened(line.path)
+    await driver.apply("lamp1", SetColor(1, 2, 3), 9.0)
+    before = len(line.frames)
+    assert line.wait_for(lambda: len(line.frames) > before + 3)
+    await driver.close()
+    assert seen == [bytes(4), bytes([0, 1, 2, 3]), bytes(4)]
 
 
 async def test_the_guardian_sends_a_break_before_each_dark_frame(line, capsys):

@@ -41,6 +41,7 @@ async def test_a_datagram_is_one_call_and_the_answer_comes_back(device):
     (data, sender), (more, _) = device.recvfrom(100), device.recvfrom(100)
     assert (data, more) == (b"one", b"two")
     assert sender[1] == pipe.local_port
+    assert pipe.remote == ("127.0.0.1", port_of(device))
     device.sendto(b"yes", sender)
     device.sendto(b"no", sender)
     await near.until(lambda: near.news == [b"yes", b"no"])
@@ -48,6 +49,7 @@ async def test_a_datagram_is_one_call_and_the_answer_comes_back(device):
     await pipe.close()
     assert not pipe.write_now(b"x")
     assert pipe.local_port == 0
+    assert pipe.remote is None
     await pipe.close()
     assert no_side_loop()
 
