@@ -41,6 +41,7 @@ from app.gateway.stats import Stats
 from app.gateway.taps import attach
 from app.gateway.upkeep import prune
 from app.gateway.viewers import Viewers
+from app.gateway.waking import Waking
 from app.gateway.world import LivingWorld
 from app.i18n import language_of
 from app.link import SystemClock
@@ -264,6 +265,7 @@ class Runtime:
         port = await self._server.start()
         _ = self._tasks.spawn("publisher", self._publisher.run(self._server))
         self._clocks = ClockWatch(self._clock, self._notices.tell)
+        self._waking = Waking(house)
         clockwork = Clockwork(house, self._board, self._every_second)
         _ = self._tasks.spawn("tick", clockwork.run())
         _ = self._tasks.spawn("prune", prune(house))
@@ -377,6 +379,7 @@ class Runtime:
 
     def _every_second(self) -> None:
         self._clocks.look()
+        self._waking.look()
         self._outside.every_second()
         self._remembered.look()
         self._ledger.write_waiting()

@@ -53,6 +53,7 @@ class NoticeCode(enum.StrEnum):
     CORE_RESTARTED = "core_restarted"
     DEVICES_UNSAFE = "devices_unsafe"
     CLOCK_JUMPED = "clock_jumped"
+    COMPUTER_SLEPT = "computer_slept"
     RECORDING_STOPPED = "recording_stopped"
     REPLAY_ENDED = "replay_ended"
     NOT_A_RECORDING = "not_a_recording"
@@ -194,6 +195,10 @@ NOTICE_WORDS: dict[NoticeCode, Words] = {
     NoticeCode.CLOCK_JUMPED: Words(
         N_("The clock of this computer jumped by {seconds} s."),
         N_("Gifts are still counted once. Times in the history may look out of order."),
+    ),
+    NoticeCode.COMPUTER_SLEPT: Words(
+        N_("This computer slept or stood still for {seconds} s."),
+        N_("All devices were switched off to be safe. Gifts that come now run as usual."),
     ),
     NoticeCode.RECORDING_STOPPED: Words(
         N_("The recording stopped: {why}"), N_("Gifts still run. Free some space and try again.")

@@ -203,7 +203,8 @@ class Lane:
             return self._until_due()
         now = self._host.now()
         left_s = active.left_s(now, self._backstop_s)
-        more = more_of(active.instruction, left_s, command, self.gate, now)
+        held = self._host.held(self.capability.id, command.instruction)
+        more = held or more_of(active.instruction, left_s, command, self.gate, now)
         if isinstance(more, Held):
             return self._wait_or_drop(command, QueuePolicy.ADD, more)
         if more is None or (more.counted and not self._prolongs):

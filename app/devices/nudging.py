@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from app.devices.gate import effective_limits
 from drivers.contract import (
-    Flash,
     Instruction,
     Kind,
     MoveTo,
     Play,
     Pulse,
     Rotate,
+    SetColor,
     SetLevel,
     Switch,
 )
@@ -43,7 +43,7 @@ def nudge_of(
     ways: dict[Kind, tuple[Instruction, float | None]] = {
         Kind.SWITCH: (Switch(on=True), short_s),
         Kind.LEVEL: (SetLevel(weak), short_s),
-        Kind.LIGHT: (Flash(1, rate_hz=min(2.0, limits.max_flash_hz)), None),
+        Kind.LIGHT: (SetColor(255, 255, 255, weak), short_s),
         Kind.MOTOR: (Rotate(min(0.1, limits.max_rounds), min(20.0, limits.max_rpm)), None),
         Kind.PULSE: (Pulse(), min(0.1, limits.max_on_s)),
         Kind.EFFECT: (Play(effect), short_s),
