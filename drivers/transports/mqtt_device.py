@@ -106,8 +106,7 @@ class MqttDevice(Driver):
         self.address = f"{self._options.host}:{self._options.port}"
         self._link = link = MqttLink(self._options)
         await link.open(self._lose)
-        for one in self._filters():
-            await link.subscribe(one, self._hear)
+        await self._listen(self._filters())
         outputs = await self._learn()
         self._outputs = {one.capability.id: one for one in outputs}
         if not any(ACCEPTS[one.capability.kind] for one in outputs):
@@ -216,6 +215,13 @@ class MqttDevice(Driver):
             raise
         return await self._answer(wait, wait_s)
 
+    async def _listen(self, filters: Iterable[str]) -> None:
+        """Listen to more, learned from what was said."""
+        if self._link is None:
+            raise self._lost or DriverError(Cause.LOST, "closed")
+        for one in filters:
+            await self._link.subscribe(one, self._hear)
+
     async def _told_at(self, topic: str, wait_s: float = LEARN_S) -> str:
         """Return what was said at a topic since we came, or the broker kept; raises NO_ANSWER."""
         if topic not in self._early:
@@ -239,7 +245,7 @@ class MqttDevice(Driver):
         name = output.capability.id
         if not output.capability.readback or self._says_nothing(output, on=turns_on):
             self._send(messages, turns_on=turns_on)
-            if turns_on:
+            if turns_on and output.capability.readback:
                 self._running.add(name)
             return Ack.SENT
         is_it = output.proof(messages, on=turns_on)

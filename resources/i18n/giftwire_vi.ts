@@ -474,6 +474,10 @@
             <translation>Dây đèn nối với bộ điều khiển WLED trong mạng của bạn.</translation>
         </message>
         <message>
+            <source>A light strip on a WLED controller, through your MQTT broker.</source>
+            <translation>Dây đèn gắn bộ điều khiển WLED, qua máy chủ MQTT của bạn.</translation>
+        </message>
+        <message>
             <source>A message comes in over MQTT, from home devices for example.</source>
             <translation>Có tin nhắn qua MQTT, ví dụ từ thiết bị trong nhà.</translation>
         </message>
@@ -878,6 +882,10 @@
         <message>
             <source>As a combo</source>
             <translation>Gửi thành combo</translation>
+        </message>
+        <message>
+            <source>As in WLED's Sync settings under MQTT, such as wled/a1b2c3.</source>
+            <translation>Như trong Sync settings của WLED, mục MQTT, ví dụ wled/a1b2c3.</translation>
         </message>
         <message>
             <source>As in its menu “Configure MQTT”, such as tasmota_A1B2C3.</source>
@@ -3846,6 +3854,10 @@
             <translation>Số của vòng giật</translation>
         </message>
         <message>
+            <source>Numbers of presets your rules may play as effects.</source>
+            <translation>Số của các cài đặt sẵn mà quy tắc có thể chạy như hiệu ứng.</translation>
+        </message>
+        <message>
             <source>OBS</source>
             <translation>OBS</translation>
         </message>
@@ -4524,6 +4536,10 @@
         <message>
             <source>Preset to go back to</source>
             <translation>Mẫu để trở về</translation>
+        </message>
+        <message>
+            <source>Presets</source>
+            <translation>Cài đặt sẵn</translation>
         </message>
         <message>
             <source>Press Measure, watch the device, and press again when it moves. Sounds and scenes then wait for it.</source>
@@ -7088,6 +7104,10 @@
         <message>
             <source>WLED light strip</source>
             <translation>Dây đèn WLED</translation>
+        </message>
+        <message>
+            <source>WLED over MQTT</source>
+            <translation>WLED qua MQTT</translation>
         </message>
         <message>
             <source>WOULD BE SENT</source>
