@@ -18,7 +18,8 @@ class SafeRecipe:
     (the system's path). `frames` are sent in order. `expect` (if any) must appear in the answer
     within `answer_s` to count as confirmed. `options` are of the way, as `app.guardian` reads
     them: serial `parity`, `stop_bits`, `rts`, `break_ms` (before each frame); ble `characteristic`,
-    `response`; hid `feature`; tcp `tls`.
+    `response`; hid `feature`; tcp `tls`, `apart` (a connection for
+    each frame).
     """
 
     kind: str

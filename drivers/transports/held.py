@@ -45,17 +45,15 @@ class HeldPipe:
 
     def stop(self, data: bytes) -> bool:
         """Write OFF before all that waits, and hold from here on; never raises."""
-        pipe = self._pipe
         with self._lock:
             self._held = True
-            return pipe is not None and pipe.write_now(data, urgent=True)
+            return self._write_first(data)
 
     def release(self, data: bytes) -> bool:
         """Write OFF before all that waits, and hold no longer; False if it is not taken."""
-        pipe = self._pipe
         with self._lock:
             self._held = False
-            return pipe is not None and pipe.write_now(data, urgent=True)
+            return self._write_first(data)
 
     async def close(self, data: bytes = b"") -> None:
         """Write a last OFF and let go; may be called again."""
@@ -64,6 +62,11 @@ class HeldPipe:
             if data:
                 pipe.write_now(data, urgent=True)
             await pipe.close()
+
+    def _write_first(self, data: bytes) -> bool:
+        # Of nothing, a datagram would be made all the same.
+        pipe = self._pipe
+        return pipe is not None and (not data or pipe.write_now(data, urgent=True))
 
     def _write(self, data: bytes) -> None:
         pipe = self._pipe

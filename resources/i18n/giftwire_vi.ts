@@ -414,6 +414,10 @@
             <translation>Thiết bị bật tối đa</translation>
         </message>
         <message>
+            <source>A device of your own</source>
+            <translation>Thiết bị của riêng bạn</translation>
+        </message>
+        <message>
             <source>A device that any rule has just used rests this long for this rule.</source>
             <translation>Thiết bị vừa được quy tắc bất kỳ dùng sẽ nghỉ chừng này với quy tắc này.</translation>
         </message>
@@ -586,6 +590,10 @@
             <translation>Một người xem đăng ký, lần đầu hoặc thêm một tháng.</translation>
         </message>
         <message>
+            <source>A web request looks like /relay?on=1 or POST /relay and what to send: {text}</source>
+            <translation>Yêu cầu web trông như /relay?on=1 hoặc POST /relay kèm nội dung gửi: {text}</translation>
+        </message>
+        <message>
             <source>A whole stream in seconds, without moving anything</source>
             <translation>Cả buổi LIVE trong vài giây, không làm gì chuyển động</translation>
         </message>
@@ -720,6 +728,10 @@
             <translation>Mọi thiết bị</translation>
         </message>
         <message>
+            <source>All devices were switched off to be safe. Gifts that come now run as usual.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>All files (*)</source>
             <translation>Mọi tệp (*)</translation>
         </message>
@@ -784,6 +796,10 @@
             <translation>Arduino hoặc ESP32 đã nạp chương trình Giftwire: động cơ, đèn, rơ-le.</translation>
         </message>
         <message>
+            <source>An Arduino that restarts when its port is opened needs 2 seconds.</source>
+            <translation>Arduino khởi động lại khi mở cổng thì cần 2 giây.</translation>
+        </message>
+        <message>
             <source>An ESP32 with the Giftwire sketch, or a board with an HM-10 module.</source>
             <translation>ESP32 đã nạp chương trình Giftwire, hoặc bo mạch gắn mô-đun HM-10.</translation>
         </message>
@@ -840,6 +856,10 @@
             <translation>Thiết bị bất kỳ</translation>
         </message>
         <message>
+            <source>Any device whose commands you know. You write them down; nothing is programmed.</source>
+            <translation>Mọi thiết bị mà bạn biết lệnh. Chỉ cần ghi lệnh ra, không phải lập trình.</translation>
+        </message>
+        <message>
             <source>Any gift by price</source>
             <translation>Quà bất kỳ theo giá</translation>
         </message>
@@ -890,6 +910,10 @@
         <message>
             <source>As in its menu “Configure MQTT”, such as tasmota_A1B2C3.</source>
             <translation>Như trong mục “Configure MQTT” của thiết bị, ví dụ tasmota_A1B2C3.</translation>
+        </message>
+        <message>
+            <source>As in the program of the board, mostly 9600 or 115200.</source>
+            <translation>Giống trong chương trình của mạch, thường là 9600 hoặc 115200.</translation>
         </message>
         <message>
             <source>As in the sketch.</source>
@@ -1086,6 +1110,14 @@
         <message>
             <source>Buttons grow with it</source>
             <translation>Nút bấm cũng lớn theo</translation>
+        </message>
+        <message>
+            <source>Bytes in hex</source>
+            <translation>Byte dạng hex</translation>
+        </message>
+        <message>
+            <source>Bytes in hex look like: A0 01 01 {sum}</source>
+            <translation>Byte dạng hex trông như: A0 01 01 {sum}</translation>
         </message>
         <message>
             <source>CHAT</source>
@@ -1416,8 +1448,32 @@
             <translation>Lệnh</translation>
         </message>
         <message>
+            <source>Command that is sent every second</source>
+            <translation>Lệnh gửi mỗi giây</translation>
+        </message>
+        <message>
+            <source>Command that switches everything off</source>
+            <translation>Lệnh tắt tất cả</translation>
+        </message>
+        <message>
+            <source>Command that switches it off</source>
+            <translation>Lệnh tắt</translation>
+        </message>
+        <message>
+            <source>Command that turns it on</source>
+            <translation>Lệnh bật</translation>
+        </message>
+        <message>
+            <source>Command that turns it until it is switched off</source>
+            <translation>Lệnh quay cho đến khi tắt</translation>
+        </message>
+        <message>
             <source>Commands</source>
             <translation>Lệnh</translation>
+        </message>
+        <message>
+            <source>Commands are</source>
+            <translation>Lệnh viết bằng</translation>
         </message>
         <message>
             <source>Comment</source>
@@ -1796,6 +1852,14 @@
             <translation>Để trống nếu máy chủ không đòi.</translation>
         </message>
         <message>
+            <source>Empty if the device asks for none.</source>
+            <translation>Để trống nếu thiết bị không hỏi.</translation>
+        </message>
+        <message>
+            <source>Empty if your device can only count rounds.</source>
+            <translation>Để trống nếu thiết bị chỉ biết đếm vòng.</translation>
+        </message>
+        <message>
             <source>Empty: nothing. JSON is sent as JSON, all else as text.</source>
             <translation>Để trống: không gửi gì. JSON được gửi dạng JSON, còn lại gửi dạng chữ.</translation>
         </message>
@@ -1830,6 +1894,10 @@
         <message>
             <source>End here and leave out the steps below.</source>
             <translation>Dừng tại đây, bỏ qua các bước bên dưới.</translation>
+        </message>
+        <message>
+            <source>End of a command</source>
+            <translation>Kết thúc lệnh</translation>
         </message>
         <message>
             <source>Ends by itself</source>
@@ -2038,6 +2106,10 @@
         <message>
             <source>For JSON, such as relay.0.state. Empty: the whole text.</source>
             <translation>Dành cho JSON, ví dụ relay.0.state. Để trống: cả nội dung.</translation>
+        </message>
+        <message>
+            <source>For boards that switch off by themselves when they hear nothing. Empty: none.</source>
+            <translation>Cho mạch tự tắt khi không nghe thấy gì. Để trống: không gửi.</translation>
         </message>
         <message>
             <source>For example 18:30.</source>
@@ -2416,6 +2488,10 @@
             <translation>Mức độ</translation>
         </message>
         <message>
+            <source>How it is connected</source>
+            <translation>Cách kết nối</translation>
+        </message>
+        <message>
             <source>How long the board may take to answer after it is plugged in.</source>
             <translation>Bo mạch được mất bao lâu để trả lời sau khi cắm.</translation>
         </message>
@@ -2560,6 +2636,10 @@
             <translation>Quyết định được bật bao lâu. Nếu không chắc, hãy để nguyên.</translation>
         </message>
         <message>
+            <source>It decides what rules can ask of it.</source>
+            <translation>Quyết định quy tắc có thể yêu cầu gì ở nó.</translation>
+        </message>
+        <message>
             <source>It decides what your rules can do with it.</source>
             <translation>Quyết định quy tắc của bạn làm được gì với nó.</translation>
         </message>
@@ -2578,6 +2658,10 @@
         <message>
             <source>It ends after this long at the latest; the device may end it sooner.</source>
             <translation>Chậm nhất sau chừng này sẽ dừng; thiết bị có thể dừng sớm hơn.</translation>
+        </message>
+        <message>
+            <source>It ends by itself</source>
+            <translation>Nó tự dừng</translation>
         </message>
         <message>
             <source>It gets hot. Keep it away from what burns.</source>
@@ -2714,6 +2798,14 @@
         <message>
             <source>Its limits show when it was connected once.</source>
             <translation>Giới hạn sẽ hiện sau khi thiết bị kết nối lần đầu.</translation>
+        </message>
+        <message>
+            <source>Its manual says which of them it understands.</source>
+            <translation>Xem hướng dẫn của thiết bị để biết nó hiểu cách nào.</translation>
+        </message>
+        <message>
+            <source>Its name or number in your network, such as 192.168.1.50.</source>
+            <translation>Tên hoặc địa chỉ của nó trong mạng, ví dụ 192.168.1.50.</translation>
         </message>
         <message>
             <source>Its name, limits and rules stay.</source>
@@ -3184,6 +3276,10 @@
             <translation>Độ trễ</translation>
         </message>
         <message>
+            <source>May be empty only for what cannot hurt.</source>
+            <translation>Chỉ được để trống với thứ không thể gây hại.</translation>
+        </message>
+        <message>
             <source>May stay empty</source>
             <translation>Có thể để trống</translation>
         </message>
@@ -3440,6 +3536,18 @@
             <translation>Cổng mạng</translation>
         </message>
         <message>
+            <source>Network, TCP</source>
+            <translation>Mạng, TCP</translation>
+        </message>
+        <message>
+            <source>Network, UDP</source>
+            <translation>Mạng, UDP</translation>
+        </message>
+        <message>
+            <source>Network, web requests (HTTP)</source>
+            <translation>Mạng, yêu cầu web (HTTP)</translation>
+        </message>
+        <message>
             <source>Never less than {least} s.</source>
             <translation>Không bao giờ dưới {least} giây.</translation>
         </message>
@@ -3470,6 +3578,10 @@
         <message>
             <source>New group…</source>
             <translation>Nhóm mới…</translation>
+        </message>
+        <message>
+            <source>New line (\n), as most sketches</source>
+            <translation>Xuống dòng (\n), như đa số sketch</translation>
         </message>
         <message>
             <source>New profile</source>
@@ -3854,6 +3966,10 @@
             <translation>Số của vòng giật</translation>
         </message>
         <message>
+            <source>Numbers go in braces: {level} {red} {green} {blue} {color} {rounds} {rpm} {direction} {ms} {s}. Such as: PUMP {level:255} sends PUMP 128 for half.</source>
+            <translation>Số đặt trong ngoặc nhọn: {level} {red} {green} {blue} {color} {rounds} {rpm} {direction} {ms} {s}. Ví dụ: PUMP {level:255} gửi PUMP 128 khi ở mức một nửa.</translation>
+        </message>
+        <message>
             <source>Numbers of presets your rules may play as effects.</source>
             <translation>Số của các cài đặt sẵn mà quy tắc có thể chạy như hiệu ứng.</translation>
         </message>
@@ -4072,6 +4188,10 @@
         <message>
             <source>One short impulse, for example to open a latch.</source>
             <translation>Một xung ngắn, ví dụ để mở chốt.</translation>
+        </message>
+        <message>
+            <source>One short shot</source>
+            <translation>Một phát ngắn</translation>
         </message>
         <message>
             <source>One that came with the program, or a file in your folder of sounds.</source>
@@ -4338,6 +4458,10 @@
             <translation>Đạt</translation>
         </message>
         <message>
+            <source>Password</source>
+            <translation>Mật khẩu</translation>
+        </message>
+        <message>
             <source>Password at the broker</source>
             <translation>Mật khẩu máy chủ MQTT</translation>
         </message>
@@ -4468,6 +4592,10 @@
         <message>
             <source>Port for calls and the overlay, only on this computer. 0: shut.</source>
             <translation>Cổng cho lời gọi và màn hình LIVE, chỉ trên máy này. 0: đóng.</translation>
+        </message>
+        <message>
+            <source>Port number</source>
+            <translation>Số cổng</translation>
         </message>
         <message>
             <source>Port of OBS</source>
@@ -5082,6 +5210,10 @@
             <translation>Hãy ghi các kênh của đèn này làm gì, ví dụ: d r g b</translation>
         </message>
         <message>
+            <source>Say where the device is.</source>
+            <translation>Hãy cho biết thiết bị ở đâu.</translation>
+        </message>
+        <message>
             <source>Scene</source>
             <translation>Cảnh</translation>
         </message>
@@ -5216,6 +5348,10 @@
         <message>
             <source>Sent again, marked as practice.</source>
             <translation>Đã gửi lại, được đánh dấu là chạy thử.</translation>
+        </message>
+        <message>
+            <source>Sent by STOP. Empty: every output is switched off by its own command.</source>
+            <translation>Gửi khi bấm DỪNG. Để trống: từng đầu ra được tắt bằng lệnh riêng.</translation>
         </message>
         <message>
             <source>Sent, can repeat</source>
@@ -5648,6 +5784,10 @@
         <message>
             <source>Stream</source>
             <translation>Buổi LIVE</translation>
+        </message>
+        <message>
+            <source>Strength from 0 to 100 %</source>
+            <translation>Mức từ 0 đến 100 %</translation>
         </message>
         <message>
             <source>Strip</source>
@@ -6424,6 +6564,10 @@
             <translation>Không có gì cần cài đặt.</translation>
         </message>
         <message>
+            <source>These are no bytes in hex: {text}</source>
+            <translation>Đây không phải byte dạng hex: {text}</translation>
+        </message>
+        <message>
             <source>These may move again as soon as the next gift arrives. Nothing that was waiting before STOP comes back.</source>
             <translation>Những thứ sau có thể chuyển động ngay khi có quà tiếp theo. Các lệnh đang chờ trước khi DỪNG sẽ không quay lại.</translation>
         </message>
@@ -6482,6 +6626,10 @@
         <message>
             <source>This computer offers no safe place for keys.</source>
             <translation>Máy tính này không có chỗ cất khóa an toàn.</translation>
+        </message>
+        <message>
+            <source>This computer slept or stood still for {seconds} s.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This computer's own address there, if it is in several networks.</source>
@@ -6674,6 +6822,10 @@
         <message>
             <source>Time on</source>
             <translation>Thời gian bật</translation>
+        </message>
+        <message>
+            <source>Time to start</source>
+            <translation>Thời gian khởi động</translation>
         </message>
         <message>
             <source>Timer</source>
@@ -6884,6 +7036,10 @@
             <translation>USB VÀ CỔNG NỐI TIẾP</translation>
         </message>
         <message>
+            <source>USB or serial port</source>
+            <translation>Cổng USB hoặc nối tiếp</translation>
+        </message>
+        <message>
             <source>USB relay board (LCUS)</source>
             <translation>Bo rơ-le USB (LCUS)</translation>
         </message>
@@ -6980,6 +7136,10 @@
         <message>
             <source>Used by {rules}</source>
             <translation>Dùng trong {rules}</translation>
+        </message>
+        <message>
+            <source>User</source>
+            <translation>Tên đăng nhập</translation>
         </message>
         <message>
             <source>User at the broker</source>
@@ -7198,6 +7358,10 @@
             <translation>Ứng dụng chờ để TikTok không chặn bạn.</translation>
         </message>
         <message>
+            <source>Web address</source>
+            <translation>Địa chỉ web</translation>
+        </message>
+        <message>
             <source>Web request</source>
             <translation>Yêu cầu web</translation>
         </message>
@@ -7230,6 +7394,10 @@
             <translation>Đếm gì</translation>
         </message>
         <message>
+            <source>What every answer holds if the device took the command, such as OK. Empty if it does not answer.</source>
+            <translation>Chữ luôn có trong câu trả lời khi thiết bị đã nhận lệnh, ví dụ OK. Để trống nếu nó không trả lời.</translation>
+        </message>
+        <message>
             <source>What goes over the wire of {name}</source>
             <translation>Dữ liệu truyền của {name}</translation>
         </message>
@@ -7258,6 +7426,10 @@
             <translation>Nội dung gửi</translation>
         </message>
         <message>
+            <source>What it answers</source>
+            <translation>Nó trả lời gì</translation>
+        </message>
+        <message>
             <source>What it does</source>
             <translation>Chân này làm gì</translation>
         </message>
@@ -7282,6 +7454,10 @@
             <translation>Điều người khác cần biết</translation>
         </message>
         <message>
+            <source>What stands before every command, such as http://192.168.1.50</source>
+            <translation>Phần đứng trước mọi lệnh, ví dụ http://192.168.1.50</translation>
+        </message>
+        <message>
             <source>What starts the rule</source>
             <translation>Điều kích hoạt quy tắc</translation>
         </message>
@@ -7292,6 +7468,18 @@
         <message>
             <source>What the board was made for. WLED takes both; TPM2 can be checked.</source>
             <translation>Giao thức mà bo dùng. WLED nhận cả hai; TPM2 thì kiểm tra được.</translation>
+        </message>
+        <message>
+            <source>What the device can do, each with its commands.</source>
+            <translation>Những gì thiết bị làm được, mỗi thứ với lệnh của nó.</translation>
+        </message>
+        <message>
+            <source>What the device takes as the end of a line.</source>
+            <translation>Dấu mà thiết bị coi là hết dòng.</translation>
+        </message>
+        <message>
+            <source>What this output is called, such as: Pump.</source>
+            <translation>Tên của đầu ra này, ví dụ: Máy bơm.</translation>
         </message>
         <message>
             <source>What this practice device pretends to be.</source>
@@ -7328,6 +7516,10 @@
         <message>
             <source>When</source>
             <translation>Khi</translation>
+        </message>
+        <message>
+            <source>Where it listens.</source>
+            <translation>Nơi nó chờ lệnh.</translation>
         </message>
         <message>
             <source>Where the device listens.</source>
@@ -7506,6 +7698,10 @@
             <translation>Thay đổi có hiệu lực tới khi bạn thoát. Hãy kiểm tra ổ đĩa và quyền truy cập.</translation>
         </message>
         <message>
+            <source>Your device obeys the {ms} or {s} in its command. That is safer.</source>
+            <translation>Thiết bị làm theo {ms} hoặc {s} trong lệnh. Như vậy an toàn hơn.</translation>
+        </message>
+        <message>
             <source>Your name, if you like</source>
             <translation>Tên của bạn, nếu muốn</translation>
         </message>
@@ -7520,6 +7716,14 @@
         <message>
             <source>Zigbee (Zigbee2MQTT)</source>
             <translation>Zigbee (Zigbee2MQTT)</translation>
+        </message>
+        <message>
+            <source>\r</source>
+            <translation>\r</translation>
+        </message>
+        <message>
+            <source>\r\n</source>
+            <translation>\r\n</translation>
         </message>
         <message>
             <source>a condition is not met</source>
@@ -9366,6 +9570,10 @@
             <translation>{name} có thể gây đau</translation>
         </message>
         <message>
+            <source>{name} can only end by itself if its command says when, by ms or s in braces.</source>
+            <translation>{name} chỉ tự dừng được nếu lệnh có thời gian: ms hoặc s trong ngoặc nhọn.</translation>
+        </message>
+        <message>
             <source>{name} deleted</source>
             <translation>Đã xóa {name}</translation>
         </message>
@@ -9376,6 +9584,10 @@
         <message>
             <source>{name} has other hardware now.</source>
             <translation>{name} đã có phần cứng khác.</translation>
+        </message>
+        <message>
+            <source>{name} in braces means nothing here. What fits: {fits}</source>
+            <translation>{name} trong ngoặc nhọn không có nghĩa ở đây. Dùng được: {fits}</translation>
         </message>
         <message>
             <source>{name} is number {n} of {all}</source>
@@ -9396,6 +9608,10 @@
         <message>
             <source>{name} moved</source>
             <translation>Đã chuyển {name}</translation>
+        </message>
+        <message>
+            <source>{name} needs a command that switches it off.</source>
+            <translation>{name} cần có lệnh tắt.</translation>
         </message>
         <message>
             <source>{name} needs {least} to {most} values, separated by commas</source>

@@ -119,3 +119,24 @@ def test_an_answer_to_a_datagram_confirms(lamp):
     told = send_all({"l": recipe("udp", f"127.0.0.1:{port}", expect=b"dark")})
     thread.join(10)
     assert told == {"l": True}
+
+
+def test_requests_of_their_own_are_all_sent_even_if_one_fails():
+    heard = []
+
+    def serve(server):
+        for answer in (b"", b"HTTP/1.1 200 OK\r\n\r\n"):
+            link, _ = server.accept()
+            with link:
+                heard.append(link.recv(100))
+                link.sendall(answer)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=serve, args=(server,))
+        thread.start()
+        address = f"127.0.0.1:{server.getsockname()[1]}"
+        frames, options = (b"GET /1", b"GET /2"), {"apart": 1}
+        made = recipe("tcp", address, frames=frames, expect=b" 200 ", options=options)
+        assert send_all({"lamp": made}) == {"lamp": False}
+        thread.join(10)
+    assert heard == [b"GET /1", b"GET /2"]

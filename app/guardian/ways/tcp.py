@@ -5,16 +5,20 @@ One rule: a certificate is checked like everywhere; one try after another until 
 
 from __future__ import annotations
 
+import logging
 import socket
 import ssl
 import threading
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.guardian.recipes import Recipe
+
+log = logging.getLogger(__name__)
 
 CONNECT_S = 1.0
 PAUSE_S = 0.1
@@ -30,6 +34,8 @@ def send(recipes: Sequence[Recipe], open_s: float) -> list[bool]:
 
 
 def _send(recipe: Recipe, open_s: float) -> bool:
+    if recipe.options.get("apart"):
+        return _send_apart(recipe, open_s)
     host, _, port = recipe.address.rpartition(":")
     tls = bool(recipe.options.get("tls", 0))
     until = time.monotonic() + open_s
@@ -41,6 +47,19 @@ def _send(recipe: Recipe, open_s: float) -> bool:
             if time.monotonic() > until:
                 raise
         threading.Event().wait(PAUSE_S)
+
+
+def _send_apart(recipe: Recipe, open_s: float) -> bool:
+    """Send every frame on a connection of its own, as a device that speaks HTTP wants it."""
+    options, confirmed = {**recipe.options, "apart": 0}, []
+    for frame in recipe.frames:
+        try:
+            alone = replace(recipe, frames=(frame,), options=options)
+            confirmed.append(_send(alone, open_s))
+        except OSError as error:
+            log.info("%s: a recipe did not arrive: %s", recipe.address, error)
+            confirmed.append(False)
+    return all(confirmed)
 
 
 def _connect(host: str, port: int, *, tls: bool) -> socket.socket:
