@@ -254,6 +254,10 @@
             <translation>0: không bao giờ. 100: luôn luôn.</translation>
         </message>
         <message>
+            <source>0: worked out from the steps and the board's own settings.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>1 if the sender follows you, else 0</source>
             <translation>1 nếu người gửi theo dõi bạn, nếu không thì 0</translation>
         </message>
@@ -272,6 +276,10 @@
         <message>
             <source>1 is the usual speed, 2 twice as fast.</source>
             <translation>1 là tốc độ thường, 2 là nhanh gấp đôi.</translation>
+        </message>
+        <message>
+            <source>115200 for most boards, 250000 for some.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>127.0.0.1 is this computer.</source>
@@ -324,6 +332,10 @@
         <message>
             <source>9600 for most boards.</source>
             <translation>9600 với hầu hết các bo.</translation>
+        </message>
+        <message>
+            <source>A Bluetooth device of your own</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A PiShock hub on a USB cable. Off until you agree to what it can do.</source>
@@ -384,6 +396,10 @@
         <message>
             <source>A combo milestone</source>
             <translation>Mốc combo</translation>
+        </message>
+        <message>
+            <source>A command has 512 bytes at most.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A comment</source>
@@ -488,6 +504,10 @@
         <message>
             <source>A motor is as fast as</source>
             <translation>Động cơ quay nhanh nhất</translation>
+        </message>
+        <message>
+            <source>A motor on a CNC shield or another board with Grbl 1.1.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A motor turns at most</source>
@@ -602,6 +622,10 @@
             <translation>TẤT CẢ QUÀ</translation>
         </message>
         <message>
+            <source>Access token</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Actions</source>
             <translation>Lệnh</translation>
         </message>
@@ -644,12 +668,24 @@
             <translation>Thêm ghi chú</translation>
         </message>
         <message>
+            <source>Add a pair</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Add a side</source>
             <translation>Thêm nhánh song song</translation>
         </message>
         <message>
             <source>Add a step</source>
             <translation>Thêm bước</translation>
+        </message>
+        <message>
+            <source>Add a step first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Add an output, or show its battery.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Add goal</source>
@@ -729,7 +765,7 @@
         </message>
         <message>
             <source>All devices were switched off to be safe. Gifts that come now run as usual.</source>
-            <translation type="unfinished" />
+            <translation>Mọi thiết bị đã được tắt cho an toàn. Quà đến từ bây giờ vẫn chạy như thường.</translation>
         </message>
         <message>
             <source>All files (*)</source>
@@ -848,6 +884,10 @@
             <translation>Trả lời tốt</translation>
         </message>
         <message>
+            <source>Any Bluetooth device whose commands you know, and how full its battery is.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Any MQTT device</source>
             <translation>Thiết bị MQTT bất kỳ</translation>
         </message>
@@ -920,6 +960,10 @@
             <translation>Như trong chương trình nạp.</translation>
         </message>
         <message>
+            <source>As in your browser when you open Home Assistant.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>As in your browser when you open WLED, such as 192.168.1.40.</source>
             <translation>Như trên trình duyệt khi bạn mở WLED, ví dụ 192.168.1.40.</translation>
         </message>
@@ -930,6 +974,10 @@
         <message>
             <source>As on A4988, DRV8825 and TMC2209.</source>
             <translation>Như trên A4988, DRV8825 và TMC2209.</translation>
+        </message>
+        <message>
+            <source>As printed on it. What does not fit waits. Empty: no shared supply.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>As the board was set up, mostly 115200. A faster one moves more smoothly.</source>
@@ -946,6 +994,10 @@
         <message>
             <source>As the system</source>
             <translation>Theo hệ thống</translation>
+        </message>
+        <message>
+            <source>As they were before</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>As you want to read it in your rules.</source>
@@ -994,6 +1046,10 @@
         <message>
             <source>At the same time</source>
             <translation>Cùng lúc</translation>
+        </message>
+        <message>
+            <source>Axis</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>BLUETOOTH</source>
@@ -1046,6 +1102,10 @@
         <message>
             <source>Begin with an empty rule</source>
             <translation>Bắt đầu với quy tắc trống</translation>
+        </message>
+        <message>
+            <source>Begins after</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Beyond it the motor would lose steps.</source>
@@ -1236,6 +1296,10 @@
             <translation>Đã đổi thành {part}</translation>
         </message>
         <message>
+            <source>Change…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Check it</source>
             <translation>Kiểm tra</translation>
         </message>
@@ -1362,6 +1426,14 @@
         <message>
             <source>Choose later, in the rules</source>
             <translation>Chọn sau, trong quy tắc</translation>
+        </message>
+        <message>
+            <source>Choose two different outputs.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose what is in the group.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Choose “A button of yours” or “A key combination” under WHEN in a rule: buttons show here and on Live, keys work in every program.</source>
@@ -1916,6 +1988,10 @@
             <translation>Hãy nhập cổng của OBS trong Cài đặt trước.</translation>
         </message>
         <message>
+            <source>Entities</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Even</source>
             <translation>Chẵn</translation>
         </message>
@@ -1974,6 +2050,10 @@
         <message>
             <source>Everything is stopped. Press Resume first.</source>
             <translation>Mọi thứ đang dừng. Hãy bấm Chạy tiếp trước.</translation>
+        </message>
+        <message>
+            <source>Everything may run at the same time.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Expires in</source>
@@ -2106,6 +2186,10 @@
         <message>
             <source>For JSON, such as relay.0.state. Empty: the whole text.</source>
             <translation>Dành cho JSON, ví dụ relay.0.state. Để trống: cả nội dung.</translation>
+        </message>
+        <message>
+            <source>For an address with https:// whose certificate is your own.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>For boards that switch off by themselves when they hear nothing. Empty: none.</source>
@@ -2336,6 +2420,10 @@
             <translation>Chính Giftwire đang dùng các phím này. Hãy chọn phím khác.</translation>
         </message>
         <message>
+            <source>Give it a name.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Give rules away</source>
             <translation>Chia sẻ quy tắc</translation>
         </message>
@@ -2358,6 +2446,10 @@
         <message>
             <source>Got it</source>
             <translation>Đã hiểu</translation>
+        </message>
+        <message>
+            <source>Grbl board</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Group</source>
@@ -2476,6 +2568,10 @@
             <translation>Giữ để chạy</translation>
         </message>
         <message>
+            <source>Home Assistant</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Hotkey</source>
             <translation>Phím tắt</translation>
         </message>
@@ -2548,6 +2644,10 @@
             <translation>Độ ẩm</translation>
         </message>
         <message>
+            <source>IN THE GROUP</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Ice Cream Cone</source>
             <translation>Kem ốc quế</translation>
         </message>
@@ -2580,6 +2680,10 @@
             <translation>Nếu cửa sổ đột ngột đóng</translation>
         </message>
         <message>
+            <source>In Home Assistant: your profile, Security, Long-lived access tokens.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>In OBS: Tools, WebSocket Server Settings. Usually 4455. 0: not used.</source>
             <translation>Trong OBS: Công cụ, Cài đặt máy chủ WebSocket. Thường là 4455. 0: không dùng.</translation>
         </message>
@@ -2596,12 +2700,20 @@
             <translation>Trong quy tắc</translation>
         </message>
         <message>
+            <source>In the group</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>In “{rule}”: {text}</source>
             <translation>Trong quy tắc “{rule}”: {text}</translation>
         </message>
         <message>
             <source>In: {rules}</source>
             <translation>Trong: {rules}</translation>
+        </message>
+        <message>
+            <source>It</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>It answers.</source>
@@ -2912,6 +3024,10 @@
             <translation>Phím cho DỪNG HẾT</translation>
         </message>
         <message>
+            <source>Kind</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Kind of event</source>
             <translation>Loại sự kiện</translation>
         </message>
@@ -3046,6 +3162,14 @@
         <message>
             <source>Light up in a colour for some seconds.</source>
             <translation>Sáng đèn một màu trong vài giây.</translation>
+        </message>
+        <message>
+            <source>Lights afterwards</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Lights, plugs, fans and scripts of a Home Assistant in your network.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Like the real thing</source>
@@ -3304,6 +3428,10 @@
             <translation>Phương thức</translation>
         </message>
         <message>
+            <source>Millimetres a round</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Missing</source>
             <translation>Không có</translation>
         </message>
@@ -3446,6 +3574,10 @@
         <message>
             <source>NETWORK AND OTHER PROGRAMS</source>
             <translation>MẠNG VÀ CHƯƠNG TRÌNH KHÁC</translation>
+        </message>
+        <message>
+            <source>NEVER TOGETHER</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>NOW RUNNING</source>
@@ -3602,6 +3734,10 @@
         <message>
             <source>New rules start off. Turn it on when it is ready.</source>
             <translation>Quy tắc mới ban đầu đang tắt. Hãy bật khi đã sẵn sàng.</translation>
+        </message>
+        <message>
+            <source>New scene</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>New token</source>
@@ -4178,6 +4314,10 @@
             <translation>Một hay nhiều món quà do bạn chọn.</translation>
         </message>
         <message>
+            <source>One output</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>One row gathers 10 s, here {start} to {end}. Each one was counted, but they are not kept singly.</source>
             <translation>Một dòng gộp 10 giây, ở đây từ {start} đến {end}. Từng lượt đều được đếm nhưng không lưu riêng.</translation>
         </message>
@@ -4402,6 +4542,10 @@
             <translation>Quà còn nợ</translation>
         </message>
         <message>
+            <source>POWER</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>PRACTICE DEVICES</source>
             <translation>THIẾT BỊ GIẢ LẬP</translation>
         </message>
@@ -4448,6 +4592,10 @@
         <message>
             <source>Part of the history could not be saved.</source>
             <translation>Một phần lịch sử không lưu được.</translation>
+        </message>
+        <message>
+            <source>Parted by commas, such as light.desk, switch.fan. Only these are used.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Party for big gifts</source>
@@ -4558,6 +4706,10 @@
             <translation>Phát một âm thanh trên máy này.</translation>
         </message>
         <message>
+            <source>Play it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Playing</source>
             <translation>Đang chạy</translation>
         </message>
@@ -4612,6 +4764,10 @@
         <message>
             <source>Power</source>
             <translation>Công suất</translation>
+        </message>
+        <message>
+            <source>Power: {used} of {all} W</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Practice</source>
@@ -5098,6 +5254,10 @@
             <translation>Số lần chạy</translation>
         </message>
         <message>
+            <source>Rules start it like a device. It ends by itself, and STOP ends it at once.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Rules that need it are left out.</source>
             <translation>Các quy tắc cần đến nó sẽ bị bỏ qua.</translation>
         </message>
@@ -5158,6 +5318,10 @@
             <translation>ÂM THANH, MÀN HÌNH VÀ TIN BÁO</translation>
         </message>
         <message>
+            <source>STEPS</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>STOP ALL</source>
             <translation>DỪNG HẾT</translation>
         </message>
@@ -5194,6 +5358,10 @@
             <translation>Đã đọc lại được các khóa đã lưu.</translation>
         </message>
         <message>
+            <source>Saved.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Saved. It is connected anew.</source>
             <translation>Đã lưu. Đang kết nối lại.</translation>
         </message>
@@ -5212,6 +5380,14 @@
         <message>
             <source>Say where the device is.</source>
             <translation>Hãy cho biết thiết bị ở đâu.</translation>
+        </message>
+        <message>
+            <source>Say which value answers.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Say which value is written to.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Scene</source>
@@ -5494,6 +5670,10 @@
             <translation>Mở tệp</translation>
         </message>
         <message>
+            <source>Show how full its battery is, if it tells.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Show rule</source>
             <translation>Xem quy tắc</translation>
         </message>
@@ -5740,6 +5920,10 @@
         <message>
             <source>Step and direction, or the four wires in their order.</source>
             <translation>Step và dir, hoặc bốn dây theo đúng thứ tự.</translation>
+        </message>
+        <message>
+            <source>Step {n}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Stepper motors</source>
@@ -6054,6 +6238,14 @@
             <translation>Đồng hồ đến một giờ, vào những ngày bạn chọn.</translation>
         </message>
         <message>
+            <source>The code of a characteristic that notifies. Empty: it does not answer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The code of a characteristic, such as FFE1. Empty: only its battery.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The connection broke.</source>
             <translation>Kết nối bị ngắt.</translation>
         </message>
@@ -6308,6 +6500,10 @@
             <translation>Số hiện trên đèn hoặc đặt bằng công tắc gạt của đèn, từ 1 đến 512.</translation>
         </message>
         <message>
+            <source>The other output</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The overlay is open nowhere. Add its address to OBS as a browser source.</source>
             <translation>Màn hình LIVE chưa mở ở đâu. Hãy thêm địa chỉ của nó vào OBS làm nguồn trình duyệt.</translation>
         </message>
@@ -6322,6 +6518,10 @@
         <message>
             <source>The passphrase does not open the saved keys.</source>
             <translation>Mật khẩu không mở được các khóa đã lưu.</translation>
+        </message>
+        <message>
+            <source>The power supply gives</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The price of one gift. 0: no lower end.</source>
@@ -6629,7 +6829,7 @@
         </message>
         <message>
             <source>This computer slept or stood still for {seconds} s.</source>
-            <translation type="unfinished" />
+            <translation>Máy tính đã ngủ hoặc đứng yên {seconds} giây.</translation>
         </message>
         <message>
             <source>This computer's own address there, if it is in several networks.</source>
@@ -7182,6 +7382,14 @@
             <translation>Giá trị của {name}</translation>
         </message>
         <message>
+            <source>Value that answers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Value to write to</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Value, e.g. 0</source>
             <translation>Giá trị, ví dụ 0</translation>
         </message>
@@ -7382,6 +7590,10 @@
             <translation>Nội dung</translation>
         </message>
         <message>
+            <source>What a light does when its time is over.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What brings it to rest; it must always work.</source>
             <translation>Nội dung đưa thiết bị về trạng thái nghỉ; phải luôn có tác dụng.</translation>
         </message>
@@ -7450,6 +7662,10 @@
             <translation>Mức hao tốn</translation>
         </message>
         <message>
+            <source>What may run together</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What others should know</source>
             <translation>Điều người khác cần biết</translation>
         </message>
@@ -7476,6 +7692,10 @@
         <message>
             <source>What the device takes as the end of a line.</source>
             <translation>Dấu mà thiết bị coi là hết dòng.</translation>
+        </message>
+        <message>
+            <source>What the group is told, all in it are told, each within its own limits.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>What this output is called, such as: Pump.</source>
@@ -7522,6 +7742,10 @@
             <translation>Nơi nó chờ lệnh.</translation>
         </message>
         <message>
+            <source>Where on the board the motor is plugged in.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Where the device listens.</source>
             <translation>Nơi thiết bị nghe lệnh.</translation>
         </message>
@@ -7564,6 +7788,10 @@
         <message>
             <source>White lamp: brightness</source>
             <translation>Đèn trắng: độ sáng</translation>
+        </message>
+        <message>
+            <source>Whoever comes second waits.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Whoever subscribes later gets it too.</source>
@@ -8078,6 +8306,10 @@
             </translation>
         </message>
         <message>
+            <source>flashes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>folded</source>
             <translation>đang gấp</translation>
         </message>
@@ -8508,6 +8740,10 @@
             <translation>chuyển động</translation>
         </message>
         <message>
+            <source>never with</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>no</source>
             <translation>sai</translation>
         </message>
@@ -8800,6 +9036,10 @@
             <translation>
                 <numerusform>chia sẻ buổi LIVE %Ln lần</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>shines</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>show</source>
@@ -9228,12 +9468,20 @@
             <translation>bật</translation>
         </message>
         <message>
+            <source>turns for a time</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>turns off the rule {rule}</source>
             <translation>tắt quy tắc {rule}</translation>
         </message>
         <message>
             <source>turns on the rule {rule}</source>
             <translation>bật quy tắc {rule}</translation>
+        </message>
+        <message>
+            <source>turns rounds</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>unfolded</source>
@@ -9642,6 +9890,10 @@
             <translation>Đã xóa {name}.</translation>
         </message>
         <message>
+            <source>{name} was saved.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{name}: {count} added, still off.</source>
             <translation>{name}: đã thêm {count}, đang tắt.</translation>
         </message>
@@ -9724,6 +9976,10 @@
         <message>
             <source>{n}. {step}</source>
             <translation>{n}. {step}</translation>
+        </message>
+        <message>
+            <source>{one} never with {other}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{on} of {total} on</source>
