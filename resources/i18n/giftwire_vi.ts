@@ -358,6 +358,10 @@
             <translation>Trận PK bắt đầu, thắng, thua, hòa hoặc kết thúc.</translation>
         </message>
         <message>
+            <source>A board with the Giftwire sketch and a Bluetooth module such as HM-10.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A button</source>
             <translation>Nút bấm</translation>
         </message>
@@ -623,7 +627,7 @@
         </message>
         <message>
             <source>Access token</source>
-            <translation type="unfinished" />
+            <translation>Mã truy cập</translation>
         </message>
         <message>
             <source>Actions</source>
@@ -836,10 +840,6 @@
             <translation>Arduino khởi động lại khi mở cổng thì cần 2 giây.</translation>
         </message>
         <message>
-            <source>An ESP32 with the Giftwire sketch, or a board with an HM-10 module.</source>
-            <translation>ESP32 đã nạp chương trình Giftwire, hoặc bo mạch gắn mô-đun HM-10.</translation>
-        </message>
-        <message>
             <source>An MQTT message</source>
             <translation>Tin MQTT</translation>
         </message>
@@ -961,7 +961,7 @@
         </message>
         <message>
             <source>As in your browser when you open Home Assistant.</source>
-            <translation type="unfinished" />
+            <translation>Như trên trình duyệt khi bạn mở Home Assistant.</translation>
         </message>
         <message>
             <source>As in your browser when you open WLED, such as 192.168.1.40.</source>
@@ -997,7 +997,7 @@
         </message>
         <message>
             <source>As they were before</source>
-            <translation type="unfinished" />
+            <translation>Như trước đó</translation>
         </message>
         <message>
             <source>As you want to read it in your rules.</source>
@@ -1989,7 +1989,7 @@
         </message>
         <message>
             <source>Entities</source>
-            <translation type="unfinished" />
+            <translation>Thực thể (entity)</translation>
         </message>
         <message>
             <source>Even</source>
@@ -2189,7 +2189,7 @@
         </message>
         <message>
             <source>For an address with https:// whose certificate is your own.</source>
-            <translation type="unfinished" />
+            <translation>Cho địa chỉ https:// dùng chứng chỉ do bạn tự tạo.</translation>
         </message>
         <message>
             <source>For boards that switch off by themselves when they hear nothing. Empty: none.</source>
@@ -2569,7 +2569,7 @@
         </message>
         <message>
             <source>Home Assistant</source>
-            <translation type="unfinished" />
+            <translation>Home Assistant</translation>
         </message>
         <message>
             <source>Hotkey</source>
@@ -2681,7 +2681,7 @@
         </message>
         <message>
             <source>In Home Assistant: your profile, Security, Long-lived access tokens.</source>
-            <translation type="unfinished" />
+            <translation>Trong Home Assistant: hồ sơ của bạn, Bảo mật, Mã truy cập dài hạn.</translation>
         </message>
         <message>
             <source>In OBS: Tools, WebSocket Server Settings. Usually 4455. 0: not used.</source>
@@ -3165,11 +3165,11 @@
         </message>
         <message>
             <source>Lights afterwards</source>
-            <translation type="unfinished" />
+            <translation>Đèn sau khi xong</translation>
         </message>
         <message>
             <source>Lights, plugs, fans and scripts of a Home Assistant in your network.</source>
-            <translation type="unfinished" />
+            <translation>Đèn, ổ cắm, quạt và kịch bản của Home Assistant trong mạng của bạn.</translation>
         </message>
         <message>
             <source>Like the real thing</source>
@@ -4595,7 +4595,7 @@
         </message>
         <message>
             <source>Parted by commas, such as light.desk, switch.fan. Only these are used.</source>
-            <translation type="unfinished" />
+            <translation>Cách nhau bằng dấu phẩy, ví dụ light.desk, switch.fan. Chỉ dùng những cái này.</translation>
         </message>
         <message>
             <source>Party for big gifts</source>
@@ -7591,7 +7591,7 @@
         </message>
         <message>
             <source>What a light does when its time is over.</source>
-            <translation type="unfinished" />
+            <translation>Đèn làm gì khi hết thời gian.</translation>
         </message>
         <message>
             <source>What brings it to rest; it must always work.</source>
