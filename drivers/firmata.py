@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from drivers.codecs import accel_stepper, firmata
+from drivers.codecs import accel_stepper, firmata, ramps
 from drivers.codecs.firmata import Mode
 from drivers.codecs.firmata_outputs import (
     Board,
@@ -310,7 +310,7 @@ class Firmata(Driver):
         speed = plan.speed(instruction.rpm)
         longest_s = _LONGEST_S if duration_s is None else min(_LONGEST_S, duration_s)
         # It has no clock for us, but it never turns further than it would get in that time.
-        way = accel_stepper.steps_within(longest_s, speed, plan.motor.ramp)
+        way = math.floor(ramps.way_within(longest_s, speed, plan.motor.ramp))
         if isinstance(instruction, Rotate):
             way = min(way, plan.way(instruction.rounds))
         turn = _Turn(-way if instruction.reverse else way, speed)

@@ -5,7 +5,6 @@ One rule: pure; formats are those of accelStepperFirmata.md and, where it is sil
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -94,16 +93,6 @@ def answer(heard: bytes, motor: int) -> Where | None:
     """Find a motor's answer to the question where it is."""
     found = firmata.find(heard, firmata.STEPPER, bytes([_WHERE, motor]))
     return None if found is None else where(found)
-
-
-def steps_within(seconds: float, steps_per_s: float, steps_per_s2: float) -> int:
-    """Return the steps of a way that takes at most so long, gaining and losing speed included."""
-    if steps_per_s2 <= 0:
-        return math.floor(seconds * steps_per_s)
-    gaining_s = steps_per_s / steps_per_s2
-    if seconds < 2 * gaining_s:
-        return math.floor(steps_per_s2 * (seconds / 2) ** 2)
-    return math.floor(steps_per_s * (seconds - gaining_s))
 
 
 def _message(*data: int) -> bytes:

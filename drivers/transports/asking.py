@@ -37,17 +37,22 @@ class Asking:
         self._turning_on = False
 
     async def ask(
-        self, data: bytes, read: Callable[[bytes], T | None], *, turns_on: bool = False
+        self,
+        data: bytes,
+        read: Callable[[bytes], T | None],
+        *,
+        turns_on: bool = False,
+        tries: int | None = None,
     ) -> T:
         """Send bytes and return what `read` makes of the answer.
 
         `read` gets all that was heard since, again with every byte more, and returns None until
         it is whole; it may raise DriverError. Raises that, NO_ANSWER, LOST, or REFUSED if it
-        `turns_on` something and STOP came first.
+        `turns_on` something and STOP came first. `tries` is for this question alone.
         """
         era = self._era
         async with self._turn:
-            for _ in range(self._tries):
+            for _ in range(tries or self._tries):
                 if self._lost is not None:
                     raise self._lost
                 if era != self._era and turns_on:

@@ -255,7 +255,7 @@
         </message>
         <message>
             <source>0: worked out from the steps and the board's own settings.</source>
-            <translation type="unfinished" />
+            <translation>0: tự tính từ số bước và cài đặt của bo mạch.</translation>
         </message>
         <message>
             <source>1 if the sender follows you, else 0</source>
@@ -279,7 +279,7 @@
         </message>
         <message>
             <source>115200 for most boards, 250000 for some.</source>
-            <translation type="unfinished" />
+            <translation>Đa số bo mạch là 115200, một số là 250000.</translation>
         </message>
         <message>
             <source>127.0.0.1 is this computer.</source>
@@ -356,6 +356,10 @@
         <message>
             <source>A battle begins, is won, lost or drawn, or ends.</source>
             <translation>Trận PK bắt đầu, thắng, thua, hòa hoặc kết thúc.</translation>
+        </message>
+        <message>
+            <source>A board called USBRelay1 to USBRelay8 that needs no port and no driver.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A board with the Giftwire sketch and a Bluetooth module such as HM-10.</source>
@@ -511,7 +515,7 @@
         </message>
         <message>
             <source>A motor on a CNC shield or another board with Grbl 1.1.</source>
-            <translation type="unfinished" />
+            <translation>Động cơ trên CNC shield hoặc bo mạch khác chạy Grbl 1.1.</translation>
         </message>
         <message>
             <source>A motor turns at most</source>
@@ -673,7 +677,7 @@
         </message>
         <message>
             <source>Add a pair</source>
-            <translation type="unfinished" />
+            <translation>Thêm một cặp</translation>
         </message>
         <message>
             <source>Add a side</source>
@@ -685,7 +689,7 @@
         </message>
         <message>
             <source>Add a step first.</source>
-            <translation type="unfinished" />
+            <translation>Hãy thêm một bước trước.</translation>
         </message>
         <message>
             <source>Add an output, or show its battery.</source>
@@ -948,6 +952,10 @@
             <translation>Như trong Sync settings của WLED, mục MQTT, ví dụ wled/a1b2c3.</translation>
         </message>
         <message>
+            <source>As in its YAML after “name:”, such as desk-lamp.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>As in its menu “Configure MQTT”, such as tasmota_A1B2C3.</source>
             <translation>Như trong mục “Configure MQTT” của thiết bị, ví dụ tasmota_A1B2C3.</translation>
         </message>
@@ -977,7 +985,7 @@
         </message>
         <message>
             <source>As printed on it. What does not fit waits. Empty: no shared supply.</source>
-            <translation type="unfinished" />
+            <translation>Như in trên nguồn. Thứ vượt quá sẽ chờ. Để trống: không dùng chung nguồn.</translation>
         </message>
         <message>
             <source>As the board was set up, mostly 115200. A faster one moves more smoothly.</source>
@@ -1049,7 +1057,7 @@
         </message>
         <message>
             <source>Axis</source>
-            <translation type="unfinished" />
+            <translation>Trục</translation>
         </message>
         <message>
             <source>BLUETOOTH</source>
@@ -1105,7 +1113,7 @@
         </message>
         <message>
             <source>Begins after</source>
-            <translation type="unfinished" />
+            <translation>Bắt đầu sau</translation>
         </message>
         <message>
             <source>Beyond it the motor would lose steps.</source>
@@ -1297,7 +1305,7 @@
         </message>
         <message>
             <source>Change…</source>
-            <translation type="unfinished" />
+            <translation>Đổi…</translation>
         </message>
         <message>
             <source>Check it</source>
@@ -1429,11 +1437,11 @@
         </message>
         <message>
             <source>Choose two different outputs.</source>
-            <translation type="unfinished" />
+            <translation>Hãy chọn hai đầu ra khác nhau.</translation>
         </message>
         <message>
             <source>Choose what is in the group.</source>
-            <translation type="unfinished" />
+            <translation>Hãy chọn thiết bị trong nhóm.</translation>
         </message>
         <message>
             <source>Choose “A button of yours” or “A key combination” under WHEN in a rule: buttons show here and on Live, keys work in every program.</source>
@@ -1888,6 +1896,14 @@
             <translation>Nhân bản bộ quy tắc này…</translation>
         </message>
         <message>
+            <source>ESPHome over MQTT</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>ESPHome, or any device that announces itself for Home Assistant over MQTT.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Each rule rests at least</source>
             <translation>Mỗi quy tắc nghỉ ít nhất</translation>
         </message>
@@ -1918,6 +1934,10 @@
         <message>
             <source>Else</source>
             <translation>Nếu không</translation>
+        </message>
+        <message>
+            <source>Empty if only one such board is plugged in.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Empty if the broker asks for none.</source>
@@ -2053,7 +2073,7 @@
         </message>
         <message>
             <source>Everything may run at the same time.</source>
-            <translation type="unfinished" />
+            <translation>Mọi thứ được chạy cùng lúc.</translation>
         </message>
         <message>
             <source>Expires in</source>
@@ -2421,7 +2441,7 @@
         </message>
         <message>
             <source>Give it a name.</source>
-            <translation type="unfinished" />
+            <translation>Hãy đặt tên.</translation>
         </message>
         <message>
             <source>Give rules away</source>
@@ -2449,7 +2469,7 @@
         </message>
         <message>
             <source>Grbl board</source>
-            <translation type="unfinished" />
+            <translation>Bo mạch Grbl</translation>
         </message>
         <message>
             <source>Group</source>
@@ -2645,7 +2665,7 @@
         </message>
         <message>
             <source>IN THE GROUP</source>
-            <translation type="unfinished" />
+            <translation>TRONG NHÓM</translation>
         </message>
         <message>
             <source>Ice Cream Cone</source>
@@ -2701,7 +2721,7 @@
         </message>
         <message>
             <source>In the group</source>
-            <translation type="unfinished" />
+            <translation>Trong nhóm</translation>
         </message>
         <message>
             <source>In “{rule}”: {text}</source>
@@ -2713,7 +2733,7 @@
         </message>
         <message>
             <source>It</source>
-            <translation type="unfinished" />
+            <translation>Nó</translation>
         </message>
         <message>
             <source>It answers.</source>
@@ -3025,7 +3045,7 @@
         </message>
         <message>
             <source>Kind</source>
-            <translation type="unfinished" />
+            <translation>Loại</translation>
         </message>
         <message>
             <source>Kind of event</source>
@@ -3429,7 +3449,7 @@
         </message>
         <message>
             <source>Millimetres a round</source>
-            <translation type="unfinished" />
+            <translation>Số milimét mỗi vòng</translation>
         </message>
         <message>
             <source>Missing</source>
@@ -3577,7 +3597,7 @@
         </message>
         <message>
             <source>NEVER TOGETHER</source>
-            <translation type="unfinished" />
+            <translation>KHÔNG BAO GIỜ CÙNG LÚC</translation>
         </message>
         <message>
             <source>NOW RUNNING</source>
@@ -3646,6 +3666,10 @@
         <message>
             <source>Name, gift, device or a word of the sentence ({keys})</source>
             <translation>Tên, quà, thiết bị hoặc một từ trong câu ({keys})</translation>
+        </message>
+        <message>
+            <source>Names of outputs such as switch_relay. Empty: all it announces.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Names the device knows, only for what plays effects.</source>
@@ -3737,7 +3761,7 @@
         </message>
         <message>
             <source>New scene</source>
-            <translation type="unfinished" />
+            <translation>Cảnh mới</translation>
         </message>
         <message>
             <source>New token</source>
@@ -4315,7 +4339,7 @@
         </message>
         <message>
             <source>One output</source>
-            <translation type="unfinished" />
+            <translation>Một đầu ra</translation>
         </message>
         <message>
             <source>One row gathers 10 s, here {start} to {end}. Each one was counted, but they are not kept singly.</source>
@@ -4428,6 +4452,10 @@
         <message>
             <source>Only the first thing a viewer does in this LIVE.</source>
             <translation>Chỉ lần đầu người xem xuất hiện trong buổi LIVE này.</translation>
+        </message>
+        <message>
+            <source>Only these</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Only this step; when, conditions and limits were not asked.</source>
@@ -4543,7 +4571,7 @@
         </message>
         <message>
             <source>POWER</source>
-            <translation type="unfinished" />
+            <translation>NGUỒN ĐIỆN</translation>
         </message>
         <message>
             <source>PRACTICE DEVICES</source>
@@ -4707,7 +4735,7 @@
         </message>
         <message>
             <source>Play it</source>
-            <translation type="unfinished" />
+            <translation>Chạy cảnh</translation>
         </message>
         <message>
             <source>Playing</source>
@@ -4767,7 +4795,7 @@
         </message>
         <message>
             <source>Power: {used} of {all} W</source>
-            <translation type="unfinished" />
+            <translation>Nguồn: {used} trên {all} W</translation>
         </message>
         <message>
             <source>Practice</source>
@@ -5255,7 +5283,7 @@
         </message>
         <message>
             <source>Rules start it like a device. It ends by itself, and STOP ends it at once.</source>
-            <translation type="unfinished" />
+            <translation>Quy tắc chạy cảnh như một thiết bị. Cảnh tự kết thúc, và nút DỪNG dừng ngay.</translation>
         </message>
         <message>
             <source>Rules that need it are left out.</source>
@@ -5319,7 +5347,7 @@
         </message>
         <message>
             <source>STEPS</source>
-            <translation type="unfinished" />
+            <translation>CÁC BƯỚC</translation>
         </message>
         <message>
             <source>STOP ALL</source>
@@ -5359,7 +5387,7 @@
         </message>
         <message>
             <source>Saved.</source>
-            <translation type="unfinished" />
+            <translation>Đã lưu.</translation>
         </message>
         <message>
             <source>Saved. It is connected anew.</source>
@@ -5923,7 +5951,7 @@
         </message>
         <message>
             <source>Step {n}</source>
-            <translation type="unfinished" />
+            <translation>Bước {n}</translation>
         </message>
         <message>
             <source>Stepper motors</source>
@@ -6501,7 +6529,7 @@
         </message>
         <message>
             <source>The other output</source>
-            <translation type="unfinished" />
+            <translation>Đầu ra kia</translation>
         </message>
         <message>
             <source>The overlay is open nowhere. Add its address to OBS as a browser source.</source>
@@ -6521,7 +6549,7 @@
         </message>
         <message>
             <source>The power supply gives</source>
-            <translation type="unfinished" />
+            <translation>Nguồn cấp được</translation>
         </message>
         <message>
             <source>The price of one gift. 0: no lower end.</source>
@@ -7084,6 +7112,10 @@
             <translation>Chủ đề của Zigbee2MQTT</translation>
         </message>
         <message>
+            <source>Topic of discovery</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Topic of its presence</source>
             <translation>Chủ đề báo có mặt</translation>
         </message>
@@ -7242,6 +7274,10 @@
         <message>
             <source>USB relay board (LCUS)</source>
             <translation>Bo rơ-le USB (LCUS)</translation>
+        </message>
+        <message>
+            <source>USB relay board without driver (HID)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Undid: {what}</source>
@@ -7663,7 +7699,7 @@
         </message>
         <message>
             <source>What may run together</source>
-            <translation type="unfinished" />
+            <translation>Những gì được chạy cùng lúc</translation>
         </message>
         <message>
             <source>What others should know</source>
@@ -7695,7 +7731,7 @@
         </message>
         <message>
             <source>What the group is told, all in it are told, each within its own limits.</source>
-            <translation type="unfinished" />
+            <translation>Nhóm nhận lệnh gì thì mọi thiết bị trong nhóm nhận lệnh đó, mỗi cái theo giới hạn riêng.</translation>
         </message>
         <message>
             <source>What this output is called, such as: Pump.</source>
@@ -7743,7 +7779,7 @@
         </message>
         <message>
             <source>Where on the board the motor is plugged in.</source>
-            <translation type="unfinished" />
+            <translation>Động cơ cắm vào trục nào trên bo mạch.</translation>
         </message>
         <message>
             <source>Where the device listens.</source>
@@ -7791,7 +7827,7 @@
         </message>
         <message>
             <source>Whoever comes second waits.</source>
-            <translation type="unfinished" />
+            <translation>Cái nào đến sau thì chờ.</translation>
         </message>
         <message>
             <source>Whoever subscribes later gets it too.</source>
@@ -8307,7 +8343,7 @@
         </message>
         <message>
             <source>flashes</source>
-            <translation type="unfinished" />
+            <translation>nháy</translation>
         </message>
         <message>
             <source>folded</source>
@@ -8741,7 +8777,7 @@
         </message>
         <message>
             <source>never with</source>
-            <translation type="unfinished" />
+            <translation>không cùng với</translation>
         </message>
         <message>
             <source>no</source>
@@ -9039,7 +9075,7 @@
         </message>
         <message>
             <source>shines</source>
-            <translation type="unfinished" />
+            <translation>sáng</translation>
         </message>
         <message>
             <source>show</source>
@@ -9469,7 +9505,7 @@
         </message>
         <message>
             <source>turns for a time</source>
-            <translation type="unfinished" />
+            <translation>quay một lúc</translation>
         </message>
         <message>
             <source>turns off the rule {rule}</source>
@@ -9481,7 +9517,7 @@
         </message>
         <message>
             <source>turns rounds</source>
-            <translation type="unfinished" />
+            <translation>quay số vòng</translation>
         </message>
         <message>
             <source>unfolded</source>
@@ -9891,7 +9927,7 @@
         </message>
         <message>
             <source>{name} was saved.</source>
-            <translation type="unfinished" />
+            <translation>Đã lưu {name}.</translation>
         </message>
         <message>
             <source>{name}: {count} added, still off.</source>
@@ -9979,7 +10015,7 @@
         </message>
         <message>
             <source>{one} never with {other}</source>
-            <translation type="unfinished" />
+            <translation>{one} không cùng lúc với {other}</translation>
         </message>
         <message>
             <source>{on} of {total} on</source>

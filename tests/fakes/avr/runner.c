@@ -68,6 +68,13 @@ static void look(void) {
   }
 }
 
+// A real timer 1 whose top is 0 matches at every tick; simavr's never does. Grbl begins like that.
+static void kick_timer(void) {
+  int compares = avr->data[0x6F] >> 1 & 1, top = avr->data[0x88] | avr->data[0x89] << 8;
+  avr_io_addr_t low = AVR_DATA_TO_IO(0x88);
+  if (compares && !top && avr->io[low].w.c) avr->io[low].w.c(avr, 0x88, 0xFF, avr->io[low].w.param);
+}
+
 static void on_byte(struct avr_irq_t *irq, uint32_t value, void *param) {
   uint8_t byte = (uint8_t)value;
   (void)irq, (void)param;
@@ -136,6 +143,7 @@ int main(int count, char **words) {
     if (avr->cycle < next) continue;
     next = avr->cycle + avr_usec_to_cycles(avr, LOOK_US);
     look();
+    kick_timer();
     hear(input);
     keep_time();
   }
