@@ -114,8 +114,13 @@ class PixelsSerial(Driver):
         self._asking: Asking | None = None
         self._answers = False
         fastest_hz = settings.fastest_hz
+        # Half of the wire's time is left for what changes between two repetitions.
         self._show = Show(
-            "strip", self._send, self._strip, rate_hz=min(5.0, fastest_hz), fastest_hz=fastest_hz
+            "strip",
+            self._send,
+            self._strip,
+            rate_hz=min(5.0, fastest_hz / 2),
+            fastest_hz=fastest_hz,
         )
 
     async def open(self) -> tuple[Capability, ...]:

@@ -57,7 +57,12 @@ class Show(Generic[S]):
         rate_hz: float,
         fastest_hz: float = 40.0,
     ) -> None:
-        """Send `rate_hz` times a second what stands still, `fastest_hz` times what moves."""
+        """Send `rate_hz` times a second what stands still, `fastest_hz` times what moves.
+
+        A change of what stood still leaves at once: it waits for other changes, for no repetition.
+        """
+        self._gap_s = 1.0 / fastest_hz
+        self._changed_at = -self._gap_s
         self._refresher = Refresher(name, send, rate_hz=rate_hz, fastest_hz=fastest_hz)
         self._lock = threading.RLock()  # STOP comes from any thread, even a signal
         self._scene = scene.dark()
@@ -122,10 +127,11 @@ class Show(Generic[S]):
         return self._lost[0] if self._lost else DriverError(cause, "it takes no bytes")
 
     def _show(self, scene: S, *, urgent: bool = False) -> None:
-        self._scene = scene
-        still = None if scene.moves else scene.frame(time.monotonic())
-        picture = _live(scene) if still is None else still
-        self._refresher.show(picture, urgent=urgent)
+        now_s = time.monotonic()
+        rested = not self._scene.moves and now_s - self._changed_at >= self._gap_s
+        self._scene, self._changed_at = scene, now_s
+        picture = _live(scene) if scene.moves else scene.frame(now_s)
+        self._refresher.show(picture, urgent=urgent or rested)
 
 
 def _live(scene: Scene) -> Callable[[float], bytes]:

@@ -101,3 +101,20 @@ async def test_one_that_was_never_opened_can_be_stopped_and_closed():
     assert not await show.make_safe()
     await show.close(b"bye")
     assert far.frames == []
+
+
+async def test_a_change_waits_for_no_repetition_but_for_the_change_before_it():
+    far = Far()
+    settings = LampSettings.model_validate({"fixtures": [{"start": 1}]})
+    # Once a minute only, unless something is urgent.
+    show = Show("show", far.send, Scene(settings.fixtures, 24), rate_hz=0, fastest_hz=1 / 60)
+    show._changed_at -= 60
+    await show.open()
+    show._changed_at -= 60
+    assert await show.apply("lamp1", SetColor(1, 1, 1)) is Ack.SENT
+    assert far.frames[-1][:1] == bytes([1])
+    with pytest.raises(DriverError) as raised:
+        await show.apply("lamp1", SetColor(2, 2, 2))
+    assert raised.value.cause is Cause.NO_ANSWER
+    assert far.frames[-1][:1] == bytes([1])
+    await show.close()
