@@ -1,4 +1,4 @@
-"""Boards that speak the Giftwire line protocol over Bluetooth: an ESP32, or a module on a board.
+"""Boards that speak the Giftwire line protocol over Bluetooth: Nordic's UART, or a serial module.
 
 One rule: what is said to the board is `LineBoard`'s; here is the radio only.
 """
@@ -48,7 +48,7 @@ class BleUart(LineBoard):
 
     key = "ble_uart"
     title = N_("Giftwire board (Bluetooth)")
-    summary = N_("An ESP32 with the Giftwire sketch, or a board with an HM-10 module.")
+    summary = N_("A board with the Giftwire sketch and a Bluetooth module such as HM-10.")
     icon = "device"
     Settings: ClassVar[type[DriverSettings]] = UartSettings
     # A radio takes its turns; twice this is within make_safe's second.

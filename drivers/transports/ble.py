@@ -57,6 +57,7 @@ class _Job:
     place: str
     data: bytes
     split: bool
+    sure: bool
 
 
 class BleLink:
@@ -69,8 +70,8 @@ class BleLink:
         self._options = options
         self.address = options.device
         self._told: Told[tuple[Callable[[bytes], None], bytes]] | None = None
-        self._entered = False
         self._overheard = who_listens()
+        self._entered = False
         self._lock = threading.RLock()  # STOP comes from any thread; guards the queue
         self._out: deque[_Job] = deque()
         self._out_bytes = 0
@@ -109,15 +110,21 @@ class BleLink:
         return known is not None and what in known.properties
 
     def write_now(
-        self, place: str, data: bytes, *, urgent: bool = False, split: bool = False
+        self,
+        place: str,
+        data: bytes,
+        *,
+        urgent: bool = False,
+        split: bool = False,
+        sure: bool = False,
     ) -> bool:
         """Hand over one write from any thread; False if closed, lost or the queue is full.
 
         An urgent one goes first and what waited is thrown away. `split` cuts what is longer than
-        the device takes at once into several writes. Only a value that cannot be written
-        without an answer is asked for one.
+        the device takes at once into several writes. The device is asked to answer a write only
+        if its value cannot do without, or can and the writer wants to be `sure`.
         """
-        job = _Job(full_uuid(place), data, split)
+        job = _Job(full_uuid(place), data, split, sure)
         with self._lock:
             if not self._open or job.place not in self._places:
                 return False
@@ -128,8 +135,8 @@ class BleLink:
                 return False
             self._out.append(job)
             self._out_bytes += len(data)
-            self._overheard("out", data)
-            return side.call(self._wake.set)
+        self._overheard("out", data)
+        return side.call(self._wake.set)
 
     def busy(self) -> bool:
         """Say whether something handed over was not yet taken by the system."""
@@ -213,7 +220,11 @@ class BleLink:
 
     async def _write(self, client: BleakClient, job: _Job) -> None:
         place = self._places[job.place]
-        answer = "write-without-response" not in place.properties
+        answer = (
+            "write" in place.properties
+            if job.sure
+            else "write-without-response" not in place.properties
+        )
         size = place.max_write_without_response_size if job.split else max(1, len(job.data))
         for start in range(0, len(job.data), size):
             await client.write_gatt_char(place, job.data[start : start + size], response=answer)
@@ -292,11 +303,17 @@ class BleLink:
 class BlePipe:
     """A pipe of bytes through two values of a device; see `drivers.transports.pipe.Pipe`."""
 
-    def __init__(self, options: BleOptions, *ways: tuple[str, str]) -> None:
-        """Take the first of the `ways` the device has: a value to write, and one that tells."""
+    def __init__(
+        self, options: BleOptions, *ways: tuple[str, str], split: bool = True, sure: bool = False
+    ) -> None:
+        """Take the first of the `ways` the device has: a value to write, and one that tells or "".
+
+        Without `split` a write is a command, never cut; `sure` as in `BleLink.write_now`.
+        """
         self.link = BleLink(options)
         self.write, self.tell = "", ""
         self._ways = ways
+        self._split, self._sure = split, sure
 
     async def open(
         self, on_bytes: Callable[[bytes], None], on_lost: Callable[[DriverError], None]
@@ -305,8 +322,9 @@ class BlePipe:
         await self.link.open(on_lost)
         try:
             for write, tell in self._ways:
-                if self.link.has(write) and self.link.can(tell, "notify"):
-                    await self.link.listen(tell, on_bytes)
+                if self.link.has(write) and (not tell or self.link.can(tell, "notify")):
+                    if tell:
+                        await self.link.listen(tell, on_bytes)
                     self.write, self.tell = full_uuid(write), full_uuid(tell)
                     return
             raise DriverError(Cause.UNSUPPORTED, "it has no such values")
@@ -315,8 +333,10 @@ class BlePipe:
             raise
 
     def write_now(self, data: bytes, *, urgent: bool = False) -> bool:
-        """Hand bytes over from any thread; they are cut to what the device takes at once."""
-        return self.link.write_now(self.write, data, urgent=urgent, split=True)
+        """Hand bytes over from any thread."""
+        return self.link.write_now(
+            self.write, data, urgent=urgent, split=self._split, sure=self._sure
+        )
 
     async def close(self) -> None:
         """Write what waits and end the connection."""

@@ -143,6 +143,7 @@ def ble_error(error: BaseException, lost: Cause = Cause.NO_ANSWER) -> DriverErro
         BleakCharacteristicNotFoundError,
         BleakDBusError,
         BleakDeviceNotFoundError,
+        BleakGATTProtocolError,
     )
     from bleak_retry_connector import BleakNotFoundError
 
@@ -157,6 +158,8 @@ def ble_error(error: BaseException, lost: Cause = Cause.NO_ANSWER) -> DriverErro
         cause = Cause.OUT_OF_REACH
     elif isinstance(error, BleakCharacteristicNotFoundError):
         cause = Cause.UNSUPPORTED
+    elif isinstance(error, BleakGATTProtocolError):
+        cause = Cause.REFUSED
     elif isinstance(error, FileNotFoundError | ConnectionRefusedError):
         cause = Cause.NO_BLUETOOTH  # a computer without D-Bus
     return DriverError(cause, str(error) or type(error).__name__)

@@ -335,7 +335,7 @@
         </message>
         <message>
             <source>A Bluetooth device of your own</source>
-            <translation type="unfinished" />
+            <translation>Thiết bị Bluetooth của riêng bạn</translation>
         </message>
         <message>
             <source>A PiShock hub on a USB cable. Off until you agree to what it can do.</source>
@@ -358,12 +358,8 @@
             <translation>Trận PK bắt đầu, thắng, thua, hòa hoặc kết thúc.</translation>
         </message>
         <message>
-            <source>A board called USBRelay1 to USBRelay8 that needs no port and no driver.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>A board with the Giftwire sketch and a Bluetooth module such as HM-10.</source>
-            <translation type="unfinished" />
+            <translation>Bo mạch đã nạp chương trình Giftwire và gắn mô-đun Bluetooth như HM-10.</translation>
         </message>
         <message>
             <source>A button</source>
@@ -407,7 +403,7 @@
         </message>
         <message>
             <source>A command has 512 bytes at most.</source>
-            <translation type="unfinished" />
+            <translation>Mỗi lệnh tối đa 512 byte.</translation>
         </message>
         <message>
             <source>A comment</source>
@@ -676,10 +672,6 @@
             <translation>Thêm ghi chú</translation>
         </message>
         <message>
-            <source>Add a pair</source>
-            <translation>Thêm một cặp</translation>
-        </message>
-        <message>
             <source>Add a side</source>
             <translation>Thêm nhánh song song</translation>
         </message>
@@ -688,12 +680,8 @@
             <translation>Thêm bước</translation>
         </message>
         <message>
-            <source>Add a step first.</source>
-            <translation>Hãy thêm một bước trước.</translation>
-        </message>
-        <message>
             <source>Add an output, or show its battery.</source>
-            <translation type="unfinished" />
+            <translation>Hãy thêm một đầu ra, hoặc chọn hiện pin.</translation>
         </message>
         <message>
             <source>Add goal</source>
@@ -889,7 +877,7 @@
         </message>
         <message>
             <source>Any Bluetooth device whose commands you know, and how full its battery is.</source>
-            <translation type="unfinished" />
+            <translation>Thiết bị Bluetooth bất kỳ mà bạn biết lệnh, và mức pin của nó.</translation>
         </message>
         <message>
             <source>Any MQTT device</source>
@@ -952,10 +940,6 @@
             <translation>Như trong Sync settings của WLED, mục MQTT, ví dụ wled/a1b2c3.</translation>
         </message>
         <message>
-            <source>As in its YAML after “name:”, such as desk-lamp.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>As in its menu “Configure MQTT”, such as tasmota_A1B2C3.</source>
             <translation>Như trong mục “Configure MQTT” của thiết bị, ví dụ tasmota_A1B2C3.</translation>
         </message>
@@ -982,10 +966,6 @@
         <message>
             <source>As on A4988, DRV8825 and TMC2209.</source>
             <translation>Như trên A4988, DRV8825 và TMC2209.</translation>
-        </message>
-        <message>
-            <source>As printed on it. What does not fit waits. Empty: no shared supply.</source>
-            <translation>Như in trên nguồn. Thứ vượt quá sẽ chờ. Để trống: không dùng chung nguồn.</translation>
         </message>
         <message>
             <source>As the board was set up, mostly 115200. A faster one moves more smoothly.</source>
@@ -1110,10 +1090,6 @@
         <message>
             <source>Begin with an empty rule</source>
             <translation>Bắt đầu với quy tắc trống</translation>
-        </message>
-        <message>
-            <source>Begins after</source>
-            <translation>Bắt đầu sau</translation>
         </message>
         <message>
             <source>Beyond it the motor would lose steps.</source>
@@ -1304,10 +1280,6 @@
             <translation>Đã đổi thành {part}</translation>
         </message>
         <message>
-            <source>Change…</source>
-            <translation>Đổi…</translation>
-        </message>
-        <message>
             <source>Check it</source>
             <translation>Kiểm tra</translation>
         </message>
@@ -1434,14 +1406,6 @@
         <message>
             <source>Choose later, in the rules</source>
             <translation>Chọn sau, trong quy tắc</translation>
-        </message>
-        <message>
-            <source>Choose two different outputs.</source>
-            <translation>Hãy chọn hai đầu ra khác nhau.</translation>
-        </message>
-        <message>
-            <source>Choose what is in the group.</source>
-            <translation>Hãy chọn thiết bị trong nhóm.</translation>
         </message>
         <message>
             <source>Choose “A button of yours” or “A key combination” under WHEN in a rule: buttons show here and on Live, keys work in every program.</source>
@@ -1896,14 +1860,6 @@
             <translation>Nhân bản bộ quy tắc này…</translation>
         </message>
         <message>
-            <source>ESPHome over MQTT</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>ESPHome, or any device that announces itself for Home Assistant over MQTT.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Each rule rests at least</source>
             <translation>Mỗi quy tắc nghỉ ít nhất</translation>
         </message>
@@ -1934,10 +1890,6 @@
         <message>
             <source>Else</source>
             <translation>Nếu không</translation>
-        </message>
-        <message>
-            <source>Empty if only one such board is plugged in.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Empty if the broker asks for none.</source>
@@ -2070,10 +2022,6 @@
         <message>
             <source>Everything is stopped. Press Resume first.</source>
             <translation>Mọi thứ đang dừng. Hãy bấm Chạy tiếp trước.</translation>
-        </message>
-        <message>
-            <source>Everything may run at the same time.</source>
-            <translation>Mọi thứ được chạy cùng lúc.</translation>
         </message>
         <message>
             <source>Expires in</source>
@@ -2440,10 +2388,6 @@
             <translation>Chính Giftwire đang dùng các phím này. Hãy chọn phím khác.</translation>
         </message>
         <message>
-            <source>Give it a name.</source>
-            <translation>Hãy đặt tên.</translation>
-        </message>
-        <message>
             <source>Give rules away</source>
             <translation>Chia sẻ quy tắc</translation>
         </message>
@@ -2664,10 +2608,6 @@
             <translation>Độ ẩm</translation>
         </message>
         <message>
-            <source>IN THE GROUP</source>
-            <translation>TRONG NHÓM</translation>
-        </message>
-        <message>
             <source>Ice Cream Cone</source>
             <translation>Kem ốc quế</translation>
         </message>
@@ -2720,20 +2660,12 @@
             <translation>Trong quy tắc</translation>
         </message>
         <message>
-            <source>In the group</source>
-            <translation>Trong nhóm</translation>
-        </message>
-        <message>
             <source>In “{rule}”: {text}</source>
             <translation>Trong quy tắc “{rule}”: {text}</translation>
         </message>
         <message>
             <source>In: {rules}</source>
             <translation>Trong: {rules}</translation>
-        </message>
-        <message>
-            <source>It</source>
-            <translation>Nó</translation>
         </message>
         <message>
             <source>It answers.</source>
@@ -3042,10 +2974,6 @@
         <message>
             <source>Keys for STOP ALL</source>
             <translation>Phím cho DỪNG HẾT</translation>
-        </message>
-        <message>
-            <source>Kind</source>
-            <translation>Loại</translation>
         </message>
         <message>
             <source>Kind of event</source>
@@ -3596,10 +3524,6 @@
             <translation>MẠNG VÀ CHƯƠNG TRÌNH KHÁC</translation>
         </message>
         <message>
-            <source>NEVER TOGETHER</source>
-            <translation>KHÔNG BAO GIỜ CÙNG LÚC</translation>
-        </message>
-        <message>
             <source>NOW RUNNING</source>
             <translation>ĐANG CHẠY</translation>
         </message>
@@ -3666,10 +3590,6 @@
         <message>
             <source>Name, gift, device or a word of the sentence ({keys})</source>
             <translation>Tên, quà, thiết bị hoặc một từ trong câu ({keys})</translation>
-        </message>
-        <message>
-            <source>Names of outputs such as switch_relay. Empty: all it announces.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Names the device knows, only for what plays effects.</source>
@@ -3758,10 +3678,6 @@
         <message>
             <source>New rules start off. Turn it on when it is ready.</source>
             <translation>Quy tắc mới ban đầu đang tắt. Hãy bật khi đã sẵn sàng.</translation>
-        </message>
-        <message>
-            <source>New scene</source>
-            <translation>Cảnh mới</translation>
         </message>
         <message>
             <source>New token</source>
@@ -4338,10 +4254,6 @@
             <translation>Một hay nhiều món quà do bạn chọn.</translation>
         </message>
         <message>
-            <source>One output</source>
-            <translation>Một đầu ra</translation>
-        </message>
-        <message>
             <source>One row gathers 10 s, here {start} to {end}. Each one was counted, but they are not kept singly.</source>
             <translation>Một dòng gộp 10 giây, ở đây từ {start} đến {end}. Từng lượt đều được đếm nhưng không lưu riêng.</translation>
         </message>
@@ -4454,10 +4366,6 @@
             <translation>Chỉ lần đầu người xem xuất hiện trong buổi LIVE này.</translation>
         </message>
         <message>
-            <source>Only these</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Only this step; when, conditions and limits were not asked.</source>
             <translation>Chỉ bước này; không xét điều kích hoạt, điều kiện và giới hạn.</translation>
         </message>
@@ -4568,10 +4476,6 @@
         <message>
             <source>Owed gifts</source>
             <translation>Quà còn nợ</translation>
-        </message>
-        <message>
-            <source>POWER</source>
-            <translation>NGUỒN ĐIỆN</translation>
         </message>
         <message>
             <source>PRACTICE DEVICES</source>
@@ -4734,10 +4638,6 @@
             <translation>Phát một âm thanh trên máy này.</translation>
         </message>
         <message>
-            <source>Play it</source>
-            <translation>Chạy cảnh</translation>
-        </message>
-        <message>
             <source>Playing</source>
             <translation>Đang chạy</translation>
         </message>
@@ -4792,10 +4692,6 @@
         <message>
             <source>Power</source>
             <translation>Công suất</translation>
-        </message>
-        <message>
-            <source>Power: {used} of {all} W</source>
-            <translation>Nguồn: {used} trên {all} W</translation>
         </message>
         <message>
             <source>Practice</source>
@@ -5282,10 +5178,6 @@
             <translation>Số lần chạy</translation>
         </message>
         <message>
-            <source>Rules start it like a device. It ends by itself, and STOP ends it at once.</source>
-            <translation>Quy tắc chạy cảnh như một thiết bị. Cảnh tự kết thúc, và nút DỪNG dừng ngay.</translation>
-        </message>
-        <message>
             <source>Rules that need it are left out.</source>
             <translation>Các quy tắc cần đến nó sẽ bị bỏ qua.</translation>
         </message>
@@ -5346,10 +5238,6 @@
             <translation>ÂM THANH, MÀN HÌNH VÀ TIN BÁO</translation>
         </message>
         <message>
-            <source>STEPS</source>
-            <translation>CÁC BƯỚC</translation>
-        </message>
-        <message>
             <source>STOP ALL</source>
             <translation>DỪNG HẾT</translation>
         </message>
@@ -5386,10 +5274,6 @@
             <translation>Đã đọc lại được các khóa đã lưu.</translation>
         </message>
         <message>
-            <source>Saved.</source>
-            <translation>Đã lưu.</translation>
-        </message>
-        <message>
             <source>Saved. It is connected anew.</source>
             <translation>Đã lưu. Đang kết nối lại.</translation>
         </message>
@@ -5411,11 +5295,11 @@
         </message>
         <message>
             <source>Say which value answers.</source>
-            <translation type="unfinished" />
+            <translation>Hãy cho biết giá trị nào trả lời.</translation>
         </message>
         <message>
             <source>Say which value is written to.</source>
-            <translation type="unfinished" />
+            <translation>Hãy cho biết ghi vào giá trị nào.</translation>
         </message>
         <message>
             <source>Scene</source>
@@ -5699,7 +5583,7 @@
         </message>
         <message>
             <source>Show how full its battery is, if it tells.</source>
-            <translation type="unfinished" />
+            <translation>Hiện pin còn bao nhiêu, nếu thiết bị cho biết.</translation>
         </message>
         <message>
             <source>Show rule</source>
@@ -5948,10 +5832,6 @@
         <message>
             <source>Step and direction, or the four wires in their order.</source>
             <translation>Step và dir, hoặc bốn dây theo đúng thứ tự.</translation>
-        </message>
-        <message>
-            <source>Step {n}</source>
-            <translation>Bước {n}</translation>
         </message>
         <message>
             <source>Stepper motors</source>
@@ -6267,11 +6147,11 @@
         </message>
         <message>
             <source>The code of a characteristic that notifies. Empty: it does not answer.</source>
-            <translation type="unfinished" />
+            <translation>Mã của đặc tính có gửi thông báo (notify). Để trống: thiết bị không trả lời.</translation>
         </message>
         <message>
             <source>The code of a characteristic, such as FFE1. Empty: only its battery.</source>
-            <translation type="unfinished" />
+            <translation>Mã của đặc tính (characteristic), như FFE1. Để trống: chỉ xem pin.</translation>
         </message>
         <message>
             <source>The connection broke.</source>
@@ -6528,10 +6408,6 @@
             <translation>Số hiện trên đèn hoặc đặt bằng công tắc gạt của đèn, từ 1 đến 512.</translation>
         </message>
         <message>
-            <source>The other output</source>
-            <translation>Đầu ra kia</translation>
-        </message>
-        <message>
             <source>The overlay is open nowhere. Add its address to OBS as a browser source.</source>
             <translation>Màn hình LIVE chưa mở ở đâu. Hãy thêm địa chỉ của nó vào OBS làm nguồn trình duyệt.</translation>
         </message>
@@ -6546,10 +6422,6 @@
         <message>
             <source>The passphrase does not open the saved keys.</source>
             <translation>Mật khẩu không mở được các khóa đã lưu.</translation>
-        </message>
-        <message>
-            <source>The power supply gives</source>
-            <translation>Nguồn cấp được</translation>
         </message>
         <message>
             <source>The price of one gift. 0: no lower end.</source>
@@ -7112,10 +6984,6 @@
             <translation>Chủ đề của Zigbee2MQTT</translation>
         </message>
         <message>
-            <source>Topic of discovery</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Topic of its presence</source>
             <translation>Chủ đề báo có mặt</translation>
         </message>
@@ -7276,10 +7144,6 @@
             <translation>Bo rơ-le USB (LCUS)</translation>
         </message>
         <message>
-            <source>USB relay board without driver (HID)</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Undid: {what}</source>
             <translation>Đã hoàn tác: {what}</translation>
         </message>
@@ -7419,11 +7283,11 @@
         </message>
         <message>
             <source>Value that answers</source>
-            <translation type="unfinished" />
+            <translation>Giá trị trả lời</translation>
         </message>
         <message>
             <source>Value to write to</source>
-            <translation type="unfinished" />
+            <translation>Giá trị để ghi</translation>
         </message>
         <message>
             <source>Value, e.g. 0</source>
@@ -7698,10 +7562,6 @@
             <translation>Mức hao tốn</translation>
         </message>
         <message>
-            <source>What may run together</source>
-            <translation>Những gì được chạy cùng lúc</translation>
-        </message>
-        <message>
             <source>What others should know</source>
             <translation>Điều người khác cần biết</translation>
         </message>
@@ -7728,10 +7588,6 @@
         <message>
             <source>What the device takes as the end of a line.</source>
             <translation>Dấu mà thiết bị coi là hết dòng.</translation>
-        </message>
-        <message>
-            <source>What the group is told, all in it are told, each within its own limits.</source>
-            <translation>Nhóm nhận lệnh gì thì mọi thiết bị trong nhóm nhận lệnh đó, mỗi cái theo giới hạn riêng.</translation>
         </message>
         <message>
             <source>What this output is called, such as: Pump.</source>
@@ -7824,10 +7680,6 @@
         <message>
             <source>White lamp: brightness</source>
             <translation>Đèn trắng: độ sáng</translation>
-        </message>
-        <message>
-            <source>Whoever comes second waits.</source>
-            <translation>Cái nào đến sau thì chờ.</translation>
         </message>
         <message>
             <source>Whoever subscribes later gets it too.</source>
@@ -8342,10 +8194,6 @@
             </translation>
         </message>
         <message>
-            <source>flashes</source>
-            <translation>nháy</translation>
-        </message>
-        <message>
             <source>folded</source>
             <translation>đang gấp</translation>
         </message>
@@ -8776,10 +8624,6 @@
             <translation>chuyển động</translation>
         </message>
         <message>
-            <source>never with</source>
-            <translation>không cùng với</translation>
-        </message>
-        <message>
             <source>no</source>
             <translation>sai</translation>
         </message>
@@ -9072,10 +8916,6 @@
             <translation>
                 <numerusform>chia sẻ buổi LIVE %Ln lần</numerusform>
             </translation>
-        </message>
-        <message>
-            <source>shines</source>
-            <translation>sáng</translation>
         </message>
         <message>
             <source>show</source>
@@ -9504,20 +9344,12 @@
             <translation>bật</translation>
         </message>
         <message>
-            <source>turns for a time</source>
-            <translation>quay một lúc</translation>
-        </message>
-        <message>
             <source>turns off the rule {rule}</source>
             <translation>tắt quy tắc {rule}</translation>
         </message>
         <message>
             <source>turns on the rule {rule}</source>
             <translation>bật quy tắc {rule}</translation>
-        </message>
-        <message>
-            <source>turns rounds</source>
-            <translation>quay số vòng</translation>
         </message>
         <message>
             <source>unfolded</source>
@@ -9926,10 +9758,6 @@
             <translation>Đã xóa {name}.</translation>
         </message>
         <message>
-            <source>{name} was saved.</source>
-            <translation>Đã lưu {name}.</translation>
-        </message>
-        <message>
             <source>{name}: {count} added, still off.</source>
             <translation>{name}: đã thêm {count}, đang tắt.</translation>
         </message>
@@ -10012,10 +9840,6 @@
         <message>
             <source>{n}. {step}</source>
             <translation>{n}. {step}</translation>
-        </message>
-        <message>
-            <source>{one} never with {other}</source>
-            <translation>{one} không cùng lúc với {other}</translation>
         </message>
         <message>
             <source>{on} of {total} on</source>

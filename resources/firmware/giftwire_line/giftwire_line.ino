@@ -22,7 +22,10 @@ using namespace giftwire;
 
 // ---------------------------------------------------------------- your board: change what differs
 
-#define BAUD 115200  // the same number as in Giftwire's device settings
+// The same number as in Giftwire's device settings. Without a cable: a Bluetooth module such as HM-10,
+// its TXD to the board's RX (pin 0), its RXD to TX (pin 1; through 1k, with 2k to GND, on a 5 V board);
+// take it off while you upload, and write 9600 here, which is what such modules come with.
+#define BAUD 115200
 
 const int STEP_PIN = 2;
 const int DIR_PIN = 3;

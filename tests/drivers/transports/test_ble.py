@@ -301,6 +301,21 @@ async def test_values_are_read_and_listened_to(bluez):
     assert near.threads == {"MainThread"}
 
 
+async def test_who_listens_hears_what_goes_both_ways(bluez):
+    from drivers.contract import overheard_by
+    from tests.fakes.bluez.gadgets import Talking
+
+    gadget, near, wire = Talking(), Near(), []
+    bluez.add(gadget)
+    with overheard_by(lambda way, data: wire.append((way, data))):
+        link = await opened(gadget, near)
+    await link.listen("ffe1", near.on_news)
+    link.write_now("ffe1", b"P1 0")
+    await near.until(lambda: near.news)
+    assert wire == [("out", b"P1 0"), ("in", b"OK")]
+    await link.close()
+
+
 async def test_a_pipe_says_when_the_device_is_of_another_kind(strip):
     pipe = BlePipe(BleOptions(strip.address), ("ffd9", "ffd4"))
     with pytest.raises(DriverError) as raised:

@@ -60,6 +60,7 @@ class Bluez:
         """Bring a gadget near; a hidden one is not seen until `show`."""
         gadget.path = f"{ADAPTER_PATH}/dev_{gadget.address.replace(':', '_')}"
         gadget.tell = self._tell
+        gadget.later = lambda wait_s, then: self._loop.call_later(wait_s, self._noted, then)
         self._do(self.gadgets.append, gadget)
         if not hidden:
             self.show(gadget)

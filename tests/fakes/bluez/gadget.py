@@ -72,6 +72,7 @@ class Gadget:
         self.writes: list[tuple[str, bytes, bool]] = []
         self.path = ""
         self.tell: Callable[[Characteristic], None] = lambda _: None
+        self.later: Callable[[float, Callable[[], object]], object] = lambda _s, _f: None
 
     @property
     def resting(self) -> bool:

@@ -97,3 +97,33 @@ class Switchable(Gadget):
     def discharge(self, percent: int) -> None:
         """Tell a new charge; in the stand-in's thread only."""
         self.notify("2a19", bytes([percent]))
+
+
+class Talking(Gadget):
+    """Takes "P LEVEL MS" and "L COLOUR MS" as text, answers OK, and ends each by its own clock."""
+
+    def __init__(self, address: str = "AA:BB:CC:00:00:03", name: str = "Talking gadget") -> None:
+        both = Characteristic("ffe1", ("write-without-response", "notify"))
+        super().__init__(address, name, {"ffe0": [both]}, mtu=64)
+        self.on: dict[str, int] = {}
+        self.answer = b"OK"
+
+    @property
+    def resting(self) -> bool:
+        """Whether nothing runs any more."""
+        return not self.on
+
+    def took(self, uuid: str, data: bytes) -> None:
+        """Understand one command."""
+        name, number = data[:1].decode(), len(self.writes)
+        _, _, length_ms = data.decode().partition(" ")
+        self.on.pop(name, None)
+        if int(length_ms):
+            self.on[name] = number
+            self.later(int(length_ms) / 1000, lambda: self._end(name, number))
+        if self.answer:
+            self.notify("ffe1", self.answer)
+
+    def _end(self, name: str, number: int) -> None:
+        if self.on.get(name) == number:
+            del self.on[name]
