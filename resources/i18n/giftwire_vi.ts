@@ -358,6 +358,10 @@
             <translation>Trận PK bắt đầu, thắng, thua, hòa hoặc kết thúc.</translation>
         </message>
         <message>
+            <source>A board called USBRelay1 to USBRelay8 that needs no port and no driver.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A board with the Giftwire sketch and a Bluetooth module such as HM-10.</source>
             <translation>Bo mạch đã nạp chương trình Giftwire và gắn mô-đun Bluetooth như HM-10.</translation>
         </message>
@@ -672,12 +676,20 @@
             <translation>Thêm ghi chú</translation>
         </message>
         <message>
+            <source>Add a pair</source>
+            <translation>Thêm một cặp</translation>
+        </message>
+        <message>
             <source>Add a side</source>
             <translation>Thêm nhánh song song</translation>
         </message>
         <message>
             <source>Add a step</source>
             <translation>Thêm bước</translation>
+        </message>
+        <message>
+            <source>Add a step first.</source>
+            <translation>Hãy thêm một bước trước.</translation>
         </message>
         <message>
             <source>Add an output, or show its battery.</source>
@@ -940,6 +952,10 @@
             <translation>Như trong Sync settings của WLED, mục MQTT, ví dụ wled/a1b2c3.</translation>
         </message>
         <message>
+            <source>As in its YAML after “name:”, such as desk-lamp.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>As in its menu “Configure MQTT”, such as tasmota_A1B2C3.</source>
             <translation>Như trong mục “Configure MQTT” của thiết bị, ví dụ tasmota_A1B2C3.</translation>
         </message>
@@ -966,6 +982,10 @@
         <message>
             <source>As on A4988, DRV8825 and TMC2209.</source>
             <translation>Như trên A4988, DRV8825 và TMC2209.</translation>
+        </message>
+        <message>
+            <source>As printed on it. What does not fit waits. Empty: no shared supply.</source>
+            <translation>Như in trên nguồn. Thứ vượt quá sẽ chờ. Để trống: không dùng chung nguồn.</translation>
         </message>
         <message>
             <source>As the board was set up, mostly 115200. A faster one moves more smoothly.</source>
@@ -1090,6 +1110,10 @@
         <message>
             <source>Begin with an empty rule</source>
             <translation>Bắt đầu với quy tắc trống</translation>
+        </message>
+        <message>
+            <source>Begins after</source>
+            <translation>Bắt đầu sau</translation>
         </message>
         <message>
             <source>Beyond it the motor would lose steps.</source>
@@ -1280,6 +1304,10 @@
             <translation>Đã đổi thành {part}</translation>
         </message>
         <message>
+            <source>Change…</source>
+            <translation>Đổi…</translation>
+        </message>
+        <message>
             <source>Check it</source>
             <translation>Kiểm tra</translation>
         </message>
@@ -1406,6 +1434,14 @@
         <message>
             <source>Choose later, in the rules</source>
             <translation>Chọn sau, trong quy tắc</translation>
+        </message>
+        <message>
+            <source>Choose two different outputs.</source>
+            <translation>Hãy chọn hai đầu ra khác nhau.</translation>
+        </message>
+        <message>
+            <source>Choose what is in the group.</source>
+            <translation>Hãy chọn thiết bị trong nhóm.</translation>
         </message>
         <message>
             <source>Choose “A button of yours” or “A key combination” under WHEN in a rule: buttons show here and on Live, keys work in every program.</source>
@@ -1860,6 +1896,14 @@
             <translation>Nhân bản bộ quy tắc này…</translation>
         </message>
         <message>
+            <source>ESPHome over MQTT</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>ESPHome, or any device that announces itself for Home Assistant over MQTT.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Each rule rests at least</source>
             <translation>Mỗi quy tắc nghỉ ít nhất</translation>
         </message>
@@ -1890,6 +1934,10 @@
         <message>
             <source>Else</source>
             <translation>Nếu không</translation>
+        </message>
+        <message>
+            <source>Empty if only one such board is plugged in.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Empty if the broker asks for none.</source>
@@ -2022,6 +2070,10 @@
         <message>
             <source>Everything is stopped. Press Resume first.</source>
             <translation>Mọi thứ đang dừng. Hãy bấm Chạy tiếp trước.</translation>
+        </message>
+        <message>
+            <source>Everything may run at the same time.</source>
+            <translation>Mọi thứ được chạy cùng lúc.</translation>
         </message>
         <message>
             <source>Expires in</source>
@@ -2194,6 +2246,10 @@
         <message>
             <source>For texts that rules read aloud. 0: nothing is read.</source>
             <translation>Cho nội dung do quy tắc đọc to. 0: không đọc.</translation>
+        </message>
+        <message>
+            <source>For this long</source>
+            <translation>Trong bao lâu</translation>
         </message>
         <message>
             <source>For yourself: what it is for, what you tried.</source>
@@ -2386,6 +2442,10 @@
         <message>
             <source>Giftwire itself uses these keys. Choose others.</source>
             <translation>Chính Giftwire đang dùng các phím này. Hãy chọn phím khác.</translation>
+        </message>
+        <message>
+            <source>Give it a name.</source>
+            <translation>Hãy đặt tên.</translation>
         </message>
         <message>
             <source>Give rules away</source>
@@ -2608,6 +2668,10 @@
             <translation>Độ ẩm</translation>
         </message>
         <message>
+            <source>IN THE GROUP</source>
+            <translation>TRONG NHÓM</translation>
+        </message>
+        <message>
             <source>Ice Cream Cone</source>
             <translation>Kem ốc quế</translation>
         </message>
@@ -2644,6 +2708,14 @@
             <translation>Trong Home Assistant: hồ sơ của bạn, Bảo mật, Mã truy cập dài hạn.</translation>
         </message>
         <message>
+            <source>In OBS: Tools, WebSocket Server Settings, Show Connect Info.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>In OBS: Tools, WebSocket Server Settings.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>In OBS: Tools, WebSocket Server Settings. Usually 4455. 0: not used.</source>
             <translation>Trong OBS: Công cụ, Cài đặt máy chủ WebSocket. Thường là 4455. 0: không dùng.</translation>
         </message>
@@ -2660,12 +2732,20 @@
             <translation>Trong quy tắc</translation>
         </message>
         <message>
+            <source>In the group</source>
+            <translation>Trong nhóm</translation>
+        </message>
+        <message>
             <source>In “{rule}”: {text}</source>
             <translation>Trong quy tắc “{rule}”: {text}</translation>
         </message>
         <message>
             <source>In: {rules}</source>
             <translation>Trong: {rules}</translation>
+        </message>
+        <message>
+            <source>It</source>
+            <translation>Nó</translation>
         </message>
         <message>
             <source>It answers.</source>
@@ -2976,6 +3056,10 @@
             <translation>Phím cho DỪNG HẾT</translation>
         </message>
         <message>
+            <source>Kind</source>
+            <translation>Loại</translation>
+        </message>
+        <message>
             <source>Kind of event</source>
             <translation>Loại sự kiện</translation>
         </message>
@@ -3042,6 +3126,10 @@
         <message>
             <source>Leaderboard</source>
             <translation>Bảng xếp hạng</translation>
+        </message>
+        <message>
+            <source>Leave it if OBS runs on this computer.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Leave it off</source>
@@ -3524,6 +3612,10 @@
             <translation>MẠNG VÀ CHƯƠNG TRÌNH KHÁC</translation>
         </message>
         <message>
+            <source>NEVER TOGETHER</source>
+            <translation>KHÔNG BAO GIỜ CÙNG LÚC</translation>
+        </message>
+        <message>
             <source>NOW RUNNING</source>
             <translation>ĐANG CHẠY</translation>
         </message>
@@ -3590,6 +3682,10 @@
         <message>
             <source>Name, gift, device or a word of the sentence ({keys})</source>
             <translation>Tên, quà, thiết bị hoặc một từ trong câu ({keys})</translation>
+        </message>
+        <message>
+            <source>Names of outputs such as switch_relay. Empty: all it announces.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Names the device knows, only for what plays effects.</source>
@@ -3678,6 +3774,10 @@
         <message>
             <source>New rules start off. Turn it on when it is ready.</source>
             <translation>Quy tắc mới ban đầu đang tắt. Hãy bật khi đã sẵn sàng.</translation>
+        </message>
+        <message>
+            <source>New scene</source>
+            <translation>Cảnh mới</translation>
         </message>
         <message>
             <source>New token</source>
@@ -4054,6 +4154,10 @@
             <translation>OBS</translation>
         </message>
         <message>
+            <source>OBS Studio</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>OBS answers.</source>
             <translation>OBS trả lời.</translation>
         </message>
@@ -4254,6 +4358,10 @@
             <translation>Một hay nhiều món quà do bạn chọn.</translation>
         </message>
         <message>
+            <source>One output</source>
+            <translation>Một đầu ra</translation>
+        </message>
+        <message>
             <source>One row gathers 10 s, here {start} to {end}. Each one was counted, but they are not kept singly.</source>
             <translation>Một dòng gộp 10 giây, ở đây từ {start} đến {end}. Từng lượt đều được đếm nhưng không lưu riêng.</translation>
         </message>
@@ -4364,6 +4472,10 @@
         <message>
             <source>Only the first thing a viewer does in this LIVE.</source>
             <translation>Chỉ lần đầu người xem xuất hiện trong buổi LIVE này.</translation>
+        </message>
+        <message>
+            <source>Only these</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Only this step; when, conditions and limits were not asked.</source>
@@ -4478,6 +4590,10 @@
             <translation>Quà còn nợ</translation>
         </message>
         <message>
+            <source>POWER</source>
+            <translation>NGUỒN ĐIỆN</translation>
+        </message>
+        <message>
             <source>PRACTICE DEVICES</source>
             <translation>THIẾT BỊ GIẢ LẬP</translation>
         </message>
@@ -4524,6 +4640,10 @@
         <message>
             <source>Part of the history could not be saved.</source>
             <translation>Một phần lịch sử không lưu được.</translation>
+        </message>
+        <message>
+            <source>Parted by commas, such as Confetti, Main/Camera. Empty: all.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Parted by commas, such as light.desk, switch.fan. Only these are used.</source>
@@ -4638,6 +4758,10 @@
             <translation>Phát một âm thanh trên máy này.</translation>
         </message>
         <message>
+            <source>Play it</source>
+            <translation>Chạy cảnh</translation>
+        </message>
+        <message>
             <source>Playing</source>
             <translation>Đang chạy</translation>
         </message>
@@ -4692,6 +4816,10 @@
         <message>
             <source>Power</source>
             <translation>Công suất</translation>
+        </message>
+        <message>
+            <source>Power: {used} of {all} W</source>
+            <translation>Nguồn: {used} trên {all} W</translation>
         </message>
         <message>
             <source>Practice</source>
@@ -5178,6 +5306,10 @@
             <translation>Số lần chạy</translation>
         </message>
         <message>
+            <source>Rules start it like a device. It ends by itself, and STOP ends it at once.</source>
+            <translation>Quy tắc chạy cảnh như một thiết bị. Cảnh tự kết thúc, và nút DỪNG dừng ngay.</translation>
+        </message>
+        <message>
             <source>Rules that need it are left out.</source>
             <translation>Các quy tắc cần đến nó sẽ bị bỏ qua.</translation>
         </message>
@@ -5238,6 +5370,10 @@
             <translation>ÂM THANH, MÀN HÌNH VÀ TIN BÁO</translation>
         </message>
         <message>
+            <source>STEPS</source>
+            <translation>CÁC BƯỚC</translation>
+        </message>
+        <message>
             <source>STOP ALL</source>
             <translation>DỪNG HẾT</translation>
         </message>
@@ -5274,6 +5410,10 @@
             <translation>Đã đọc lại được các khóa đã lưu.</translation>
         </message>
         <message>
+            <source>Saved.</source>
+            <translation>Đã lưu.</translation>
+        </message>
+        <message>
             <source>Saved. It is connected anew.</source>
             <translation>Đã lưu. Đang kết nối lại.</translation>
         </message>
@@ -5304,6 +5444,10 @@
         <message>
             <source>Scene</source>
             <translation>Cảnh</translation>
+        </message>
+        <message>
+            <source>Scenes and sources of OBS, shown for a while and then as before.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Search</source>
@@ -5714,6 +5858,10 @@
             <translation>Nguồn</translation>
         </message>
         <message>
+            <source>Sources</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Special effect</source>
             <translation>Hiệu ứng đặc biệt</translation>
         </message>
@@ -5832,6 +5980,10 @@
         <message>
             <source>Step and direction, or the four wires in their order.</source>
             <translation>Step và dir, hoặc bốn dây theo đúng thứ tự.</translation>
+        </message>
+        <message>
+            <source>Step {n}</source>
+            <translation>Bước {n}</translation>
         </message>
         <message>
             <source>Stepper motors</source>
@@ -6408,6 +6560,10 @@
             <translation>Số hiện trên đèn hoặc đặt bằng công tắc gạt của đèn, từ 1 đến 512.</translation>
         </message>
         <message>
+            <source>The other output</source>
+            <translation>Đầu ra kia</translation>
+        </message>
+        <message>
             <source>The overlay is open nowhere. Add its address to OBS as a browser source.</source>
             <translation>Màn hình LIVE chưa mở ở đâu. Hãy thêm địa chỉ của nó vào OBS làm nguồn trình duyệt.</translation>
         </message>
@@ -6422,6 +6578,10 @@
         <message>
             <source>The passphrase does not open the saved keys.</source>
             <translation>Mật khẩu không mở được các khóa đã lưu.</translation>
+        </message>
+        <message>
+            <source>The power supply gives</source>
+            <translation>Nguồn cấp được</translation>
         </message>
         <message>
             <source>The price of one gift. 0: no lower end.</source>
@@ -6984,6 +7144,10 @@
             <translation>Chủ đề của Zigbee2MQTT</translation>
         </message>
         <message>
+            <source>Topic of discovery</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Topic of its presence</source>
             <translation>Chủ đề báo có mặt</translation>
         </message>
@@ -7142,6 +7306,10 @@
         <message>
             <source>USB relay board (LCUS)</source>
             <translation>Bo rơ-le USB (LCUS)</translation>
+        </message>
+        <message>
+            <source>USB relay board without driver (HID)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Undid: {what}</source>
@@ -7562,6 +7730,10 @@
             <translation>Mức hao tốn</translation>
         </message>
         <message>
+            <source>What may run together</source>
+            <translation>Những gì được chạy cùng lúc</translation>
+        </message>
+        <message>
             <source>What others should know</source>
             <translation>Điều người khác cần biết</translation>
         </message>
@@ -7588,6 +7760,10 @@
         <message>
             <source>What the device takes as the end of a line.</source>
             <translation>Dấu mà thiết bị coi là hết dòng.</translation>
+        </message>
+        <message>
+            <source>What the group is told, all in it are told, each within its own limits.</source>
+            <translation>Nhóm nhận lệnh gì thì mọi thiết bị trong nhóm nhận lệnh đó, mỗi cái theo giới hạn riêng.</translation>
         </message>
         <message>
             <source>What this output is called, such as: Pump.</source>
@@ -7680,6 +7856,10 @@
         <message>
             <source>White lamp: brightness</source>
             <translation>Đèn trắng: độ sáng</translation>
+        </message>
+        <message>
+            <source>Whoever comes second waits.</source>
+            <translation>Cái nào đến sau thì chờ.</translation>
         </message>
         <message>
             <source>Whoever subscribes later gets it too.</source>
@@ -8194,6 +8374,10 @@
             </translation>
         </message>
         <message>
+            <source>flashes</source>
+            <translation>nháy</translation>
+        </message>
+        <message>
             <source>folded</source>
             <translation>đang gấp</translation>
         </message>
@@ -8624,6 +8808,10 @@
             <translation>chuyển động</translation>
         </message>
         <message>
+            <source>never with</source>
+            <translation>không cùng với</translation>
+        </message>
+        <message>
             <source>no</source>
             <translation>sai</translation>
         </message>
@@ -8916,6 +9104,10 @@
             <translation>
                 <numerusform>chia sẻ buổi LIVE %Ln lần</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>shines</source>
+            <translation>sáng</translation>
         </message>
         <message>
             <source>show</source>
@@ -9344,12 +9536,20 @@
             <translation>bật</translation>
         </message>
         <message>
+            <source>turns for a time</source>
+            <translation>quay một lúc</translation>
+        </message>
+        <message>
             <source>turns off the rule {rule}</source>
             <translation>tắt quy tắc {rule}</translation>
         </message>
         <message>
             <source>turns on the rule {rule}</source>
             <translation>bật quy tắc {rule}</translation>
+        </message>
+        <message>
+            <source>turns rounds</source>
+            <translation>quay số vòng</translation>
         </message>
         <message>
             <source>unfolded</source>
@@ -9758,6 +9958,10 @@
             <translation>Đã xóa {name}.</translation>
         </message>
         <message>
+            <source>{name} was saved.</source>
+            <translation>Đã lưu {name}.</translation>
+        </message>
+        <message>
             <source>{name}: {count} added, still off.</source>
             <translation>{name}: đã thêm {count}, đang tắt.</translation>
         </message>
@@ -9840,6 +10044,10 @@
         <message>
             <source>{n}. {step}</source>
             <translation>{n}. {step}</translation>
+        </message>
+        <message>
+            <source>{one} never with {other}</source>
+            <translation>{one} không cùng lúc với {other}</translation>
         </message>
         <message>
             <source>{on} of {total} on</source>

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
+from app.core.speech import Speaker
 from app.gui.rule_editor.around import Around
 from app.gui.rule_editor.entries import Entry
 from app.gui.rule_editor.field import Field, Line
 from app.gui.rule_editor.pick_fields import PickField
 from app.gui.rule_editor.plain_fields import NumberField
-from app.gui.text import tr
+from app.gui.text import language_code, tr
 from app.gui.theme import theme
 from app.gui.widgets.basic import Button, Card, Label, column, row
 from drivers.contract import N_
@@ -42,6 +43,10 @@ class Finds(Around):
         QObject.__init__(self, parent)
         self.driver = ""
         self.found: tuple[FoundView, ...] = ()
+
+    def speaker(self) -> Speaker:
+        """Return who words colours in the language in force."""
+        return Speaker(language=language_code())
 
     def for_field(self, name: str) -> list[FoundView]:
         """Return what was found that says what belongs into a field, this driver's own first."""

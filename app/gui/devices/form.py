@@ -21,6 +21,7 @@ from app.gui.rule_editor.specs import specs_in, wanted
 from app.gui.text import number, tr
 from app.gui.theme import theme
 from app.gui.widgets.basic import Button, Label, column, holder, row
+from app.gui.widgets.flow import Flow
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -94,7 +95,10 @@ class SettingsForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, specs: tuple[FieldSpec, ...], finds: Finds) -> None:
+    def __init__(
+        self, specs: tuple[FieldSpec, ...], finds: Finds, *, compact: bool = False
+    ) -> None:
+        """`compact`: short fields stand side by side, and none is folded away."""
         super().__init__()
         self.specs = specs
         self.lines: dict[str, SettingLine] = {}
@@ -107,12 +111,16 @@ class SettingsForm(QWidget):
         self._folded = column(gap=14)
         self._fold = holder(self._folded)
         layout = column(gap=14)
-        shown = _first(specs)
+        beside = Flow(gap=14)
+        shown = {spec.name for spec in specs} if compact else _first(specs)
+        if compact:
+            layout.addLayout(beside)
         for spec in specs:
             field = make_setting(spec, finds)
             field.finished.connect(self._on_finished)
             line = self.lines[spec.name] = SettingLine(spec, field)
-            (layout if spec.name in shown else self._folded).addWidget(line)
+            upright = layout if spec.name in shown else self._folded
+            (beside if compact else upright).addWidget(line)
         layout.addLayout(row(self.more, None))
         layout.addWidget(self._fold)
         self.setLayout(layout)

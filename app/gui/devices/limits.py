@@ -66,7 +66,7 @@ class LimitsCard(Card):
         self.form = SettingsForm(_specs(output), Finds())
         self.form.changed.connect(self._on_limits)
         self.bars = BudgetBars(desk, device.id, output.id)
-        self.budget = SettingsForm(_BUDGET, Finds())
+        self.budget = SettingsForm(_BUDGET, Finds(), compact=True)
         self.budget.changed.connect(self._on_budget)
         self.using = Button(N_("What it uses up"), "link", "down")
         self.using.setCheckable(True)

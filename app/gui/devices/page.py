@@ -16,8 +16,12 @@ from app.gateway.messages import (
 )
 from app.gui.devices.adding import AddSheet
 from app.gui.devices.details import DeviceSheet
-from app.gui.dialogs import NameDialog, Question, SideSheet
+from app.gui.devices.groups import GroupSheet
+from app.gui.devices.scenes import SceneSheet
+from app.gui.devices.together import TogetherCard, TogetherSheet
+from app.gui.dialogs import NameDialog, Question
 from app.gui.page import Desk, Page
+from app.gui.palette import Command
 from app.gui.text import tr, trn
 from app.gui.widgets.basic import Button, Card, Label, Tile, column, holder, row, scroll
 from app.gui.widgets.device_card import DeviceCard
@@ -39,18 +43,40 @@ class DevicesPage(Page):
         self.add = Button(N_("Add a device"), "primary", "plus")
         # Columns of their own: a high card leaves no hole beside it.
         self._halves = (column(gap=16), column(gap=16))
-        self._add_card = self._build_add()
+        self.group, self.scene = (
+            Button(N_("New group"), "", "group"),
+            Button(N_("New scene"), "", "scene"),
+        )
+        self.group.clicked.connect(self._on_group)
+        self.scene.clicked.connect(self._on_scene)
+        self.first = Button(N_("Add a device"), "primary", "plus")
+        self.first.clicked.connect(self._on_add)
+        self._first_card = self._build_first()
+        self.together = TogetherCard()
         both = row(*self._halves, gap=16)
         for half in self._halves:
             both.setStretch(both.indexOf(half), 1)
-        parts = column(both, self._add_card, None, gap=16, pad=(24, 16, 16, 24))
+        parts = column(both, self._first_card, self.together, None, gap=16, pad=(24, 4, 16, 24))
         self.area = scroll(holder(parts))
-        self.setLayout(column(self.area))
+        self._bar = holder(row(self.add, self.group, self.scene, None, gap=8, pad=(24, 16, 24, 8)))
+        self.setLayout(column(self._bar, self.area, gap=0))
         self.sheet = AddSheet(self, desk)
         self.sheet.done.connect(desk.tell)
         self.details = DeviceSheet(self, desk)
         self.details.replace_asked.connect(self._on_replace)
-        self.sheets: tuple[SideSheet, ...] = (self.sheet, self.details)
+        self.group_sheet = GroupSheet(self, desk)
+        self.scene_sheet = SceneSheet(self, desk)
+        self.together_sheet = TogetherSheet(self, desk)
+        for made in (self.group_sheet, self.scene_sheet, self.together_sheet):
+            made.done.connect(desk.tell)
+        self.together.edit_asked.connect(self._on_together)
+        self.sheets = (
+            self.sheet,
+            self.details,
+            self.group_sheet,
+            self.scene_sheet,
+            self.together_sheet,
+        )
         self.add.clicked.connect(self._on_add)
         bridge = desk.bridge
         for signal in (bridge.devices_changed, bridge.stop_changed, bridge.link_changed):
@@ -66,12 +92,14 @@ class DevicesPage(Page):
 
     def retranslate(self) -> None:
         self._show()
-        self.sheet.retranslate()
-        self.details.retranslate()
+        for sheet in self.sheets:
+            sheet.retranslate()
 
     def show_about(self, about: str) -> None:
         if about == "add":
             self.sheet.open_looking()
+        elif about in ("group", "scene", "together"):
+            {"group": self._on_group, "scene": self._on_scene}.get(about, self._on_together)()
         elif about in self.cards:
             self.area.ensureWidgetVisible(self.cards[about])
             self.cards[about].menu_button.setFocus()
@@ -82,13 +110,22 @@ class DevicesPage(Page):
             self._columns = columns
             self._place()
 
+    def commands(self) -> list[Command]:
+        found = (
+            (N_("Add a device"), "plus", "add"),
+            (N_("New group"), "group", "group"),
+            (N_("New scene"), "scene", "scene"),
+            (N_("What may run together"), "plug", "together"),
+        )
+        return [Command(tr(title), icon, self.key, about) for title, icon, about in found]
+
     def escape(self) -> bool:
         open_one = next((sheet for sheet in self.sheets if sheet.isVisible()), None)
         if open_one is not None:
             open_one.dismiss()
         return open_one is not None
 
-    def _build_add(self) -> Card:
+    def _build_first(self) -> Card:
         tiles = row(None, Tile("usb", "none"), Tile("wand", "none"), None, gap=8)
         title = Label(N_("Add a device"), "heading")
         text = Label(
@@ -98,18 +135,29 @@ class DevicesPage(Page):
         text.setWordWrap(True)
         for label in (title, text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        return Card(
-            column(None, tiles, title, text, 4, row(None, self.add, None), None, gap=6, pad=20),
-            "dashed",
-        )
+        first = row(None, self.first, None)
+        return Card(column(None, tiles, title, text, 4, first, None, gap=6, pad=20), "dashed")
 
     def _show(self) -> None:
         state = self.desk.bridge.state
-        if list(self.cards) != list(state.devices):
+        others = list(self.cards) != list(state.devices)
+        if others:
             self._rebuild()
         for device_id, device in state.devices.items():
             self.cards[device_id].show_device(device, state)
-        self.add.setEnabled(state.connected)
+        if others:
+            self._place()
+        several = sum(len(device.capabilities) for device in state.devices.values()) > 1
+        for button in (self.group, self.scene):
+            button.setVisible(several)
+            button.setEnabled(state.connected)
+        self.together.setVisible(several)
+        self.together.edit.setEnabled(state.connected)
+        self.together.show_state(state)
+        for button in (self.add, self.first):
+            button.setEnabled(state.connected)
+        self._bar.setVisible(bool(state.devices))
+        self._first_card.setVisible(not state.devices)
         self.context_changed.emit()
 
     def _rebuild(self) -> None:
@@ -124,7 +172,6 @@ class DevicesPage(Page):
         for device_id in state.devices:
             ordered[device_id] = self.cards.get(device_id) or self._new_card(device_id)
         self.cards = ordered
-        self._place()
 
     def _new_card(self, device_id: str) -> DeviceCard:
         card = DeviceCard(device_id)
@@ -136,8 +183,11 @@ class DevicesPage(Page):
         for half in self._halves:
             while half.count():
                 half.takeAt(0)
-        for place, card in enumerate(self.cards.values()):
-            self._halves[place % self._columns].addWidget(card)
+        heights = [0] * self._columns
+        for card in self.cards.values():
+            place = heights.index(min(heights))
+            heights[place] += card.weight()
+            self._halves[place].addWidget(card)
         for half in self._halves:
             half.addStretch(1)
         both = self._halves[0].parent()
@@ -176,6 +226,8 @@ class DevicesPage(Page):
             self.desk.bridge.ask(NudgeDevice(device_id=device_id))
         elif action == "replace":
             self._on_replace(device_id)
+        elif action == "edit":
+            self._edit(device_id)
         elif action == "rename":
             self._ask_name(device)
         elif action == "forget":
@@ -189,6 +241,26 @@ class DevicesPage(Page):
     def _on_replace(self, device_id: str) -> None:
         self._close_sheets()
         self.sheet.open_looking(self.desk.bridge.state.devices.get(device_id))
+
+    def _edit(self, device_id: str) -> None:
+        state = self.desk.bridge.state
+        self._close_sheets()
+        if device_id in state.groups:
+            self.group_sheet.open_group(state.groups[device_id])
+        elif device_id in state.scenes:
+            self.scene_sheet.open_scene(state.scenes[device_id])
+
+    def _on_group(self) -> None:
+        self._close_sheets()
+        self.group_sheet.open_group()
+
+    def _on_scene(self) -> None:
+        self._close_sheets()
+        self.scene_sheet.open_scene()
+
+    def _on_together(self) -> None:
+        self._close_sheets()
+        self.together_sheet.open_it()
 
     def _close_sheets(self) -> None:
         for sheet in self.sheets:

@@ -30,12 +30,16 @@ if TYPE_CHECKING:
 # Of more outputs, the rest is folded away.
 _MANY: Final = 5
 _SHOWN: Final = 3
+# Roughly, for cards side by side.
+_HEAD_PX: Final = 130
+_BLOCK_PX: Final = 80
+_SPARK_PX: Final = 80
 _MOVING: Final = ("motor", "light", "level", "position", "sensor")
 # What the menu offers: its icon, its words, and whether what is made of other devices has it.
 _ACTIONS: Final[dict[str, tuple[str, str, bool]]] = {
     "nudge": ("motion", N_("Nudge it"), False),
     "settings": ("settings", N_("Settings…"), False),
-    "limits": ("lock", N_("Limits…"), True),
+    "limits": ("lock", N_("Limits…"), False),
     "health": ("pulse", N_("Health and log…"), False),
     "edit": ("pencil", N_("Edit…"), True),
     "rename": ("letters", N_("Rename"), True),
@@ -45,18 +49,21 @@ _ACTIONS: Final[dict[str, tuple[str, str, bool]]] = {
 }
 
 
+_MADE: Final[dict[str, str]] = {"group": N_("Group"), "scene": N_("Scene")}
+
+
 class _OutputBlock(QWidget):
     """One output: its own line with value, its controls, and the last minute of a motor."""
 
     def __init__(
-        self, device_id: str, capability: CapabilityView, state: State, *, alone: bool
+        self, device: DeviceView, capability: CapabilityView, state: State, *, alone: bool
     ) -> None:
         super().__init__()
         self.picture = Picture(40)
         self.title = ElidedLabel(kind="small_strong")
         self.value = Label(kind="small_strong", tone="text2")
         self.held = Label(kind="caption", tone="warn", wrap=True)
-        kind = CONTROLS.get(capability.kind)
+        kind = CONTROLS.get("scene" if device.made == "scene" else capability.kind)
         self.control: Control | None = kind(capability) if kind else None
         head = row(self.picture, self.title, self.value, gap=10)
         head.setStretch(1, 1)
@@ -66,9 +73,9 @@ class _OutputBlock(QWidget):
         if self.control is not None:
             layout.addWidget(self.control)
         layout.addWidget(self.held)
-        self._moves = capability.kind in _MOVING
+        self.moves = capability.kind in _MOVING
         sensor = capability.kind == "sensor"
-        self.spark = Spark(state.history(device_id, capability.id), height=72, axis=not sensor)
+        self.spark = Spark(state.history(device.id, capability.id), height=72, axis=not sensor)
         layout.addWidget(self.spark)
         self.setLayout(layout)
 
@@ -85,7 +92,7 @@ class _OutputBlock(QWidget):
         # Of a device that is away only what it has: nothing there can be pressed or read.
         told = capability.kind == "sensor"
         self._head.setVisible(away or told or not self._alone)
-        self.spark.setVisible(self._moves and not away)
+        self.spark.setVisible(self.moves and not away)
         if self.control is not None:
             self.control.setVisible(not away)
             self.control.setEnabled(usable)
@@ -143,7 +150,8 @@ class DeviceCard(Card):
         word, tone = status.device_status(device, state)
         self.name.show_text(device.name)
         self.name.updateGeometry()
-        self.via.show_text(" · ".join(filter(None, (tr(device.driver_title), device.address))))
+        kind = tr(_MADE.get(device.made, device.driver_title))
+        self.via.show_text(" · ".join(filter(None, (kind, device.address))))
         self.state.show_status(word, tone)
         self.setAccessibleName(f"{device.name}: {word}")
         self.menu_button.setAccessibleName(tr("More for {name}", name=device.name))
@@ -152,6 +160,13 @@ class DeviceCard(Card):
         self._show_trouble(device, state)
         self._show_actions(device, away=away)
         self._show_foot(device)
+
+    def weight(self) -> int:
+        """Return how high it is, roughly, before it was ever laid out."""
+        shown = list(self._blocks.values())
+        if len(shown) > _MANY:
+            shown = shown[:_SHOWN]
+        return _HEAD_PX + sum(_BLOCK_PX + _SPARK_PX * block.moves for block in shown)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -194,7 +209,7 @@ class DeviceCard(Card):
         self._blocks.clear()
         alone = len(device.capabilities) == 1
         for capability in device.capabilities:
-            block = _OutputBlock(device.id, capability, state, alone=alone)
+            block = _OutputBlock(device, capability, state, alone=alone)
             if block.control is not None:
                 block.control.asked.connect(self._on_asked)
             self._blocks[capability.id] = block

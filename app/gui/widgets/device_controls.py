@@ -245,6 +245,22 @@ class EffectControl(Control):
         self.send("play", {"effect": self.effect.currentText()}, self.shown_s)
 
 
+class SceneControl(Control):
+    """A whole scene, as long as it takes."""
+
+    def __init__(self, capability: CapabilityView) -> None:
+        super().__init__(capability)
+        self.effect = next(iter(capability.effects), "")
+        self.test = Button(N_("Play it"), "primary", "play")
+        self.off = Button(N_("Off"))
+        self.setLayout(column(Flow(_together(self.test, self.off))))
+        self.test.clicked.connect(self._on_test)
+        self.off.clicked.connect(self.send_off)
+
+    def _on_test(self) -> None:
+        self.send("play", {"effect": self.effect})
+
+
 def _weak(most: int, hazard: str) -> int:
     """Begin half way, and with what touches somebody a tenth of it."""
     return max(1, most // (_TENTH if hazard in ("body", "pain") else 2))
@@ -263,4 +279,5 @@ CONTROLS: Final[dict[str, type[Control]]] = {
     "pulse": PulseControl,
     "effect": EffectControl,
     "position": PositionControl,
+    "scene": SceneControl,
 }

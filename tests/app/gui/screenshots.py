@@ -102,6 +102,23 @@ def details(window: Window, device: str, tab: str) -> None:
         sheet.health._on_log(Reply(id=3, device_log=sample_devices.log()))
 
 
+def sheet_of(window: Window, about: str) -> None:
+    """What is made of devices, and what may run together."""
+    window.go("devices")
+    page = window.pages["devices"]
+    if about == "together":
+        page.show_about(about)
+    else:
+        page._on_chosen("edit", about)
+
+
+def devices_end(window: Window) -> None:
+    window.go("devices")
+    spin()
+    bar = window.pages["devices"].area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+
 def devices_below(window: Window) -> None:
     """The lower half of many devices."""
     window.go("devices")
@@ -310,6 +327,10 @@ STATES: dict[str, tuple[Callable[[], Snapshot], Shot]] = {
     "devices_broker": (sample.snapshot, partial(form, driver="mqtt_tasmota")),
     "devices_many": (sample_devices.snapshot, devices),
     "devices_below": (sample_devices.snapshot, devices_below),
+    "devices_end": (sample_devices.snapshot, devices_end),
+    "devices_group": (sample_devices.snapshot, partial(sheet_of, about="g1")),
+    "devices_scene": (sample_devices.snapshot, partial(sheet_of, about="s1")),
+    "devices_together": (sample_devices.snapshot, partial(sheet_of, about="together")),
     "devices_settings": (
         sample_devices.snapshot,
         partial(details, device="board", tab="settings"),

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.links import LinkReason, LinkStage, LinkState
-from app.gateway.messages import Changed
+from app.gateway.messages import Changed, Reply
 from app.gateway.views import NoticeView, StopView
 from app.gui.bridge import Bridge
 from app.gui.dialogs import ResumeSheet
@@ -195,7 +195,9 @@ def test_every_control_has_a_name(show, make):
     for page in PAGES:
         window.go(page)
     window.pages["live"].start_practise()
-    window.pages["devices"].sheet.show_result(sample.discovered())
+    page = window.pages["devices"]
+    page.sheet._on_drivers(Reply(id=1, drivers=sample.drivers()))
+    page.sheet._on_found(Reply(id=2, discover=sample.discovered()))
     assert not unnamed(window)
 
 
