@@ -183,7 +183,8 @@ def _switch(exposed: dict[str, Any], title: str) -> Part | None:
 def _features(exposed: dict[str, Any]) -> Iterator[dict[str, Any]]:
     features = exposed.get("features")
     for one in features if isinstance(features, list) else ():
-        if isinstance(one, dict) and {"name", "property"} <= set(one):
+        known = isinstance(one, dict) and isinstance(one.get("name"), str)
+        if known and isinstance(one.get("property"), str):
             yield one
 
 

@@ -358,10 +358,6 @@
             <translation>Trận PK bắt đầu, thắng, thua, hòa hoặc kết thúc.</translation>
         </message>
         <message>
-            <source>A board called USBRelay1 to USBRelay8 that needs no port and no driver.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>A board with the Giftwire sketch and a Bluetooth module such as HM-10.</source>
             <translation>Bo mạch đã nạp chương trình Giftwire và gắn mô-đun Bluetooth như HM-10.</translation>
         </message>
@@ -953,7 +949,7 @@
         </message>
         <message>
             <source>As in its YAML after “name:”, such as desk-lamp.</source>
-            <translation type="unfinished" />
+            <translation>Như sau “name:” trong tệp YAML của thiết bị, ví dụ desk-lamp.</translation>
         </message>
         <message>
             <source>As in its menu “Configure MQTT”, such as tasmota_A1B2C3.</source>
@@ -1897,11 +1893,11 @@
         </message>
         <message>
             <source>ESPHome over MQTT</source>
-            <translation type="unfinished" />
+            <translation>ESPHome qua MQTT</translation>
         </message>
         <message>
             <source>ESPHome, or any device that announces itself for Home Assistant over MQTT.</source>
-            <translation type="unfinished" />
+            <translation>ESPHome, hoặc thiết bị bất kỳ tự giới thiệu cho Home Assistant qua MQTT.</translation>
         </message>
         <message>
             <source>Each rule rests at least</source>
@@ -1934,10 +1930,6 @@
         <message>
             <source>Else</source>
             <translation>Nếu không</translation>
-        </message>
-        <message>
-            <source>Empty if only one such board is plugged in.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Empty if the broker asks for none.</source>
@@ -2708,14 +2700,6 @@
             <translation>Trong Home Assistant: hồ sơ của bạn, Bảo mật, Mã truy cập dài hạn.</translation>
         </message>
         <message>
-            <source>In OBS: Tools, WebSocket Server Settings, Show Connect Info.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>In OBS: Tools, WebSocket Server Settings.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>In OBS: Tools, WebSocket Server Settings. Usually 4455. 0: not used.</source>
             <translation>Trong OBS: Công cụ, Cài đặt máy chủ WebSocket. Thường là 4455. 0: không dùng.</translation>
         </message>
@@ -3126,10 +3110,6 @@
         <message>
             <source>Leaderboard</source>
             <translation>Bảng xếp hạng</translation>
-        </message>
-        <message>
-            <source>Leave it if OBS runs on this computer.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Leave it off</source>
@@ -3685,7 +3665,7 @@
         </message>
         <message>
             <source>Names of outputs such as switch_relay. Empty: all it announces.</source>
-            <translation type="unfinished" />
+            <translation>Tên đầu ra, ví dụ switch_relay. Để trống: mọi đầu ra thiết bị giới thiệu.</translation>
         </message>
         <message>
             <source>Names the device knows, only for what plays effects.</source>
@@ -4154,10 +4134,6 @@
             <translation>OBS</translation>
         </message>
         <message>
-            <source>OBS Studio</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>OBS answers.</source>
             <translation>OBS trả lời.</translation>
         </message>
@@ -4475,7 +4451,7 @@
         </message>
         <message>
             <source>Only these</source>
-            <translation type="unfinished" />
+            <translation>Chỉ các đầu ra này</translation>
         </message>
         <message>
             <source>Only this step; when, conditions and limits were not asked.</source>
@@ -4640,10 +4616,6 @@
         <message>
             <source>Part of the history could not be saved.</source>
             <translation>Một phần lịch sử không lưu được.</translation>
-        </message>
-        <message>
-            <source>Parted by commas, such as Confetti, Main/Camera. Empty: all.</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Parted by commas, such as light.desk, switch.fan. Only these are used.</source>
@@ -5446,10 +5418,6 @@
             <translation>Cảnh</translation>
         </message>
         <message>
-            <source>Scenes and sources of OBS, shown for a while and then as before.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Search</source>
             <translation>Tìm</translation>
         </message>
@@ -5856,10 +5824,6 @@
         <message>
             <source>Source</source>
             <translation>Nguồn</translation>
-        </message>
-        <message>
-            <source>Sources</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Special effect</source>
@@ -7145,7 +7109,7 @@
         </message>
         <message>
             <source>Topic of discovery</source>
-            <translation type="unfinished" />
+            <translation>Chủ đề tự giới thiệu</translation>
         </message>
         <message>
             <source>Topic of its presence</source>
@@ -7306,10 +7270,6 @@
         <message>
             <source>USB relay board (LCUS)</source>
             <translation>Bo rơ-le USB (LCUS)</translation>
-        </message>
-        <message>
-            <source>USB relay board without driver (HID)</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Undid: {what}</source>

@@ -36,11 +36,12 @@ class MqttFar(ABC):
         self._news = threading.Condition()
         self._timers: list[threading.Timer] = []
         self._ready = threading.Event()
+        self._last = 0
         self._client = Client(CallbackAPIVersion.VERSION2, reconnect_on_failure=False)
         if will is not None:
             self._client.will_set(*will, retain=True)
         self._client.on_connect = self._connected
-        self._client.on_subscribe = lambda *_: self._ready.set()
+        self._client.on_publish = self._published
         self._client.on_message = self._hear
         self._client.connect("127.0.0.1", port, keepalive=5)
         self._client.loop_start()
@@ -49,6 +50,12 @@ class MqttFar(ABC):
     def _connected(self, client: Client, *_said: object) -> None:
         client.subscribe([(one, 0) for one in self.filters])
         self.begin()
+        # The broker takes one after the other: with this it has heard all of the above.
+        self._last = client.publish("far/ready", qos=1).mid
+
+    def _published(self, _client: Client, _data: object, number: int, *_said: object) -> None:
+        if number == self._last:
+            self._ready.set()
 
     @abstractmethod
     def begin(self) -> None:
