@@ -21,6 +21,7 @@ from app.devices.config import NoGuard
 from app.devices.hub import Hub
 from app.gateway.line import Line, Told
 from app.gateway.mapping import names_of
+from app.gateway.saveddevices import made_of, together_of
 from app.gateway.viewers import Viewers
 from app.gateway.world import LivingWorld, local_time
 from app.store.db import Database
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from app.core.events import LiveEvent
     from app.core.rules import RuleSet
     from app.devices.config import DeviceConfig
+    from app.store.devicefile import DeviceFile
     from drivers.contract import Driver
 
 # Long enough for whatever the longest queue may still hold.
@@ -64,10 +66,12 @@ class Play:
         events: Sequence[tuple[float, LiveEvent]],
         *,
         seed: int = 1,
+        saved: DeviceFile | None = None,
         on_progress: Callable[[float], None] = lambda _done: None,
     ) -> None:
         """Take the rules, the devices with what they can do, and the events with their seconds.
 
+        `saved` tells which groups and scenes there are, and what may run together.
         `on_progress` hears the part that is done, 0 to 1, and may raise to stop the play.
         """
         self._rules = rules
@@ -84,6 +88,10 @@ class Play:
         known = {config.id: config.known for config in self._configs}
         catalog: Catalog[Driver] = Catalog(found={KEY: stand_in(known)})
         self._hub = Hub(catalog, self._clock, self._on_delivery, lambda _: None, NoGuard())
+        if saved is not None:
+            self._hub.together = together_of(saved)
+            for made in made_of(saved):
+                self._hub.put_made(made)
         # Not opened: who gave what is kept in memory only.
         self._viewers = Viewers(People(Database(None, lambda _: None)))
         world = _World(self._hub, self._viewers, seed)
@@ -180,4 +188,5 @@ class _Ticks:
 
 
 def _standing_in(config: DeviceConfig) -> DeviceConfig:
-    return replace(config, driver=KEY, settings={"device_id": config.id})
+    # Nothing hurts here, and what was used up in earnest is no part of what is played.
+    return replace(config, driver=KEY, settings={"device_id": config.id}, consent_ms=0, budgets={})

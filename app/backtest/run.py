@@ -33,6 +33,7 @@ from app.core.backtests import (
 )
 from app.core.giftlist import GiftList
 from app.core.rules import RulesError
+from app.gateway.devicebook import read_file
 from app.live.gift_seed import read_gifts
 
 if TYPE_CHECKING:
@@ -141,6 +142,7 @@ def _played(request: BacktestRequest, say: Callable[[BacktestNews], None]) -> Fi
     parts = paths.Parts(Path(request.profile))
     gifts = GiftList(read_gifts(paths.resources() / "gifts" / "starter.json"))
     devices, practice = devices_of(parts.devices)
+    saved = read_file(parts.devices)
     events = read_events(
         request.source, gifts, parts.journal, lambda count: say(Reading(events=count))
     )
@@ -150,7 +152,14 @@ def _played(request: BacktestRequest, say: Callable[[BacktestNews], None]) -> Fi
         def progress(done: float) -> None:
             say(Playing(done=round((number + done) / plays, 4)))
 
-        one = Play(document.rules, devices, events, seed=request.seed, on_progress=progress)
+        one = Play(
+            document.rules,
+            devices,
+            events,
+            seed=request.seed,
+            saved=saved,
+            on_progress=progress,
+        )
         aside = tuple(kept.name for kept in document.set_aside)
         return one.run().model_copy(update={"set_aside": aside})
 

@@ -164,14 +164,18 @@ class DeviceBook:
         return True
 
 
-def read_configs(path: Path) -> tuple[DeviceConfig, ...]:
-    """Return the devices of a file that belongs to somebody else; none if it cannot be read."""
+def read_file(path: Path) -> DeviceFile:
+    """Return a file of devices that belongs to somebody else; an empty one if it cannot be read."""
     try:
         content = upgrade(json.loads(path.read_bytes()), to=VERSION, steps=upgrades.DEVICES)
-        saved = DeviceFile.model_validate(content).devices
+        return DeviceFile.model_validate(content)
     except (OSError, ValueError, TypeError, NewerDocumentError):
-        return ()
-    return tuple(config_of(device) for device in saved)
+        return DeviceFile()
+
+
+def read_configs(path: Path) -> tuple[DeviceConfig, ...]:
+    """Return the devices of a file that belongs to somebody else; none if it cannot be read."""
+    return tuple(config_of(device) for device in read_file(path).devices)
 
 
 def _spent_of(kept: Mapping[str, Any]) -> Spent | None:

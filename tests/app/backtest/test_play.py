@@ -6,6 +6,7 @@ from app.backtest.play import Play
 from app.core import rules as document_of
 from app.core.events import Gift, StreamStarted, Viewer
 from app.devices.config import DeviceConfig
+from app.store.devicefile import DeviceFile
 from drivers.contract import Capability, Hazard, Kind, Limits
 
 ANN, BEN = Viewer(1, "ann"), Viewer(2, "ben")
@@ -253,3 +254,23 @@ def test_who_waits_is_seen_for_as_long_as_it_lasts():
     assert waited[0] == pytest.approx(10, abs=1)
     assert waited[-1] == pytest.approx(25, abs=1.5)
     assert len(waited) >= 14
+
+
+def test_groups_and_what_may_not_run_together_hold_in_a_play_as_they_do_live():
+    saved = DeviceFile.model_validate(
+        {
+            "groups": [
+                {"id": "g", "name": "Both", "members": [{"device": "r1", "output": "relay"}]}
+            ],
+            "never_together": [
+                {"one": {"device": "m1", "output": ""}, "other": {"device": "r1", "output": ""}}
+            ],
+        }
+    )
+    both = rule("both", 5269, [{"key": "switch_on", "device": "g", "seconds": "4"}])
+    events = (gift(1, 10, count=10), gift(2, 10.5, gift_id=5269))
+    totals = played(rules(SPIN, both), *events, saved=saved)
+    group = of(totals, "g")
+    assert group.done == 1
+    # The motor turns for six seconds, and the relay waits for its end.
+    assert group.longest_wait_s == pytest.approx(5.5, abs=0.4)
