@@ -61,6 +61,7 @@ class ArtNet(Driver):
     title = N_("Art-Net")
     summary = N_("Stage lights behind an Art-Net box, WLED or a light program on the network.")
     icon = "light"
+    group: ClassVar[str] = "network"
     Settings: ClassVar[type[DriverSettings]] = ArtNetSettings
 
     def __init__(self, settings: DriverSettings, events: DriverEvents) -> None:
@@ -71,7 +72,10 @@ class ArtNet(Driver):
         self._scene = Scene(settings.fixtures, settings.reach)
         self._order = 0
         options = UdpOptions(settings.host, settings.port, broadcast=is_broadcast(settings.host))
-        self._line = NetShow(options, self._wrap, self._scene, events.on_lost, rate_hz=10)
+        line = f"{settings.host}:{settings.port} {settings.universe}"
+        self._line = NetShow(
+            options, self._wrap, self._scene, events.on_lost, rate_hz=10, line=line
+        )
 
     async def open(self) -> tuple[Capability, ...]:
         """Make all lamps dark; a computer that says nobody listens there is believed."""

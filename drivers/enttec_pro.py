@@ -20,7 +20,6 @@ from drivers.contract import (
     DriverError,
     DriverEvents,
     DriverSettings,
-    Found,
     Instruction,
     SafeRecipe,
 )
@@ -126,11 +125,6 @@ class EnttecPro(Driver):
     def watch(cls, on_change: Callable[[], None]) -> Callable[[], None] | None:
         """Tell of every change of the computer's ports."""
         return ports.watch.listen(lambda _: on_change())
-
-    @classmethod
-    async def discover(cls) -> tuple[Found, ...]:
-        """Nothing: its chip is in many other things, and a stranger may not be asked."""
-        return ()
 
     def _send(self, slots: bytes) -> bool:
         # Urgent: a frame that still waits is old.

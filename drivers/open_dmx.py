@@ -19,7 +19,6 @@ from drivers.contract import (
     DriverError,
     DriverEvents,
     DriverSettings,
-    Found,
     Instruction,
     SafeRecipe,
 )
@@ -105,11 +104,6 @@ class OpenDmx(Driver):
     def watch(cls, on_change: Callable[[], None]) -> Callable[[], None] | None:
         """Tell of every change of the computer's ports."""
         return ports.watch.listen(lambda _: on_change())
-
-    @classmethod
-    async def discover(cls) -> tuple[Found, ...]:
-        """Nothing: its chip is in many other things, and it cannot be asked."""
-        return ()
 
     def _send(self, slots: bytes) -> bool:
         pipe = self._pipe

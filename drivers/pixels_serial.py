@@ -21,7 +21,6 @@ from drivers.contract import (
     DriverError,
     DriverEvents,
     DriverSettings,
-    Found,
     Instruction,
     SafeRecipe,
 )
@@ -182,11 +181,6 @@ class PixelsSerial(Driver):
     def watch(cls, on_change: Callable[[], None]) -> Callable[[], None] | None:
         """Tell of every change of the computer's ports."""
         return ports.watch.listen(lambda _: on_change())
-
-    @classmethod
-    async def discover(cls) -> tuple[Found, ...]:
-        """Nothing: any board can be one."""
-        return ()
 
     async def _is_there(self) -> bool:
         if self._asking is None:

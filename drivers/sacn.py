@@ -74,6 +74,7 @@ class Sacn(Driver):
     title = N_("sACN (E1.31)")
     summary = N_("Stage lights behind an sACN box, WLED or a light program on the network.")
     icon = "light"
+    group: ClassVar[str] = "network"
     Settings: ClassVar[type[DriverSettings]] = SacnSettings
 
     def __init__(self, settings: DriverSettings, events: DriverEvents) -> None:
@@ -88,7 +89,10 @@ class Sacn(Driver):
         self._order = 0
         host = settings.host or self._stream.group
         options = UdpOptions(host, settings.port, local_host=settings.card)
-        self._line = NetShow(options, self._wrap, self._scene, events.on_lost, rate_hz=10)
+        line = f"{host}:{settings.port} {settings.universe}"
+        self._line = NetShow(
+            options, self._wrap, self._scene, events.on_lost, rate_hz=10, line=line
+        )
 
     async def open(self) -> tuple[Capability, ...]:
         """Make all lamps dark; a computer that says nobody listens there is believed."""

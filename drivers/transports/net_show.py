@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from drivers.transports.udp import UdpOptions
 
+# Lines that are being shown: two shows on one would flicker.
+_shown: set[str] = set()
+
 S = TypeVar("S", bound=Scene)
 
 # How soon a computer says that nobody listens there.
@@ -39,7 +42,9 @@ class NetShow(Generic[S]):
         on_lost: Callable[[DriverError], None],
         *,
         rate_hz: float,
+        line: str = "",
     ) -> None:
+        """`line` names what two shows must not send to at once, if there is such a thing."""
         self.pipe = UdpPipe(options)
         self.show = Show(f"{options.host} show", self._send, scene, rate_hz=rate_hz)
         self._where = (options.host, options.port)
@@ -47,12 +52,19 @@ class NetShow(Generic[S]):
         self._on_lost = on_lost
         self._overheard = who_listens()
         self._last_frame: bytes | None = None
+        self._line = line
+        self._shown = False
         self._opened = False
         self._gone = asyncio.Event()
         self._lost: DriverError | None = None
 
     async def open(self) -> None:
-        """Show everything dark; raises DriverError, also if nobody listens there."""
+        """Show everything dark; raises DriverError: BUSY, or NO_ANSWER if nobody listens there."""
+        if self._line in _shown:
+            raise DriverError(Cause.BUSY, self._line)
+        if self._line:
+            _shown.add(self._line)
+            self._shown = True
         self._overheard = who_listens()
         # Whoever reads along wants to see what changes, not the same frame ten times a second.
         with overheard_by(lambda _way, _data: None):
@@ -75,6 +87,9 @@ class NetShow(Generic[S]):
         """Show everything dark a last time, send a good-bye and let go; may be called again."""
         await self.show.close(*good_bye)
         await self.pipe.close()
+        if self._shown:
+            self._shown = False
+            _shown.discard(self._line)
 
     def _send(self, frame: bytes) -> bool:
         datagram = self._wrap(frame)

@@ -7,10 +7,12 @@ import socket
 
 import pytest
 
+from app.devices.families import group_of
 from drivers.artnet import ArtNet
 from drivers.codecs import artnet
 from drivers.codecs.net_lights import is_broadcast
 from drivers.contract import Ack, Cause, DriverError, SetColor, SetLevel, overheard_by
+from drivers.sacn import Sacn
 from tests.drivers import golden
 from tests.drivers.benches.bench import Heard
 from tests.drivers.test_contract import until
@@ -69,6 +71,24 @@ async def test_frames_are_in_order_and_repeated_while_nothing_changes(box):
     assert orders == [1 + n % 255 for n in range(len(orders))]
     await driver.close()
     assert [one[18:21] for one in box.heard[-3:]] == [bytes(3)] * 3
+
+
+async def test_two_devices_on_one_line_do_not_fight(box):
+    driver, _ = await opened(box.port)
+    with pytest.raises(DriverError) as raised:
+        await opened(box.port)
+    assert raised.value.cause is Cause.BUSY
+    # What was refused took nothing away from the first, and leaves the line free after it.
+    await driver.apply("lamp1", SetColor(1, 2, 3), 9.0)
+    other, _ = await opened(box.port, universe=1)
+    await other.close()
+    await driver.close()
+    again, _ = await opened(box.port)
+    await again.close()
+
+
+def test_it_is_listed_among_what_is_on_the_network():
+    assert group_of(ArtNet) == group_of(Sacn) == "network"
 
 
 async def test_whoever_reads_along_sees_each_change_once(box):
