@@ -358,6 +358,10 @@
             <translation>Trận PK bắt đầu, thắng, thua, hòa hoặc kết thúc.</translation>
         </message>
         <message>
+            <source>A board called USBRelay1 to USBRelay8 that needs no port and no driver.</source>
+            <translation>Mạch tên USBRelay1 đến USBRelay8, không cần cổng hay driver.</translation>
+        </message>
+        <message>
             <source>A board with the Giftwire sketch and a Bluetooth module such as HM-10.</source>
             <translation>Bo mạch đã nạp chương trình Giftwire và gắn mô-đun Bluetooth như HM-10.</translation>
         </message>
@@ -1930,6 +1934,10 @@
         <message>
             <source>Else</source>
             <translation>Nếu không</translation>
+        </message>
+        <message>
+            <source>Empty if only one such board is plugged in. Linux wants a rule first: the file 70-giftwire-usb-relay.rules of this program says how.</source>
+            <translation>Để trống nếu chỉ cắm một mạch loại này. Linux cần một quy tắc trước: tệp 70-giftwire-usb-relay.rules của chương trình chỉ cách làm.</translation>
         </message>
         <message>
             <source>Empty if the broker asks for none.</source>
@@ -7270,6 +7278,10 @@
         <message>
             <source>USB relay board (LCUS)</source>
             <translation>Bo rơ-le USB (LCUS)</translation>
+        </message>
+        <message>
+            <source>USB relay board without driver (HID)</source>
+            <translation>Mạch relay USB không cần driver (HID)</translation>
         </message>
         <message>
             <source>Undid: {what}</source>

@@ -207,8 +207,11 @@ async def test_stop_and_off_end_a_flash(board):
 @posix
 async def test_a_heartbeat_is_sent_while_we_live(board):
     driver, _ = await opened(port=board.path, outputs=OUTPUTS, heartbeat="ALIVE")
-    beats = lambda: board.words.said.count("ALIVE") >= 2  # noqa: E731
-    assert await asyncio.to_thread(board.wait_for, beats)
+
+    def two_beats():
+        return board.words.said.count("ALIVE") >= 2
+
+    assert await asyncio.to_thread(board.wait_for, two_beats)
     await driver.close()
 
 
