@@ -88,7 +88,7 @@ class BleLink:
         """Find the device and connect. `on_lost` comes once, on the caller's loop.
 
         Raises DriverError: OUT_OF_REACH, AMBIGUOUS, NO_ANSWER, BLUETOOTH_OFF, NO_BLUETOOTH,
-        BLUETOOTH_DENIED.
+        BLUETOOTH_DENIED, BUSY (it is one of our devices already).
         """
         self._told = Told(lambda one: one[0](one[1]), on_lost)
         self._overheard = who_listens()
@@ -298,6 +298,7 @@ class BleLink:
             with contextlib.suppress(Exception):
                 async with asyncio.timeout(_HANG_UP_S):
                     await client.disconnect()
+            ble_radio.let_go(self.address)
 
 
 class BlePipe:

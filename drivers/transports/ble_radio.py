@@ -116,12 +116,17 @@ async def connect(
     """Find a device by its address or its name and connect to it; on the side loop only.
 
     A link that a program before us left behind is taken over. `on_gone` comes on the side loop
-    when the link breaks. Raises DriverError: OUT_OF_REACH, AMBIGUOUS (two of that name),
-    NO_ANSWER, BLUETOOTH_OFF, NO_BLUETOOTH, BLUETOOTH_DENIED.
+    when the link breaks; `let_go` belongs to every connection. Raises DriverError: OUT_OF_REACH,
+    AMBIGUOUS (two of that name), BUSY (it is one of our devices already), NO_ANSWER,
+    BLUETOOTH_OFF, NO_BLUETOOTH, BLUETOOTH_DENIED.
     """
     from bleak_retry_connector import BleakClientWithServiceCache, establish_connection
 
     device = await _find(wanted, find_s)
+    held = _shared.search.held
+    if device.address in held:
+        raise DriverError(Cause.BUSY, f"{device.address} is another of our devices")
+    held.add(device.address)
     try:
         async with asyncio.timeout(connect_s), _shared.search.turn:
             return await establish_connection(
@@ -133,7 +138,16 @@ async def connect(
                 use_services_cache=False,
             )
     except Exception as error:
+        held.discard(device.address)
         raise ble_error(error) from error
+    except BaseException:
+        held.discard(device.address)
+        raise
+
+
+def let_go(address: str) -> None:
+    """Let somebody else connect to it; on the side loop only."""
+    _shared.search.held.discard(address)
 
 
 def ble_error(error: BaseException, lost: Cause = Cause.NO_ANSWER) -> DriverError:
@@ -176,6 +190,8 @@ class _Search:
         self.news = asyncio.Event()
         # Only one at a time connects: side by side they only make each other fail.
         self.turn = asyncio.Lock()
+        # Whom we are connected to: two connections would end each other.
+        self.held: set[str] = set()
         self._searchers = 0
         self._scanner: Any = None
         self._lock = asyncio.Lock()

@@ -183,6 +183,34 @@ async def test_a_device_that_takes_nothing_is_noticed(strip):
     await link.close()
 
 
+@pytest.mark.parametrize(
+    ("name", "args", "cause"),
+    [
+        ("BleakDBusError", ("org.freedesktop.DBus.Error.AccessDenied", []), "bluetooth_denied"),
+        ("BleakDBusError", ("org.freedesktop.DBus.Error.ServiceUnknown", []), "no_bluetooth"),
+        ("BleakDBusError", ("org.bluez.Error.NotReady", []), "bluetooth_off"),
+        ("BleakDBusError", (FAILED, ["Not connected"]), "lost"),
+        ("BleakGATTProtocolError", (3,), "refused"),
+        ("BleakDeviceNotFoundError", ("x",), "out_of_reach"),
+        ("BleakBluetoothNotAvailableError", ("no", "DENIED_BY_USER"), "bluetooth_denied"),
+        ("BleakBluetoothNotAvailableError", ("no", "POWERED_OFF"), "bluetooth_off"),
+        ("BleakBluetoothNotAvailableError", ("no", "UNKNOWN"), "no_bluetooth"),
+    ],
+)
+def test_every_failure_of_bluetooth_has_its_cause(name, args, cause):
+    from bleak import exc
+
+    from app.core.links import WORDS, LinkReason
+
+    if "Available" in name:
+        args = (args[0], exc.BleakBluetoothNotAvailableReason[args[1]])
+    elif "Protocol" in name:
+        args = (exc.BleakGATTProtocolErrorCode(args[0]),)
+    found = ble_radio.ble_error(getattr(exc, name)(*args), Cause.LOST)
+    assert found.cause == cause
+    assert WORDS[LinkReason(cause)]
+
+
 async def test_the_radio_failing_twice_is_tried_again(strip):
     strip.faults.connects = [
         (FAILED, "br-connection-canceled"),
@@ -359,6 +387,19 @@ async def test_several_devices_are_connected_side_by_side(bluez):
     await asyncio.gather(*(link.close() for link in links))
     assert ble_radio._shared.users == 0
     assert no_side_loop()
+
+
+async def test_a_device_that_is_ours_already_is_not_taken_twice(bluez, strip):
+    near = Near()
+    link = await opened(strip, near)
+    with pytest.raises(DriverError) as raised:
+        await opened(strip)
+    assert raised.value.cause is Cause.BUSY
+    link.write_now("fff3", COLOUR)
+    assert await link.written(5)
+    assert near.lost == []
+    await link.close()
+    await (await opened(strip)).close()
 
 
 async def test_close_may_be_called_again_and_without_open():
