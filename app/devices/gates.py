@@ -65,13 +65,18 @@ class Gates:
     def used_up(self, capability: str) -> Held | None:
         """Say that an output may not be used any more today, or before it is refilled."""
         meter, now = self._meter(capability), self._clock.monotonic()
+        if not meter.budget.set:
+            return None
         if meter.shots_left() < 1 or meter.left_s(now, self._day) <= 0:
             return Held(Drop.USED_UP)
         return None
 
     def left_s(self, capability: str) -> float:
         """Return how long an output may still be on today."""
-        return max(0.0, self._meter(capability).left_s(self._clock.monotonic(), self._day))
+        meter = self._meter(capability)
+        if meter.budget.on_s_per_day is None:
+            return math.inf
+        return max(0.0, meter.left_s(self._clock.monotonic(), self._day))
 
     def shots_left(self, capability: str) -> int:
         """Return how many commands may still be carried out; at least 1, to ask about."""

@@ -179,7 +179,10 @@ class Refill(Request):
 
 
 class TestDevice(Request):
-    """Run one instruction on a device by hand; limits and STOP hold as for a rule."""
+    """Run one instruction on a device by hand; limits and STOP hold as for a rule.
+
+    Refused: "stopped", "bad_instruction", "unknown_device", "consent_needed".
+    """
 
     type: Literal["test_device"] = "test_device"
     device_id: str

@@ -49,6 +49,10 @@ class DeviceTests:
             instruction = instruction_from(request.verb, request.args)
         except VerbError as error:
             raise RefusedError("bad_instruction", problem=str(error)) from error
+        capability = hub.capability((request.device_id, request.capability))
+        hurts = capability is not None and needs_consent(capability)
+        if hurts and hub.config(request.device_id).consent_ms is None:
+            raise RefusedError("consent_needed")
         hub.test(request.device_id, request.capability, instruction, request.duration_s)
         return m.Reply(id=request.id)
 

@@ -6,6 +6,8 @@ import pytest
 from pydantic import Field
 
 from app.devices.consent import PHRASES
+from app.gateway import messages
+from app.gateway.device_views import LimitsView
 from app.gateway.messages import (
     AddDevice,
     ConfigureDevice,
@@ -15,7 +17,7 @@ from app.gateway.messages import (
     GetDeviceForm,
     GetDrivers,
     GiveConsent,
-    LimitsView,
+    NudgeDevice,
     Refill,
     ReplaceDevice,
     SetBudget,
@@ -207,6 +209,10 @@ async def test_what_hurts_needs_the_words_and_they_are_asked_anew_for_other_hard
     async with Core(profile, demo=False) as core:
         device_id = await added(core)
         assert online(await core.now(), device_id).consent == "needed"
+        test = {"device_id": device_id, "capability": "shock", "verb": "set_level"}
+        by_hand = messages.TestDevice(**test, args={"level": 0.1})
+        assert (await core.ask(by_hand)).code == "consent_needed"
+        assert (await core.ask(NudgeDevice(device_id=device_id))).code == "consent_needed"
         view = (await core.ask(GetConsent(device_id=device_id, language="vi"))).consent
         assert view.phrase == PHRASES["vi"]
         assert view.given_ms is None
