@@ -118,6 +118,7 @@ class HomeAssistant(Driver):
         self._link: WebSocketLink | None = None
         self._talk: Talking | None = None
         self._greeting: asyncio.Future[str] | None = None
+        self._is_open = False
         self._base = ""
         self._entities: dict[str, Entity] = {}  # by output
         self._before: dict[str, Entity] = {}  # lights, by entity
@@ -154,6 +155,7 @@ class HomeAssistant(Driver):
         await self._ask_all(self._rest(), ASK_S)
         for entity in self._entities.values():
             self._observe(entity)
+        self._is_open = True
         return tuple(self._capability(one) for one in self._entities.values())
 
     async def apply(
@@ -360,7 +362,8 @@ class HomeAssistant(Driver):
         if self._talk is not None:
             self._talk.lose(error)
         self._greet(error)
-        self.events.on_lost(error)
+        if self._is_open:
+            self.events.on_lost(error)
 
     def _capability(self, entity: Entity) -> Capability:
         kind = entity.kind or Kind.SENSOR

@@ -101,7 +101,7 @@ class Wled(Driver):
         self._preset_on = False
         self._ours_until = 0.0
         self._proved = False
-        self._lost = False
+        self._lost = self._is_open = False
         # Only the refresher's thread touches what is below.
         self._sent = wled.REST
         self._sent_at = 0.0
@@ -130,6 +130,10 @@ class Wled(Driver):
         self._show.open()
         rest = self._rest() if self._settings.rest_preset else {"live": False}
         await http.ask("POST", _STATE, json=rest)
+        with self._lock:
+            self._is_open = not self._lost
+        if not self._is_open:
+            raise DriverError(Cause.LOST, "closed")
         return self._outputs()
 
     async def apply(
@@ -294,7 +298,7 @@ class Wled(Driver):
     def _lose(self, error: DriverError) -> None:
         with self._lock:
             first, self._lost = not self._lost, True
-        if first:
+        if first and self._is_open:
             self.events.on_lost(error)
 
     def _outputs(self) -> tuple[Capability, ...]:

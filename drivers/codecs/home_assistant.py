@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from drivers.codecs.looks import Paint, byte, paint_at
+from drivers.codecs.naming import output_name
 from drivers.contract import Kind, Pulse, SetLevel, Switch, is_off
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Entity:
     @property
     def output(self) -> str:
         """Its name as an output."""
-        return self.id.replace(".", "_")
+        return output_name(self.id.replace(".", "_"))
 
     @property
     def value(self) -> float | None:

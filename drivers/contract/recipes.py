@@ -15,7 +15,8 @@ class SafeRecipe:
 
     `kind` names the way: "serial" (`address` a port), "tcp" and "udp" (host:port; what speaks HTTP
     or MQTT is a "tcp" recipe with the bytes of its request), "ble" (the system's address), "hid"
-    (the system's path). `frames` are sent in order. `expect` (if any) must appear in the answer
+    (the system's path), "obs" (host:port; requests of obs-websocket as JSON, option `password`).
+    `frames` are sent in order. `expect` (if any) must appear in the answer
     within `answer_s` to count as confirmed. `options` are of the way, as `app.guardian` reads
     them: serial `parity`, `stop_bits`, `rts`, `break_ms` (before each frame); ble `characteristic`,
     `response`; hid `feature`; tcp `tls`, `apart` (a connection for

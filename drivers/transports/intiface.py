@@ -56,7 +56,6 @@ class Intiface:
         self.server = ""
         # Only the side loop touches what is below.
         self._client: ButtplugClient | None = None
-        self._stopping: set[asyncio.Task[None]] = set()
 
     async def open(
         self,
@@ -99,7 +98,7 @@ class Intiface:
         with self._lock:
             self._held = True
             self._stops += 1
-            side.call(self._stop_soon)
+            side.start(self._stop_quietly())
 
     async def release(self) -> None:
         """Hold no longer, and stop everything; raises DriverError if it is not confirmed."""
@@ -191,11 +190,6 @@ class Intiface:
             with _in_our_words():
                 async with asyncio.timeout(_ASK_S):
                     await target.stop()
-
-    def _stop_soon(self) -> None:
-        task = asyncio.get_running_loop().create_task(self._stop_quietly())
-        self._stopping.add(task)
-        task.add_done_callback(self._stopping.discard)
 
     async def _stop_quietly(self) -> None:
         with contextlib.suppress(DriverError):

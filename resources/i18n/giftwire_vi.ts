@@ -518,6 +518,10 @@
             <translation>Động cơ trên CNC shield hoặc bo mạch khác chạy Grbl 1.1.</translation>
         </message>
         <message>
+            <source>A motor on the board of a 3D printer, with Marlin.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A motor turns at most</source>
             <translation>Động cơ quay tối đa</translation>
         </message>
@@ -1178,6 +1182,10 @@
         <message>
             <source>Buttons grow with it</source>
             <translation>Nút bấm cũng lớn theo</translation>
+        </message>
+        <message>
+            <source>By itself</source>
+            <translation>Tự động</translation>
         </message>
         <message>
             <source>Bytes in hex</source>
@@ -2236,10 +2244,6 @@
             <translation>Dành cho mô-đun rơ-le đóng khi chân ở mức thấp. Hãy dùng chân từ A0.</translation>
         </message>
         <message>
-            <source>For something else only, in order: d brightness, r g b w colours, p pan, t tilt, f fog, o on and off, a number for what stays the same. Such as: d r g b 0 0</source>
-            <translation>Chỉ dùng cho loại khác, theo thứ tự: d độ sáng, r g b w các màu, p xoay, t nghiêng, f khói, o bật tắt, một con số cho kênh giữ nguyên. Ví dụ: d r g b 0 0</translation>
-        </message>
-        <message>
             <source>For sounds that rules play. 0: none are played.</source>
             <translation>Cho âm thanh do quy tắc phát. 0: không phát.</translation>
         </message>
@@ -2708,12 +2712,24 @@
             <translation>Trong Home Assistant: hồ sơ của bạn, Bảo mật, Mã truy cập dài hạn.</translation>
         </message>
         <message>
+            <source>In OBS: Tools, WebSocket Server Settings, Show Connect Info.</source>
+            <translation>Trong OBS: Công cụ, Cài đặt máy chủ WebSocket, Hiện thông tin kết nối.</translation>
+        </message>
+        <message>
+            <source>In OBS: Tools, WebSocket Server Settings.</source>
+            <translation>Trong OBS: Công cụ, Cài đặt máy chủ WebSocket.</translation>
+        </message>
+        <message>
             <source>In OBS: Tools, WebSocket Server Settings. Usually 4455. 0: not used.</source>
             <translation>Trong OBS: Công cụ, Cài đặt máy chủ WebSocket. Thường là 4455. 0: không dùng.</translation>
         </message>
         <message>
             <source>In line</source>
             <translation>Đang xếp hàng</translation>
+        </message>
+        <message>
+            <source>In order: d brightness, r g b w colours, p pan, t tilt, f fog, o on and off, a number for what stays the same. Such as: d r g b 0 0</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>In rounds a minute for each second. 0: at once.</source>
@@ -3120,6 +3136,10 @@
             <translation>Bảng xếp hạng</translation>
         </message>
         <message>
+            <source>Leave it if OBS runs on this computer.</source>
+            <translation>Nếu OBS chạy trên máy này thì để nguyên.</translation>
+        </message>
+        <message>
             <source>Leave it off</source>
             <translation>Cứ để tắt</translation>
         </message>
@@ -3422,6 +3442,10 @@
         <message>
             <source>Margin</source>
             <translation>Độ trễ</translation>
+        </message>
+        <message>
+            <source>Marlin board</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>May be empty only for what cannot hurt.</source>
@@ -4142,6 +4166,10 @@
             <translation>OBS</translation>
         </message>
         <message>
+            <source>OBS Studio</source>
+            <translation>OBS Studio</translation>
+        </message>
+        <message>
             <source>OBS answers.</source>
             <translation>OBS trả lời.</translation>
         </message>
@@ -4624,6 +4652,10 @@
         <message>
             <source>Part of the history could not be saved.</source>
             <translation>Một phần lịch sử không lưu được.</translation>
+        </message>
+        <message>
+            <source>Parted by commas, such as Confetti, Main/Camera. Empty: all.</source>
+            <translation>Cách nhau bằng dấu phẩy, ví dụ Confetti, Main/Camera. Để trống: tất cả.</translation>
         </message>
         <message>
             <source>Parted by commas, such as light.desk, switch.fan. Only these are used.</source>
@@ -5426,6 +5458,10 @@
             <translation>Cảnh</translation>
         </message>
         <message>
+            <source>Scenes and sources of OBS, shown for a while and then as before.</source>
+            <translation>Cảnh và nguồn của OBS, hiện một lúc rồi trở lại như trước.</translation>
+        </message>
+        <message>
             <source>Search</source>
             <translation>Tìm</translation>
         </message>
@@ -5638,6 +5674,10 @@
             <translation>Giật điện</translation>
         </message>
         <message>
+            <source>Shocker</source>
+            <translation>Thiết bị giật</translation>
+        </message>
+        <message>
             <source>Shocker {id} is there twice.</source>
             <translation>Vòng giật {id} bị nhập hai lần.</translation>
         </message>
@@ -5834,6 +5874,10 @@
             <translation>Nguồn</translation>
         </message>
         <message>
+            <source>Sources</source>
+            <translation>Nguồn</translation>
+        </message>
+        <message>
             <source>Special effect</source>
             <translation>Hiệu ứng đặc biệt</translation>
         </message>
@@ -5956,6 +6000,10 @@
         <message>
             <source>Step {n}</source>
             <translation>Bước {n}</translation>
+        </message>
+        <message>
+            <source>Stepper motor</source>
+            <translation>Động cơ bước</translation>
         </message>
         <message>
             <source>Stepper motors</source>

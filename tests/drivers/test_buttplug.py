@@ -221,9 +221,12 @@ async def test_a_server_that_wants_pings_gets_them_and_stops_without(far):
     server = far(max_ping_ms=300)
     driver, _ = await opened(server)
     await driver.apply(VIBE, SetLevel(0.5), 9.0)
-    pings = len([1 for kind, _ in server.heard if kind == "Ping"])
-    later = lambda: len([1 for kind, _ in server.heard if kind == "Ping"]) >= pings + 4  # noqa: E731
-    assert await asyncio.to_thread(server.wait_for, later)
+
+    def pings():
+        return [kind for kind, _ in server.heard].count("Ping")
+
+    wanted = pings() + 4
+    assert await asyncio.to_thread(server.wait_for, lambda: pings() >= wanted)
     assert not server.resting
     await driver.close()
 
