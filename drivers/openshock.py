@@ -62,6 +62,7 @@ class OpenShockSettings(PortSettings):
     shockers: Annotated[tuple[Shocker, ...], Field(min_length=1, max_length=MOST_SHOCKERS)] = Field(
         title=N_("Shockers"),
         description=N_("Those the hub shall reach; it cannot list them itself."),
+        json_schema_extra={"one": N_("Shocker")},
     )
 
     @model_validator(mode="after")

@@ -48,7 +48,10 @@ class SimulatedSettings(DriverSettings):
     """Which machine to show."""
 
     machine: Literal["motor", "light", "relay", "effects", "servo", "fan", "puffer"] = Field(
-        "motor", title=N_("Machine"), description=N_("What this practice device pretends to be.")
+        "motor",
+        title=N_("Machine"),
+        description=N_("What this practice device pretends to be."),
+        json_schema_extra={"words": {**_TITLES}},
     )
     self_timed: bool = Field(
         True,  # noqa: FBT003 - pydantic takes the default by position

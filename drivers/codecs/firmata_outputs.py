@@ -175,12 +175,14 @@ class FirmataSettings(PortSettings):
         max_length=64,
         title=N_("Outputs"),
         description=N_("What hangs on the board's pins."),
+        json_schema_extra={"one": N_("Output")},
     )
     motors: tuple[StepperMotor, ...] = Field(
         (),
         max_length=10,
         title=N_("Stepper motors"),
         description=N_("They need the sketch ConfigurableFirmata with AccelStepper."),
+        json_schema_extra={"one": N_("Stepper motor")},
     )
     stop_pin: Annotated[str, Field(pattern=r"^([Aa]?\d{1,3})?$")] = Field(
         "",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from drivers.contract import N_, DriverSettings
@@ -67,9 +67,10 @@ class Fixture(BaseModel):
         max_length=300,
         title=N_("Its channels"),
         description=N_(
-            "For something else only, in order: d brightness, r g b w colours, p pan, t tilt, "
+            "In order: d brightness, r g b w colours, p pan, t tilt, "
             "f fog, o on and off, a number for what stays the same. Such as: d r g b 0 0"
         ),
+        json_schema_extra={"x-shown-if": {"type": ["own"]}},
     )
 
     @property
@@ -110,11 +111,13 @@ class LampSettings(DriverSettings):
         (Fixture(type="rgb", start=1, channels=""),),
         title=N_("Lamps"),
         description=N_("Each with its address, as set on the lamp itself."),
+        json_schema_extra={"one": N_("Lamp")},
     )
 
-    @model_validator(mode="after")
-    def _must_not_overlap(self) -> Self:
-        placed = sorted(self.fixtures, key=lambda one: one.start)
+    @field_validator("fixtures")
+    @classmethod
+    def _must_not_overlap(cls, fixtures: tuple[Fixture, ...]) -> tuple[Fixture, ...]:
+        placed = sorted(fixtures, key=lambda one: one.start)
         for one, other in pairwise(placed):
             if other.start <= one.end:
                 raise PydanticCustomError(
@@ -125,7 +128,7 @@ class LampSettings(DriverSettings):
                     ),
                     {"one": one.start, "end": one.end, "other": other.start},
                 )
-        return self
+        return fixtures
 
     @property
     def reach(self) -> int:

@@ -60,7 +60,10 @@ class GattSettings(BleSettings):
         description=N_("Sent by STOP. Empty: every output is switched off by its own command."),
     )
     outputs: Annotated[tuple[OutputForm, ...], Field(max_length=MOST_OUTPUTS)] = Field(
-        (), title=N_("Outputs"), description=N_("What the device can do, each with its commands.")
+        (),
+        title=N_("Outputs"),
+        description=N_("What the device can do, each with its commands."),
+        json_schema_extra={"one": N_("Output")},
     )
 
     @model_validator(mode="after")

@@ -30,6 +30,7 @@ class GiftwireLineSettings(PortSettings):
         "auto",
         title=N_("Restart line (DTR)"),
         description=N_("Off keeps some boards from restarting when the port is opened."),
+        json_schema_extra={"words": {"auto": N_("By itself"), "on": N_("On"), "off": N_("Off")}},
     )
     checksum: bool = Field(
         True,  # noqa: FBT003 - pydantic takes the default by position

@@ -148,7 +148,9 @@ class DescribedSettings(BrokerSettings):
     """Which broker, and what stands behind which topics."""
 
     outputs: Annotated[tuple[Described, ...], Field(min_length=1, max_length=32)] = Field(
-        title=N_("Outputs"), description=N_("Each with its topic and its texts.")
+        title=N_("Outputs"),
+        description=N_("Each with its topic and its texts."),
+        json_schema_extra={"one": N_("Output")},
     )
     available_topic: MaybeTopic = Field(
         "",

@@ -216,7 +216,9 @@ class TemplateSettings(DriverSettings):
     )
     outputs: Annotated[tuple[OutputForm, ...], Field(min_length=1, max_length=MOST_OUTPUTS)] = (
         Field(
-            title=N_("Outputs"), description=N_("What the device can do, each with its commands.")
+            title=N_("Outputs"),
+            description=N_("What the device can do, each with its commands."),
+            json_schema_extra={"one": N_("Output")},
         )
     )
 

@@ -72,8 +72,10 @@ class SettingLine(QWidget):
         self.help.setVisible(bool(spec.description))
         self.problem = Label(kind="small", tone="danger", wrap=True)
         self.problem.hide()
-        parts: list[QWidget] = [] if field.says_title else [Label(spec.title, "small_strong")]
-        layout = column(*parts, gap=3)
+        self.title = Label(spec.title, "small_strong")
+        layout = column(gap=3)
+        if not field.says_title:
+            layout.addWidget(self.title)
         if isinstance(field, ItemsField):
             layout.addWidget(self.help)
             layout.addWidget(field)
@@ -82,6 +84,13 @@ class SettingLine(QWidget):
             layout.addWidget(self.help)
         layout.addWidget(self.problem)
         self.setLayout(layout)
+
+    def call_it(self, name: str) -> None:
+        """Show a name of the user's own, which is in no catalogue, as the title."""
+        self.title.show_text(name)
+        target = self.field.focusProxy()
+        if target is not None:
+            target.setAccessibleName(name)
 
     def show_problem(self, text: str) -> None:
         """Say what is wrong, or nothing."""

@@ -34,6 +34,9 @@ _SUPPLY: Final = (
         unit="W", low=0, high=_MOST_W, low_open=True, nullable=True,
     ),
 )  # fmt: skip
+_DRAW: Final = (
+    FieldSpec("watts", "number", N_("Power"), unit="W", low=0, high=_MOST_W, nullable=True),
+)
 
 
 class TogetherCard(Card):
@@ -148,11 +151,9 @@ class TogetherSheet(SideSheet):
         known = {_ref(one): one.watts for one in state.together.watts}
         for device, output in outputs_of(state):
             ref = OutputRef(device_id=device.id, capability=output.id)
-            # The name is the user's own word: no catalogue has it.
-            name = output_name(device, output)
-            spec = FieldSpec("watts", "number", name, unit="W", low=0, high=_MOST_W, nullable=True)
-            form = self.draws[ref] = SettingsForm((spec,), Finds(self), compact=True)
+            form = self.draws[ref] = SettingsForm(_DRAW, Finds(self), compact=True)
             form.show_values({"watts": known.get(ref)})
+            form.lines["watts"].call_it(output_name(device, output))
             self._draws.addWidget(form)
         self._say("")
         self._show_drawing()

@@ -31,9 +31,11 @@ if TYPE_CHECKING:
 _MANY: Final = 5
 _SHOWN: Final = 3
 # Roughly, for cards side by side.
-_HEAD_PX: Final = 130
-_BLOCK_PX: Final = 80
-_SPARK_PX: Final = 80
+_HEAD_PX: Final = 136
+_BLOCK_PX: Final = 50
+_TITLED_PX: Final = 102
+_SPARK_PX: Final = 84
+_LINE_PX: Final = 40
 _MOVING: Final = ("motor", "light", "level", "position", "sensor")
 # What the menu offers: its icon, its words, and whether what is made of other devices has it.
 _ACTIONS: Final[dict[str, tuple[str, str, bool]]] = {
@@ -164,9 +166,12 @@ class DeviceCard(Card):
     def weight(self) -> int:
         """Return how high it is, roughly, before it was ever laid out."""
         shown = list(self._blocks.values())
-        if len(shown) > _MANY:
+        folded = len(shown) > _MANY
+        if folded:
             shown = shown[:_SHOWN]
-        return _HEAD_PX + sum(_BLOCK_PX + _SPARK_PX * block.moves for block in shown)
+        each = _BLOCK_PX if len(shown) == 1 else _TITLED_PX
+        body = sum(each + _SPARK_PX * block.moves for block in shown)
+        return _HEAD_PX + body + _LINE_PX * (folded + 2 * (not self._help.isHidden()))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
