@@ -29,8 +29,8 @@ from drivers.transports.net_show import NetShow
 from drivers.transports.udp import UdpOptions
 
 
-class ArtNetSettings(LampSettings):
-    """Which box, which of its lines, and what stands on it."""
+class _Line(DriverSettings):
+    """Which box, and which of its lines; asked for before the lamps."""
 
     host: str = Field(
         min_length=1,
@@ -52,6 +52,10 @@ class ArtNetSettings(LampSettings):
         title=N_("Network port"),
         description=N_("6454 unless the box says otherwise."),
     )
+
+
+class ArtNetSettings(LampSettings, _Line):
+    """Which line, and what stands on it."""
 
 
 class ArtNet(Driver):

@@ -29,8 +29,8 @@ from drivers.transports.net_show import NetShow
 from drivers.transports.udp import UdpOptions
 
 
-class SacnSettings(LampSettings):
-    """Which universe, whom to send it to, and what stands on it."""
+class _Line(DriverSettings):
+    """Which universe, and whom to send it to; asked for before the lamps."""
 
     universe: int = Field(
         1,
@@ -65,6 +65,10 @@ class SacnSettings(LampSettings):
         title=N_("Network port"),
         description=N_("5568 unless the box says otherwise."),
     )
+
+
+class SacnSettings(LampSettings, _Line):
+    """Which line, and what stands on it."""
 
 
 class Sacn(Driver):

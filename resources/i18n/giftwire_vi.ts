@@ -518,10 +518,6 @@
             <translation>Động cơ trên CNC shield hoặc bo mạch khác chạy Grbl 1.1.</translation>
         </message>
         <message>
-            <source>A motor on the board of a 3D printer, with Marlin.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>A motor turns at most</source>
             <translation>Động cơ quay tối đa</translation>
         </message>
@@ -1182,10 +1178,6 @@
         <message>
             <source>Buttons grow with it</source>
             <translation>Nút bấm cũng lớn theo</translation>
-        </message>
-        <message>
-            <source>By itself</source>
-            <translation>Tự động</translation>
         </message>
         <message>
             <source>Bytes in hex</source>
@@ -2729,7 +2721,7 @@
         </message>
         <message>
             <source>In order: d brightness, r g b w colours, p pan, t tilt, f fog, o on and off, a number for what stays the same. Such as: d r g b 0 0</source>
-            <translation type="unfinished" />
+            <translation>Theo thứ tự: d độ sáng, r g b w các màu, p xoay, t nghiêng, f khói, o bật tắt, một con số cho kênh giữ nguyên. Ví dụ: d r g b 0 0</translation>
         </message>
         <message>
             <source>In rounds a minute for each second. 0: at once.</source>
@@ -3442,10 +3434,6 @@
         <message>
             <source>Margin</source>
             <translation>Độ trễ</translation>
-        </message>
-        <message>
-            <source>Marlin board</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>May be empty only for what cannot hurt.</source>
@@ -5674,10 +5662,6 @@
             <translation>Giật điện</translation>
         </message>
         <message>
-            <source>Shocker</source>
-            <translation>Thiết bị giật</translation>
-        </message>
-        <message>
             <source>Shocker {id} is there twice.</source>
             <translation>Vòng giật {id} bị nhập hai lần.</translation>
         </message>
@@ -6000,10 +5984,6 @@
         <message>
             <source>Step {n}</source>
             <translation>Bước {n}</translation>
-        </message>
-        <message>
-            <source>Stepper motor</source>
-            <translation>Động cơ bước</translation>
         </message>
         <message>
             <source>Stepper motors</source>

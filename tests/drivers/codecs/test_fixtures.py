@@ -22,6 +22,12 @@ def test_two_lamps_on_one_channel_are_told_with_their_addresses():
     assert sentence({"start": 7}, {"start": 7}).startswith("The lamp at 7")
 
 
+def test_what_overlaps_is_told_at_the_list_of_lamps():
+    with pytest.raises(ValidationError) as raised:
+        LampSettings.model_validate({"fixtures": [{"start": 7}, {"start": 7}]})
+    assert raised.value.errors()[0]["loc"] == ("fixtures",)
+
+
 def test_side_by_side_is_no_overlap():
     settings = LampSettings.model_validate({"fixtures": [{"start": 1}, {"start": 4}]})
     assert settings.reach == 24
