@@ -10,8 +10,7 @@ import pytest
 
 from drivers.contract import Cause, DriverError
 from drivers.transports import ble_radio
-from drivers.transports.ble import QUEUE_BYTES, BleLink, BleOptions, BlePipe, full_uuid
-from drivers.transports.ble_radio import look_around
+from drivers.transports.ble import QUEUE_BYTES, BleLink, BleOptions, BlePipe
 from tests.drivers.transports.far import Near, no_side_loop
 from tests.fakes.bluez import bus
 
@@ -25,7 +24,6 @@ pytestmark = pytest.mark.skipif(bool(bus.why_not()), reason=bus.why_not() or "-"
 COLOUR = bytes.fromhex("7e000503ff000000ef")
 OFF = bytes.fromhex("7e0004000000ff00ef")
 FAILED = "org.bluez.Error.Failed"
-QUICK = {"find_timeout_s": 0.5, "connect_timeout_s": 1.5}
 
 
 @pytest.fixture
@@ -66,27 +64,6 @@ async def test_a_device_is_found_by_its_address_written_to_and_left(bluez, strip
     assert not bluez.discovering
     assert near.lost == []
     assert no_side_loop()
-
-
-async def test_a_device_is_found_by_its_name(strip):
-    link = BleLink(BleOptions("ELK-BLEDOM"))
-    await link.open(Near().on_lost)
-    assert link.address == strip.address
-    await link.close()
-
-
-async def test_two_devices_of_one_name_are_not_guessed_between(bluez, strip):
-    from tests.fakes.bluez.gadgets import ElkStrip
-
-    bluez.add(ElkStrip("BE:58:00:09:09:09"))
-    # Whichever is seen first would be taken; a search that runs already has seen both.
-    looking = asyncio.gather(look_around(1.5))
-    await asyncio.to_thread(bluez.wait_for, lambda: bluez.discovering)
-    await asyncio.sleep(0.3)
-    with pytest.raises(DriverError) as raised:
-        await BleLink(BleOptions("ELK-BLEDOM")).open(Near().on_lost)
-    assert raised.value.cause is Cause.AMBIGUOUS
-    assert len((await looking)[0]) == 2
 
 
 async def test_writes_keep_their_order(strip):
@@ -183,34 +160,6 @@ async def test_a_device_that_takes_nothing_is_noticed(strip):
     await link.close()
 
 
-@pytest.mark.parametrize(
-    ("name", "args", "cause"),
-    [
-        ("BleakDBusError", ("org.freedesktop.DBus.Error.AccessDenied", []), "bluetooth_denied"),
-        ("BleakDBusError", ("org.freedesktop.DBus.Error.ServiceUnknown", []), "no_bluetooth"),
-        ("BleakDBusError", ("org.bluez.Error.NotReady", []), "bluetooth_off"),
-        ("BleakDBusError", (FAILED, ["Not connected"]), "lost"),
-        ("BleakGATTProtocolError", (3,), "refused"),
-        ("BleakDeviceNotFoundError", ("x",), "out_of_reach"),
-        ("BleakBluetoothNotAvailableError", ("no", "DENIED_BY_USER"), "bluetooth_denied"),
-        ("BleakBluetoothNotAvailableError", ("no", "POWERED_OFF"), "bluetooth_off"),
-        ("BleakBluetoothNotAvailableError", ("no", "UNKNOWN"), "no_bluetooth"),
-    ],
-)
-def test_every_failure_of_bluetooth_has_its_cause(name, args, cause):
-    from bleak import exc
-
-    from app.core.links import WORDS, LinkReason
-
-    if "Available" in name:
-        args = (args[0], exc.BleakBluetoothNotAvailableReason[args[1]])
-    elif "Protocol" in name:
-        args = (exc.BleakGATTProtocolErrorCode(args[0]),)
-    found = ble_radio.ble_error(getattr(exc, name)(*args), Cause.LOST)
-    assert found.cause == cause
-    assert WORDS[LinkReason(cause)]
-
-
 async def test_the_radio_failing_twice_is_tried_again(strip):
     strip.faults.connects = [
         (FAILED, "br-connection-canceled"),
@@ -245,31 +194,6 @@ async def test_a_link_left_by_a_program_that_died_is_taken_over(bluez, strip):
     assert not strip.connected
 
 
-@pytest.mark.parametrize(
-    ("trouble", "cause"),
-    [("hidden", Cause.OUT_OF_REACH), ("stubborn", Cause.NO_ANSWER)],
-)
-async def test_a_device_that_cannot_be_had_is_told_in_time(bluez, trouble, cause):
-    from tests.fakes.bluez.gadgets import ElkStrip
-
-    strip = ElkStrip()
-    strip.faults.never_connects = True
-    bluez.add(strip, hidden=trouble == "hidden")
-    with pytest.raises(DriverError) as raised:
-        await opened(strip, **QUICK)
-    assert raised.value.cause is cause
-    assert no_side_loop()
-
-
-async def test_bluetooth_that_is_off_is_told_and_later_found_on(bluez, strip):
-    bluez.power(on=False)
-    with pytest.raises(DriverError) as raised:
-        await opened(strip)
-    assert raised.value.cause is Cause.BLUETOOTH_OFF
-    bluez.power(on=True)
-    await (await opened(strip)).close()
-
-
 async def test_bluetooth_switched_off_while_connected_is_a_loss(bluez, strip):
     near = Near()
     link = await opened(strip, near)
@@ -277,28 +201,6 @@ async def test_bluetooth_switched_off_while_connected_is_a_loss(bluez, strip):
     await near.until(lambda: near.lost)
     await link.close()
     assert near.lost[0].cause is Cause.LOST
-
-
-async def test_a_computer_without_an_adapter_is_told_apart():
-    from tests.fakes.bluez.daemon import Bluez
-
-    none = Bluez(adapter=False)
-    try:
-        with pytest.raises(DriverError) as raised:
-            await BleLink(BleOptions("BE:58:00:01:02:03")).open(Near().on_lost)
-        assert raised.value.cause is Cause.NO_BLUETOOTH
-        assert await look_around(0.1) == ()
-    finally:
-        none.close()
-
-
-async def test_a_computer_without_the_service_is_told_apart(monkeypatch, tmp_path):
-    monkeypatch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"unix:path={tmp_path / 'nothing'}")
-    with pytest.raises(DriverError) as raised:
-        await BleLink(BleOptions("BE:58:00:01:02:03")).open(Near().on_lost)
-    assert raised.value.cause is Cause.NO_BLUETOOTH
-    assert await look_around(0.1) == ()
-    assert no_side_loop()
 
 
 @pytest.mark.expect_log("D-Bus connection")
@@ -361,18 +263,6 @@ async def test_opening_can_be_given_up_half_way(bluez, strip):
     assert not bluez.discovering
 
 
-async def test_all_who_look_at_once_share_one_search(bluez, strip):
-    from tests.fakes.bluez.gadgets import TrionesStrip
-
-    bluez.add(TrionesStrip())
-    seen = await asyncio.gather(*(look_around(0.4) for _ in range(3)))
-    assert bluez.scans == 1
-    assert {one.name for one in seen[0]} == {"ELK-BLEDOM", "Triones-FFFF00008119"}
-    assert full_uuid("fff0") in next(one for one in seen[0] if "ELK" in one.name).services
-    assert seen[0] == seen[1] == seen[2]
-    assert not any(one.connected for one in bluez.gadgets)
-
-
 async def test_several_devices_are_connected_side_by_side(bluez):
     from tests.fakes.bluez.gadgets import ElkStrip
 
@@ -387,19 +277,6 @@ async def test_several_devices_are_connected_side_by_side(bluez):
     await asyncio.gather(*(link.close() for link in links))
     assert ble_radio._shared.users == 0
     assert no_side_loop()
-
-
-async def test_a_device_that_is_ours_already_is_not_taken_twice(bluez, strip):
-    near = Near()
-    link = await opened(strip, near)
-    with pytest.raises(DriverError) as raised:
-        await opened(strip)
-    assert raised.value.cause is Cause.BUSY
-    link.write_now("fff3", COLOUR)
-    assert await link.written(5)
-    assert near.lost == []
-    await link.close()
-    await (await opened(strip)).close()
 
 
 async def test_close_may_be_called_again_and_without_open():
