@@ -78,7 +78,7 @@ class BleGatt(Driver):
     key = "ble_gatt"
     title = N_("A Bluetooth device of your own")
     summary = N_("Any Bluetooth device whose commands you know, and how full its battery is.")
-    icon = "pencil"
+    icon = "bluetooth"
     Settings: ClassVar[type[DriverSettings]] = GattSettings
 
     def __init__(self, settings: DriverSettings, events: DriverEvents) -> None:

@@ -49,7 +49,7 @@ class BleUart(LineBoard):
     key = "ble_uart"
     title = N_("Giftwire board (Bluetooth)")
     summary = N_("A board with the Giftwire sketch and a Bluetooth module such as HM-10.")
-    icon = "device"
+    icon = "bluetooth"
     Settings: ClassVar[type[DriverSettings]] = UartSettings
     # A radio takes its turns; twice this is within make_safe's second.
     ack_s = 0.45
