@@ -116,10 +116,10 @@ class Hub(Roster):
         worker = self._workers.get(command.device_id)
         if self._latch.stopped:
             self._refuse(command, Stage.STOPPED, Drop.STOPPED)
-        elif worker is None or config is None:
-            self._refuse(command, Stage.DROPPED, Drop.NO_DEVICE)
-        elif config.fallback and self._pass_on(config, command):
+        elif config is not None and config.fallback and self._pass_on(config, command):
             return
+        elif worker is None:
+            self._refuse(command, Stage.DROPPED, Drop.NO_DEVICE)
         else:
             worker.offer(command)
 

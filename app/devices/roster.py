@@ -123,6 +123,10 @@ class Roster(ABC):
             raise UnknownDeviceError(device_id)
         return config
 
+    def known(self, device_id: str) -> bool:
+        """Say whether there is a device of this id; groups and scenes are none."""
+        return device_id in self._configs
+
     def driver(self, key: str) -> type[Driver]:
         """Return a family of devices; raises UnknownDeviceError."""
         if key not in self.catalog.found:

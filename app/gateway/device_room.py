@@ -108,7 +108,6 @@ class DeviceRoom:
             config = self._hub.config(request.device_id)
             kind = self._kind(config.driver)
             settings = await self._sealed(kind, config.id, request.settings, config.settings)
-            self._house.devices.keep_consent(config.id, None)
             await self._hub.configure(config.id, settings)
             await self._changed(config.id)
         return m.Reply(id=request.id)
@@ -135,7 +134,6 @@ class DeviceRoom:
             before = config.settings if config.driver == request.driver else {}
             settings = await self._sealed(kind, config.id, request.settings, before)
             await self._forget_secrets(config, settings)
-            self._house.devices.keep_consent(config.id, None)
             await self._hub.replace_with(config.id, request.driver, settings)
             await self._changed(config.id)
         return m.Reply(id=request.id)
@@ -198,8 +196,7 @@ class DeviceRoom:
             raise RefusedError("wrong_phrase")
         at_ms = self._house.clock.wall_ms() if request.phrase else None
         self._hub.consent(config.id, at_ms)
-        self._house.devices.keep_consent(config.id, at_ms)
-        self._board.device_changed(config.id)
+        await self._changed(config.id)
         return m.Reply(id=request.id)
 
     async def _set_budget(self, request: m.SetBudget) -> m.Reply:
@@ -260,6 +257,8 @@ class DeviceRoom:
 
     async def _changed(self, device_id: str) -> None:
         self._board.device_changed(device_id)
+        if self._hub.known(device_id):
+            self._house.devices.keep_consent(self._hub, device_id)
         await self._house.devices.save(self._hub)
 
 

@@ -12,8 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from app.devices.budgets import Spent
 from app.devices.config import DeviceConfig
+from app.devices.consent import needs_consent
 from app.devices.hub import UnknownDeviceError
-from app.gateway.saveddevices import config_of, file_of, made_of, together_of
+from app.gateway.saveddevices import (
+    config_of,
+    file_of,
+    limits_from,
+    made_of,
+    set_ones,
+    together_of,
+)
 from app.i18n import language_of
 from app.store import upgrades
 from app.store.devicefile import VERSION, DeviceFile, device_document
@@ -100,24 +108,27 @@ class DeviceBook:
         if demo and not configs:
             configs = practice_devices(self._settings.values.language)
         consents = await self._consents.all()
-        given = {key: one["at_ms"] for key, one in consents.items() if "at_ms" in one}
         hub.secrets = secrets.get
         hub.together = together_of(self._saved)
         for made in made_of(self._saved):
             hub.put_made(made)
-        await hub.start([dataclasses.replace(one, consent_ms=given.get(one.id)) for one in configs])
+        await hub.start([_consented(one, consents.get(one.id, {})) for one in configs])
         for key, used in (await self._spent.all()).items():
             device_id, _, output = key.partition("/")
             if (spent := _spent_of(used)) is not None:
                 hub.remember(device_id, output, spent)
         hub.on_spent = self._keep_spent
 
-    def keep_consent(self, device_id: str, at_ms: int | None) -> None:
-        """Remember that a consent was typed, or (None) that there is none."""
-        if at_ms is None:
+    def keep_consent(self, hub: Hub, device_id: str) -> None:
+        """Remember whether a consent was typed, and for which limits of what hurts."""
+        config = hub.config(device_id)
+        if config.consent_ms is None:
             self._consents.drop(device_id, durable=True)
-        else:
-            self._consents.put(device_id, {"at_ms": at_ms}, durable=True)
+            return
+        hurting = {one.id for one in hub.capabilities(device_id) if needs_consent(one)}
+        limits = {key: set_ones(one) for key, one in config.limits.items() if key in hurting}
+        kept = {"at_ms": config.consent_ms, "limits": limits}
+        self._consents.put(device_id, kept, durable=True)
 
     def forget(self, device_id: str) -> None:
         """Forget what is remembered of a device beside its file."""
@@ -176,6 +187,17 @@ def read_file(path: Path) -> DeviceFile:
 def read_configs(path: Path) -> tuple[DeviceConfig, ...]:
     """Return the devices of a file that belongs to somebody else; none if it cannot be read."""
     return tuple(config_of(device) for device in read_file(path).devices)
+
+
+def _consented(config: DeviceConfig, kept: Mapping[str, Any]) -> DeviceConfig:
+    """Return a device with its consent, under the limits that were consented to."""
+    at_ms = kept.get("at_ms")
+    if not isinstance(at_ms, int):
+        return config
+    limits, known = dict(config.limits), kept.get("limits", {})
+    for output, values in known.items() if isinstance(known, dict) else ():
+        limits[output] = limits.get(output, Limits()).narrowed(limits_from(values))
+    return dataclasses.replace(config, consent_ms=at_ms, limits=limits)
 
 
 def _spent_of(kept: Mapping[str, Any]) -> Spent | None:

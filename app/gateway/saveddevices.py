@@ -83,7 +83,7 @@ def config_of(saved: SavedDevice) -> DeviceConfig:
         saved.driver,
         saved.settings,
         saved.role,
-        {capability: _limits(values) for capability, values in saved.limits.items()},
+        {capability: limits_from(values) for capability, values in saved.limits.items()},
         _capabilities(saved.capabilities),
         were=_capabilities(saved.were),
         fallback=saved.fallback,
@@ -109,7 +109,7 @@ def _capability(saved: SavedCapability) -> Capability | None:
             self_timed=saved.self_timed,
             readback=saved.readback,
             policy=QueuePolicy(saved.policy),
-            limits=_limits(saved.limits),
+            limits=limits_from(saved.limits),
             effects=saved.effects,
         )
     except ValueError:
@@ -117,7 +117,8 @@ def _capability(saved: SavedCapability) -> Capability | None:
         return None
 
 
-def _limits(values: Mapping[str, float]) -> Limits:
+def limits_from(values: Mapping[str, float]) -> Limits:
+    """Return limits of which these are set."""
     known = {field.name for field in dataclasses.fields(Limits)}
     return Limits(**{name: value for name, value in values.items() if name in known})
 
@@ -130,7 +131,7 @@ def saved_of(config: DeviceConfig) -> SavedDevice:
         driver=config.driver,
         role=config.role,
         settings=dict(config.settings),
-        limits={capability: _set_ones(limits) for capability, limits in config.limits.items()},
+        limits={capability: set_ones(limits) for capability, limits in config.limits.items()},
         capabilities=tuple(_saved_capability(one) for one in config.known),
         were=tuple(_saved_capability(one) for one in config.were),
         fallback=config.fallback,
@@ -150,12 +151,13 @@ def _saved_capability(capability: Capability) -> SavedCapability:
         self_timed=capability.self_timed,
         readback=capability.readback,
         policy=capability.policy.value,
-        limits=_set_ones(capability.limits),
+        limits=set_ones(capability.limits),
         effects=capability.effects,
     )
 
 
-def _set_ones(limits: Limits) -> dict[str, float]:
+def set_ones(limits: Limits) -> dict[str, float]:
+    """Return what a set of limits sets."""
     return {
         field.name: getattr(limits, field.name)
         for field in dataclasses.fields(limits)

@@ -1,5 +1,7 @@
 """Other hardware under the same id, and a device that helps out: rules go on as they are."""
 
+import pytest
+
 from app.core.catalog import Catalog
 from app.core.outcome import Drop, Stage
 from app.devices.config import DeviceConfig
@@ -148,6 +150,21 @@ async def test_a_fallback_that_is_away_itself_is_no_help():
         await rig.finished(command)
         assert rig.drop(command) is Drop.OFFLINE
         assert not rig.hub.device("first").replaced_now
+
+
+@pytest.mark.expect_log("there is no driver", level="WARNING")
+async def test_a_device_whose_driver_is_missing_is_stood_in_for():
+    orphan = DeviceConfig(
+        "first", "First", "none", fallback="second", known=outputs("relay", hazard=Hazard.MAINS)
+    )
+    async with running(orphan, SECOND, catalog=CATALOG, wait=False) as rig:
+        await rig.online("second")
+        (relay,) = rig.hub.capabilities("second")
+        helped = rig.send("first", "relay", Switch(on=True), 0.05)
+        await rig.finished(helped)
+        own = relay.hazard is Hazard.MAINS
+        assert rig.final(helped).stage is (Stage.DONE if own else Stage.DROPPED)
+        assert own
 
 
 async def test_a_removed_fallback_is_nobodys_any_more():

@@ -260,6 +260,23 @@ async def test_limits_of_what_hurts_are_raised_with_the_words_only(profile):
         assert online(await core.now(), device_id).capabilities[0].max_level == 0.2
 
 
+@pytest.mark.expect_log("there is no driver", level="WARNING")
+async def test_an_edited_file_raises_no_limit_of_what_hurts(profile):
+    path = profile / "devices.json"
+    async with Core(profile, demo=False) as core:
+        device_id = await added(core)
+        assert (await core.ask(GiveConsent(device_id=device_id, phrase=PHRASES["en"]))).ok
+        weak = LimitsView(max_level=0.05)
+        place = {"device_id": device_id, "capability": "shock"}
+        assert (await core.ask(SetDeviceLimits(**place, limits=weak, phrase=PHRASES["en"]))).ok
+    content = json.loads(path.read_text())
+    content["devices"][0]["limits"] = {}
+    path.write_text(json.dumps(content))
+    async with Core(profile, demo=False) as core:
+        config = core.runtime._house.hub.config(device_id)
+        assert config.limits["shock"].max_level == 0.05
+
+
 async def test_limits_that_make_no_sense_are_refused_by_field(profile):
     async with Core(profile) as core:
         place = {"device_id": "practice-motor", "capability": "motor"}
