@@ -55,8 +55,8 @@ TITLES: Final[dict[str, str]] = {
 }
 
 
-class Described(BaseModel):
-    """One output: where to say what, and where it says what became of it."""
+class Spoken(BaseModel):
+    """What an output is told: texts for on and off, and how long it lasts."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -76,9 +76,6 @@ class Described(BaseModel):
     )
     name: str = Field(
         "", max_length=60, title=N_("Name"), description=N_("As you want to read it in your rules.")
-    )
-    topic: Topic = Field(
-        title=N_("Topic for commands"), description=N_("Where the device listens.")
     )
     on: str = Field(
         "ON",
@@ -109,6 +106,48 @@ class Described(BaseModel):
             description=N_("Names the device knows, only for what plays effects."),
         )
     )
+    load: Load = "other"
+
+    @model_validator(mode="after")
+    def _must_make_sense(self) -> Self:
+        if self.timed and not any(one in self.on for one in _LENGTHS):
+            raise PydanticCustomError(
+                "length_missing", N_("To end by itself it must be told how long: use {ms} or {s}.")
+            )
+        if self.kind == "effect" and not self.effects:
+            raise PydanticCustomError("effects_missing", N_("Name at least one effect."))
+        if self.on == self.off:
+            raise PydanticCustomError("on_is_off", N_("On and off need different texts."))
+        return self
+
+    def capability(self, number_: int, *, readback: bool) -> Capability:
+        """Return it as the output of a number."""
+        light = self.kind == "light"
+        return Capability(
+            f"output{number_}",
+            Kind(self.kind),
+            self.name.strip() or f"{TITLES[self.kind]} {number_}",
+            Hazard.LIGHT if light else HAZARDS[self.load],
+            self_timed=self.timed,
+            readback=readback,
+            policy=QueuePolicy.LATEST if light else QueuePolicy.QUEUE,
+            effects=self.effects,
+        )
+
+    def filled(self, instruction: Instruction, duration_s: float | None) -> str:
+        """Return the text for on, its placeholders filled in; raises UNSUPPORTED."""
+        length_s = _NO_LENGTH_S if duration_s is None else duration_s
+        values = {"ms": str(round(length_s * 1000)), "s": _short(length_s)}
+        values |= _values(Kind(self.kind), instruction)
+        return _PLACE.sub(lambda found: values.get(found[1], found[0]), self.on)
+
+
+class Described(Spoken):
+    """One output: where to say what, and where it says what became of it."""
+
+    topic: Topic = Field(
+        title=N_("Topic for commands"), description=N_("Where the device listens.")
+    )
     state_topic: MaybeTopic = Field(
         "",
         title=N_("Topic of its state"),
@@ -129,19 +168,6 @@ class Described(BaseModel):
         title=N_("State off"),
         description=N_("What it tells when it is off. 0 and false always mean off."),
     )
-    load: Load = "other"
-
-    @model_validator(mode="after")
-    def _must_make_sense(self) -> Self:
-        if self.timed and not any(one in self.on for one in _LENGTHS):
-            raise PydanticCustomError(
-                "length_missing", N_("To end by itself it must be told how long: use {ms} or {s}.")
-            )
-        if self.kind == "effect" and not self.effects:
-            raise PydanticCustomError("effects_missing", N_("Name at least one effect."))
-        if self.on == self.off:
-            raise PydanticCustomError("on_is_off", N_("On and off need different texts."))
-        return self
 
 
 class DescribedSettings(BrokerSettings):
@@ -178,20 +204,7 @@ class DescribedOutput(Output):
     repeats = False
 
     def __init__(self, described: Described, number_: int) -> None:
-        kind = Kind(described.kind)
-        light = kind is Kind.LIGHT
-        super().__init__(
-            Capability(
-                f"output{number_}",
-                kind,
-                described.name.strip() or f"{TITLES[described.kind]} {number_}",
-                Hazard.LIGHT if light else HAZARDS[described.load],
-                self_timed=described.timed,
-                readback=bool(described.state_topic),
-                policy=QueuePolicy.LATEST if light else QueuePolicy.QUEUE,
-                effects=described.effects,
-            )
-        )
+        super().__init__(described.capability(number_, readback=bool(described.state_topic)))
         self._as = described
 
     def off(self) -> tuple[Message, ...]:
@@ -200,45 +213,47 @@ class DescribedOutput(Output):
 
     def on(self, instruction: Instruction, duration_s: float | None) -> tuple[Message, ...]:
         """The text for on, its placeholders filled in."""
-        length_s = _NO_LENGTH_S if duration_s is None else duration_s
-        values = {"ms": str(round(length_s * 1000)), "s": _short(length_s)}
-        values |= self._values(instruction)
-        text = _PLACE.sub(lambda found: values.get(found[1], found[0]), self._as.on)
-        return ((self._as.topic, text),)
+        return ((self._as.topic, self._as.filled(instruction, duration_s)),)
 
     def shows(self, topic: str, text: str) -> bool | None:
         """Compare with the texts for on and off; a number above 0 is on."""
         if not self._as.state_topic or topic != self._as.state_topic:
             return None
         said: object = at_path(told(text), self._as.state_path) if self._as.state_path else text
-        word = _word(said)
-        if word == _word(self._as.state_off) or word in ("0", "false"):
-            return False
-        strength = number(said)
-        if word == _word(self._as.state_on) or word == "true" or (strength or 0) > 0:
-            return True
-        return None if strength is None else False
+        return on_or_off(said, self._as.state_on, self._as.state_off)
 
-    def _values(self, instruction: Instruction) -> dict[str, str]:
-        match self.capability.kind, instruction:
-            case Kind.SWITCH, Switch() | Pulse():
-                return {}
-            case Kind.LEVEL, SetLevel(level=level):
-                return _strength(level)
-            case Kind.LIGHT, _:
-                red, green, blue, level = colour_of(instruction)
-                channels = [round(one * level) for one in (red, green, blue)]
-                names = dict(zip(("red", "green", "blue"), map(str, channels), strict=True))
-                return {**names, **_strength(level), "hex": bytes(channels).hex().upper()}
-            case Kind.MOTOR, Rotate(rounds=rounds, rpm=rpm, reverse=reverse):
-                back = "1" if reverse else "0"
-                return {"rounds": _short(rounds), "rpm": _short(rpm), "back": back}
-            case Kind.MOTOR, Run(rpm=rpm, reverse=reverse):
-                return {"rounds": "0", "rpm": _short(rpm), "back": "1" if reverse else "0"}
-            case Kind.EFFECT, Play(effect=effect):
-                return {"effect": effect}
-            case _:
-                raise unsupported(instruction)
+
+def on_or_off(said: object, on: str, off: str) -> bool | None:
+    """Read a state: the words for on and off, true and false, a number above 0; None if neither."""
+    word = _word(said)
+    if word == _word(off) or word in ("0", "false"):
+        return False
+    strength = number(said)
+    if word == _word(on) or word == "true" or (strength or 0) > 0:
+        return True
+    return None if strength is None else False
+
+
+def _values(kind: Kind, instruction: Instruction) -> dict[str, str]:
+    match kind, instruction:
+        case Kind.SWITCH, Switch() | Pulse():
+            return {}
+        case Kind.LEVEL, SetLevel(level=level):
+            return _strength(level)
+        case Kind.LIGHT, _:
+            red, green, blue, level = colour_of(instruction)
+            channels = [round(one * level) for one in (red, green, blue)]
+            names = dict(zip(("red", "green", "blue"), map(str, channels), strict=True))
+            return {**names, **_strength(level), "hex": bytes(channels).hex().upper()}
+        case Kind.MOTOR, Rotate(rounds=rounds, rpm=rpm, reverse=reverse):
+            back = "1" if reverse else "0"
+            return {"rounds": _short(rounds), "rpm": _short(rpm), "back": back}
+        case Kind.MOTOR, Run(rpm=rpm, reverse=reverse):
+            return {"rounds": "0", "rpm": _short(rpm), "back": "1" if reverse else "0"}
+        case Kind.EFFECT, Play(effect=effect):
+            return {"effect": effect}
+        case _:
+            raise unsupported(instruction)
 
 
 def _strength(level: float) -> dict[str, str]:

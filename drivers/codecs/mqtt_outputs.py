@@ -32,6 +32,11 @@ class Output(ABC):
     def __init__(self, capability: Capability) -> None:
         self.capability = capability
 
+    @property
+    def confirms(self) -> bool:
+        """Whether the device answers a command."""
+        return self.capability.readback
+
     @abstractmethod
     def off(self) -> tuple[Message, ...]:
         """Return what brings it to rest."""

@@ -243,7 +243,7 @@ class MqttDevice(Driver):
         self, output: Output, messages: Sequence[Message], *, turns_on: bool
     ) -> Ack:
         name = output.capability.id
-        if not output.capability.readback or self._says_nothing(output, on=turns_on):
+        if not output.confirms or self._says_nothing(output, on=turns_on):
             self._send(messages, turns_on=turns_on)
             if turns_on and output.capability.readback:
                 self._running.add(name)
@@ -274,7 +274,7 @@ class MqttDevice(Driver):
         return list(dict.fromkeys(one for output in self._outputs.values() for one in output.off()))
 
     def _off_told(self, output: Output, sent: Sequence[Message]) -> _Wait | None:
-        able = output.capability.readback and ACCEPTS[output.capability.kind]
+        able = output.confirms and ACCEPTS[output.capability.kind]
         if not able or self._says_nothing(output, on=False):
             return None
         return self._wait(output.proof(sent, on=False))

@@ -438,6 +438,10 @@
             <translation>Thiết bị bật tối đa</translation>
         </message>
         <message>
+            <source>A device made for ThingsBoard, told to use your MQTT broker instead.</source>
+            <translation>Thiết bị làm cho ThingsBoard, được đặt dùng máy chủ MQTT của bạn.</translation>
+        </message>
+        <message>
             <source>A device of your own</source>
             <translation>Thiết bị của riêng bạn</translation>
         </message>
@@ -958,6 +962,10 @@
         <message>
             <source>As in its menu “Configure MQTT”, such as tasmota_A1B2C3.</source>
             <translation>Như trong mục “Configure MQTT” của thiết bị, ví dụ tasmota_A1B2C3.</translation>
+        </message>
+        <message>
+            <source>As in its telemetry or attributes. Empty if it tells nothing.</source>
+            <translation>Như trong telemetry hoặc attributes của thiết bị. Để trống nếu không báo.</translation>
         </message>
         <message>
             <source>As in the program of the board, mostly 9600 or 115200.</source>
@@ -1920,6 +1928,10 @@
             <translation>Mỗi đầu ra có chủ đề và nội dung riêng.</translation>
         </message>
         <message>
+            <source>Each with the method it is called by.</source>
+            <translation>Mỗi đầu ra có phương thức riêng để gọi.</translation>
+        </message>
+        <message>
             <source>Edit…</source>
             <translation>Sửa…</translation>
         </message>
@@ -2748,6 +2760,10 @@
             <translation>Nó</translation>
         </message>
         <message>
+            <source>It answers</source>
+            <translation>Có trả lời</translation>
+        </message>
+        <message>
             <source>It answers.</source>
             <translation>Thiết bị có trả lời.</translation>
         </message>
@@ -2966,6 +2982,14 @@
         <message>
             <source>Its rules go with it. The file is kept among the backups.</source>
             <translation>Các quy tắc trong đó cũng bị xóa. Tệp vẫn được giữ trong bản sao lưu.</translation>
+        </message>
+        <message>
+            <source>JSON that brings it to rest; it must always work.</source>
+            <translation>JSON đưa thiết bị về trạng thái nghỉ; phải luôn có tác dụng.</translation>
+        </message>
+        <message>
+            <source>JSON. Filled in: {ms} {s} length, {percent} {level} {byte} strength, {red} {green} {blue} {hex} colour, {rounds} {rpm} {back} motor, {effect} name.</source>
+            <translation>JSON. Tự điền: {ms} {s} thời lượng, {percent} {level} {byte} độ mạnh, {red} {green} {blue} {hex} màu, {rounds} {rpm} {back} động cơ, {effect} tên.</translation>
         </message>
         <message>
             <source>Joins</source>
@@ -3632,6 +3656,10 @@
             <translation>Tên người xem hoặc món quà ({keys})</translation>
         </message>
         <message>
+            <source>Name of its state</source>
+            <translation>Tên trạng thái</translation>
+        </message>
+        <message>
             <source>Name of the device</source>
             <translation>Tên thiết bị</translation>
         </message>
@@ -3682,6 +3710,10 @@
         <message>
             <source>Name, gift, device or a word of the sentence ({keys})</source>
             <translation>Tên, quà, thiết bị hoặc một từ trong câu ({keys})</translation>
+        </message>
+        <message>
+            <source>Names in its telemetry, such as temperature.</source>
+            <translation>Tên trong telemetry của thiết bị, ví dụ temperature.</translation>
         </message>
         <message>
             <source>Names of outputs such as switch_relay. Empty: all it announces.</source>
@@ -4244,6 +4276,10 @@
         <message>
             <source>Off keeps some boards from restarting when the port is opened.</source>
             <translation>Tắt để một số bo mạch không khởi động lại khi mở cổng.</translation>
+        </message>
+        <message>
+            <source>Off only for sketches that never answer a call.</source>
+            <translation>Chỉ tắt nếu chương trình trên thiết bị không bao giờ trả lời.</translation>
         </message>
         <message>
             <source>Off. Turn it on when it is ready</source>
@@ -6532,6 +6568,10 @@
             <translation>Tin</translation>
         </message>
         <message>
+            <source>The name its sketch waits for, such as setGpioStatus or setValue.</source>
+            <translation>Tên mà chương trình trên thiết bị chờ, ví dụ setGpioStatus hoặc setValue.</translation>
+        </message>
+        <message>
             <source>The name of a secret that is sent along as a bearer token.</source>
             <translation>Tên của khóa bí mật được gửi kèm dưới dạng bearer token.</translation>
         </message>
@@ -6852,6 +6892,10 @@
             <translation>Dùng được trong mọi chương trình, kể cả khi đang chơi game.</translation>
         </message>
         <message>
+            <source>ThingsBoard device</source>
+            <translation>Thiết bị ThingsBoard</translation>
+        </message>
+        <message>
             <source>This and condition {other} are never true together, so the rule never runs.</source>
             <translation>Điều này và điều kiện {other} không bao giờ cùng đúng, nên quy tắc không bao giờ chạy.</translation>
         </message>
@@ -6950,6 +6994,10 @@
         <message>
             <source>This file is not a recording of a stream. Choose another file.</source>
             <translation>Tệp này không phải bản ghi của buổi LIVE. Hãy chọn tệp khác.</translation>
+        </message>
+        <message>
+            <source>This is no JSON. Texts need quotes, such as "on".</source>
+            <translation>Đây không phải JSON. Chữ phải nằm trong dấu ngoặc kép, ví dụ "on".</translation>
         </message>
         <message>
             <source>This is not a TikTok user name.</source>
@@ -7288,6 +7336,10 @@
             <translation>Hai phút, mỗi giây có hai combo mới bắt đầu.</translation>
         </message>
         <message>
+            <source>Two such devices at one broker need different ones.</source>
+            <translation>Hai thiết bị như vậy trên cùng máy chủ cần chủ đề khác nhau.</translation>
+        </message>
+        <message>
             <source>Type the TikTok user name. Only public events are read. You are never asked for a password.</source>
             <translation>Nhập tên người dùng TikTok. Ứng dụng chỉ đọc sự kiện công khai và không bao giờ hỏi mật khẩu.</translation>
         </message>
@@ -7460,6 +7512,18 @@
         <message>
             <source>Value, e.g. 0</source>
             <translation>Giá trị, ví dụ 0</translation>
+        </message>
+        <message>
+            <source>Values for off</source>
+            <translation>Giá trị khi tắt</translation>
+        </message>
+        <message>
+            <source>Values for on</source>
+            <translation>Giá trị khi bật</translation>
+        </message>
+        <message>
+            <source>Values to read</source>
+            <translation>Giá trị cần đọc</translation>
         </message>
         <message>
             <source>Variable</source>

@@ -24,9 +24,16 @@ if TYPE_CHECKING:
 
 
 def at_broker(
-    driver_class: type[Driver], make_far: Callable[[int], MqttFar], **settings: Any
+    driver_class: type[Driver],
+    make_far: Callable[[int], MqttFar],
+    *,
+    broker_goes: bool = False,
+    **settings: Any,
 ) -> Callable[[Path], Bench]:
-    """Return what makes a bench: a broker, a device, and the driver with these settings."""
+    """Return what makes a bench: a broker, a device, and the driver with these settings.
+
+    What is lost is the device, or its broker where nobody could tell that the device is gone.
+    """
 
     def make(folder: Path) -> Bench:
         # Benches find this file; from here they would be found half made.
@@ -42,7 +49,8 @@ def at_broker(
             far.close()
             broker.end()
 
-        return Bench(driver, heard, lambda: far.resting, far.wait_for, close, far.vanish, abandon)
+        lose = broker.process.kill if broker_goes else far.vanish
+        return Bench(driver, heard, lambda: far.resting, far.wait_for, close, lose, abandon)
 
     return make
 
@@ -96,7 +104,8 @@ async def judge(
     `plain` takes out what is made up anew each time.
     """
     wanted = [f"{topic}={payload}" for topic, payload in case.more["publish"]]
-    filters = [part for topic, _ in case.more["publish"] for part in ("-t", topic)]
+    topics = case.more.get("filters") or [topic for topic, _ in case.more["publish"]]
+    filters = [part for topic in topics for part in ("-t", topic)]
     listening = await asyncio.to_thread(world.broker.listen, *filters)
     await world.driver.apply(case.output, case.instruction, case.duration_s)
     lines = await asyncio.to_thread(heard_lines, listening, len(wanted))
