@@ -64,7 +64,7 @@ class ArtNet(Driver):
     key = "artnet"
     title = N_("Art-Net")
     summary = N_("Stage lights behind an Art-Net box, WLED or a light program on the network.")
-    icon = "light"
+    icon = "dmx"
     group: ClassVar[str] = "network"
     Settings: ClassVar[type[DriverSettings]] = ArtNetSettings
 

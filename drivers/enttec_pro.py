@@ -47,7 +47,7 @@ class EnttecPro(Driver):
     key = "enttec_pro"
     title = N_("DMX USB Pro (Enttec)")
     summary = N_("Stage lights on a DMX USB Pro box, from Enttec or DMXking.")
-    icon = "light"
+    icon = "dmx"
     Settings: ClassVar[type[DriverSettings]] = EnttecSettings
 
     def __init__(self, settings: DriverSettings, events: DriverEvents) -> None:

@@ -46,7 +46,7 @@ class OpenDmx(Driver):
     key = "open_dmx"
     title = N_("Open DMX cable")
     summary = N_("Stage lights on a simple USB to DMX cable with an FTDI chip.")
-    icon = "light"
+    icon = "dmx"
     Settings: ClassVar[type[DriverSettings]] = OpenDmxSettings
 
     def __init__(self, settings: DriverSettings, events: DriverEvents) -> None:

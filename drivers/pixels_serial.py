@@ -98,7 +98,7 @@ class PixelsSerial(Driver):
     key = "pixels_serial"
     title = N_("LED strip on USB")
     summary = N_("A strip behind an Arduino, ESP32 or WLED that takes Adalight or TPM2.")
-    icon = "light"
+    icon = "strip"
     Settings: ClassVar[type[DriverSettings]] = PixelSettings
 
     def __init__(self, settings: DriverSettings, events: DriverEvents) -> None:

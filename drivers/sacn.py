@@ -77,7 +77,7 @@ class Sacn(Driver):
     key = "sacn"
     title = N_("sACN (E1.31)")
     summary = N_("Stage lights behind an sACN box, WLED or a light program on the network.")
-    icon = "light"
+    icon = "dmx"
     group: ClassVar[str] = "network"
     Settings: ClassVar[type[DriverSettings]] = SacnSettings
 
