@@ -130,7 +130,13 @@ class PipeSpeech(Speech):
             return False
 
     async def close(self) -> None:
-        """Write off and let go."""
+        """Write off and let go; of what answers, its answer is awaited.
+
+        A connection that ends while somebody still answers may take with it what was not yet read.
+        """
+        with contextlib.suppress(DriverError, TimeoutError):
+            async with asyncio.timeout(ANSWER_S):
+                await self._ask_off()
         self._asking.lose(DriverError(Cause.LOST, "closed"))
         with contextlib.suppress(DriverError):
             for frame in self._frames[:-1]:
@@ -149,9 +155,13 @@ class PipeSpeech(Speech):
                 self._pipe.turn_off(frame)
             return taken
         self._pipe.release(b"")
-        for frame in self._frames:
-            await self._asking.ask(frame, self._answered(self._answers))
+        await self._ask_off()
         return True
+
+    async def _ask_off(self) -> None:
+        if self._recipe.expect:
+            for frame in self._frames:
+                await self._asking.ask(frame, self._answered(self._answers))
 
     def _answered(self, times: int) -> Callable[[bytes], bool | None]:
         expected = self._recipe.expect
