@@ -522,6 +522,10 @@
             <translation>Động cơ trên CNC shield hoặc bo mạch khác chạy Grbl 1.1.</translation>
         </message>
         <message>
+            <source>A motor on the board of a 3D printer, with Marlin.</source>
+            <translation>Động cơ trên bo mạch máy in 3D chạy Marlin.</translation>
+        </message>
+        <message>
             <source>A motor turns at most</source>
             <translation>Động cơ quay tối đa</translation>
         </message>
@@ -1186,6 +1190,10 @@
         <message>
             <source>Buttons grow with it</source>
             <translation>Nút bấm cũng lớn theo</translation>
+        </message>
+        <message>
+            <source>By itself</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Bytes in hex</source>
@@ -3460,6 +3468,10 @@
             <translation>Độ trễ</translation>
         </message>
         <message>
+            <source>Marlin board</source>
+            <translation>Bo mạch Marlin</translation>
+        </message>
+        <message>
             <source>May be empty only for what cannot hurt.</source>
             <translation>Chỉ được để trống với thứ không thể gây hại.</translation>
         </message>
@@ -5698,6 +5710,10 @@
             <translation>Giật điện</translation>
         </message>
         <message>
+            <source>Shocker</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Shocker {id} is there twice.</source>
             <translation>Vòng giật {id} bị nhập hai lần.</translation>
         </message>
@@ -6020,6 +6036,10 @@
         <message>
             <source>Step {n}</source>
             <translation>Bước {n}</translation>
+        </message>
+        <message>
+            <source>Stepper motor</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Stepper motors</source>
