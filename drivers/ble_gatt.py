@@ -44,7 +44,7 @@ BATTERY_SERVICE, BATTERY_LEVEL = full_uuid("180f"), full_uuid("2a19")
 BATTERY = "battery"
 _FULL = 100
 _TAKEN_S = 0.4
-_REACH_S = 4.0
+_REACH_S = 3.0
 
 
 class _Output:

@@ -39,7 +39,7 @@ ANSWER_S = 0.3
 _TAKEN_S = 0.4
 _SAFE_S = 0.9
 # Finding and connecting anew is slower than a cable; the guardian may take this much longer.
-_REACH_S = 4.0
+_REACH_S = 3.0
 
 
 class StripSettings(BleSettings):

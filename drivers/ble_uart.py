@@ -35,7 +35,7 @@ _WAYS = (
 _MODULE = full_uuid("ffe0")
 # It does not restart when somebody connects, so it answers soon or never.
 _BOOT_S = 3.0
-_REACH_S = 4.0
+_REACH_S = 3.0
 _ANSWER_S = 1.0
 
 

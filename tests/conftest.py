@@ -11,8 +11,12 @@ from typing import TYPE_CHECKING
 
 # Qt reads this when it is first loaded, which pytest-qt does early.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Looking for neighbours stays on this computer.
+os.environ["GIFTWIRE_MDNS_CARDS"] = "127.0.0.1"
 # Nobody's real passwords are touched by a test, on a developer's machine either.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+# Nor is anybody's Bluetooth searched: tests that need one bring a bus of their own.
+os.environ["DBUS_SYSTEM_BUS_ADDRESS"] = "unix:path=/nonexistent/giftwire"
 
 import hypothesis
 import pytest
