@@ -32,7 +32,7 @@ class Recipe:
 
     kind: str
     address: str
-    frames: tuple[bytes, ...]
+    frames: tuple[bytes, ...] = field(repr=False)  # a password may be among them
     speed_baud: int
     expect: bytes
     answer_s: float

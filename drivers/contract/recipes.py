@@ -25,7 +25,7 @@ class SafeRecipe:
 
     kind: str
     address: str
-    frames: tuple[bytes, ...]
+    frames: tuple[bytes, ...] = field(repr=False)  # a password may be among them
     speed_baud: int = 115200
     expect: bytes = b""
     answer_s: float = 0.5

@@ -71,6 +71,7 @@ class MqttDevice(Driver):
         self._lost: DriverError | None = None
         self._open = False
         self._online: bool | None = None
+        self._answered = False
         self._outputs: dict[str, Output] = {}
         self._seen: dict[str, bool] = {}
         # What was said while it opens, by topic: it may come before anybody waits for it.
@@ -112,7 +113,9 @@ class MqttDevice(Driver):
         if not any(ACCEPTS[one.capability.kind] for one in outputs):
             raise DriverError(Cause.UNSUPPORTED, "it has nothing that can be switched")
         safe = await self.make_safe()
-        if not safe or self._online is False:
+        # Who answers is there: a broker may keep the last will of a session that was replaced.
+        gone = self._online is False and not self._answered
+        if not safe or gone:
             raise self._lost or DriverError(Cause.NO_ANSWER, "the device does not answer")
         self._open = True
         self._early.clear()
@@ -170,6 +173,7 @@ class MqttDevice(Driver):
                 if asked:
                     await asyncio.wait([one.answer for one in asked])
             answered = all(one.answer.exception() is None for one in asked)
+            self._answered = bool(asked) and answered
             return all(taken) and sent and answered and self._lost is None
         except TimeoutError:
             return False
