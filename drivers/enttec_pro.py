@@ -22,12 +22,14 @@ from drivers.contract import (
     DriverSettings,
     Instruction,
     SafeRecipe,
+    overheard_by,
+    who_listens,
 )
 from drivers.transports import ports
 from drivers.transports.asking import Asking
 from drivers.transports.held import HeldPipe
 from drivers.transports.serial import SerialOptions, SerialPort
-from drivers.transports.show import Show
+from drivers.transports.show import Show, only_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +68,8 @@ class EnttecPro(Driver):
         self.address = await ports.find(self._settings.port)
         self._pipe = pipe = SerialPort(SerialOptions(self.address, SPEED_BAUD))
         self._asking = asking = Asking(HeldPipe(pipe), wait_s=ANSWER_S)
-        await pipe.open(asking.feed, self._lose)
+        with overheard_by(only_changes(who_listens())):
+            await pipe.open(asking.feed, self._lose)
         version = await asking.ask(enttec.ASK_PARAMETERS, enttec.firmware_of)
         await self._show.open()
         # Answered after the dark frame, so that the line is dark from here on.

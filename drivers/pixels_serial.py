@@ -23,12 +23,14 @@ from drivers.contract import (
     DriverSettings,
     Instruction,
     SafeRecipe,
+    overheard_by,
+    who_listens,
 )
 from drivers.transports import ports
 from drivers.transports.asking import Asking
 from drivers.transports.held import HeldPipe
 from drivers.transports.serial import SerialOptions, SerialPort
-from drivers.transports.show import Show
+from drivers.transports.show import Show, only_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,7 +130,8 @@ class PixelsSerial(Driver):
         options = SerialOptions(self.address, self._settings.speed_baud)
         self._pipe = pipe = SerialPort(options)
         self._asking = asking = Asking(HeldPipe(pipe), wait_s=ANSWER_S)
-        await pipe.open(asking.feed, self._lose)
+        with overheard_by(only_changes(who_listens())):
+            await pipe.open(asking.feed, self._lose)
         await self._show.open()
         if self._settings.protocol == "tpm2":
             self._answers = await self._is_there()

@@ -137,3 +137,18 @@ class Show(Generic[S]):
 def _live(scene: Scene) -> Callable[[float], bytes]:
     """Return a picture of the scene as it is whenever it is looked at."""
     return lambda _since_s: scene.frame(time.monotonic())
+
+
+def only_changes(listener: Callable[[str, bytes], None]) -> Callable[[str, bytes], None]:
+    """Return a listener that passes a repeated frame on once, and all that is heard."""
+    last = b""
+
+    def take(way: str, data: bytes) -> None:
+        nonlocal last
+        if way == "out":
+            if data == last:
+                return
+            last = data
+        listener(way, data)
+
+    return take

@@ -7,7 +7,7 @@ import os
 import pytest
 from pydantic import ValidationError
 
-from drivers.contract import Ack, Cause, DriverError, Play, SetColor
+from drivers.contract import Ack, Cause, DriverError, Play, SetColor, overheard_by
 from drivers.pixels_serial import PixelsSerial
 from tests.drivers import golden
 from tests.drivers.benches.bench import Heard
@@ -72,6 +72,19 @@ async def test_a_still_strip_is_told_again_or_the_board_would_let_go(board):
     assert board.wait_for(lambda: board.seen.count(lit) >= 3)
     await driver.close()
     assert board.wait_for(lambda: board.resting)
+
+
+async def test_whoever_reads_along_sees_each_change_once_and_every_answer(board):
+    seen: list[tuple[str, bytes]] = []
+    with overheard_by(lambda way, data: seen.append((way, data))):
+        driver = await opened(board, protocol="tpm2", leds=1)
+    await driver.apply("strip", SetColor(1, 2, 3), 9.0)
+    assert board.wait_for(lambda: board.seen.count(bytes([1, 2, 3])) >= 3)
+    await driver.close()
+    lit = [data for way, data in seen if data[4:7] == bytes([1, 2, 3])]
+    assert lit == [bytes.fromhex("c9da000301020336")]
+    assert ("out", b"\xc9\xaa") in seen
+    assert ("in", b"\xac") in seen
 
 
 async def test_an_effect_moves_on_its_own(board):
