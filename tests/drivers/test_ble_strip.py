@@ -211,6 +211,24 @@ async def test_after_kill_9_the_strip_shines_until_the_guardian_darkens_it(bluez
     assert not strip.connected
 
 
+async def test_the_guardian_leaves_a_dead_link_and_makes_a_new_one(bluez):
+    from tests.drivers.transports.far import sent_by_the_guardian
+    from tests.fakes.bluez.crash import crash
+
+    strip = strip_of()
+    driver, _ = await opened(bluez, strip)
+    await driver.apply("light", SetColor(255, 0, 0), 60.0)
+    assert bluez.wait_for(lambda: strip.on)
+    recipe = driver.safe_recipe()
+    link, driver._link = driver._link, None
+    await crash(link)
+    strip.faults.writes.append(("org.bluez.Error.Failed", "Not connected"))
+    await asyncio.to_thread(sent_by_the_guardian, recipe)
+    assert not strip.on
+    assert strip.connects == 2
+    await driver.close()
+
+
 async def test_the_guardian_waits_for_a_device_that_is_out_of_reach_only_so_long(bluez):
     from app.guardian import recipes
 

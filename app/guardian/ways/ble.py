@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PAUSE_S = 0.1
+WRITE_S = 1.0
 # What was written without an answer needs some turns of the radio before the link may go.
 SETTLE_S = 0.2
 LET_GO_S = 1.0
@@ -47,43 +48,45 @@ def send(recipes: Sequence[Recipe], open_s: float) -> list[bool]:
 
 
 async def _send_all(recipes: Sequence[Recipe], reach_s: float) -> list[bool]:
-    loop = asyncio.get_running_loop()
-    began = loop.time()
-    try:
-        client = await _connect(recipes[0].address, reach_s)
-        try:
-            answers = [await _send(client, one) for one in recipes]
-            log.info("%s: recipes sent in %.0f ms", client.address, (loop.time() - began) * 1000)
-            await asyncio.sleep(SETTLE_S)
-        finally:
-            # Whether it goes or not, the device is at rest; the next core connects anew.
-            with contextlib.suppress(Exception):
-                async with asyncio.timeout(LET_GO_S):
-                    await client.disconnect()
-    finally:
-        await _let_go()
-    return answers
-
-
-async def _connect(address: str, reach_s: float) -> BleakClient:
-    """Connect, trying again and again; raises TimeoutError with what failed last."""
-    from bleak import BleakClient
+    """Connect and send, again and again until it worked; raises TimeoutError when time is up."""
     from bleak.exc import BleakError
 
     loop = asyncio.get_running_loop()
     until = loop.time() + reach_s
-    while True:
-        try:
-            async with asyncio.timeout_at(until):
-                device = await _find(address, until - loop.time())
-                client = BleakClient(device, timeout=reach_s)
-                await client.connect()
-                return client
-        except (BleakError, OSError, EOFError) as error:
-            if loop.time() + PAUSE_S > until:
-                raise TimeoutError(f"{address} cannot be reached: {error!r}") from error
-            log.debug("%s: %s", address, error)
-        await asyncio.sleep(PAUSE_S)
+    try:
+        while True:
+            try:
+                return await _talk(recipes, until)
+            except (BleakError, OSError, EOFError) as error:
+                # A link that was left behind may be dead: the next try makes a new one.
+                if loop.time() + PAUSE_S > until:
+                    address = recipes[0].address
+                    raise TimeoutError(f"{address} cannot be reached: {error!r}") from error
+                log.debug("%s: %r", recipes[0].address, error)
+            await asyncio.sleep(PAUSE_S)
+    finally:
+        await _let_go()
+
+
+async def _talk(recipes: Sequence[Recipe], until: float) -> list[bool]:
+    from bleak import BleakClient
+
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    async with asyncio.timeout_at(until):
+        device = await _find(recipes[0].address, until - began)
+        client = BleakClient(device, timeout=until - began)
+        await client.connect()
+    try:
+        answers = [await _send(client, one) for one in recipes]
+        log.info("%s: recipes sent in %.0f ms", client.address, (loop.time() - began) * 1000)
+        await asyncio.sleep(SETTLE_S)
+    finally:
+        # Whether it goes or not, the device is at rest; the next core connects anew.
+        with contextlib.suppress(Exception):
+            async with asyncio.timeout(LET_GO_S):
+                await client.disconnect()
+    return answers
 
 
 async def _find(address: str, search_s: float) -> BLEDevice | str:
@@ -107,10 +110,11 @@ async def _send(client: BleakClient, recipe: Recipe) -> bool:
         heard.extend(data)
         news.set()
 
-    if recipe.expect and listen:
-        await client.start_notify(listen, hear)
-    for frame in recipe.frames:
-        await client.write_gatt_char(place, frame, response=response)
+    async with asyncio.timeout(WRITE_S):
+        if recipe.expect and listen:
+            await client.start_notify(listen, hear)
+        for frame in recipe.frames:
+            await client.write_gatt_char(place, frame, response=response)
     if not (recipe.expect and listen):
         return False
     with contextlib.suppress(TimeoutError):

@@ -180,6 +180,24 @@ async def test_a_flapping_link_can_be_opened_again_and_again(bluez, strip):
     assert strip.connects == 5
 
 
+async def test_a_link_left_behind_that_is_dead_is_made_anew(bluez, strip):
+    from tests.fakes.bluez.crash import crash
+
+    await crash(await opened(strip))
+    strip.faults.never_takes = True
+    near = Near()
+    link = await opened(strip, near, write_timeout_s=0.3)
+    link.write_now("fff3", OFF)
+    await near.until(lambda: near.lost)
+    await link.close()
+    strip.faults.never_takes = False
+    again = await opened(strip)
+    assert strip.connects == 2
+    again.write_now("fff3", OFF)
+    assert await again.written(5)
+    await again.close()
+
+
 async def test_a_link_left_by_a_program_that_died_is_taken_over(bluez, strip):
     from tests.fakes.bluez.crash import crash
 
