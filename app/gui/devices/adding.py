@@ -240,9 +240,10 @@ class AddSheet(SideSheet):
         self.name.setMaxLength(_NAME_CHARS)
         self.name.setAccessibleName(tr("Name"))
         self.name.returnPressed.connect(self._on_add)
-        if self.replacing is None:
-            titled = column(Label(N_("Name"), "small_strong"), self.name, gap=3)
-            self.body.addWidget(holder(titled))
+        titled = holder(column(Label(N_("Name"), "small_strong"), self.name, gap=3))
+        self.body.addWidget(titled)
+        # What takes another's place keeps its name.
+        titled.setVisible(self.replacing is None)
         self.body.addWidget(self.setting_up)
         self.body.addStretch(1)
         self._show_kind(driver)

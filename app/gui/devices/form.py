@@ -74,8 +74,8 @@ class SettingLine(QWidget):
         self.problem.hide()
         self.title = Label(spec.title, "small_strong")
         layout = column(gap=3)
-        if not field.says_title:
-            layout.addWidget(self.title)
+        layout.addWidget(self.title)
+        self.title.setVisible(not field.says_title)
         if isinstance(field, ItemsField):
             layout.addWidget(self.help)
             layout.addWidget(field)

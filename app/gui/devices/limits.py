@@ -64,18 +64,18 @@ class LimitsCard(Card):
                    gap=12)  # fmt: skip
         head.setStretch(1, 1)
         self.form = SettingsForm(_specs(output), Finds())
-        self.form.changed.connect(self._on_limits)
         self.bars = BudgetBars(desk, device.id, output.id)
         self.budget = SettingsForm(_BUDGET, Finds(), compact=True)
-        self.budget.changed.connect(self._on_budget)
         self.using = Button(N_("What it uses up"), "link", "down")
         self.using.setCheckable(True)
-        self.using.toggled.connect(self.budget.setVisible)
-        self.budget.hide()
         self.delay = DelayLine(desk, device.id, output.id)
         parts: list[QWidget] = [holder(head), self.form, hairline(), self.bars]
         parts += [holder(row(self.using, None)), self.budget, hairline(), self.delay]
         super().__init__(column(*parts, gap=10, pad=(16, 14, 16, 14)), "inset")
+        self.budget.hide()
+        self.form.changed.connect(self._on_limits)
+        self.budget.changed.connect(self._on_budget)
+        self.using.toggled.connect(self.budget.setVisible)
         self.setAccessibleName(title.words())
         self.show_output(output)
         self._fill()
@@ -135,6 +135,7 @@ class BudgetBars(Card):
         self._desk, self._device, self._capability = desk, device_id, capability
         self.lines: dict[str, tuple[QWidget, Label, Bar, Button]] = {}
         layout = column(gap=10)
+        super().__init__(layout, "none")
         for what, source in (
             ("heat", ""),
             ("day", N_("Begin the day anew")),
@@ -144,13 +145,12 @@ class BudgetBars(Card):
             text, bar = Label(kind="small", tone="text"), Bar()
             button = Button(source, "link")
             button.setProperty("what", what)
-            button.setVisible(bool(source))
             button.clicked.connect(self._on_refill)
             head = row(text, None, button, gap=8)
             line = holder(column(head, bar, gap=4))
+            button.setVisible(bool(source))
             self.lines[what] = (line, text, bar, button)
             layout.addWidget(line)
-        super().__init__(layout, "none")
 
     def show_budget(self, budget: BudgetView, *, worn: bool) -> None:
         """Show the bars that count something."""

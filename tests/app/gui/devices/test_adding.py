@@ -14,17 +14,6 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def asked(bridge):
-    sent = []
-
-    def ask(request, then=None):
-        sent.append((request, then))
-
-    bridge.ask = ask
-    return sent
-
-
-@pytest.fixture
 def page(show, asked):
     window = show()
     window.go("devices")
