@@ -264,7 +264,7 @@ class Hub(Roster):
             Running(device.id, device.name, state)
             for device in self.devices()
             for state in device.capabilities
-            if state.active
+            if state.active and not device.made
         )
 
     def waiting(self) -> int:
@@ -314,6 +314,8 @@ class Hub(Roster):
 
     def at_rest(self) -> None:
         """Let those look again who wait for others."""
+        if not self.together.interlocks and self.together.power_w is None:
+            return
         for worker in self._workers.values():
             for lane in worker.lanes:
                 if lane.held in (Drop.INTERLOCK, Drop.POWER):

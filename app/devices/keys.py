@@ -112,6 +112,9 @@ async def made(
 ) -> Driver:
     """Return a driver that is not open yet; raises DriverError."""
     whole = await unsealed(settings, secret)
+    for field in secret_fields(driver):
+        # One that is only tried out was never kept under a name.
+        hide(str(whole.get(field, "")))
     try:
         check(driver, whole)
     except BadSettingsError as error:

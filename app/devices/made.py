@@ -115,13 +115,14 @@ def capability_of(made: Made, known: Callable[[Output], Capability | None]) -> C
 
 
 def view_of(
-    made: Made, capability: Capability | None, links: Iterable[LinkState], now: float
+    made: Made, capability: Capability | None, devices: Iterable[DeviceState], now: float
 ) -> DeviceState:
-    """Return its picture; it is online while any of its devices is."""
-    states = tuple(links)
-    online = next((one for one in states if one.stage is LinkStage.ONLINE), None)
-    link = online or next(iter(states), LinkState(LinkStage.OFF, now))
-    outputs = () if capability is None else (CapabilityState(capability, capability.limits),)
+    """Return its picture: online while any of its `devices` is, active while any output is."""
+    states = tuple(devices)
+    links = [one.link for one in states]
+    online = next((one for one in links if one.stage is LinkStage.ONLINE), None)
+    link = online or next(iter(links), LinkState(LinkStage.OFF, now))
+    outputs = () if capability is None else (_output_of(made, capability, states),)
     return DeviceState(
         id=made.id,
         name=made.name,
@@ -133,3 +134,19 @@ def view_of(
         capabilities=outputs,
         made="group" if isinstance(made, Group) else "scene",
     )
+
+
+def _output_of(
+    made: Made, capability: Capability, devices: tuple[DeviceState, ...]
+) -> CapabilityState:
+    of_it = set(outputs_of(made))
+    doing = (
+        output
+        for device in devices
+        for output in device.capabilities
+        if output.active and (device.id, output.capability.id) in of_it
+    )
+    first = next(doing, None)
+    if first is None:
+        return CapabilityState(capability, capability.limits)
+    return replace(first, capability=capability, limits=capability.limits)

@@ -340,8 +340,8 @@ class Roster(ABC):
 
     def _made_view(self, made: Made) -> DeviceState:
         devices = dict.fromkeys(device for device, _ in outputs_of(made))
-        links = [self._workers[one].link for one in devices if one in self._workers]
-        return view_of(made, self._made_capability(made), links, self.clock.monotonic())
+        states = [self._workers[one].view() for one in devices if one in self._workers]
+        return view_of(made, self._made_capability(made), states, self.clock.monotonic())
 
     def _view(self, config: DeviceConfig) -> DeviceState:
         worker = self._workers.get(config.id)

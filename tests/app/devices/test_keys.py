@@ -7,6 +7,7 @@ from app.core.catalog import Catalog
 from app.core.links import LinkReason, LinkStage
 from app.devices import keys
 from app.devices.config import DeviceConfig
+from app.devices.trial import try_out
 from app.redaction import redacted
 from drivers.contract import Ack, Driver, DriverError, DriverSettings, Secret
 from tests.app.devices.rig import Rig
@@ -121,3 +122,9 @@ async def test_a_locked_keyring_is_waited_for():
     await rig.until(lambda: rig.hub.device("d").link.stage is LinkStage.WAITING)
     assert rig.hub.device("d").link.reason is LinkReason.NO_PERMISSION
     await rig.hub.stop()
+
+
+async def test_a_secret_that_is_only_tried_out_is_in_no_log_either():
+    tried = await try_out(Behind, {"password": "just-trying-9"}, keys.no_secret)
+    assert tried.reason is LinkReason.NONE
+    assert "trying" not in redacted("it said just-trying-9")

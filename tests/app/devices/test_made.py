@@ -26,7 +26,9 @@ async def test_a_group_does_on_every_member_what_it_is_told_once():
         assert rig.hub.find("both", Kind.MOTOR) is None
         command = rig.send("both", "all", Switch(on=True), 0.2)
         await rig.until(lambda: len(rig.hub.running()) == 2)
+        assert rig.hub.device("both").capabilities[0].active
         await rig.finished(command)
+        assert not rig.hub.device("both").capabilities[0].active
         assert rig.steps(command) == [Stage.QUEUED, Stage.SENT, Stage.ACKED, Stage.DONE]
         # Its parts are told to nobody: what counts commands counts one.
         assert {one.command_id for one in rig.deliveries} == {command}

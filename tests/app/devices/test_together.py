@@ -1,6 +1,8 @@
 """Never A with B, and no more power than the supply gives: what does not fit waits."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.core.outcome import Drop, Stage
 from app.devices.gate import Held
@@ -19,6 +21,28 @@ def test_an_interlock_holds_both_ways(output, on):
     assert NEVER.held(output, Switch(on=True), on) == Held(Drop.INTERLOCK, LOOK_EVERY_S)
     assert NEVER.held(output, Off(), on) is None
     assert NEVER.held(LIGHT, Switch(on=True), on) is None
+
+
+outputs = st.tuples(st.sampled_from("abc"), st.sampled_from(["x", "y"]))
+sides = st.tuples(st.sampled_from("abc"), st.sampled_from(["", "x", "y"]))
+
+
+@given(st.lists(st.tuples(sides, sides), max_size=6), outputs, outputs)
+def test_whoever_comes_first_an_interlock_holds_the_other(locks, one, other):
+    together = Together(tuple(Interlock(*lock) for lock in locks))
+    on, off = Switch(on=True), Off()
+    first = together.held(one, on, {other: on})
+    assert first == together.held(other, on, {one: on})
+    assert together.held(one, off, {other: on}) is None
+    named = any(
+        {side[0] for side in lock} == {one[0], other[0]}
+        and any(
+            a[0] == one[0] and a[1] in ("", one[1]) and b[0] == other[0] and b[1] in ("", other[1])
+            for a, b in (lock, lock[::-1])
+        )
+        for lock in locks
+    )
+    assert (first is not None) == (named and one != other)
 
 
 def test_what_is_not_known_to_be_off_counts_as_on():
