@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from drivers.codecs.loads import HAZARDS
@@ -34,6 +35,7 @@ from drivers.contract import (
     own_length_s,
 )
 from drivers.transports import ports
+from drivers.transports.blinking import Blinking
 from drivers.transports.http import HttpOptions
 from drivers.transports.serial import SerialOptions, SerialPort
 from drivers.transports.spoken import HttpSpeech, PipeSpeech, Speech
@@ -95,7 +97,8 @@ class Template(Driver):
         self._offs = (all_off,) if all_off else tuple(one.off.filled({}) for one in made)
         self._beat = settings.command(settings.heartbeat).filled({})
         self._speech: Speech | None = None
-        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._blinking = Blinking()
+        self._timer: asyncio.TimerHandle | None = None
 
     async def open(self) -> tuple[Capability, ...]:
         """Connect and switch everything off."""
@@ -120,7 +123,7 @@ class Template(Driver):
         output = self._outputs.get(capability)
         if output is None or not isinstance(instruction, ACCEPTS[output.capability.kind]):
             raise DriverError(Cause.UNSUPPORTED, f"{capability} {type(instruction).__name__}")
-        self._end_timer(capability)
+        self._blinking.end(capability)
         if is_off(instruction):
             off = output.off.filled({})
             return await speech.say(off, turns_on=False) if off else Ack.SENT
@@ -135,13 +138,14 @@ class Template(Driver):
 
     async def make_safe(self) -> bool:
         """Switch everything off; confirmed if the device answers."""
-        self._end_flashes()
+        self._blinking.end_all()
         return self._speech is not None and await self._speech.make_safe()
 
     async def close(self) -> None:
         """Switch everything off a last time and let go."""
-        for name in tuple(self._timers):
-            self._end_timer(name)
+        self._blinking.end_all()
+        if self._timer is not None:
+            self._timer.cancel()
         speech, self._speech = self._speech, None
         if speech is not None:
             await speech.close()
@@ -204,7 +208,7 @@ class Template(Driver):
         return HttpSpeech(options, self._offs, request_of, settings.expected())
 
     def _lose(self, error: DriverError) -> None:
-        self._end_flashes()
+        self._blinking.end_all()
         self.events.on_lost(error)
 
     # ------------------------------------------------------------------ flashes and beats
@@ -212,43 +216,21 @@ class Template(Driver):
     async def _flash(self, speech: Speech, output: _Output, flash: Flash) -> Ack:
         colour = SetColor(flash.red, flash.green, flash.blue)
         bright = output.said(colour, own_length_s(flash))
-        if speech.mentions and output.off.parts:
-            speech.mention(bright, turns_on=True)
-            self._next_half(output, bright, 0.5 / max(flash.rate_hz, 0.01), flash.times * 2 - 1)
-            return Ack.SENT
-        # Requests take too long to blink with: it shines, and is switched off in time.
-        return await speech.say(bright, turns_on=True)
+        dark = output.off.filled({})
+        if not speech.mentions or not dark:
+            # Requests take too long to blink with: it shines, and is switched off in time.
+            return await speech.say(bright, turns_on=True)
 
-    def _next_half(self, output: _Output, bright: bytes, half_s: float, left: int) -> None:
-        """Ask to be called for the next half of a flash; `left` of them are to come."""
-        loop, name = asyncio.get_running_loop(), output.capability.id
-        if left > 0:
-            self._timers[name] = loop.call_later(
-                half_s, self._half, output, bright, half_s, left - 1
-            )
-
-    def _half(self, output: _Output, bright: bytes, half_s: float, left: int) -> None:
-        self._timers.pop(output.capability.id, None)
-        dark = left % 2 == 0
-        if self._speech is None:
-            return
-        # STOP came, or the device went: both are told elsewhere, and it blinks no more.
-        with contextlib.suppress(DriverError):
-            data = output.off.filled({}) if dark else bright
-            self._speech.mention(data, turns_on=not dark)
-            self._next_half(output, bright, half_s, left)
+        self._blinking.begin(
+            output.capability.id,
+            flash,
+            partial(speech.mention, bright, turns_on=True),
+            partial(speech.mention, dark, turns_on=False),
+        )
+        return Ack.SENT
 
     def _send_beat(self) -> None:
         if self._speech is not None:
             with contextlib.suppress(DriverError):
                 self._speech.mention(self._beat, turns_on=False)
-            self._timers["beat"] = asyncio.get_running_loop().call_later(BEAT_S, self._send_beat)
-
-    def _end_flashes(self) -> None:
-        for name in self._outputs:
-            self._end_timer(name)
-
-    def _end_timer(self, name: str) -> None:
-        timer = self._timers.pop(name, None)
-        if timer is not None:
-            timer.cancel()
+            self._timer = asyncio.get_running_loop().call_later(BEAT_S, self._send_beat)

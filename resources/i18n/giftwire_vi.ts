@@ -928,6 +928,10 @@
             <translation>Bất kỳ cụm nào trong số này đều kích hoạt quy tắc. Không phân biệt chữ hoa, chữ thường.</translation>
         </message>
         <message>
+            <source>Any program or console on your network that understands OSC messages.</source>
+            <translation>Mọi chương trình hoặc bàn điều khiển trong mạng hiểu tin nhắn OSC.</translation>
+        </message>
+        <message>
             <source>Anything</source>
             <translation>Bất cứ điều gì</translation>
         </message>
@@ -992,6 +996,10 @@
             <translation>Nguyên văn trong tệp</translation>
         </message>
         <message>
+            <source>As its settings show it: 7000 for Resolume, 9000 for VRChat.</source>
+            <translation>Như trong cài đặt của nó: Resolume 7000, VRChat 9000.</translation>
+        </message>
+        <message>
             <source>As on A4988, DRV8825 and TMC2209.</source>
             <translation>Như trên A4988, DRV8825 và TMC2209.</translation>
         </message>
@@ -1010,6 +1018,14 @@
         <message>
             <source>As the device calls it.</source>
             <translation>Theo cách thiết bị gọi tên.</translation>
+        </message>
+        <message>
+            <source>As the other program shows it, such as /composition/layers/1/video/opacity</source>
+            <translation>Như chương trình kia hiển thị, ví dụ /composition/layers/1/video/opacity</translation>
+        </message>
+        <message>
+            <source>As the other program wants them; most want decimals.</source>
+            <translation>Theo yêu cầu của chương trình kia; đa số dùng số thập phân.</translation>
         </message>
         <message>
             <source>As the system</source>
@@ -1762,6 +1778,10 @@
         <message>
             <source>Day</source>
             <translation>Thứ</translation>
+        </message>
+        <message>
+            <source>Decimals</source>
+            <translation>Số thập phân</translation>
         </message>
         <message>
             <source>Delay not measured yet</source>
@@ -3144,6 +3164,10 @@
             <translation>Cả quà lớn hơn</translation>
         </message>
         <message>
+            <source>Largest number</source>
+            <translation>Số lớn nhất</translation>
+        </message>
+        <message>
             <source>Last 10 minutes</source>
             <translation>10 phút gần nhất</translation>
         </message>
@@ -3708,6 +3732,10 @@
             <translation>Tên hoặc địa chỉ máy chủ MQTT của bạn; 127.0.0.1 là máy tính này.</translation>
         </message>
         <message>
+            <source>Name the effects of {name}.</source>
+            <translation>Hãy đặt tên các hiệu ứng của {name}.</translation>
+        </message>
+        <message>
             <source>Name, as the rule says it</source>
             <translation>Tên như trong quy tắc</translation>
         </message>
@@ -3722,6 +3750,10 @@
         <message>
             <source>Name, gift, device or a word of the sentence ({keys})</source>
             <translation>Tên, quà, thiết bị hoặc một từ trong câu ({keys})</translation>
+        </message>
+        <message>
+            <source>Named effects, such as cues</source>
+            <translation>Hiệu ứng có tên, như các cue</translation>
         </message>
         <message>
             <source>Names in its telemetry, such as temperature.</source>
@@ -4186,6 +4218,10 @@
             <translation>Số của vòng giật</translation>
         </message>
         <message>
+            <source>Numbers are</source>
+            <translation>Số viết dạng</translation>
+        </message>
+        <message>
             <source>Numbers go in braces: {level} {red} {green} {blue} {color} {rounds} {rpm} {direction} {ms} {s}. Such as: PUMP {level:255} sends PUMP 128 for half.</source>
             <translation>Số đặt trong ngoặc nhọn: {level} {red} {green} {blue} {color} {rounds} {rpm} {direction} {ms} {s}. Ví dụ: PUMP {level:255} gửi PUMP 128 khi ở mức một nửa.</translation>
         </message>
@@ -4254,6 +4290,14 @@
             <translation>TRÌNH TỰ VÀ LỰA CHỌN</translation>
         </message>
         <message>
+            <source>OSC (Resolume, QLab, VRChat and others)</source>
+            <translation>OSC (Resolume, QLab, VRChat và các chương trình khác)</translation>
+        </message>
+        <message>
+            <source>OSC address</source>
+            <translation>Địa chỉ OSC</translation>
+        </message>
+        <message>
             <source>OTHER PROGRAMS</source>
             <translation>CHƯƠNG TRÌNH KHÁC</translation>
         </message>
@@ -4276,6 +4320,10 @@
         <message>
             <source>Of several programs, lamps follow the one with the higher number.</source>
             <translation>Khi có nhiều phần mềm, đèn theo phần mềm có số lớn hơn.</translation>
+        </message>
+        <message>
+            <source>Of the computer it runs on; 127.0.0.1 is this one.</source>
+            <translation>Của máy tính chạy chương trình đó; 127.0.0.1 là máy này.</translation>
         </message>
         <message>
             <source>Off</source>
@@ -6812,6 +6860,10 @@
             <translation>Giá trị mặc định được dùng.</translation>
         </message>
         <message>
+            <source>Their names; the one to be played is sent as text.</source>
+            <translation>Tên của chúng; tên cần phát được gửi dạng chữ.</translation>
+        </message>
+        <message>
             <source>Their numbers, as PiShock's page shows them. Empty: all that the hub knows.</source>
             <translation>Số của chúng như trên trang PiShock. Để trống: mọi vòng mà bộ phát biết.</translation>
         </message>
@@ -7238,6 +7290,10 @@
         <message>
             <source>Toys from Lovense, We-Vibe, Kiiroo and many others. Start Intiface Central first.</source>
             <translation>Đồ chơi của Lovense, We-Vibe, Kiiroo và nhiều hãng khác. Hãy mở Intiface Central trước.</translation>
+        </message>
+        <message>
+            <source>True and false</source>
+            <translation>Đúng và sai</translation>
         </message>
         <message>
             <source>Try again</source>
@@ -7762,6 +7818,10 @@
             <translation>Chữ luôn có trong câu trả lời khi thiết bị đã nhận lệnh, ví dụ OK. Để trống nếu nó không trả lời.</translation>
         </message>
         <message>
+            <source>What full strength or on is called, such as 1, 100 or 255.</source>
+            <translation>Số ứng với mức tối đa hoặc bật, ví dụ 1, 100 hoặc 255.</translation>
+        </message>
+        <message>
             <source>What goes over the wire of {name}</source>
             <translation>Dữ liệu truyền của {name}</translation>
         </message>
@@ -7792,6 +7852,10 @@
         <message>
             <source>What it answers</source>
             <translation>Nó trả lời gì</translation>
+        </message>
+        <message>
+            <source>What it can do, each with its OSC address.</source>
+            <translation>Những gì nó làm được, mỗi thứ với địa chỉ OSC của nó.</translation>
         </message>
         <message>
             <source>What it does</source>
@@ -7852,6 +7916,10 @@
         <message>
             <source>What this output is called, such as: Pump.</source>
             <translation>Tên của đầu ra này, ví dụ: Máy bơm.</translation>
+        </message>
+        <message>
+            <source>What this output is called, such as: Strobe.</source>
+            <translation>Tên của đầu ra này, ví dụ: Đèn chớp.</translation>
         </message>
         <message>
             <source>What this practice device pretends to be.</source>
@@ -7948,6 +8016,10 @@
         <message>
             <source>Whoever subscribes later gets it too.</source>
             <translation>Ai đăng ký sau cũng nhận được.</translation>
+        </message>
+        <message>
+            <source>Whole numbers</source>
+            <translation>Số nguyên</translation>
         </message>
         <message>
             <source>Whose LIVE Giftwire listens to. Empty: none.</source>

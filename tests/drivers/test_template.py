@@ -196,10 +196,10 @@ async def test_stop_and_off_end_a_flash(board):
     await driver.apply("output2", Flash(1000, rate_hz=50.0), 20.0)
     driver.stop_now()
     assert await driver.make_safe()
-    assert not driver._timers
+    assert not driver._blinking.outputs
     await driver.apply("output2", Flash(1000, rate_hz=50.0), 20.0)
     await driver.apply("output2", Off(), None)
-    assert not driver._timers
+    assert not driver._blinking.outputs
     assert board.wait_for(lambda: board.resting)
     await driver.close()
 
