@@ -94,5 +94,9 @@ class PiShock(ShockerHub):
         # It says nothing to that, but it answers what comes after it.
         await self.check()
 
+    def _shown(self, line: bytes) -> bytes:
+        before, told, _ = line.partition(pishock.TOLD)
+        return before + told + b"***" if told else line
+
     def _ask_something(self) -> bytes:
         return pishock.ASK

@@ -23,6 +23,8 @@ from drivers.contract import (
     Found,
     Instruction,
     SafeRecipe,
+    overheard_by,
+    who_listens,
 )
 from drivers.transports import ports
 from drivers.transports.asking import Asking
@@ -38,6 +40,7 @@ SPEED_BAUD = 115_200
 # A hub that opening the port restarted needs some seconds to talk.
 GREETINGS = 5
 _SAFE_S = 0.9
+_LONGEST_LINE = 8192
 
 
 class ShockerHub(Driver):
@@ -58,6 +61,8 @@ class ShockerHub(Driver):
         self._asking: Asking | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._shockers: tuple[int, ...] = ()
+        self._overheard = who_listens()
+        self._half_line = b""
 
     # ------------------------------------------------------------------ what each family says
 
@@ -93,7 +98,9 @@ class ShockerHub(Driver):
         self.address = await ports.find(self._port)
         self._pipe = pipe = HeldPipe(SerialPort(SerialOptions(self.address, SPEED_BAUD)))
         self._asking = asking = Asking(pipe, wait_s=self.answer_s, tries=1)
-        await pipe.open(asking.feed, self._lose)
+        self._overheard = who_listens()
+        with overheard_by(self._overhear_words):
+            await pipe.open(self._hear, self._lose)
         if self._shockers:
             pipe.turn_off(self._everything())
         await self._patient_check()
@@ -173,6 +180,24 @@ class ShockerHub(Driver):
                 if error.cause is not Cause.NO_ANSWER:
                     raise
         return await self.check()
+
+    def _shown(self, line: bytes) -> bytes:
+        """Return a line of the hub's as somebody who reads along may see it."""
+        return line
+
+    def _overhear_words(self, way: str, data: bytes) -> None:
+        # What the hub says is told in whole lines: half a secret is not known for one.
+        if way == "out":
+            self._overheard(way, data)
+
+    def _hear(self, data: bytes) -> None:
+        if self._asking is not None:
+            self._asking.feed(data)
+        *lines, rest = (self._half_line + data).split(b"\n")
+        # Its beginning says what it is, so that is what stays of a line too long.
+        self._half_line = rest[:_LONGEST_LINE]
+        for line in lines:
+            self._overheard("in", self._shown(line))
 
     def _everything(self) -> bytes:
         # A line somebody else left half said would swallow the first of ours.

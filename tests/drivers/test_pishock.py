@@ -7,7 +7,16 @@ import os
 
 import pytest
 
-from drivers.contract import Ack, Cause, DriverError, Hazard, Off, Pulse, SetLevel
+from drivers.contract import (
+    Ack,
+    Cause,
+    DriverError,
+    Hazard,
+    Off,
+    Pulse,
+    SetLevel,
+    overheard_by,
+)
 from drivers.pishock import PiShock
 from tests.drivers import golden
 from tests.drivers.benches.bench import Heard
@@ -165,3 +174,21 @@ async def test_passwords_of_the_hub_are_in_no_error_and_no_log(hub, caplog):
     told = f"{raised.value!r} {driver.__dict__} {caplog.text} {driver.safe_recipe()}"
     assert PASSWORD not in told
     await driver.close()
+
+
+async def test_who_reads_along_sees_what_is_said_but_no_passwords(hub):
+    from tests.fakes.pishock_hub import PASSWORD
+
+    read = []
+    far = hub(5)
+    with overheard_by(lambda way, data: read.append((way, data))):
+        driver, _ = await opened(far)
+    await driver.apply("vibrate_5", SetLevel(0.3), 1.0)
+    # It may come in any pieces; a long line loses its end, never its beginning.
+    for piece in (b"TERMINAL", b'INFO: {"pass', b'word": "', PASSWORD.encode(), b"x" * 9000, b"\n"):
+        driver._hear(piece)
+    await driver.close()
+    told = b"".join(data for _, data in read)
+    assert b'"op": "vibrate"' in told
+    assert ("in", b"TERMINALINFO: ***") in read
+    assert PASSWORD.encode() not in told
