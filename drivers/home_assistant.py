@@ -9,13 +9,13 @@ import asyncio
 import contextlib
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
-
 from drivers.codecs import home_assistant as words
-from drivers.codecs.loads import HAZARDS, Load
+from drivers.codecs.before import Before
+from drivers.codecs.home_assistant_settings import HomeAssistantSettings
+from drivers.codecs.loads import HAZARDS
 from drivers.codecs.looks import paint_at
 from drivers.contract import (
     ACCEPTS,
@@ -35,7 +35,6 @@ from drivers.contract import (
     Observation,
     QueuePolicy,
     SafeRecipe,
-    Secret,
     is_off,
 )
 from drivers.transports import mdns
@@ -52,53 +51,9 @@ ASK_S = 3.0
 SAFE_S = 0.9
 # Home Assistant tells of a change when its device did it: so long after us it is still ours.
 _OURS_S = 3.0
+_left: Before[Entity] = Before()
 _ALIVE, _ALIVE_ANSWER = "/api/", b"API running"
 _HAZARDS = {Kind.LIGHT: Hazard.LIGHT, Kind.SENSOR: Hazard.NONE}
-
-
-class HomeAssistantSettings(DriverSettings):
-    """Where it is, who we are to it, and which entities are meant."""
-
-    address: str = Field(
-        "http://homeassistant.local:8123",
-        max_length=200,
-        pattern=r"^https?://",
-        title=N_("Address"),
-        description=N_("As in your browser when you open Home Assistant."),
-    )
-    token: Secret = Field(
-        "",
-        max_length=1000,
-        title=N_("Access token"),
-        description=N_("In Home Assistant: your profile, Security, Long-lived access tokens."),
-    )
-    entities: str = Field(
-        "",
-        max_length=4000,
-        title=N_("Entities"),
-        description=N_("Parted by commas, such as light.desk, switch.fan. Only these are used."),
-    )
-    load: Load = "other"
-    lights: Literal["before", "off"] = Field(
-        "before",
-        title=N_("Lights afterwards"),
-        description=N_("What a light does when its time is over."),
-        json_schema_extra={"words": {"before": N_("As they were before"), "off": N_("Off")}},
-    )
-    any_certificate: bool = Field(
-        default=False,
-        title=N_("Take any certificate"),
-        description=N_("For an address with https:// whose certificate is your own."),
-    )
-
-    @field_validator("entities")
-    @classmethod
-    def _known(cls, text: str) -> str:
-        for name in words.names_of(text):
-            domain, _, rest = name.partition(".")
-            if domain not in words.KINDS or not rest:
-                raise ValueError(name)
-        return text
 
 
 class HomeAssistant(Driver):
@@ -149,10 +104,10 @@ class HomeAssistant(Driver):
                 raise DriverError(Cause.NOT_FOUND, name)
             self._entities[states[name].output] = states[name]
         if settings.lights == "before":
-            self._before = {
-                one.id: one for one in self._entities.values() if one.kind is Kind.LIGHT
-            }
+            self._remember()
         await self._ask_all(self._rest(), ASK_S)
+        for name in list(self._lit):
+            self._rested(name)
         for entity in self._entities.values():
             self._observe(entity)
         self._is_open = True
@@ -178,6 +133,8 @@ class HomeAssistant(Driver):
         call = words.ask(entity, instruction)
         if call is None:
             raise DriverError(Cause.UNSUPPORTED, type(instruction).__name__)
+        if entity.id in self._before and entity.id not in self._lit:
+            _left.keep(self.address, entity.id, self._before[entity.id])
         if entity.kind is Kind.LIGHT:
             self._lit.add(entity.id)
         await talk.ask(call.message(), turns_on=True)
@@ -278,7 +235,16 @@ class HomeAssistant(Driver):
             if isinstance(answer, BaseException):
                 raise answer
 
+    def _remember(self) -> None:
+        """Take lights as they are, or as they were before a connection that was lost lit them."""
+        for one in self._entities.values():
+            left = _left.take(self.address, one.id)
+            if one.kind is Kind.LIGHT:
+                self._before[one.id] = left or one
+                self._lit |= {one.id} if left else set()
+
     def _rested(self, name: str) -> None:
+        _left.forget(self.address, name)
         self._lit.discard(name)
         self._ours_until[name] = asyncio.get_running_loop().time() + _OURS_S
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from pydantic import Field
 
 from drivers.codecs import obs
+from drivers.codecs.before import Before
 from drivers.contract import (
     N_,
     Ack,
@@ -44,6 +45,8 @@ SAFE_S = 0.9
 MOST_SOURCES = 200
 SCENE = "scene"
 _OURS_S = 1.0
+# Scenes by name, sources by whether they were shown.
+_left: Before[str | bool] = Before()
 _WRONG_PASSWORD = "4009"  # noqa: S105 - the code OBS closes with
 
 
@@ -130,6 +133,7 @@ class Obs(Driver):
         ]
         found = obs.outputs_of(items, settings.sources)
         self._items = dict(list(found.items())[:MOST_SOURCES])
+        await self._bring_back_what_was_left()
         self._is_open = True
         return self._outputs()
 
@@ -150,6 +154,9 @@ class Obs(Driver):
                 message = obs.show(self._items[capability], shown=True)
             case _:
                 raise DriverError(Cause.UNSUPPORTED, type(instruction).__name__)
+        if capability not in self._ours:
+            was = self._scene_before if capability == SCENE else self._items[capability].shown
+            _left.keep(self.address, capability, was)
         self._ours.add(capability)
         await talk.ask(message, turns_on=True)
         return Ack.CONFIRMED
@@ -222,8 +229,22 @@ class Obs(Driver):
         for output in outputs:
             if output in self._ours:
                 self._ours.discard(output)
+                _left.forget(self.address, output)
                 # OBS tells of our own change a moment later.
                 self._ours_until[output] = now() + _OURS_S
+
+    async def _bring_back_what_was_left(self) -> None:
+        """Make as before what a connection that was lost left on."""
+        for output in (SCENE, *self._items):
+            was = _left.take(self.address, output)
+            if isinstance(was, bool) and output != SCENE:
+                self._items[output] = replace(self._items[output], shown=was)
+                self._ours.add(output)
+            elif isinstance(was, str) and was in self._scenes:
+                self._scene_before = was
+                self._ours.add(output)
+        if self._ours:
+            await self._back(tuple(self._ours), ASK_S)
 
     # ------------------------------------------------------------------ what is heard
 

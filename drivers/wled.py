@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from drivers.codecs import wled
+from drivers.codecs.before import Before
 from drivers.contract import (
     ACCEPTS,
     N_,
@@ -51,6 +52,7 @@ _TAKEN_S = 0.5
 _OURS_S = 2.0
 # WLED answers no pings (ws.cpp): that it is gone is noticed by the connection itself.
 _NO_PINGS_S = 1e6
+_left: Before[dict[str, Any]] = Before()
 
 
 class WledSettings(DriverSettings):
@@ -118,6 +120,10 @@ class Wled(Driver):
         if strip is None or not isinstance(told.get("state"), dict):
             raise DriverError(Cause.BAD_ANSWER, "no WLED")
         self.firmware, self._leds, self._before = strip.firmware, strip.leds, told["state"]
+        left = _left.take(self.address, "preset")
+        if left is not None:
+            self._before = left
+            self._ours_until = asyncio.get_running_loop().time() + _OURS_S
         found = await http.ask("GET", "/presets.json", timeout_s=3.0, any_status=True)
         with contextlib.suppress(DriverError):
             self._presets = wled.presets_of(found.json())
@@ -128,8 +134,9 @@ class Wled(Driver):
         )
         await self._news.open(self._hear, self._lose)
         self._show.open()
-        rest = self._rest() if self._settings.rest_preset else {"live": False}
+        rest = self._rest() if left or self._settings.rest_preset else {"live": False}
         await http.ask("POST", _STATE, json=rest)
+        _left.forget(self.address, "preset")
         with self._lock:
             self._is_open = not self._lost
         if not self._is_open:
@@ -269,6 +276,7 @@ class Wled(Driver):
         if number == self._shown_before():
             return Ack.CONFIRMED  # it is on already, and stays on
         self._preset_on = True
+        _left.keep(self.address, "preset", self._before)
         asked = wled.play(number, duration_s, self._shown_before())
         await http.ask("POST", _STATE, json=asked, turns_on=True)
         return Ack.CONFIRMED
@@ -284,6 +292,7 @@ class Wled(Driver):
     def _rested(self) -> None:
         if self._preset_on:
             self._preset_on = False
+            _left.forget(self.address, "preset")
             self._ours_until = asyncio.get_running_loop().time() + _OURS_S
 
     def _hear(self, text: str) -> None:

@@ -4138,6 +4138,10 @@
             <translation>Chưa biết tên này. Nhấn Enter để dùng đúng như đã ghi.</translation>
         </message>
         <message>
+            <source>Nothing of this device can hurt that way.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Nothing runs until you resume. Gifts are still counted.</source>
             <translation>Không có gì chạy cho tới khi bạn cho chạy tiếp. Quà vẫn được tính.</translation>
         </message>
@@ -4176,6 +4180,10 @@
         <message>
             <source>Nothing was asked of it yet</source>
             <translation>Chưa có lệnh nào</translation>
+        </message>
+        <message>
+            <source>Nothing was begun. Begin first, then press when you see it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Nothing was saved.</source>
@@ -6456,6 +6464,10 @@
             <translation>Thiết bị không biết hiệu ứng “{effect}”. Thiết bị biết “{fitting}”.</translation>
         </message>
         <message>
+            <source>The device has no such output. Look at its card again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The device is cooling down. Try again in a moment.</source>
             <translation>Thiết bị đang nghỉ. Hãy thử lại sau giây lát.</translation>
         </message>
@@ -6940,6 +6952,10 @@
             <translation>Đây không phải byte dạng hex: {text}</translation>
         </message>
         <message>
+            <source>These are not the words. Type them just as they stand above.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>These may move again as soon as the next gift arrives. Nothing that was waiting before STOP comes back.</source>
             <translation>Những thứ sau có thể chuyển động ngay khi có quà tiếp theo. Các lệnh đang chờ trước khi DỪNG sẽ không quay lại.</translation>
         </message>
@@ -6974,6 +6990,10 @@
         <message>
             <source>This and “{other}” use the same device for the same thing and have no limits.</source>
             <translation>Quy tắc này và “{other}” dùng chung thiết bị cho cùng một việc mà không có giới hạn.</translation>
+        </message>
+        <message>
+            <source>This can hurt. Read and type the consent on its card first.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This can never be true for what starts the rule, so it never runs.</source>

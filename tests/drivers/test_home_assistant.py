@@ -14,6 +14,7 @@ from drivers.contract import Ack, Cause, DriverError, Flash, Kind, Off, Pulse, S
 from drivers.home_assistant import HomeAssistant
 from tests.drivers import golden
 from tests.drivers.benches.bench import Heard
+from tests.drivers.benches.home_assistant import _vanish
 from tests.drivers.transports.far import no_side_loop, sent_by_the_guardian
 from tests.fakes import home_assistant as fake
 
@@ -276,4 +277,20 @@ async def test_something_else_at_that_address_is_told(far):
     house = far()
     house.unplug()
     assert (await refused(opened(house, "switch.plug"))).cause is Cause.NO_ANSWER
+    assert no_side_loop()
+
+
+async def test_a_link_that_is_lost_meanwhile_finds_back_to_how_lights_were(far):
+    house = far()
+    driver, _ = await opened(house, "light.desk light.plain")
+    for _ in range(3):  # it flaps
+        await driver.apply("light_desk", RED, 600.0)
+        await driver.apply("light_plain", RED, 600.0)
+        await _vanish(driver)
+        assert house.things["light.desk"]["attributes"]["color_mode"] == "hs"
+        driver, _ = await opened(house, "light.desk light.plain")
+        told = house.things["light.desk"]["attributes"]
+        assert (told["color_mode"], told["brightness"]) == ("color_temp", 120)
+        assert house.state("light.plain") == "off"
+    await driver.close()
     assert no_side_loop()

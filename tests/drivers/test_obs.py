@@ -13,6 +13,7 @@ from drivers.contract import Ack, Cause, DriverError, Kind, Off, Play, Switch
 from drivers.obs import Obs
 from tests.drivers import golden
 from tests.drivers.benches.bench import Heard
+from tests.drivers.benches.obs import _vanish
 from tests.drivers.transports.far import no_side_loop, sent_by_the_guardian
 from tests.fakes.obs_studio import ObsStudio
 
@@ -215,3 +216,18 @@ async def test_the_guardian_knows_the_password_and_makes_all_as_before(far):
     assert await asyncio.to_thread(sent_by_the_guardian, recipe)
     assert studio.look == before
     await driver.close()
+
+
+async def test_a_link_that_is_lost_meanwhile_finds_back_to_how_it_was(far):
+    studio = far()
+    before = studio.look
+    driver, _ = await opened(studio)
+    for _ in range(3):  # it flaps
+        await driver.apply("scene", Play("Party"), 600.0)
+        await driver.apply(CONFETTI, Switch(on=True), 600.0)
+        await _vanish(driver)
+        assert studio.look != before
+        driver, _ = await opened(studio)
+        assert studio.look == before
+    await driver.close()
+    assert no_side_loop()

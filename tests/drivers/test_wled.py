@@ -12,7 +12,8 @@ from drivers.contract import Ack, Cause, DriverError, Flash, Kind, Off, Play, Se
 from drivers.wled import Wled
 from tests.drivers import golden
 from tests.drivers.benches.bench import Heard
-from tests.drivers.transports.far import sent_by_the_guardian
+from tests.drivers.benches.wled import _vanish
+from tests.drivers.transports.far import no_side_loop, sent_by_the_guardian
 from tests.fakes.wled import WledDevice
 
 RED = SetColor(255, 0, 0)
@@ -276,3 +277,28 @@ async def test_loss_is_told_once_though_two_ways_notice_it(far):
     driver._lose(DriverError(Cause.LOST))
     assert len(heard.lost) == 1
     await driver.close()
+
+
+async def test_a_link_that_is_lost_while_a_preset_plays_finds_back_to_what_was_on(far):
+    device = far()
+    before = device.shown
+    driver, _ = await opened(device)
+    await driver.apply("preset", Play("Party"), 600.0)
+    for _ in range(3):  # it flaps
+        await _vanish(driver)
+        assert device.shown != before
+        driver, _ = await opened(device)
+        assert device.shown == before
+        await driver.apply("preset", Play("Hearts"), 600.0)
+    await driver.close()
+    assert device.shown == before
+    assert no_side_loop()
+
+
+async def test_a_controller_that_is_away_does_not_answer(far):
+    device = far()
+    device.unplug()
+    with pytest.raises(DriverError) as raised:
+        await opened(device)
+    assert raised.value.cause is Cause.NO_ANSWER
+    assert no_side_loop()
