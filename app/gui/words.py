@@ -346,6 +346,11 @@ FAILURES: Final[dict[str, str]] = {
     "bad_variable": N_("This name or value does not fit a variable. Choose another."),
     "other_profile": N_("Its rule is in the profile “{profile}”. Switch there to pay it."),
     "cannot_run": N_("The rule still cannot run: {why}"),
+    "unknown_capability": N_("The device has no such output. Look at its card again."),
+    "consent_needed": N_("This can hurt. Read and type the consent on its card first."),
+    "wrong_phrase": N_("These are not the words. Type them just as they stand above."),
+    "not_needed": N_("Nothing of this device can hurt that way."),
+    "not_begun": N_("Nothing was begun. Begin first, then press when you see it."),
     "no_history": N_("The history cannot be read now. Try again in a moment."),
 }
 

@@ -4139,7 +4139,7 @@
         </message>
         <message>
             <source>Nothing of this device can hurt that way.</source>
-            <translation type="unfinished" />
+            <translation>Thiết bị này không có gì gây đau như vậy.</translation>
         </message>
         <message>
             <source>Nothing runs until you resume. Gifts are still counted.</source>
@@ -4183,7 +4183,7 @@
         </message>
         <message>
             <source>Nothing was begun. Begin first, then press when you see it.</source>
-            <translation type="unfinished" />
+            <translation>Chưa bắt đầu. Hãy bắt đầu trước, rồi bấm khi bạn thấy.</translation>
         </message>
         <message>
             <source>Nothing was saved.</source>
@@ -6465,7 +6465,7 @@
         </message>
         <message>
             <source>The device has no such output. Look at its card again.</source>
-            <translation type="unfinished" />
+            <translation>Thiết bị không có đầu ra này. Hãy xem lại thẻ của nó.</translation>
         </message>
         <message>
             <source>The device is cooling down. Try again in a moment.</source>
@@ -6953,7 +6953,7 @@
         </message>
         <message>
             <source>These are not the words. Type them just as they stand above.</source>
-            <translation type="unfinished" />
+            <translation>Chưa đúng lời. Hãy gõ y như dòng ở trên.</translation>
         </message>
         <message>
             <source>These may move again as soon as the next gift arrives. Nothing that was waiting before STOP comes back.</source>
@@ -6993,7 +6993,7 @@
         </message>
         <message>
             <source>This can hurt. Read and type the consent on its card first.</source>
-            <translation type="unfinished" />
+            <translation>Việc này có thể gây đau. Hãy đọc và gõ lời đồng ý trên thẻ của thiết bị trước.</translation>
         </message>
         <message>
             <source>This can never be true for what starts the rule, so it never runs.</source>
