@@ -143,7 +143,7 @@ def test_every_notice_has_words(code):
 
 
 @pytest.mark.parametrize("language_code", ["en", "vi"])
-@pytest.mark.parametrize("code", [*REFUSALS, *LinkReason, *NoticeCode])
+@pytest.mark.parametrize("code", [*sorted(REFUSALS), *LinkReason, *NoticeCode])
 def test_every_refusal_of_the_core_has_words(language, language_code, code):
     language.choose(language_code)
     said = words.failure(str(code), {})
