@@ -53,6 +53,7 @@ ANSWER_S = 0.3
 # An Uno tells its name 2.4 s after it was opened: it blinks its version first.
 BOOT_S = 8.0
 _QUICK_S = 0.8
+_FIRST_TRIES = 6
 _MOVE_EVERY_S = 0.02
 _LONGEST_S = 160.0
 
@@ -226,11 +227,16 @@ class Firmata(Driver):
             return firmata.firmware_name(said)
 
     async def _ask_board(self, asking: Asking) -> Board:
+        # A board that has just started first answers how often it was asked for its name.
         modes = await asking.ask(
-            firmata.ASK_CAPABILITIES, lambda heard: firmata.find(heard, firmata.CAPABILITIES)
+            firmata.ASK_CAPABILITIES,
+            lambda heard: firmata.find(heard, firmata.CAPABILITIES),
+            tries=_FIRST_TRIES,
         )
         analog = await asking.ask(
-            firmata.ASK_MAPPING, lambda heard: firmata.find(heard, firmata.MAPPING)
+            firmata.ASK_MAPPING,
+            lambda heard: firmata.find(heard, firmata.MAPPING),
+            tries=_FIRST_TRIES,
         )
         return Board(firmata.capabilities(modes), firmata.analog_pins(analog))
 

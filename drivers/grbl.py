@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 OUTPUT = "motor"
 ANSWER_S = 0.3
 # Stopped on its way it says so, waits half a second (report.c) and only then starts anew.
-RESTART_S = 0.75
+RESTART_S = 0.85
 BOOT_S = 6.0
 _QUICK_S = 1.0
 _LOOK_S = 0.1
@@ -53,6 +53,7 @@ _LONGEST_S = 160.0
 # A restart so soon after we asked for one is ours.
 _OURS_S = 1.5
 _OLDEST = 1.1
+_FIRST_TRIES = 4
 # A motor that is to turn the other way may take so many times ANSWER_S to stand.
 _HALTING_TRIES = 10
 
@@ -92,6 +93,7 @@ class Grbl(Driver):
         self._look: asyncio.TimerHandle | None = None
         self._started = asyncio.Event()
         self._stop_sent_at = -_OURS_S
+        self._owed = 0
         self._boot_took_s = 0.0
         self._version = 0.0
         self._online = False
@@ -108,8 +110,10 @@ class Grbl(Driver):
         self._asking = asking = Asking(pipe, wait_s=ANSWER_S)
         await pipe.open(self._hear, self._lose)
         await self._wake_up(pipe)
-        await self._line(grbl.UNLOCK)
-        self._measure(await asking.ask(grbl.ASK_SETTINGS, grbl.settings_in))
+        with contextlib.suppress(DriverError):  # a second start of the board swallowed it
+            await self._order(grbl.UNLOCK)
+        await self._order(grbl.UNLOCK)
+        self._measure(await self._ask_settings(asking))
         self._online = True
         limits = Limits(max_rpm=self._max_rpm)
         return (Capability(OUTPUT, Kind.MOTOR, N_("Motor"), Hazard.MOTION, limits=limits),)
@@ -181,7 +185,7 @@ class Grbl(Driver):
         if not await self._has_started():
             return False
         try:
-            await self._line(grbl.UNLOCK)
+            await self._order(grbl.UNLOCK)
         except DriverError:
             return False
         return True
@@ -254,6 +258,16 @@ class Grbl(Driver):
                 await self._started.wait()
         return self._started.is_set()
 
+    async def _ask_settings(self, asking: Asking) -> grbl.Settings:
+        try:
+            return await asking.ask(grbl.ASK_SETTINGS, grbl.settings_in, tries=_FIRST_TRIES)
+        except DriverError as error:
+            if error.cause is not Cause.NO_ANSWER:
+                raise
+            return grbl.Settings()  # some boards with a file of their own tell none
+        finally:
+            self._owed = 0
+
     def _measure(self, known: grbl.Settings) -> None:
         """Find out how far a round is and how fast it may be."""
         settings, axis = self._settings, self._settings.axis
@@ -275,16 +289,26 @@ class Grbl(Driver):
         way = -way_mm if instruction.reverse else way_mm
         frame = grbl.jog(self._settings.axis, way, self._speed(instruction))
         try:
-            await self._asking.ask(frame, grbl.taken, turns_on=True, tries=1)
+            await self._order(frame, turns_on=True)
         except DriverError as error:
             if error.cause is Cause.NO_ANSWER and self._pipe is not None:
                 self._pipe.turn_off(grbl.JOG_CANCEL)
             raise
 
-    async def _line(self, line: bytes) -> None:
+    async def _order(self, line: bytes, *, turns_on: bool = False) -> None:
+        """Send a line, once, and wait until it is taken."""
         if self._asking is None or self._lost:
             raise DriverError(Cause.LOST)
-        await self._asking.ask(line, grbl.taken)
+        # Each line has one answer; those still owed come first and say nothing of this one.
+        before = self._owed
+        self._owed += 1
+        try:
+            await self._asking.ask(
+                line, lambda heard: grbl.taken(heard, before), turns_on=turns_on, tries=1
+            )
+        except DriverError:
+            self._owed = 0
+            raise
 
     def _end_turn(self) -> None:
         self._turn = None
@@ -316,7 +340,10 @@ class Grbl(Driver):
 
     def _hear(self, data: bytes) -> None:
         for line in self._lines.feed(data):
-            self._understand(grbl.parse(line))
+            said = grbl.parse(line)
+            self._understand(said)
+            if isinstance(said, grbl.Ok | grbl.Refused):
+                self._owed = max(0, self._owed - 1)
             if self._asking is not None:
                 # Whole lines only: the end of ">G54:ok" is no answer.
                 self._asking.feed(line.encode() + b"\n")
@@ -341,6 +368,7 @@ class Grbl(Driver):
             self._lose(DriverError(Cause.LOST, "the board restarted"))
             return
         self.firmware, self._version = said.text, said.version
+        self._owed = 0
         self._started.set()
 
     def _observe(self, said: grbl.Status) -> None:

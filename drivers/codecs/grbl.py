@@ -110,14 +110,15 @@ def parse(line: str) -> Said | None:
     return None
 
 
-def taken(heard: bytes) -> bool | None:
-    """Find "ok"; raises what it said instead."""
-    for said in _all(heard):
-        if isinstance(said, Ok):
-            return True
-        if isinstance(said, Refused):
-            raise DriverError(Cause.REFUSED, f"Grbl error {said.code}")
-    return None
+def taken(heard: bytes, before: int = 0) -> bool | None:
+    """Find "ok", passing over so many answers to what was asked before; raises a refusal."""
+    answers = [said for said in _all(heard) if isinstance(said, Ok | Refused)]
+    if len(answers) <= before:
+        return None
+    said = answers[before]
+    if isinstance(said, Refused):
+        raise DriverError(Cause.REFUSED, f"Grbl error {said.code}")
+    return True
 
 
 def status_in(heard: bytes) -> Status | None:
@@ -137,10 +138,10 @@ def stands_in(heard: bytes) -> Status | None:
 
 
 def settings_in(heard: bytes) -> Settings | None:
-    """Find all its settings."""
-    if not taken(heard):
-        return None
-    return Settings({one.number: one.value for one in _all(heard) if isinstance(one, Setting)})
+    """Find all its settings, once they were all told."""
+    said = _all(heard)
+    told = {one.number: one.value for one in said if isinstance(one, Setting)}
+    return Settings(told) if told and isinstance(said[-1], Ok) else None
 
 
 def _all(heard: bytes) -> list[Said]:

@@ -85,44 +85,50 @@ def _stand_in(name: str, **holds: Any) -> types.ModuleType:
     return module
 
 
+def _to_bytes(text: Any, *_: Any, **__: Any) -> bytes:
+    return text if isinstance(text, bytes) else str(text).encode()
+
+
+def _to_text(data: Any, *_: Any, **__: Any) -> str:
+    return data if isinstance(data, str) else bytes(data).decode("utf-8", "replace")
+
+
+class _Never:
+    """Takes the place of a timer that repeats something: nothing repeats here."""
+
+    def __init__(self, *_: Any, **__: Any) -> None:
+        self.daemon = True
+
+    def start(self) -> None:
+        """Do not."""
+
+    cancel = start
+
+
+def _stand_ins() -> dict[str, types.ModuleType]:
+    """Return stand-ins for the little of OctoPrint that the printer uses."""
+    hooks = types.SimpleNamespace(get_hooks=lambda _name: {})
+    util = _stand_in(
+        "octoprint.util",
+        RepeatedTimer=_Never,
+        get_dos_filename=lambda *_, **__: "X",
+        to_bytes=_to_bytes,
+        to_unicode=_to_text,
+    )
+    files = _stand_in("octoprint.util.files", unix_timestamp_to_m20_timestamp=lambda *_: "")
+    plugin = _stand_in("octoprint.plugin", plugin_manager=lambda: hooks)
+    all_of_them = (_stand_in("octoprint"), plugin, util, files)
+    return {one.__name__: one for one in all_of_them}
+
+
 @functools.cache
 def _printer_class() -> Any:
-    """Import the printer with stand-ins for the little of OctoPrint that it uses."""
-
-    def to_bytes(text: Any, *_: Any, **__: Any) -> bytes:
-        return text if isinstance(text, bytes) else str(text).encode()
-
-    def to_text(data: Any, *_: Any, **__: Any) -> str:
-        return data if isinstance(data, str) else bytes(data).decode("utf-8", "replace")
-
-    class Never:
-        def __init__(self, *_: Any, **__: Any) -> None:
-            self.daemon = True
-
-        def start(self) -> None:
-            """Nothing repeats here."""
-
-        cancel = start
-
-    hooks = types.SimpleNamespace(get_hooks=lambda _name: {})
-    stand_ins = {
-        "octoprint": _stand_in("octoprint"),
-        "octoprint.plugin": _stand_in("octoprint.plugin", plugin_manager=lambda: hooks),
-        "octoprint.util": _stand_in(
-            "octoprint.util",
-            RepeatedTimer=Never,
-            get_dos_filename=lambda *_, **__: "X",
-            to_bytes=to_bytes,
-            to_unicode=to_text,
-        ),
-        "octoprint.util.files": _stand_in(
-            "octoprint.util.files", unix_timestamp_to_m20_timestamp=lambda *_: ""
-        ),
-    }
+    """Import the printer without the rest of OctoPrint."""
     spec = importlib.util.spec_from_file_location("virtual_marlin", _folder() / "virtual.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    stand_ins = _stand_ins()
     sys.modules.update(stand_ins)
     try:
         spec.loader.exec_module(module)

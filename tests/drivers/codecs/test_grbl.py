@@ -47,8 +47,17 @@ def test_standing_is_told_from_turning_and_from_trouble():
     assert raised.value.cause is Cause.REFUSED
 
 
+def test_answers_to_what_was_asked_before_are_passed_over():
+    assert grbl.taken(b"ok\r\n") is True
+    assert grbl.taken(b"ok\r\n", 1) is None
+    assert grbl.taken(b"error:9\r\nok\r\n", 1) is True
+    with pytest.raises(DriverError):
+        grbl.taken(b"ok\r\nerror:9\r\n", 1)
+
+
 def test_settings_are_whole_when_ok_was_said():
     assert grbl.settings_in(b"$100=250.000\r\n") is None
+    assert grbl.settings_in(b"ok\r\n") is None  # the answer to something before
     known = grbl.settings_in(b"$100=250.000\r\n$111=80\r\nok\r\n")
     assert known.of(grbl.STEPS_PER_MM, "X") == 250.0
     assert known.of(grbl.MOST_MM_PER_MIN, "Y") == 80.0
