@@ -182,6 +182,7 @@ async def main():
     driver = BleStrip(BleStrip.settings_for(device=sys.argv[1]), nothing)
     await driver.open()
     await driver.apply("light", SetColor(255, 0, 0), 60.0)
+    await driver.check()  # it is out
     print("on", flush=True)
     await asyncio.sleep(60)
 
