@@ -5,6 +5,7 @@ One rule: outside the driver a secret is {"secret": its name}, and its text is i
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
@@ -98,10 +99,11 @@ def check(driver: type[Driver], settings: Mapping[str, Any]) -> None:
     try:
         driver.settings_for(**settings)
     except ValidationError as error:
-        faults = error.errors(include_url=False, include_context=False, include_input=False)
+        faults = error.errors(include_url=False, include_input=False)
         wrong = [one for one in faults if not (one["loc"] and one["loc"][0] in named)]
         if wrong:
-            raise BadSettingsError(wrong[0]["loc"], wrong[0]["msg"]) from None
+            fault = wrong[0]
+            raise BadSettingsError(fault["loc"], fault["msg"], fault.get("ctx", {})) from None
 
 
 async def made(
@@ -125,7 +127,15 @@ async def made(
 class BadSettingsError(ValueError):
     """A driver refuses its settings: which field, and why, without what was written in it."""
 
-    def __init__(self, where: tuple[int | str, ...], problem: str) -> None:
+    def __init__(
+        self, where: tuple[int | str, ...], problem: str, values: Mapping[str, object] | None = None
+    ) -> None:
+        """`values` stand in the problem; `source` is the sentence as faces translate it."""
         self.field = ".".join(str(part) for part in where)
         self.problem = problem
+        self.values = {name: str(one) for name, one in (values or {}).items() if str(one)}
+        self.source = problem.replace("{", "{{").replace("}", "}}")
+        for name, text in self.values.items():
+            whole_word = rf"(?<!\w){re.escape(text)}(?!\w)"
+            self.source = re.sub(whole_word, f"{{{name}}}", self.source)
         super().__init__(f"{self.field}: {problem}" if self.field else problem)

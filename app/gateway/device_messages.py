@@ -37,7 +37,8 @@ class GetDrivers(Request):
 class AddDevice(Request):
     """Add a device; `settings` are the driver's own, secrets as text. Result: `Reply.device_id`.
 
-    Refused: "unknown_driver", "bad_settings" (values: field, problem).
+    Refused: "unknown_driver", "bad_settings" (values: field, a dotted path, problem, a sentence
+    with slots, and what fills them).
     """
 
     type: Literal["add_device"] = "add_device"

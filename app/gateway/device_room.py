@@ -280,7 +280,8 @@ def _check(kind: type[Driver], settings: Mapping[str, Any]) -> None:
     try:
         keys.check(kind, settings)
     except keys.BadSettingsError as error:
-        raise RefusedError("bad_settings", field=error.field, problem=error.problem) from error
+        told = {**error.values, "field": error.field, "problem": error.source}
+        raise RefusedError("bad_settings", **told) from error
 
 
 def _driver_view(kind: type[Driver]) -> DriverView:

@@ -13,7 +13,7 @@ from app.gui import words
 from app.gui.devices.fields import Finds
 from app.gui.devices.form import SettingsForm, form_of
 from app.gui.devices.wording import HAZARDS, output_title
-from app.gui.text import tr
+from app.gui.text import fill, tr
 from app.gui.widgets.basic import Button, Label, column, row
 from drivers.contract import N_
 
@@ -87,7 +87,7 @@ class SettingUp(QWidget):
     def refused(self, reply: Reply) -> None:
         """Show why settings were refused, at the field if it is one of them."""
         path = reply.values.get("field", "").split(".")
-        problem = tr(reply.values.get("problem", ""))
+        problem = fill(reply.values.get("problem", ""), reply.values)
         if reply.code == "bad_settings" and problem:
             if self.form is None or not self.form.show_problem_at(path, problem):
                 self._say(problem, "danger")

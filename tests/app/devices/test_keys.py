@@ -128,3 +128,12 @@ async def test_a_secret_that_is_only_tried_out_is_in_no_log_either():
     tried = await try_out(Behind, {"password": "just-trying-9"}, keys.no_secret)
     assert tried.reason is LinkReason.NONE
     assert "trying" not in redacted("it said just-trying-9")
+
+
+def test_a_refusal_is_a_sentence_with_slots_that_faces_translate():
+    error = keys.BadSettingsError(
+        ("fixtures", 0), "The lamp at 1 ends at 13 {a}.", {"one": 1, "end": 13}
+    )
+    assert error.field == "fixtures.0"
+    assert error.source == "The lamp at {one} ends at {end} {{a}}."
+    assert error.source.format_map(error.values) == error.problem
