@@ -15,7 +15,12 @@ from drivers.home_assistant import HomeAssistant
 from tests.drivers import golden
 from tests.drivers.benches.bench import Heard
 from tests.drivers.benches.home_assistant import _vanish
-from tests.drivers.transports.far import no_side_loop, sent_by_the_guardian
+from tests.drivers.transports.far import (
+    certificate,
+    no_side_loop,
+    sent_by_the_guardian,
+    server_tls,
+)
 from tests.fakes import home_assistant as fake
 
 EVERY = (
@@ -39,8 +44,8 @@ def far():
 
 
 def driver_for(house, entities, heard=None, token=fake.TOKEN, **settings):
-    address = f"http://127.0.0.1:{house.port}"
-    made = HomeAssistant.settings_for(address=address, token=token, entities=entities, **settings)
+    told = {"address": f"http://127.0.0.1:{house.port}", "token": token} | settings
+    made = HomeAssistant.settings_for(entities=entities, **told)
     return HomeAssistant(made, (heard or Heard()).events())
 
 
@@ -294,3 +299,15 @@ async def test_a_link_that_is_lost_meanwhile_finds_back_to_how_lights_were(far):
         assert house.state("light.plain") == "off"
     await driver.close()
     assert no_side_loop()
+
+
+async def test_one_with_a_certificate_of_its_own_is_taken_if_the_user_says_so(far, tmp_path):
+    house = far(tls=server_tls(certificate(tmp_path)))
+    at = {"address": f"https://127.0.0.1:{house.port}"}
+    assert (await refused(opened(house, "switch.plug", **at))).cause is Cause.BAD_CONFIG
+    driver, _ = await opened(house, "switch.plug", **at, any_certificate=True)
+    recipe = driver.safe_recipe()
+    await driver.apply("switch_plug", Switch(on=True), 60.0)
+    assert await asyncio.to_thread(sent_by_the_guardian, recipe)
+    assert house.state("switch.plug") == "off"
+    await driver.close()

@@ -15,6 +15,7 @@ from tests.fakes.net_end import NetEnd
 
 if TYPE_CHECKING:
     import asyncio
+    import ssl
 
 TOKEN = "a long token"
 _COLORS = ("rgb_color", "brightness", "effect", "color_temp_kelvin", "hs_color", "xy_color")
@@ -45,7 +46,7 @@ def _things() -> dict[str, dict[str, Any]]:
 class HomeAssistant(NetEnd):
     """One Home Assistant; `asked` holds (domain, service, entity, data) of every call."""
 
-    def __init__(self, *, token: str = TOKEN) -> None:
+    def __init__(self, *, token: str = TOKEN, tls: ssl.SSLContext | None = None) -> None:
         self.token = token
         self.things = _things()
         self.asked: list[tuple[str, str, str, dict[str, Any]]] = []
@@ -53,7 +54,7 @@ class HomeAssistant(NetEnd):
         self.refuse = False
         self._listening: dict[web.WebSocketResponse, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        super().__init__()
+        super().__init__(tls)
 
     def routes(self) -> list[web.AbstractRouteDef]:
         return [

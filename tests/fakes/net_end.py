@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import WSCloseCode, web
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable
 
 _WAIT_S = 10.0
@@ -25,8 +26,9 @@ class NetEnd(ABC):
     What it changes is changed in `told`, and may be read while waiting with `wait_for`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.port = 0
+        self._tls = tls
         self.sockets: set[web.WebSocketResponse] = set()
         self.connections = 0
         self._news = threading.Condition()
@@ -101,7 +103,7 @@ class NetEnd(ABC):
         app.add_routes(self.routes())
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
-        self._site = web.TCPSite(self._runner, "127.0.0.1", self.port)
+        self._site = web.TCPSite(self._runner, "127.0.0.1", self.port, ssl_context=self._tls)
         await self._site.start()
         self.port = self._runner.addresses[0][1]
         await self.begin()

@@ -37,7 +37,7 @@ def _send(recipe: Recipe, open_s: float) -> bool:
     if recipe.options.get("apart"):
         return _send_apart(recipe, open_s)
     host, _, port = recipe.address.rpartition(":")
-    tls = bool(recipe.options.get("tls", 0))
+    tls = _tls(recipe)
     until = time.monotonic() + open_s
     while True:
         try:
@@ -62,11 +62,20 @@ def _send_apart(recipe: Recipe, open_s: float) -> bool:
     return all(confirmed)
 
 
-def _connect(host: str, port: int, *, tls: bool) -> socket.socket:
+def _tls(recipe: Recipe) -> ssl.SSLContext | None:
+    if not recipe.options.get("tls", 0):
+        return None
+    context = ssl.create_default_context()
+    if recipe.options.get("any_certificate", 0):
+        # The user said so of this device: its certificate is its own.
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _connect(host: str, port: int, *, tls: ssl.SSLContext | None) -> socket.socket:
     link = socket.create_connection((host, port), timeout=CONNECT_S)
-    if not tls:
-        return link
-    return ssl.create_default_context().wrap_socket(link, server_hostname=host)
+    return link if tls is None else tls.wrap_socket(link, server_hostname=host)
 
 
 def _talk(link: socket.socket, recipe: Recipe) -> bool:
