@@ -138,23 +138,25 @@ WORDS: dict[LinkReason, Words] = {
         N_("Connected through a stand-in server."), N_("Some events may be missing.")
     ),
     LinkReason.NOT_FOUND: Words(
-        N_("The device is not plugged in."), N_("Plug it in; we connect by ourselves.")
+        N_("The device is not there."), N_("Plug it in or switch it on; we connect by ourselves.")
     ),
     LinkReason.BUSY: Words(
-        N_("Another program uses this port."), N_("Close it, for example the Arduino IDE.")
+        N_("Another program uses this device."),
+        N_("Close that program, for example the Arduino IDE."),
     ),
     LinkReason.NO_PERMISSION: Words(
-        N_("This computer does not let us open the port."),
+        N_("This computer does not let us use the device."),
         N_('On Linux add yourself to the group "dialout" and sign in again.'),
     ),
     LinkReason.NO_ANSWER: Words(
-        N_("The device does not answer."), N_("Check its power and its sketch.")
+        N_("The device does not answer."), N_("Check its power and its connection.")
     ),
     LinkReason.BAD_ANSWER: Words(
-        N_("The device answers something else."), N_("Check that the right sketch is on it.")
+        N_("The device answers something else."),
+        N_("Check that you chose the right kind of device."),
     ),
     LinkReason.REFUSED: Words(
-        N_("The device refused the command."), N_("Check its limits and its sketch.")
+        N_("The device refused the command."), N_("Check its limits and its settings.")
     ),
     LinkReason.BAD_CONFIG: Words(
         N_("The device's settings do not fit."), N_("Open the device and check them.")

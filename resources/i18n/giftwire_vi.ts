@@ -872,8 +872,8 @@
             <translation>Chương trình khác đang dùng các phím này nên chúng chỉ hoạt động trong cửa sổ này. Hãy chọn phím khác.</translation>
         </message>
         <message>
-            <source>Another program uses this port.</source>
-            <translation>Một chương trình khác đang dùng cổng này.</translation>
+            <source>Another program uses this device.</source>
+            <translation>Một chương trình khác đang dùng thiết bị này.</translation>
         </message>
         <message>
             <source>Another rule</source>
@@ -1344,12 +1344,12 @@
             <translation>Kiểm tra</translation>
         </message>
         <message>
-            <source>Check its limits and its sketch.</source>
-            <translation>Hãy kiểm tra giới hạn và chương trình nạp trong thiết bị.</translation>
+            <source>Check its limits and its settings.</source>
+            <translation>Hãy kiểm tra giới hạn và cài đặt của nó.</translation>
         </message>
         <message>
-            <source>Check its power and its sketch.</source>
-            <translation>Hãy kiểm tra nguồn điện và chương trình nạp trong thiết bị.</translation>
+            <source>Check its power and its connection.</source>
+            <translation>Hãy kiểm tra nguồn và kết nối của nó.</translation>
         </message>
         <message>
             <source>Check that nothing is missing.</source>
@@ -1360,8 +1360,8 @@
             <translation>Hãy xem có thiếu gì không. Tệp hỏng được giữ lại bên cạnh.</translation>
         </message>
         <message>
-            <source>Check that the right sketch is on it.</source>
-            <translation>Hãy kiểm tra xem đã nạp đúng chương trình chưa.</translation>
+            <source>Check that you chose the right kind of device.</source>
+            <translation>Hãy kiểm tra xem bạn đã chọn đúng loại thiết bị chưa.</translation>
         </message>
         <message>
             <source>Check the date of this computer, or the antivirus that opens secure connections.</source>
@@ -1492,12 +1492,12 @@
             <translation>Đóng</translation>
         </message>
         <message>
-            <source>Close it, for example the Arduino IDE.</source>
-            <translation>Hãy đóng chương trình đó lại, ví dụ Arduino IDE.</translation>
-        </message>
-        <message>
             <source>Close practise</source>
             <translation>Đóng phần chạy thử</translation>
+        </message>
+        <message>
+            <source>Close that program, for example the Arduino IDE.</source>
+            <translation>Hãy đóng chương trình đó, ví dụ Arduino IDE.</translation>
         </message>
         <message>
             <source>Closing the window does not end Giftwire.</source>
@@ -4882,8 +4882,8 @@
             <translation>Hãy cắm bộ thu Bluetooth, bản 4.0 trở lên.</translation>
         </message>
         <message>
-            <source>Plug it in; we connect by ourselves.</source>
-            <translation>Hãy cắm vào; ứng dụng tự kết nối.</translation>
+            <source>Plug it in or switch it on; we connect by ourselves.</source>
+            <translation>Hãy cắm hoặc bật nó; ứng dụng sẽ tự kết nối.</translation>
         </message>
         <message>
             <source>Plus, Pro, Mini, Gen3 and Gen4 switch off by themselves, which is safer.</source>
@@ -6472,8 +6472,8 @@
             <translation>Thiết bị đang nghỉ. Hãy thử lại sau giây lát.</translation>
         </message>
         <message>
-            <source>The device is not plugged in.</source>
-            <translation>Thiết bị chưa được cắm.</translation>
+            <source>The device is not there.</source>
+            <translation>Thiết bị không có ở đó.</translation>
         </message>
         <message>
             <source>The device is offline. Check its cable and power.</source>
@@ -7004,12 +7004,12 @@
             <translation>Thay đổi này không khớp với quy tắc hiện tại. Hãy xem lại.</translation>
         </message>
         <message>
-            <source>This computer does not let us open the port.</source>
-            <translation>Máy tính không cho phép mở cổng này.</translation>
-        </message>
-        <message>
             <source>This computer does not let us use Bluetooth.</source>
             <translation>Máy tính này không cho phép dùng Bluetooth.</translation>
+        </message>
+        <message>
+            <source>This computer does not let us use the device.</source>
+            <translation>Máy tính này không cho dùng thiết bị.</translation>
         </message>
         <message>
             <source>This computer has no Bluetooth.</source>

@@ -179,7 +179,7 @@ def test_a_try_that_fails_says_why(sheet, asked, qtbot):
     line(sheet, "port").field.take("COM3")
     qtbot.mouseClick(sheet.setting_up.trying, LEFT)
     asked[-1][1](Reply(id=5, tried=TriedView(ok=False, reason="not_found")))
-    assert any(text.startswith("The device is not plugged in.") for text in words(sheet))
+    assert any(text.startswith("The device is not there.") for text in words(sheet))
 
 
 def test_every_family_has_a_form_in_both_languages(sheet, language):

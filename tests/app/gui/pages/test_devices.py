@@ -93,7 +93,7 @@ def test_a_held_relay_is_let_go_when_the_button_goes_away(page, asked, qtbot, br
 def test_an_offline_device_says_what_happened_and_how_to_go_on(page, asked, qtbot):
     card = page.cards["pump"]
     said = card.trouble.words()
-    assert "The device is not plugged in." in said
+    assert "The device is not there." in said
     assert "we connect by ourselves" in said
     assert "Next try in 5 s." in said
     assert "Since " in said
