@@ -9,7 +9,6 @@ import asyncio
 import contextlib
 import threading
 from abc import abstractmethod
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from drivers.codecs.mqtt_settings import BrokerSettings
@@ -30,27 +29,19 @@ from drivers.contract import (
     is_off,
 )
 from drivers.transports.mqtt import MqttLink, MqttOptions, publish_recipe
+from drivers.transports.mqtt_answers import Answers, Wait
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from drivers.codecs.mqtt_outputs import Message, Output
 
-# Wi-Fi that saves power may sleep for a third of a second; `make_safe` has one second in all.
-ANSWER_S = 0.8
+# Wi-Fi that saves power may sleep for a third of a second, and a busy broker adds to that.
+ANSWER_S = 2.0
+# The contract gives `make_safe` one second in all.
+SAFE_S = 0.8
 # Until a broker has told what it kept, and a device what it is.
 LEARN_S = 3.0
-
-
-@dataclass(eq=False, slots=True)
-class _Wait:
-    """Somebody waits for a message of the device; `starts` is the output it will have started."""
-
-    is_it: Callable[[str, str], bool]
-    answer: asyncio.Future[tuple[str, str]]
-    starts: str = ""
-    turns_on: bool = False
-    kept_too: bool = False
 
 
 class MqttDevice(Driver):
@@ -76,8 +67,7 @@ class MqttDevice(Driver):
         self._seen: dict[str, bool] = {}
         # What was said while it opens, by topic: it may come before anybody waits for it.
         self._early: dict[str, str] = {}
-        self._running: set[str] = set()
-        self._waiting: list[_Wait] = []
+        self._answers = Answers()
         self._flashes: dict[str, asyncio.TimerHandle] = {}
 
     # ------------------------------------------------------------------ a driver's part
@@ -112,7 +102,7 @@ class MqttDevice(Driver):
         self._outputs = {one.capability.id: one for one in outputs}
         if not any(ACCEPTS[one.capability.kind] for one in outputs):
             raise DriverError(Cause.UNSUPPORTED, "it has nothing that can be switched")
-        safe = await self.make_safe()
+        safe = await self.make_safe() or await self.make_safe()
         # Who answers is there: a broker may keep the last will of a session that was replaced.
         gone = self._online is False and not self._answered
         if not safe or gone:
@@ -131,7 +121,7 @@ class MqttDevice(Driver):
         if output is None or not isinstance(instruction, ACCEPTS[output.capability.kind]):
             raise DriverError(Cause.UNSUPPORTED, f"{capability} {type(instruction).__name__}")
         self._end_flash(capability)
-        self._running.discard(capability)
+        self._answers.running.discard(capability)
         if isinstance(instruction, Flash):
             now = asyncio.get_running_loop().time()
             self._flash(output, instruction, now + min(duration_s or 60.0, 60.0))
@@ -168,8 +158,8 @@ class MqttDevice(Driver):
             if any(not one.repeats for one, _ in outputs):
                 taken += [link.publish_now(*one) for one in self._life()]
         try:
-            async with asyncio.timeout(ANSWER_S):
-                sent = await link.sent(ANSWER_S)
+            async with asyncio.timeout(SAFE_S):
+                sent = await link.sent(SAFE_S)
                 if asked:
                     await asyncio.wait([one.answer for one in asked])
             answered = all(one.answer.exception() is None for one in asked)
@@ -179,7 +169,7 @@ class MqttDevice(Driver):
             return False
         finally:
             for one in asked:
-                self._forget(one)
+                self._answers.forget(one)
 
     async def close(self) -> None:
         """Bring every output to rest a last time and leave the broker."""
@@ -211,13 +201,13 @@ class MqttDevice(Driver):
         wait_s: float = LEARN_S,
     ) -> tuple[str, str]:
         """Publish a question and return the topic and text of its answer; raises DriverError."""
-        wait = self._wait(is_it)
+        wait = self._answers.expect(is_it)
         try:
             self._send(messages, turns_on=False)
         except DriverError:
-            self._forget(wait)
+            self._answers.forget(wait)
             raise
-        return await self._answer(wait, wait_s)
+        return await self._answers.get(wait, wait_s)
 
     async def _listen(self, filters: Iterable[str]) -> None:
         """Listen to more, learned from what was said."""
@@ -229,7 +219,9 @@ class MqttDevice(Driver):
     async def _told_at(self, topic: str, wait_s: float = LEARN_S) -> str:
         """Return what was said at a topic since we came, or the broker kept; raises NO_ANSWER."""
         if topic not in self._early:
-            await self._answer(self._wait(lambda one, _text: one == topic, kept_too=True), wait_s)
+            await self._answers.get(
+                self._answers.expect(lambda one, _text: one == topic, kept_too=True), wait_s
+            )
         return self._early[topic]
 
     def _lose(self, error: DriverError) -> None:
@@ -250,17 +242,17 @@ class MqttDevice(Driver):
         if not output.confirms or self._says_nothing(output, on=turns_on):
             self._send(messages, turns_on=turns_on)
             if turns_on and output.capability.readback:
-                self._running.add(name)
+                self._answers.running.add(name)
             return Ack.SENT
         is_it = output.proof(messages, on=turns_on)
-        wait = self._wait(is_it, starts=name if turns_on else "", turns_on=turns_on)
+        wait = self._answers.expect(is_it, starts=name if turns_on else "", turns_on=turns_on)
         asking = () if output.repeats else self._life()
         try:
             self._send([*messages, *asking], turns_on=turns_on)
         except DriverError:
-            self._forget(wait)
+            self._answers.forget(wait)
             raise
-        await self._answer(wait, ANSWER_S)
+        await self._answers.get(wait, ANSWER_S)
         return Ack.CONFIRMED
 
     def _send(self, messages: Sequence[Message], *, turns_on: bool) -> None:
@@ -277,11 +269,11 @@ class MqttDevice(Driver):
     def _all_off(self) -> list[Message]:
         return list(dict.fromkeys(one for output in self._outputs.values() for one in output.off()))
 
-    def _off_told(self, output: Output, sent: Sequence[Message]) -> _Wait | None:
+    def _off_told(self, output: Output, sent: Sequence[Message]) -> Wait | None:
         able = output.confirms and ACCEPTS[output.capability.kind]
         if not able or self._says_nothing(output, on=False):
             return None
-        return self._wait(output.proof(sent, on=False))
+        return self._answers.expect(output.proof(sent, on=False))
 
     def _says_nothing(self, output: Output, *, on: bool) -> bool:
         """Say whether a device that only tells of changes has nothing to tell, and no way to."""
@@ -289,44 +281,11 @@ class MqttDevice(Driver):
         same = known is on or (known is None and not on)
         return same and not output.repeats and not self._life()
 
-    # ------------------------------------------------------------------ answers
-
-    def _wait(
-        self,
-        is_it: Callable[[str, str], bool],
-        *,
-        starts: str = "",
-        turns_on: bool = False,
-        kept_too: bool = False,
-    ) -> _Wait:
-        answer = asyncio.get_running_loop().create_future()
-        wait = _Wait(is_it, answer, starts, turns_on, kept_too)
-        self._waiting.append(wait)
-        return wait
-
-    async def _answer(self, wait: _Wait, wait_s: float) -> tuple[str, str]:
-        try:
-            await asyncio.wait({wait.answer}, timeout=wait_s)
-            if not wait.answer.done():
-                raise DriverError(Cause.NO_ANSWER, "the device does not answer")
-            return wait.answer.result()
-        finally:
-            self._forget(wait)
-
-    def _forget(self, wait: _Wait) -> None:
-        with contextlib.suppress(ValueError):
-            self._waiting.remove(wait)
-        if not wait.answer.cancel() and not wait.answer.cancelled():
-            wait.answer.exception()  # looked at: nobody else will
-
     def _give_up(self, error: DriverError) -> None:
         """End what is under way; questions go on if it is only a STOP."""
         for name in tuple(self._flashes):
             self._end_flash(name)
-        self._running.clear()
-        for wait in tuple(self._waiting):
-            if (wait.turns_on or error.cause is not Cause.REFUSED) and not wait.answer.done():
-                wait.answer.set_exception(error)
+        self._answers.give_up(error)
 
     # ------------------------------------------------------------------ what the device says
 
@@ -335,7 +294,7 @@ class MqttDevice(Driver):
         if not self._open:
             self._early[topic] = text
         self._hear_availability(topic, text, kept=retained)
-        self._hear_answers(topic, text, kept=retained)
+        self._answers.hear(topic, text, kept=retained)
         for output in tuple(self._outputs.values()):
             self._hear_state(output, topic, text, kept=retained)
 
@@ -349,29 +308,14 @@ class MqttDevice(Driver):
             # A kept one is told again to whoever comes, and may be older than the device's answers.
             self._lose(DriverError(Cause.LOST, "the device left the broker"))
 
-    def _hear_answers(self, topic: str, text: str, *, kept: bool) -> None:
-        for wait in tuple(self._waiting):
-            if wait.answer.done() or (kept and not wait.kept_too):
-                continue
-            try:
-                if not wait.is_it(topic, text):
-                    continue
-            except DriverError as error:
-                wait.answer.set_exception(error)
-                continue
-            wait.answer.set_result((topic, text))
-            if wait.starts:
-                # Here, not when its waiter wakes: the end may be the very next message.
-                self._running.add(wait.starts)
-
     def _hear_state(self, output: Output, topic: str, text: str, *, kept: bool) -> None:
         name = output.capability.id
         on = output.shows(topic, text)
         if on is not None:
             self._seen[name] = on
             self.events.on_observation(Observation(name, "on", float(on)))
-            if not on and not kept and name in self._running:
-                self._running.discard(name)
+            if not on and not kept and name in self._answers.running:
+                self._answers.running.discard(name)
                 self.events.on_ended(name)
         for what, value in output.values(topic, text).items():
             self.events.on_observation(Observation(name, what, value))

@@ -5,6 +5,7 @@ One rule: written from zigbee2mqtt.io (MQTT topics and messages, Exposes, Availa
 
 from __future__ import annotations
 
+import functools
 import json
 from typing import Any
 
@@ -94,7 +95,7 @@ class Zigbee2Mqtt(MqttFar):
                 if name.startswith(("state", "alarm")):
                     self.on[name] = value in ("ON", True)
                     if after := asked.get("on_time"):
-                        self.after(after, lambda name=name: self.end(name))  # type: ignore[misc]
+                        self.after(after, functools.partial(self.end, name))
         self.tell()
 
     def end(self, name: str) -> None:
