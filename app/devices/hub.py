@@ -172,7 +172,7 @@ class Hub(Roster):
         """Throw the work away and collect confirmations; the OFF bytes are already out."""
         self._latch.dropped(self._spreading.wipe(Stage.STOPPED, Drop.STOPPED))
         for device_id, worker in self._workers.items():
-            self._latch.dropped(worker.wipe_stopped())
+            self._latch.dropped(worker.wipe(Stage.STOPPED, Drop.STOPPED))
             if worker.online:
                 self._latch.waiting(device_id)
                 _ = self._tasks.spawn(f"stop {device_id}", self._confirm(device_id, worker))
@@ -207,9 +207,7 @@ class Hub(Roster):
         config = self.adjust(replace(self.config(device_id), consent_ms=at_ms))
         worker = self._workers.get(device_id)
         if at_ms is None and worker is not None:
-            worker.stop_now()
-            worker.wipe(Stage.FAILED, Drop.NO_CONSENT)
-            _ = self._tasks.spawn(f"no consent {device_id}", worker.force_safe("no consent"))
+            worker.rest_now(Drop.NO_CONSENT)
         return config
 
     def test(
@@ -247,9 +245,8 @@ class Hub(Roster):
         self._spreading.wipe(Stage.DROPPED, Drop.INTERRUPTED)
         open_ones = [worker for worker in self._workers.values() if worker.online]
         for worker in open_ones:
-            worker.stop_now()
-            worker.wipe(Stage.FAILED, Drop.INTERRUPTED)
-            _ = self._tasks.spawn(f"look {worker.config.id}", worker.force_safe(why))
+            log.info("device %s: a second look (%s)", worker.config.name, why)
+            worker.rest_now(Drop.INTERRUPTED)
         return len(open_ones)
 
     async def discover(self) -> tuple[Found, ...]:

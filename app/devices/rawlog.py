@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from app.redaction import redacted, without_hidden
 
 if TYPE_CHECKING:
+    from app.core.outcome import Drop, Stage
     from app.link import Clock
 
 LINES: Final = 200
@@ -62,6 +63,11 @@ class RawLog:
         self._number += 1
         line = LogLine(self._number, self._clock.wall_ms(), way, redacted(text[:_LONGEST]))
         self._lines.append(line)
+
+    def step(self, output: str, stage: Stage, drop: Drop) -> None:
+        """Keep what became of a command."""
+        if self.watched:
+            self.note("note", f"{output} {stage}" + (f" ({drop})" if drop else ""))
 
     def heard(self, way: str, data: bytes) -> None:
         """Keep bytes: as text where they are one, else as hex. From any thread."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.core.links import backoff
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     from app.core.links import LinkState
     from app.core.outcome import Command
-    from app.devices.budgets import Spent
     from app.devices.config import DeviceConfig
     from app.devices.gate import Held
     from app.devices.hosts import WorkerHost
@@ -69,7 +69,7 @@ class Worker:
         self.values: dict[str, dict[str, float]] = {}
         self.health = Health()
         self.log = RawLog(host.clock)
-        self.gates = Gates(config, host.clock, self._spent)
+        self.gates = Gates(config, host.clock, partial(host.spent, config.id))
         self._host = host
         self._tasks = Tasks()
         self._lane_tasks = Tasks()
@@ -124,7 +124,7 @@ class Worker:
         if self._open is not None:
             await self._make_safe(self._open)
             # Ended on purpose: nobody pulled a cable.
-            self.wipe_stopped()
+            self.wipe(Stage.STOPPED, Drop.STOPPED)
         await self._supervisor.stop()
         await self._lane_tasks.cancel_all()
         await self._tasks.cancel_all()
@@ -158,10 +158,6 @@ class Worker:
             except Exception:
                 # One driver with a mistake must not keep STOP from the others.
                 log.exception("device %s: stop_now failed", self.config.name)
-
-    def wipe_stopped(self) -> int:
-        """Throw away all work because of STOP; returns how many commands waited."""
-        return self.wipe(Stage.STOPPED, Drop.STOPPED)
 
     async def confirm_safe(self, on_doubt: Callable[[], None]) -> bool:
         """Ask until the device confirms or is lost; `on_doubt` when the first asking failed."""
@@ -316,16 +312,25 @@ class Worker:
 
     async def force_safe(self, detail: str, on_doubt: Callable[[], None] = _nothing) -> None:
         """Make the device safe, asking every half second until it confirms or is lost."""
+        await asyncio.shield(self._safe_soon(detail, on_doubt))
+
+    def rest_now(self, drop: Drop) -> None:
+        """Switch everything off at once, throw all work away, and ask until it is confirmed."""
+        if self._open is None:
+            return
+        self.stop_now()
+        _ = self._safe_soon(drop.value, _nothing)
+        self.wipe(Stage.FAILED, drop)
+
+    def _safe_soon(self, detail: str, on_doubt: Callable[[], None]) -> asyncio.Task[None]:
         if self._forcing is None:
             self._forcing = self._tasks.spawn("make safe", self._force_safe(detail, on_doubt))
-        await asyncio.shield(self._forcing)
+        return self._forcing
 
     def deliver(self, command: Command, stage: Stage, note: Note) -> None:
         """Report one step of one command."""
         self.health.note(stage, note.drop, note.took_ms, self.now())
-        if self.log.watched:
-            why = f" ({note.drop})" if note.drop else ""
-            self.log.note("note", f"{command.capability} {stage}{why}")
+        self.log.step(command.capability, stage, note.drop)
         self._host.delivered(delivery_of(command, stage, note, self._host.clock))
         self._host.changed(self.config.id)
 
@@ -333,9 +338,6 @@ class Worker:
 
     async def _make(self, events: DriverEvents) -> Driver:
         return await keys.made(self.kind, self.config.settings, events, self._host.secret)
-
-    def _spent(self, capability: str, spent: Spent) -> None:
-        self._host.spent(self.config.id, capability, spent)
 
     async def _force_safe(self, detail: str, on_doubt: Callable[[], None]) -> None:
         log.info("device %s: making it safe (%s)", self.config.name, detail)

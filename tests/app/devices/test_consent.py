@@ -123,3 +123,18 @@ async def test_other_settings_and_other_hardware_need_a_new_consent():
         await rig.online("c")
         rig.hub.consent("c", 2)
         assert (await rig.hub.replace_with("c", "collar", {})).consent_ms is None
+
+
+async def test_what_else_the_device_does_is_asked_again_as_soon_as_it_rests():
+    async with running(COLLAR, catalog=COLLARS) as rig:
+        rig.hub.consent("c", 1)
+        shock = rig.send("c", "shock", SetLevel(0.1), 1.0)
+        await rig.until(lambda: Stage.ACKED in rig.steps(shock))
+        rig.hub.consent("c", None)
+        # It comes before the device has said that it rests, and waits for that.
+        lamp = rig.send("c", "lamp", SetLevel(0.3), 0.05)
+        await rig.finished(lamp)
+        assert rig.final(lamp).stage is Stage.DONE
+        shone = Collar.told.index(("lamp", SetLevel(0.3)))
+        stopped = Collar.told.index("stop")
+        assert "safe" in Collar.told[stopped:shone]
