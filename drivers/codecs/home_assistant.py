@@ -7,6 +7,7 @@ Sources: developers.home-assistant.io, WebSocket API and REST API; the services 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from drivers.codecs.looks import Paint, byte, paint_at
@@ -216,7 +217,7 @@ def _level(entity: Entity, level: float) -> Call:
 
 
 def _number(value: object, otherwise: float) -> float:
-    return float(value) if isinstance(value, int | float) else otherwise
+    return float(value) if isinstance(value, int | float) and isfinite(value) else otherwise
 
 
 def rest(entities: Iterable[Entity], before: Mapping[str, Entity]) -> list[Call]:

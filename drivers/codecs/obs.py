@@ -94,9 +94,12 @@ def items_of(scene: str, answer: object) -> list[Item]:
     told = answer.get("sceneItems") if isinstance(answer, dict) else None
     return [
         Item(
-            scene, one["sceneItemId"], str(one.get("sourceName", "")), bool(one["sceneItemEnabled"])
+            scene,
+            one["sceneItemId"],
+            str(one.get("sourceName", "")),
+            bool(one.get("sceneItemEnabled")),
         )
-        for one in told or []
+        for one in (told if isinstance(told, list) else [])
         if isinstance(one, dict) and isinstance(one.get("sceneItemId"), int)
     ]
 

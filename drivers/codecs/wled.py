@@ -25,6 +25,7 @@ MOST_LEDS = 16384
 _DRGB, _DNRGB = 2, 4
 _DRGB_LEDS, _DNRGB_LEDS = 490, 489
 _MOST_PRESET = 250
+_MIDDLE = 128
 _TENTHS = 10
 # What WLED tells of a segment but does not take back, or what names lamps rather than looks.
 _TOLD_ONLY = frozenset({"len", "lc"})
@@ -122,12 +123,14 @@ def back_to(state: Mapping[str, Any]) -> dict[str, Any]:
     number = state.get("pl", -1) if _number(state.get("pl")) else state.get("ps", -1)
     if state.get("on") and _number(number):
         return asked | {"on": True, "ps": number}
+    told, bright = state.get("seg"), state.get("bri")
     segments = [
         {key: value for key, value in one.items() if key not in _TOLD_ONLY}
-        for one in state.get("seg", [])
+        for one in (told if isinstance(told, list) else [])
         if isinstance(one, dict)
     ]
-    return asked | {"on": bool(state.get("on")), "bri": state.get("bri", 128), "seg": segments}
+    level = bright if isinstance(bright, int) else _MIDDLE
+    return asked | {"on": bool(state.get("on")), "bri": level, "seg": segments}
 
 
 def preset_of(state: Mapping[str, Any]) -> int:
