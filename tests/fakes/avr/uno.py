@@ -28,6 +28,8 @@ HEADER = Path("/usr/include/simavr/sim_avr.h")
 @functools.cache
 def why_not(program: str) -> str:
     """Return why a program cannot run here, or ""."""
+    if not os.environ.get("GIFTWIRE_JUDGES"):
+        return "needs the machine for itself: set GIFTWIRE_JUDGES=1 (tests/README.md)"
     if os.name != "posix" or not HEADER.exists() or not shutil.which("gcc"):
         return "needs simavr's library and gcc (libsimavr-dev)"
     if not build.program(program).exists():
