@@ -49,6 +49,7 @@ TEST_TOOLS = {
     "Xvfb": "xvfb",
     "xdotool": "xdotool",
     "mosquitto": "mosquitto",
+    "mosquitto_sub": "mosquitto-clients",
     "dbus-daemon": "dbus",
     "olad": "ola",
 }
