@@ -125,6 +125,12 @@ def readings(values: Mapping[str, float]) -> str:
     return " · ".join(told) or tr("nothing yet")
 
 
+def main_reading(values: Mapping[str, float]) -> str:
+    """Write the first of a sensor's readings, without its name: "21.5 °C"."""
+    name, value = next(iter(values.items()), ("", 0.0))
+    return number(value, 1) + _READINGS.get(name, ("", ""))[1] if name else ""
+
+
 def held_sentence(capability: CapabilityView) -> str:
     """Say why what waits for an output waits longer than usual."""
     held = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from app.gui.rule_editor.field import Field
     from app.gui.rule_editor.specs import FieldSpec
 
-_WIDEST: Final = 300
+_WIDEST: Final = 340
 # From so many fields on, those with usual values are folded away.
 _SHORT: Final = 6
 _SHOWN_FIRST: Final = 4
@@ -250,7 +251,12 @@ def _first(specs: tuple[FieldSpec, ...]) -> set[str]:
         if len(shown) >= _SHOWN_FIRST:
             break
         shown.add(spec.name)
-    return shown
+    # A password stands beside what it belongs to.
+    return shown | {
+        spec.name
+        for before, spec in pairwise(specs)
+        if spec.kind == "password" and before.name in shown
+    }
 
 
 def _number_problem(spec: FieldSpec, value: Json) -> str:

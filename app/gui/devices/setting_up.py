@@ -70,6 +70,9 @@ class SettingUp(QWidget):
         self.form.changed.connect(self._on_changed)
         self._place.addWidget(self.form)
         self.none.setVisible(not self.form.specs)
+        if not self.finds.found and any(spec.kind == "found" for spec in self.form.specs):
+            # So that what is set has its name, and the list is there when it is opened.
+            self._on_look()
         self._say("", "")
 
     def show_found(self, found: tuple[FoundView, ...]) -> None:

@@ -68,8 +68,10 @@ class DeviceTile(Card):
         self.picture.show_motion(motion_of(capability, away=away))
         self.spark.follow(state.history(device.id, capability.id))
         self.spark.dim(dim=away)
-        shown = measure(capability)
-        self.value.show_text("" if away else status.capability_value(capability, shown))
+        told = status.capability_value(capability, measure(capability))
+        if capability.kind == "sensor":
+            told = status.main_reading(capability.values)
+        self.value.show_text("" if away else told)
 
     def _on_reconnect(self) -> None:
         self.reconnect_asked.emit(self.device_id)

@@ -101,3 +101,11 @@ def test_the_title_line_says_what_may_be_missing_while_live(state):
     link = LinkView(stage="online", reason="age_restricted")
     state.stream = state.stream.model_copy(update={"link": link})
     assert "18+" in status.context_line(state, 0)
+
+
+def test_a_sensor_tells_its_readings_with_their_units():
+    values = {"temperature": 21.54, "humidity": 40.0, "odd_thing": 3.0}
+    assert status.readings(values) == "Temperature 21.54 °C · Humidity 40 % · odd thing 3"
+    assert status.main_reading(values) == "21.5 °C"
+    assert status.main_reading({}) == ""
+    assert status.readings({}) == "nothing yet"
