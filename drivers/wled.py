@@ -226,7 +226,7 @@ class Wled(Driver):
                 raise DriverError(Cause.LOST, "closed")
             if self._held and not off:
                 raise DriverError(Cause.REFUSED, "stopped")
-            stops = self._stops
+            stops, began = self._stops, time.monotonic()
             self._show.show(wled.REST if off else look.frame, urgent=True)
         taken = await self._show.taken(_TAKEN_S)
         if stops != self._stops and not off:
@@ -234,15 +234,22 @@ class Wled(Driver):
         if not taken:
             raise DriverError(Cause.NO_ANSWER, "it takes no bytes")
         if not off and not self._proved:
-            await self._prove()
+            live = await self._is_live()
+            over = time.monotonic() - began >= look.duration_s or stops != self._stops
+            if not over:
+                self._believe(live=live)
         return Ack.SENT
 
-    async def _prove(self) -> None:
-        """See once that WLED listens to the network: it can be switched off in its settings."""
+    async def _is_live(self) -> bool:
+        """Ask whether WLED shows what comes over UDP."""
         if self._http is None:
-            return
+            raise DriverError(Cause.LOST, "closed")
         info = (await self._http.ask("GET", "/json/info")).json()
-        if isinstance(info, dict) and info.get("live") is False:
+        return not isinstance(info, dict) or info.get("live") is not False
+
+    def _believe(self, *, live: bool) -> None:
+        """See once that WLED listens to the network: it can be switched off in its settings."""
+        if not live:
             self._show.show(wled.REST, urgent=True)
             raise DriverError(Cause.REFUSED, "WLED: Config, Sync, Receive UDP realtime is off")
         self._proved = True
@@ -267,7 +274,9 @@ class Wled(Driver):
         if http is None:
             raise DriverError(Cause.LOST, "closed")
         if not isinstance(instruction, Play):
-            await http.ask("POST", _STATE, json=self._rest())
+            # The strip may be showing something of its own at the same time.
+            rest = {key: value for key, value in self._rest().items() if key != "live"}
+            await http.ask("POST", _STATE, json=rest)
             self._rested()
             return Ack.CONFIRMED
         number = self._presets.get(instruction.effect)

@@ -42,6 +42,12 @@ async def opened(device, heard=None, **settings):
         raise
 
 
+async def refused(what) -> DriverError:
+    with pytest.raises(DriverError) as raised:
+        await what
+    return raised.value
+
+
 async def seen(device, true) -> bool:
     return await asyncio.to_thread(device.wait_for, true)
 
@@ -302,3 +308,25 @@ async def test_a_controller_that_is_away_does_not_answer(far):
         await opened(device)
     assert raised.value.cause is Cause.NO_ANSWER
     assert no_side_loop()
+
+
+async def test_a_flash_that_is_over_before_a_slow_controller_answers_proves_nothing(far):
+    device = far()
+    driver, _ = await opened(device)
+    device.slow_s = 0.3
+    assert await driver.apply("strip", RED, 0.05) is Ack.SENT
+    device.slow_s = 0.0
+    device.receives = False
+    assert (await refused(driver.apply("strip", RED, 60.0))).cause is Cause.REFUSED
+    await driver.close()
+
+
+async def test_a_preset_that_ends_does_not_interrupt_the_strip(far):
+    device = far()
+    driver, _ = await opened(device)
+    await driver.apply("preset", Play("Party"), 9.0)
+    await driver.apply("strip", RED, 60.0)
+    assert await seen(device, lambda: device.live)
+    await driver.apply("preset", Off(), None)
+    assert device.live
+    await driver.close()

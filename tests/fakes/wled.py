@@ -41,6 +41,7 @@ class WledDevice(NetEnd):
         self.leds = leds
         self.receives = receives
         self.mute = mute
+        self.slow_s = 0.0
         self.state: dict[str, Any] = {
             "on": True, "bri": 128, "transition": 7, "bs": 0, "ps": -1, "pl": -1, "ledmap": 0,
             "AudioReactive": {"on": False},
@@ -255,8 +256,7 @@ class WledDevice(NetEnd):
         return web.json_response(self.state if new.get("v") else {"success": True})
 
     async def _silent(self) -> None:
-        if self.mute:
-            await asyncio.sleep(30)
+        await asyncio.sleep(30 if self.mute else self.slow_s)
 
     # ------------------------------------------------------------------ live news, as in ws.cpp
 
