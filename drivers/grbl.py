@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from drivers.codecs import grbl, ramps
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
 OUTPUT = "motor"
 # It answers in some thousandths; but whoever asks again turns twice as far.
 ANSWER_S = 0.8
-_SAFE_S = 0.95
 # Stopped on its way it says so, waits half a second (report.c) and only then starts anew.
 RESTART_S = 0.85
 BOOT_S = 6.0
@@ -58,15 +56,6 @@ _OLDEST = 1.1
 _FIRST_TRIES = 2
 # A motor that is to turn the other way may take so many times ANSWER_S to stand.
 _HALTING_TRIES = 6
-
-
-@dataclass(slots=True)
-class _Turn:
-    """A rotation that runs: how far it goes in all, which way, from where."""
-
-    way_mm: float
-    reverse: bool
-    began_mm: float
 
 
 class Grbl(Driver):
@@ -91,9 +80,9 @@ class Grbl(Driver):
         self._max_rpm = settings.max_rpm
         self._gain = 0.0
         self._status = grbl.Status("")
-        self._turn: _Turn | None = None
+        self._turn: grbl.Turn | None = None
         self._look: asyncio.TimerHandle | None = None
-        self._started = asyncio.Event()
+        self._stands, self._started = asyncio.Event(), asyncio.Event()
         self._stop_sent_at = -_OURS_S
         self._owed = 0
         self._boot_took_s = 0.0
@@ -132,6 +121,8 @@ class Grbl(Driver):
         if not isinstance(instruction, Rotate | Run):
             await self._asking.ask(grbl.JOG_CANCEL + grbl.ASK_STATUS, grbl.status_in)
             return Ack.CONFIRMED
+        # After a stop it takes a while, and is unlocked then.
+        await _within(self._started, RESTART_S)
         # What still turns would be done first, and this one after it.
         stands = await self._asking.ask(
             grbl.JOG_CANCEL + grbl.ASK_STATUS, grbl.stands_in, turns_on=True, tries=_HALTING_TRIES
@@ -143,7 +134,7 @@ class Grbl(Driver):
         if isinstance(instruction, Rotate):
             way = min(way, instruction.rounds * self._round_mm)
         await self._jog(way, instruction)
-        self._turn = _Turn(way, instruction.reverse, self._place(stands))
+        self._turn = grbl.Turn(way, instruction.reverse, self._place(stands))
         self._look_again()
         return Ack.CONFIRMED
 
@@ -161,7 +152,7 @@ class Grbl(Driver):
         await self._jog(way, instruction)
         if self._turn is not turn:
             # It came to its end meanwhile, which was told: this is a turn of its own.
-            turn = self._turn = _Turn(0.0, turn.reverse, self._place(self._status))
+            turn = self._turn = grbl.Turn(0.0, turn.reverse, self._place(self._status))
             self._look_again()
         turn.way_mm += way
         return Ack.CONFIRMED
@@ -177,19 +168,14 @@ class Grbl(Driver):
                 loop.call_soon_threadsafe(self._give_up)
 
     async def make_safe(self) -> bool:
-        """Stand still at once, wait until the board has started anew, and unlock it."""
+        """Stand still at once; a motor that turned stands when the board tells an alarm of it."""
         pipe = self._pipe
         if pipe is None or self._lost:
             return False
         self._give_up()
         self._note_stop()
         pipe.release(grbl.STOP)
-        with contextlib.suppress(DriverError, TimeoutError):
-            async with asyncio.timeout(_SAFE_S):
-                if await self._has_started():
-                    await self._order(grbl.UNLOCK)
-                    return True
-        return False
+        return await _within(self._stands, RESTART_S) and not self._lost
 
     async def close(self) -> None:
         """Stand still a last time and let go of the port."""
@@ -214,7 +200,7 @@ class Grbl(Driver):
             (grbl.STOP,),
             self._settings.speed_baud,
             expect=grbl.BANNER,
-            answer_s=RESTART_S,
+            answer_s=2 * RESTART_S,
             boot_wait_s=self._boot_took_s,
         )
 
@@ -239,7 +225,7 @@ class Grbl(Driver):
                 raise DriverError(Cause.NO_ANSWER)
             self._note_stop()
             pipe.turn_off(grbl.STOP)
-            await self._has_started()
+            await _within(self._started, RESTART_S)
         if self._lost:
             raise DriverError(Cause.LOST)
         if self._version < _OLDEST:
@@ -251,13 +237,8 @@ class Grbl(Driver):
 
     def _note_stop(self) -> None:
         self._stop_sent_at = time.monotonic()
+        self._stands.clear()
         self._started.clear()
-
-    async def _has_started(self) -> bool:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(RESTART_S):
-                await self._started.wait()
-        return self._started.is_set()
 
     async def _ask_settings(self, asking: Asking) -> grbl.Settings:
         try:
@@ -353,7 +334,9 @@ class Grbl(Driver):
         match said:
             case grbl.Banner():
                 self._restarted(said)
-            case grbl.Alarm(code=code) if not self._ours():
+            case grbl.Alarm() if self._ours():
+                self._stands.set()
+            case grbl.Alarm(code=code):
                 self._lose(DriverError(Cause.LOST, f"alarm {code}"))
             case grbl.Status():
                 self._status = said
@@ -369,8 +352,12 @@ class Grbl(Driver):
             self._lose(DriverError(Cause.LOST, "the board restarted"))
             return
         self.firmware, self._version = said.text, said.version
-        self._owed = 0
+        self._owed = int(self._online)
+        self._stands.set()
         self._started.set()
+        if self._online and self._pipe is not None:
+            with contextlib.suppress(DriverError):
+                self._pipe.turn_off(grbl.UNLOCK)
 
     def _observe(self, said: grbl.Status) -> None:
         turn = self._turn
@@ -380,9 +367,8 @@ class Grbl(Driver):
         rpm = 0.0 if over else said.feed / self._round_mm
         self.events.on_observation(Observation(OUTPUT, "rpm", -rpm if turn.reverse else rpm))
         if said.place:
-            left = max(0.0, turn.way_mm - abs(self._place(said) - turn.began_mm))
-            left_rounds = 0.0 if over else left / self._round_mm
-            self.events.on_observation(Observation(OUTPUT, "rounds_left", left_rounds))
+            left = 0.0 if over else turn.left_mm(self._place(said)) / self._round_mm
+            self.events.on_observation(Observation(OUTPUT, "rounds_left", left))
         if over:
             self._end_turn()
             self.events.on_ended(OUTPUT)
@@ -393,8 +379,16 @@ class Grbl(Driver):
             return
         self._lost = True
         self._give_up()
+        self._stands.set()
         self._started.set()  # nobody waits for it any more
         if self._asking is not None:
             self._asking.lose(error)
         if self._online:
             self.events.on_lost(error)
+
+
+async def _within(event: asyncio.Event, seconds: float) -> bool:
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    return event.is_set()

@@ -87,6 +87,19 @@ class Settings:
         return self.values.get(first + AXES.index(axis), 0.0)
 
 
+@dataclass(slots=True)
+class Turn:
+    """A rotation that runs: how far it goes in all, which way, from where."""
+
+    way_mm: float
+    reverse: bool
+    began_mm: float
+
+    def left_mm(self, place_mm: float) -> float:
+        """Return how far it still is."""
+        return max(0.0, self.way_mm - abs(place_mm - self.began_mm))
+
+
 def jog(axis: str, way_mm: float, feed_mm_per_min: float) -> bytes:
     """Turn so far from where it stands or will stand; negative is backwards."""
     feed = max(_LEAST_FEED, feed_mm_per_min)
