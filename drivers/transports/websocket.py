@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from websockets.asyncio.client import ClientConnection
 
 log = logging.getLogger(__name__)
+# The package would write every message to the log, with the secrets that some greetings want.
+_frames = logging.getLogger(f"{__name__}.frames")
+_frames.setLevel(logging.WARNING)
 
 _LAST_WRITES_S = 0.3
 _CLOSE_S = 0.5
@@ -145,6 +148,7 @@ class WebSocketLink:
             ping_timeout=options.pong_s,
             close_timeout=_CLOSE_S,
             max_size=options.most_bytes,
+            logger=_frames,
             # It is on this computer or this network; a proxy would not find it.
             proxy=None,
         )
