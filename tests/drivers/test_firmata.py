@@ -289,3 +289,22 @@ async def test_the_button_on_the_board_is_heard_once_a_press(board):
         far.press(7, low=False)
         far.press(7, low=True)
         await until(lambda: heard.pressed == 2)
+
+
+async def test_a_cable_pulled_while_the_board_is_asked_is_told_once(board):
+    far = board()
+    async with opened(far.path, **RELAY) as (driver, heard):
+        far.mute = 99
+        heard_before = len(far.heard)
+
+        async def pull():
+            assert await asyncio.to_thread(far.wait_for, lambda: len(far.heard) > heard_before)
+            await asyncio.to_thread(far.unplug)
+
+        asked = driver.apply("pin8", Switch(on=True), 1.0)
+        error, _ = await asyncio.gather(asked, pull(), return_exceptions=True)
+        assert isinstance(error, DriverError)
+        await until(lambda: heard.lost)
+        with pytest.raises(DriverError):
+            await driver.check()
+    assert [one.cause for one in heard.lost] == [Cause.LOST]

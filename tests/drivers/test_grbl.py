@@ -248,3 +248,22 @@ async def test_something_else_on_the_port_is_told(board):
         await driver.open()
     assert raised.value.cause is Cause.NO_ANSWER
     await driver.close()
+
+
+async def test_a_cable_pulled_while_the_board_is_asked_is_told_once(board):
+    far = board()
+    async with opened(far.path) as (driver, heard):
+        far.mute = 99
+        heard_before = len(far.heard)
+
+        async def pull():
+            assert await asyncio.to_thread(far.wait_for, lambda: len(far.heard) > heard_before)
+            await asyncio.to_thread(far.unplug)
+
+        asked = driver.apply("motor", Rotate(5, 60), 9.0)
+        error, _ = await asyncio.gather(asked, pull(), return_exceptions=True)
+        assert isinstance(error, DriverError)
+        await until(lambda: heard.lost)
+        with pytest.raises(DriverError):
+            await driver.check()
+    assert [one.cause for one in heard.lost] == [Cause.LOST]

@@ -195,3 +195,22 @@ async def test_a_board_that_restarts_or_halts_is_lost(board, said):
         await until(lambda: heard.lost)
         assert heard.lost[0].cause is Cause.LOST
         assert not await driver.make_safe()
+
+
+async def test_a_cable_pulled_while_the_board_is_asked_is_told_once(board):
+    far = board()
+    async with opened(far.path, **MOTOR) as (driver, heard):
+        far.mute = 99
+        heard_before = len(far.heard)
+
+        async def pull():
+            assert await asyncio.to_thread(far.wait_for, lambda: len(far.heard) > heard_before)
+            await asyncio.to_thread(far.unplug)
+
+        asked = driver.apply("motor", Rotate(5, 60), 9.0)
+        error, _ = await asyncio.gather(asked, pull(), return_exceptions=True)
+        assert isinstance(error, DriverError)
+        await until(lambda: heard.lost)
+        with pytest.raises(DriverError):
+            await driver.check()
+    assert [one.cause for one in heard.lost] == [Cause.LOST]
