@@ -137,7 +137,12 @@ def test_damage_in_the_middle_ends_the_tape_there(tmp_path):
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"nothing", gzip.compress(b"other", mtime=0), gzip.compress(b"GIFTWIRE-TAPE 1\n{")],
+    [
+        b"",
+        b"nothing",
+        gzip.compress(b"other", mtime=0),
+        gzip.compress(b"GIFTWIRE-TAPE 1\n{", mtime=0),
+    ],
 )
 async def test_what_is_no_recording_is_said_to_be_none(tmp_path, data):
     path = tmp_path / "x"
