@@ -23,7 +23,6 @@ from drivers.contract import (
     DriverEvents,
     DriverSettings,
     Flash,
-    Found,
     Instruction,
     Kind,
     SafeRecipe,
@@ -64,8 +63,8 @@ class Osc(Driver):
     """One program; its outputs are "output1", "output2" and so on, in the order of the form."""
 
     key = "osc"
-    title = N_("OSC (Resolume, QLab, VRChat and others)")
-    summary = N_("Any program or console on your network that understands OSC messages.")
+    title = N_("OSC")
+    summary = N_("Resolume, QLab, VRChat and any other program or console that understands OSC.")
     icon = "effect"
     Settings: ClassVar[type[DriverSettings]] = OscSettings
 
@@ -139,11 +138,6 @@ class Osc(Driver):
     def safe_recipe(self) -> SafeRecipe | None:
         """The same messages do for a stranger."""
         return None if self._speech is None else self._speech.recipe()
-
-    @classmethod
-    async def discover(cls) -> tuple[Found, ...]:
-        """Nothing: who understands OSC seldom says so."""
-        return ()
 
     def _flash(self, speech: PipeSpeech, capability: str, flash: Flash) -> None:
         output = self._outputs[capability]

@@ -25,7 +25,6 @@ from drivers.contract import (
     DriverEvents,
     DriverSettings,
     Flash,
-    Found,
     Instruction,
     Kind,
     Run,
@@ -158,11 +157,6 @@ class Template(Driver):
     def watch(cls, on_change: Callable[[], None]) -> Callable[[], None] | None:
         """Tell of every change of the computer's ports."""
         return ports.watch.listen(lambda _: on_change())
-
-    @classmethod
-    async def discover(cls) -> tuple[Found, ...]:
-        """Nothing: only its owner knows what it is."""
-        return ()
 
     # ------------------------------------------------------------------ ways
 

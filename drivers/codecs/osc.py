@@ -40,7 +40,7 @@ class OscOutput(BaseModel):
     )
     kind: OutputKind = Field(
         "level",
-        title=N_("What it does"),
+        title=N_("What this output does"),
         description=N_("It decides what rules can ask of it."),
         json_schema_extra={
             "words": {

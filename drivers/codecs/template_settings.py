@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pydantic.config import JsonDict
 
 _SHOWN_IF: Final = "x-shown-if"
+# Never folded away in the form.
+_FIRST: Final[JsonDict] = {"x-first": True}
 MOST_OUTPUTS: Final = 16
 
 Text = Annotated[str, Field(max_length=300)]
@@ -39,7 +41,7 @@ class OutputForm(BaseModel):
     )
     kind: OutputKind = Field(
         "switch",
-        title=N_("What it does"),
+        title=N_("What this output does"),
         description=N_("It decides what rules can ask of it."),
         json_schema_extra={
             "words": {
@@ -59,16 +61,17 @@ class OutputForm(BaseModel):
             "{direction} {ms} {s}. Such as: PUMP {level:255} sends PUMP 128 for half."
         ),
     )
+    off: Text = Field(
+        "",
+        title=N_("Command that switches it off"),
+        description=N_("May be empty only for what cannot hurt."),
+        json_schema_extra=_FIRST,
+    )
     run: Text = Field(
         "",
         title=N_("Command that turns it until it is switched off"),
         description=N_("Empty if your device can only count rounds."),
         json_schema_extra=_shown(kind=["motor"]),
-    )
-    off: Text = Field(
-        "",
-        title=N_("Command that switches it off"),
-        description=N_("May be empty only for what cannot hurt."),
     )
     self_timed: bool = Field(
         default=False,
@@ -107,7 +110,8 @@ class TemplateSettings(DriverSettings):
                 "tcp": N_("Network, TCP"),
                 "udp": N_("Network, UDP"),
                 "http": N_("Network, web requests (HTTP)"),
-            }
+            },
+            **_FIRST,
         },
     )
     port: str = Field(
@@ -115,7 +119,7 @@ class TemplateSettings(DriverSettings):
         max_length=200,
         title=N_("Port"),
         description=N_("The board's identity, or the name of a port such as COM3."),
-        json_schema_extra=_shown({"pick": "port"}, way=["serial"]),
+        json_schema_extra=_shown({"pick": "port", **_FIRST}, way=["serial"]),
     )
     speed_baud: int = Field(
         115_200,
@@ -123,7 +127,7 @@ class TemplateSettings(DriverSettings):
         le=4_000_000,
         title=N_("Speed"),
         description=N_("As in the program of the board, mostly 9600 or 115200."),
-        json_schema_extra=_shown(way=["serial"]),
+        json_schema_extra=_shown(_FIRST, way=["serial"]),
     )
     boot_wait_s: float = Field(
         0.0,
@@ -138,7 +142,7 @@ class TemplateSettings(DriverSettings):
         max_length=253,
         title=N_("Address"),
         description=N_("Its name or number in your network, such as 192.168.1.50."),
-        json_schema_extra=_shown(way=["tcp", "udp"]),
+        json_schema_extra=_shown(_FIRST, way=["tcp", "udp"]),
     )
     host_port: int = Field(
         8080,
@@ -146,14 +150,14 @@ class TemplateSettings(DriverSettings):
         le=65_535,
         title=N_("Port number"),
         description=N_("Where it listens."),
-        json_schema_extra=_shown(way=["tcp", "udp"]),
+        json_schema_extra=_shown(_FIRST, way=["tcp", "udp"]),
     )
     url: str = Field(
         "",
         max_length=300,
         title=N_("Web address"),
         description=N_("What stands before every command, such as http://192.168.1.50"),
-        json_schema_extra=_shown(way=["http"]),
+        json_schema_extra=_shown(_FIRST, way=["http"]),
     )
     user: str = Field(
         "",

@@ -20,7 +20,6 @@ from drivers.contract import (
     DriverError,
     DriverEvents,
     DriverSettings,
-    Found,
     Instruction,
     SafeRecipe,
     overheard_by,
@@ -166,11 +165,6 @@ class ShockerHub(Driver):
     def watch(cls, on_change: Callable[[], None]) -> Callable[[], None] | None:
         """Tell of every change of the computer's ports."""
         return ports.watch.listen(lambda _: on_change())
-
-    @classmethod
-    async def discover(cls) -> tuple[Found, ...]:
-        """Nothing: their chips are also in relays, boards and much else."""
-        return ()
 
     async def _patient_check(self) -> None:
         for _ in range(GREETINGS - 1):

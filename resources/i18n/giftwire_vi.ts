@@ -928,10 +928,6 @@
             <translation>Bất kỳ cụm nào trong số này đều kích hoạt quy tắc. Không phân biệt chữ hoa, chữ thường.</translation>
         </message>
         <message>
-            <source>Any program or console on your network that understands OSC messages.</source>
-            <translation>Mọi chương trình hoặc bàn điều khiển trong mạng hiểu tin nhắn OSC.</translation>
-        </message>
-        <message>
             <source>Anything</source>
             <translation>Bất cứ điều gì</translation>
         </message>
@@ -4298,8 +4294,8 @@
             <translation>TRÌNH TỰ VÀ LỰA CHỌN</translation>
         </message>
         <message>
-            <source>OSC (Resolume, QLab, VRChat and others)</source>
-            <translation>OSC (Resolume, QLab, VRChat và các chương trình khác)</translation>
+            <source>OSC</source>
+            <translation>OSC</translation>
         </message>
         <message>
             <source>OSC address</source>
@@ -5266,6 +5262,10 @@
             <translation>Phát lại</translation>
         </message>
         <message>
+            <source>Resolume, QLab, VRChat and any other program or console that understands OSC.</source>
+            <translation>Resolume, QLab, VRChat và mọi chương trình hay bàn điều khiển khác hiểu OSC.</translation>
+        </message>
+        <message>
             <source>Rest after each run</source>
             <translation>Nghỉ sau mỗi lần chạy</translation>
         </message>
@@ -5767,7 +5767,7 @@
         </message>
         <message>
             <source>Shocker</source>
-            <translation type="unfinished" />
+            <translation>Vòng giật</translation>
         </message>
         <message>
             <source>Shocker {id} is there twice.</source>
@@ -7932,6 +7932,10 @@
         <message>
             <source>What the group is told, all in it are told, each within its own limits.</source>
             <translation>Nhóm nhận lệnh gì thì mọi thiết bị trong nhóm nhận lệnh đó, mỗi cái theo giới hạn riêng.</translation>
+        </message>
+        <message>
+            <source>What this output does</source>
+            <translation>Đầu ra này làm gì</translation>
         </message>
         <message>
             <source>What this output is called, such as: Pump.</source>

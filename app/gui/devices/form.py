@@ -36,6 +36,8 @@ _WIDEST: Final = 340
 # From so many fields on, those with usual values are folded away.
 _SHORT: Final = 6
 _SHOWN_FIRST: Final = 4
+# A driver's hint: this one is never folded away, such as where a device is.
+_FIRST: Final = "x-first"
 _NUMBERS: Final = ("number", "duration", "percent")
 _FINDING: Final[dict[str, type[FoundField | ItemsField]]] = {
     "found": FoundField,
@@ -246,7 +248,8 @@ def _first(specs: tuple[FieldSpec, ...]) -> set[str]:
     """Return the names of the settings that are shown without being asked for."""
     if len(specs) <= _SHORT:
         return {spec.name for spec in specs}
-    shown = {spec.name for spec in specs if spec.required or spec.kind == "items"}
+    first = (spec for spec in specs if spec.required or spec.kind == "items" or spec.hint(_FIRST))
+    shown = {spec.name for spec in first}
     for spec in specs:
         if len(shown) >= _SHOWN_FIRST:
             break

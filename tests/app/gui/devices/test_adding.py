@@ -150,6 +150,19 @@ def test_lamps_are_added_and_taken_out(sheet, asked, qtbot):
     assert [one["start"] for one in field.values()] == [10]
 
 
+def test_where_a_device_is_stands_in_sight_whatever_its_way(sheet, asked, qtbot):
+    sheet.open_driver("template")
+    assert "Port" in words(sheet)
+    assert "Address" not in words(sheet)
+    ways = line(sheet, "way").field.combo
+    ways.setCurrentIndex(1)
+    ways.activated.emit(1)
+    assert {"Address", "Port number"} <= set(words(sheet))
+    assert "Port" not in words(sheet)
+    qtbot.mouseClick(line(sheet, "outputs").field.add, LEFT)
+    assert "Command that switches it off" in words(sheet)
+
+
 def test_a_secret_that_was_not_written_is_not_sent(sheet, asked, qtbot):
     sheet.open_driver("mqtt_tasmota")
     line(sheet, "topic").field.line.replace("desk")
@@ -208,3 +221,11 @@ def test_esc_closes_the_sheet(page, sheet, qtbot):
         page.window().activateWindow()
     qtbot.keyClick(page.window(), Qt.Key.Key_Escape)
     assert not sheet.isVisible()
+
+
+@pytest.mark.parametrize("key", ["mqtt_tasmota", "template", "enttec_pro"])
+def test_a_form_has_its_room_at_once(sheet, key):
+    sheet.open_driver(key)
+    heights = [line.height() for line in sheet.setting_up.form.lines.values() if line.isVisible()]
+    assert heights
+    assert min(heights) > 50
