@@ -71,10 +71,10 @@ class Program(Desk):
 
     def _end(self):
         if self.process.poll() is None:
-            with contextlib.suppress(endpoint.EndpointError):
+            try:
                 endpoint.ask(self.profile, {"want": "quit"}, PATIENCE_S)
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
+            except endpoint.EndpointError:
+                self.process.send_signal(signal.SIGTERM)
         assert self.process.wait(PATIENCE_S) == 0
 
     async def ask(self, request):
