@@ -134,8 +134,6 @@ class BleGatt(Driver):
 
     async def close(self) -> None:
         """Switch everything off a last time and let go."""
-        self._speech.stop()
-        await self._pipe.link.written(_TAKEN_S)
         await self._speech.close()
 
     async def check(self) -> None:

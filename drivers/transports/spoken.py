@@ -138,10 +138,9 @@ class PipeSpeech(Speech):
             async with asyncio.timeout(ANSWER_S):
                 await self._ask_off()
         self._asking.lose(DriverError(Cause.LOST, "closed"))
-        with contextlib.suppress(DriverError):
-            for frame in self._frames[:-1]:
-                self._pipe.turn_off(frame)
-        await self._pipe.close(self._frames[-1] if self._frames else b"")
+        # The first throws away what waits; were it the last, it would be the other offs.
+        self.stop()
+        await self._pipe.close()
 
     def recipe(self) -> SafeRecipe | None:
         """Return the same bytes for a stranger."""

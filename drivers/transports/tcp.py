@@ -188,6 +188,10 @@ class TcpPipe:
         """Let the last bytes out, then close and wait until it is closed."""
         try:
             await self._until(lambda: self._transport is None or not (self._out or self._full))
+            if self._transport is not None and self._transport.can_write_eof():
+                # What it still answers is heard out: a reset would undo our last words there.
+                self._transport.write_eof()
+                await self._until(lambda: self._transport is None)
             if self._transport is not None:
                 self._transport.close()
                 await self._until(lambda: self._transport is None)

@@ -280,3 +280,19 @@ def test_a_cause_is_kept_and_a_lack_of_rights_is_told_apart():
     assert network_error(PermissionError(13, "x")).cause is Cause.NO_PERMISSION
     assert network_error(OSError(98, "x")).cause is Cause.BUSY
     assert network_error(OSError("x"), Cause.LOST).cause is Cause.LOST
+
+
+async def test_answers_that_come_while_we_leave_do_not_undo_our_last_words(server):
+    pipe = await opened(server, Near())
+
+    def answer_and_read() -> bytes:
+        server.link.recv(1, socket.MSG_PEEK)
+        for _ in range(5):
+            server.link.sendall(b"OK\n")
+            threading.Event().wait(0.01)
+        return server.read(4)
+
+    assert pipe.write_now(b"OFF\n")
+    heard, _ = await asyncio.gather(asyncio.to_thread(answer_and_read), pipe.close())
+    assert heard == b"OFF\n"
+    assert no_side_loop()
