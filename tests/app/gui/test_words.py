@@ -9,7 +9,17 @@ from app.core.links import LinkReason
 from app.core.notices import NOTICE_WORDS, NoticeCode
 from app.core.outcome import Drop, Reason, Stage
 from app.core.verbs import VERBS
-from app.gateway import past_room, pretend, room, rule_room, rulefiles, try_room
+from app.gateway import (
+    device_room,
+    device_tests,
+    past_room,
+    pretend,
+    room,
+    rule_room,
+    rulefiles,
+    together_room,
+    try_room,
+)
 from app.gateway.views import NoticeView, TraceStepView
 from app.gui import status, words
 from tests.app.gui.sample import row
@@ -22,6 +32,7 @@ REFUSALS = {
     "bad_rule",
     "bad_variable",
     "cannot_run",
+    "consent_needed",
     "in_use",
     "main_profile",
     "name_taken",
@@ -34,13 +45,17 @@ REFUSALS = {
     "bad_settings",
     "bad_value",
     "no_file",
+    "not_begun",
     "not_found",
+    "not_needed",
     "not_saved",
     "stopped",
+    "unknown_capability",
     "unknown_device",
     "unknown_driver",
     "unknown_event",
     "unknown_request",
+    "wrong_phrase",
 }
 
 
@@ -153,9 +168,9 @@ def test_every_refusal_of_the_core_has_words(language, language_code, code):
 
 
 def test_the_refusals_are_those_of_the_core():
-    source = "".join(
-        inspect.getsource(one) for one in (room, past_room, rule_room, try_room, pretend, rulefiles)
-    )
+    devices = (device_room, device_tests, together_room)
+    rooms = (room, past_room, rule_room, try_room, pretend, rulefiles, *devices)
+    source = "".join(inspect.getsource(one) for one in rooms)
     found = set(re.findall(r'(?:RefusedError\(|code=|code = )"(\w+)"', source))
     assert found | {"bad_rule"} == REFUSALS
 
