@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from app.gui.text import tr
@@ -12,6 +12,7 @@ from app.gui.theme import theme
 from app.gui.tokens import WIDTH
 from app.gui.widgets.basic import Button, Card, Label, column, holder, row, scroll
 from app.gui.widgets.controls import HoldButton
+from app.gui.widgets.flow import settle
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -129,8 +130,8 @@ class SideSheet(QWidget):
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
         self.body.setContentsMargins(24, 0, 24, 24)
-        inner = holder(self.body)
-        self.area = scroll(inner)
+        self._inner = holder(self.body)
+        self.area = scroll(self._inner)
         head = row(self.title, self.close_button, gap=8, pad=(24, 16, 16, 8))
         head.setStretch(0, 1)
         # Stays above what scrolls.
@@ -170,6 +171,16 @@ class SideSheet(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+
+    def settle(self) -> None:
+        """Lay out at once what was put into the body: else it is squeezed for a moment."""
+        directly = Qt.FindChildOption.FindDirectChildrenOnly
+        for part in self._inner.findChildren(QWidget, options=directly):
+            chosen = part.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+            if part.isHidden() and not chosen:
+                part.show()
+        settle(self._inner)
+        QCoreApplication.sendEvent(self.area, QEvent(QEvent.Type.LayoutRequest))
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self._host:

@@ -139,6 +139,7 @@ class AddSheet(SideSheet):
         self._show_broken()
         self.body.addStretch(1)
         self._on_search()
+        self.settle()
         if focused:
             self.search.setFocus()
 
@@ -248,6 +249,7 @@ class AddSheet(SideSheet):
         self.body.addStretch(1)
         self._show_kind(driver)
         self._retitle()
+        self.settle()
         if self.replacing is None:
             self.name.setFocus()
             self.name.selectAll()

@@ -182,6 +182,7 @@ class DeviceSheet(SideSheet):
             return
         driver = self._drivers[form.driver]
         pane.show_driver(driver, form.settings, form.secrets, device_id=form.device_id)
+        self.settle()
         self.save.setEnabled(True)
 
     def _on_save(self) -> None:

@@ -246,6 +246,7 @@ class ItemsField(Field):
         form.changed.connect(self._on_changed)
         self.cards.append(card)
         self.list.addWidget(card)
+        card.show()
 
     def _name(self) -> None:
         one = tr(self.spec.hint("one", "")) or self.title()

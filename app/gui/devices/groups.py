@@ -82,6 +82,7 @@ class GroupSheet(SideSheet):
         self._say("")
         self._fill()
         self.present()
+        self.settle()
         self.name.setFocus()
 
     def retranslate(self) -> None:
@@ -127,6 +128,7 @@ class GroupSheet(SideSheet):
     def _put(self, line: MemberLine) -> None:
         self.lines.append(line)
         self._list.addWidget(line)
+        line.show()
 
     def _on_save(self) -> None:
         name = self.name.text().strip()

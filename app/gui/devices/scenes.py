@@ -90,6 +90,7 @@ class StepCard(Card):
             self.form = SettingsForm(specs_of_step(output), Finds(self), compact=True)
             self.form.show_values(raw)
             self._place.addWidget(self.form)
+            self.form.show()
 
     def _on_remove(self) -> None:
         self.gone.emit(self)
@@ -144,6 +145,7 @@ class SceneSheet(SideSheet):
             self._put(step)
         self._name()
         self.present()
+        self.settle()
         self.name.setFocus()
 
     def retranslate(self) -> None:
@@ -156,6 +158,7 @@ class SceneSheet(SideSheet):
         card.gone.connect(self._on_gone)
         self.cards.append(card)
         self._list.addWidget(card)
+        card.show()
 
     def _name(self) -> None:
         for number, card in enumerate(self.cards, 1):
@@ -165,6 +168,7 @@ class SceneSheet(SideSheet):
     def _on_add(self) -> None:
         self._put(None)
         self._name()
+        self.settle()
         self.cards[-1].combo.setFocus()
 
     def _on_gone(self, card: object) -> None:

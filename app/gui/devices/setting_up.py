@@ -69,6 +69,7 @@ class SettingUp(QWidget):
         self.form.show_values(settings or {}, kept)
         self.form.changed.connect(self._on_changed)
         self._place.addWidget(self.form)
+        self.form.show()
         self.none.setVisible(not self.form.specs)
         if not self.finds.found and any(spec.kind == "found" for spec in self.form.specs):
             # So that what is set has its name, and the list is there when it is opened.

@@ -155,9 +155,11 @@ class TogetherSheet(SideSheet):
             form.show_values({"watts": known.get(ref)})
             form.lines["watts"].call_it(output_name(device, output))
             self._draws.addWidget(form)
+            form.show()
         self._say("")
         self._show_drawing()
         self.present()
+        self.settle()
 
     def retranslate(self) -> None:
         """Word it again after a language change: it begins anew."""
@@ -175,6 +177,7 @@ class TogetherSheet(SideSheet):
         line.gone.connect(self._on_gone)
         self.lines.append(line)
         self._locks.addWidget(line)
+        line.show()
         self.add.setEnabled(len(self.lines) < _MOST_LOCKS)
 
     def _show_drawing(self) -> None:
