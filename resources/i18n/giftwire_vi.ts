@@ -6095,7 +6095,7 @@
         </message>
         <message>
             <source>Stepper motor</source>
-            <translation type="unfinished" />
+            <translation>Động cơ bước</translation>
         </message>
         <message>
             <source>Stepper motors</source>
