@@ -60,15 +60,23 @@ class DevicesPage(Page):
         self.area = scroll(holder(parts))
         self._bar = holder(row(self.add, self.group, self.scene, None, gap=8, pad=(24, 16, 24, 8)))
         self.setLayout(column(self._bar, self.area, gap=0))
-        self.sheet = AddSheet(self, desk)
-        self.sheet.done.connect(desk.tell)
-        self.details = DeviceSheet(self, desk)
+        self._make_sheets()
+        bridge = desk.bridge
+        for signal in (bridge.devices_changed, bridge.stop_changed, bridge.link_changed):
+            signal.connect(self._show)
+        self._place()
+        self._show()
+
+    def _make_sheets(self) -> None:
+        self.sheet = AddSheet(self, self.desk)
+        self.sheet.done.connect(self.desk.tell)
+        self.details = DeviceSheet(self, self.desk)
         self.details.replace_asked.connect(self._on_replace)
-        self.group_sheet = GroupSheet(self, desk)
-        self.scene_sheet = SceneSheet(self, desk)
-        self.together_sheet = TogetherSheet(self, desk)
+        self.group_sheet = GroupSheet(self, self.desk)
+        self.scene_sheet = SceneSheet(self, self.desk)
+        self.together_sheet = TogetherSheet(self, self.desk)
         for made in (self.group_sheet, self.scene_sheet, self.together_sheet):
-            made.done.connect(desk.tell)
+            made.done.connect(self.desk.tell)
         self.together.edit_asked.connect(self._on_together)
         self.sheets = (
             self.sheet,
@@ -78,11 +86,6 @@ class DevicesPage(Page):
             self.together_sheet,
         )
         self.add.clicked.connect(self._on_add)
-        bridge = desk.bridge
-        for signal in (bridge.devices_changed, bridge.stop_changed, bridge.link_changed):
-            signal.connect(self._show)
-        self._place()
-        self._show()
 
     def context(self) -> str:
         state = self.desk.bridge.state

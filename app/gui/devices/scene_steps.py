@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.core.forms import CHOICES, SHOWN_IF
 from app.gateway.views import SceneStep
 from app.gui.rule_editor.specs import FieldSpec
+from app.gui.tokens import RULE_COLOURS
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from app.gui.rule_editor.draft import Raw
 
 _HUNDRED: Final = 100
+_WHITE: Final = RULE_COLOURS[0]
 _MOST_S: Final = 600
 _USUAL_S: Final = 3.0
 # What an output is told, the usual first; where there are two, one is chosen.
@@ -74,7 +76,7 @@ _OWN: Final[dict[str, tuple[FieldSpec, ...]]] = {
     "position": (FieldSpec("position", "percent", N_("Position"), unit="percent", low=0, high=100,
                            default=100),),
     "light": (
-        FieldSpec("colour", "color", N_("Colour"), default="#ffffff"),
+        FieldSpec("colour", "color", N_("Colour"), default=_WHITE),
         FieldSpec("level", "percent", N_("Brightness"), unit="percent", low=1, high=100,
                   default=100, schema=_only("set_color")),
         FieldSpec("times", "number", N_("Times"), low=1, high=100, whole=True, default=3,
@@ -144,6 +146,6 @@ def _share(raw: Raw, name: str) -> float:
 
 
 def _rgb(raw: Raw) -> dict[str, float | int | bool | str]:
-    colour = str(raw.get("colour") or "#ffffff").removeprefix("#")
+    colour = str(raw.get("colour") or _WHITE).removeprefix("#")
     numbers = [int(colour[place : place + 2], 16) for place in (0, 2, 4)]
     return dict(zip(("red", "green", "blue"), numbers, strict=True))

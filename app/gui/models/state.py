@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from app.core.links import LinkStage, LinkState
 from app.gateway.views import (
@@ -33,6 +33,28 @@ if TYPE_CHECKING:
     from app.core.rules import RuleDocument
     from app.gateway.messages import Changed
     from app.gateway.views import CapabilityView
+
+
+# What a change replaces whole.
+_PARTS: Final = (
+    "stream",
+    "together",
+    "running",
+    "waiting",
+    "stats",
+    "stop",
+    "rules",
+    "rules_running",
+    "rules_revision",
+    "profiles",
+    "controls",
+    "variables",
+    "goals",
+    "owed",
+    "new_gifts",
+    "notices",
+    "settings",
+)
 
 
 @dataclass(slots=True)
@@ -108,25 +130,7 @@ class State:
     def update(self, changed: Changed) -> set[str]:
         """Take what changed; returns the names of the parts that did."""
         parts: set[str] = set()
-        for name in (
-            "stream",
-            "together",
-            "running",
-            "waiting",
-            "stats",
-            "stop",
-            "rules",
-            "rules_running",
-            "rules_revision",
-            "profiles",
-            "controls",
-            "variables",
-            "goals",
-            "owed",
-            "new_gifts",
-            "notices",
-            "settings",
-        ):
+        for name in _PARTS:
             value = getattr(changed, name)
             if value is not None:
                 setattr(self, name, value)

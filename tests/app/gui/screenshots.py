@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.links import LinkReason, LinkStage, LinkState
 from app.core.packs import read_pack
-from app.gateway.messages import Changed, Reply
+from app.gateway.messages import Changed
 from app.gui.application import prepare
 from app.gui.bridge import Bridge
 from app.gui.dialogs import NameDialog, Question, ResumeSheet
@@ -34,7 +34,13 @@ from app.gui.page import Desk, find_pages
 from app.gui.theme import theme
 from app.gui.tray import SHAPES, Tray, tray_icon
 from app.gui.window import Window
-from tests.app.gui import sample, sample_counts, sample_devices, sample_editor, sample_rules
+from tests.app.gui import (
+    sample,
+    sample_counts,
+    sample_device_pictures,
+    sample_editor,
+    sample_rules,
+)
 from tests.app.gui.sample_receipt import receipt as whole_receipt
 
 if TYPE_CHECKING:
@@ -74,67 +80,6 @@ def receipt(window: Window) -> None:
 
 def devices(window: Window) -> None:
     window.go("devices")
-
-
-def adding(window: Window) -> None:
-    window.go("devices", "add")
-    sheet = window.pages["devices"].sheet
-    sheet._on_drivers(Reply(id=1, drivers=sample.drivers()))
-    sheet._on_found(Reply(id=2, discover=sample.discovered()))
-
-
-def form(window: Window, driver: str) -> None:
-    """The settings of one family."""
-    adding(window)
-    window.pages["devices"].sheet.open_driver(driver)
-
-
-def details(window: Window, device: str, tab: str) -> None:
-    """One device from one side."""
-    window.go("devices")
-    page = window.pages["devices"]
-    page._on_chosen(tab, device)
-    sheet = page.details
-    if tab == "settings":
-        sheet._on_drivers(Reply(id=1, drivers=sample.drivers()))
-        sheet._on_form(Reply(id=2, device_form=sample_devices.form()))
-    if tab == "health":
-        sheet.health._on_log(Reply(id=3, device_log=sample_devices.log()))
-
-
-def sheet_of(window: Window, about: str) -> None:
-    """What is made of devices, and what may run together."""
-    window.go("devices")
-    page = window.pages["devices"]
-    if about == "together":
-        page.show_about(about)
-    else:
-        page._on_chosen("edit", about)
-
-
-def devices_end(window: Window) -> None:
-    window.go("devices")
-    spin()
-    bar = window.pages["devices"].area.verticalScrollBar()
-    bar.setValue(bar.maximum())
-
-
-def devices_below(window: Window) -> None:
-    """The lower half of many devices."""
-    window.go("devices")
-    spin()
-    bar = window.pages["devices"].area.verticalScrollBar()
-    bar.setValue(int(bar.maximum() * 0.55))
-
-
-def form_of_port(window: Window) -> None:
-    """Something that was found on a port: what hangs on it is asked."""
-    adding(window)
-    sheet = window.pages["devices"].sheet
-    next(row for row in sheet.rows if hasattr(row, "found")).click()
-    sheet._on_add()
-    told = {"field": "port", "problem": "This port is used by another program."}
-    sheet._on_added(Reply(id=3, ok=False, code="bad_settings", values=told))
 
 
 def settings(window: Window) -> None:
@@ -321,23 +266,6 @@ STATES: dict[str, tuple[Callable[[], Snapshot], Shot]] = {
     "devices": (sample.snapshot, devices),
     "devices_stopped": (sample.stopped, devices),
     "devices_first": (sample.fresh, devices),
-    "devices_add": (sample.snapshot, adding),
-    "devices_form": (sample.snapshot, form_of_port),
-    "devices_lamps": (sample.snapshot, partial(form, driver="enttec_pro")),
-    "devices_broker": (sample.snapshot, partial(form, driver="mqtt_tasmota")),
-    "devices_many": (sample_devices.snapshot, devices),
-    "devices_below": (sample_devices.snapshot, devices_below),
-    "devices_end": (sample_devices.snapshot, devices_end),
-    "devices_group": (sample_devices.snapshot, partial(sheet_of, about="g1")),
-    "devices_scene": (sample_devices.snapshot, partial(sheet_of, about="s1")),
-    "devices_together": (sample_devices.snapshot, partial(sheet_of, about="together")),
-    "devices_settings": (
-        sample_devices.snapshot,
-        partial(details, device="board", tab="settings"),
-    ),
-    "devices_limits": (sample_devices.snapshot, partial(details, device="board", tab="limits")),
-    "devices_consent": (sample_devices.snapshot, partial(details, device="collar", tab="limits")),
-    "devices_health": (sample_devices.snapshot, partial(details, device="board", tab="health")),
     "devices_toast": (sample.snapshot, toast),
     "rules_editing": (sample.snapshot, rules_editing),
     "rules_steps": (sample.snapshot, rules_steps),
@@ -360,6 +288,7 @@ STATES: dict[str, tuple[Callable[[], Snapshot], Shot]] = {
     "rules_gifts": (sample_rules.snapshot, rules_gifts),
     "rules_inbox": (sample_rules.snapshot, rules_inbox),
 }
+STATES |= sample_device_pictures.STATES
 STATES |= {
     f"counts_{part}": (sample_counts.snapshot, partial(sample_counts.show, part=part))
     for part in sample_counts.PARTS
