@@ -1205,7 +1205,7 @@
         </message>
         <message>
             <source>By itself</source>
-            <translation type="unfinished" />
+            <translation>Tự động</translation>
         </message>
         <message>
             <source>Bytes in hex</source>
@@ -2737,7 +2737,7 @@
         </message>
         <message>
             <source>In Home Assistant: your profile, Security, Long-lived access tokens.</source>
-            <translation>Trong Home Assistant: hồ sơ của bạn, Bảo mật, Mã truy cập dài hạn.</translation>
+            <translation>Trong Home Assistant: trang người dùng của bạn, Bảo mật, Mã truy cập dài hạn.</translation>
         </message>
         <message>
             <source>In OBS: Tools, WebSocket Server Settings, Show Connect Info.</source>

@@ -100,6 +100,10 @@ class SettingLine(QWidget):
         self.problem.show_text(text)
         self.problem.setVisible(bool(text))
         self.field.show_problem(text)
+        target = self.field.focusProxy()
+        if target is not None:
+            # An outline takes room.
+            target.updateGeometry()
 
 
 class SettingsForm(QWidget):
