@@ -120,6 +120,7 @@ QPushButton[kind="resume"] {
     background: $surface; border: 1px solid $danger; color: $danger_text
 }
 QPushButton[kind="resume"]:hover { background: $hover }
+QPushButton[kind="resume"]:disabled { color: $muted; border-color: $line }
 QPushButton[kind="resume"]:focus { border: 2px solid $focus; padding: 0 13px }
 QPushButton[kind="segment"] {
     background: transparent; border: 1px solid transparent; color: $text2; min-height: 26px;

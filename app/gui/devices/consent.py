@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -9,12 +10,13 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QLineEdit
 
 from app.gui.text import tr
+from app.gui.theme import theme
 from app.gui.widgets.basic import Button, Label, Tile, column, row
 from app.gui.widgets.controls import HoldButton
 from drivers.contract import N_
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from app.gateway.views import ConsentView
@@ -38,6 +40,11 @@ class TypedLine(QLineEdit):
             return
         super().keyPressEvent(event)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """On X11 the middle button pastes what is selected elsewhere."""
+        if event.button() != Qt.MouseButton.MiddleButton:
+            super().mouseReleaseEvent(event)
+
 
 class ConsentDialog(QDialog):
     """The text, a line for the words, and a button to hold. `given` carries what was typed."""
@@ -49,7 +56,7 @@ class ConsentDialog(QDialog):
         self.setObjectName("consent")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(_WIDE)
+        self.setFixedWidth(theme.px(_WIDE))
         title = tr("{name} can hurt", name=name)
         self.setWindowTitle(title)
         heading = Label(kind="title", wrap=True)
@@ -78,6 +85,13 @@ class ConsentDialog(QDialog):
         self.setLayout(layout)
         self.line.setFocus()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the text at this width; Qt guesses it from a narrower one."""
+        layout = self.layout()
+        if layout is not None:
+            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+        super().showEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter agrees to nothing."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -86,7 +100,8 @@ class ConsentDialog(QDialog):
         super().keyPressEvent(event)
 
     def _on_text(self, text: str) -> None:
-        typed, asked = (" ".join(one.casefold().split()) for one in (text, self._phrase))
+        both = (unicodedata.normalize("NFC", one).casefold() for one in (text, self._phrase))
+        typed, asked = (" ".join(one.split()) for one in both)
         self.hold.setEnabled(typed.strip(" .!\"'“”") == asked)
 
     def _on_held(self) -> None:

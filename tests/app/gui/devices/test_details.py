@@ -1,5 +1,7 @@
 """One device from all sides: settings, limits, consent, budgets, delay, health and log."""
 
+import unicodedata
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -225,6 +227,16 @@ def test_a_consent_is_typed_and_held(page, asked, qtbot):
     dialog.hold.held.emit()
     request = asked[-1][0]
     assert (request.type, request.phrase) == ("give_consent", "i know this can hurt")
+
+
+def test_a_consent_typed_with_parted_marks_is_the_same(page, asked):
+    view = sample_devices.consent().model_copy(update={"phrase": "Tôi biết"})
+    dialog = ConsentDialog(page.window(), "Collar", view)
+    dialog.line.setText(unicodedata.normalize("NFD", "tôi biết"))
+    assert dialog.hold.isEnabled()
+    dialog.open()
+    assert dialog.height() < 500
+    dialog.reject()
 
 
 def test_a_consent_cannot_be_pasted_and_enter_is_no_consent(page, asked, qtbot):
