@@ -65,7 +65,6 @@ class ArtNet(Driver):
     title = N_("Art-Net")
     summary = N_("Stage lights behind an Art-Net box, WLED or a light program on the network.")
     icon = "dmx"
-    group: ClassVar[str] = "network"
     Settings: ClassVar[type[DriverSettings]] = ArtNetSettings
 
     def __init__(self, settings: DriverSettings, events: DriverEvents) -> None:

@@ -22,7 +22,6 @@ from drivers.contract import (
     DriverError,
     DriverEvents,
     DriverSettings,
-    Found,
     Instruction,
     Kind,
     SafeRecipe,
@@ -121,11 +120,6 @@ class LcusRelay(Driver):
     def watch(cls, on_change: Callable[[], None]) -> Callable[[], None] | None:
         """Tell of every change of the computer's ports."""
         return ports.watch.listen(lambda _: on_change())
-
-    @classmethod
-    async def discover(cls) -> tuple[Found, ...]:
-        """Nothing: its chip is also in boards of other kinds, and it cannot be asked."""
-        return ()
 
     def _channel(self, capability: str) -> int:
         number = capability.removeprefix("relay")

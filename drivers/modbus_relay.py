@@ -24,7 +24,6 @@ from drivers.contract import (
     DriverError,
     DriverEvents,
     DriverSettings,
-    Found,
     Instruction,
     Kind,
     SafeRecipe,
@@ -187,11 +186,6 @@ class ModbusRelay(Driver):
     def watch(cls, on_change: Callable[[], None]) -> Callable[[], None] | None:
         """Tell of every change of the computer's ports."""
         return ports.watch.listen(lambda _: on_change())
-
-    @classmethod
-    async def discover(cls) -> tuple[Found, ...]:
-        """Nothing: an adapter does not tell what hangs on its wires."""
-        return ()
 
     def _frame(self, coil: int, duration_s: float | None, *, off: bool) -> bytes:
         settings = self._settings

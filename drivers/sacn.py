@@ -78,7 +78,6 @@ class Sacn(Driver):
     title = N_("sACN (E1.31)")
     summary = N_("Stage lights behind an sACN box, WLED or a light program on the network.")
     icon = "dmx"
-    group: ClassVar[str] = "network"
     Settings: ClassVar[type[DriverSettings]] = SacnSettings
 
     def __init__(self, settings: DriverSettings, events: DriverEvents) -> None:
