@@ -156,15 +156,22 @@ def _kind(schema: Raw, items: Raw, choices: list[Json]) -> str:
         return str(hinted)
     if FAMILY in schema or FAMILY in items:
         return "parts"
-    if choices:
-        return "choice"
-    if schema.get("secret") or schema.get("pick"):
-        return "password" if schema.get("secret") else "found"
-    if schema.get("type") == "array" and items.get("properties"):
-        return "items"
+    own = "choice" if choices else _of_drivers(schema, items)
+    if own:
+        return own
     if schema.get("unit") == "s" and schema.get("type") in ("number", "integer"):
         return "duration"
     return _PLAIN.get(str(schema.get("type", "string")), "text")
+
+
+def _of_drivers(schema: Raw, items: Raw) -> str:
+    """Return the kind of a field that only settings of drivers have."""
+    if schema.get("secret"):
+        return "password"
+    if schema.get("pick"):
+        return "found"
+    listed = schema.get("type") == "array" and items.get("properties")
+    return "items" if listed else ""
 
 
 # ------------------------------------------------------------------ in reading order
