@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from app.core.catalog import scan
+from app.devices.families import group_of
 from app.gateway.messages import DiscoverResult, FoundView
 from app.gateway.views import (
     CapabilityView,
@@ -334,7 +335,6 @@ def discovered() -> DiscoverResult:
 
 def drivers() -> DriversResult:
     """Return the families there are, with their real forms."""
-    groups = {"simulated": "practice", "artnet": "network", "sacn": "network", "osc": "network"}
     contract: Any = Driver
     found = scan("drivers", contract).found.values()
     return DriversResult(
@@ -344,7 +344,7 @@ def drivers() -> DriversResult:
                 title=one.title,
                 summary=one.summary,
                 icon=one.icon,
-                group=groups.get(one.key, "mqtt" if one.key.startswith("mqtt") else "usb"),
+                group=group_of(one),
                 simulated=one.simulated,
                 form=one.Settings.model_json_schema(),
             )
