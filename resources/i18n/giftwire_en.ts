@@ -293,7 +293,7 @@
         <message numerus="yes">
             <source>Show all %Ln outputs</source>
             <translation>
-                <numerusform>Show its output</numerusform>
+                <numerusform>Show the %Ln output</numerusform>
                 <numerusform>Show all %Ln outputs</numerusform>
             </translation>
         </message>
@@ -307,7 +307,7 @@
         <message numerus="yes">
             <source>The connection was lost %Ln time(s) since Giftwire started.</source>
             <translation>
-                <numerusform>The connection was lost once since Giftwire started.</numerusform>
+                <numerusform>The connection was lost %Ln time since Giftwire started.</numerusform>
                 <numerusform>The connection was lost %Ln times since Giftwire started.</numerusform>
             </translation>
         </message>

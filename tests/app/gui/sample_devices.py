@@ -70,7 +70,9 @@ def board() -> DeviceView:
 
 def weather() -> DeviceView:
     told = {"temperature": 21.5, "humidity": 40.0}
-    return device("weather", "Weather", output("sensor", title="Sensor", values=told), icon="sensor")
+    return device(
+        "weather", "Weather", output("sensor", title="Sensor", values=told), icon="sensor"
+    )
 
 
 def collar(consent: str = "needed") -> DeviceView:
