@@ -19,6 +19,9 @@ from tests.drivers.test_contract import until
 from tests.fakes import ola
 from tests.fakes.dmx_box import ArtNetBox
 
+# Their port is the same for everybody on this computer.
+pytestmark = pytest.mark.xdist_group("artnet")
+
 
 @pytest.fixture
 def box():

@@ -15,6 +15,9 @@ from tests.drivers import golden
 from tests.drivers.benches.bench import Heard
 from tests.fakes.dmx_box import SacnBox
 
+# Their port is the same for everybody on this computer.
+pytestmark = pytest.mark.xdist_group("sacn")
+
 
 @pytest.fixture
 def box():

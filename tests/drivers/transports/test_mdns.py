@@ -13,6 +13,9 @@ from drivers.transports import mdns
 from drivers.wled import Wled
 from tests.drivers.transports.far import no_side_loop
 
+# All who announce on this computer hear each other, in other processes too.
+pytestmark = pytest.mark.xdist_group("mdns")
+
 
 @pytest.fixture(autouse=True)
 def only_here(monkeypatch):
