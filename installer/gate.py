@@ -52,7 +52,7 @@ def _runs(pytest_arguments: list[str]) -> dict[str, list[str]]:
         return {"pytest": pytest_arguments}
     at_once = str(min(MOST_AT_ONCE, os.cpu_count() or 1))
     return {
-        "pytest": ["-q", "-m", "not e2e", "-n", at_once, "--dist", "loadgroup"],
+        "pytest": ["-q", "-m", "not e2e", "-n", at_once],
         # These are processes of their own already.
         "pytest, whole program": ["-q", "-m", "e2e"],
     }

@@ -14,13 +14,18 @@ from drivers.codecs.net_lights import is_broadcast
 from drivers.contract import Ack, Cause, DriverError, SetColor, SetLevel, overheard_by
 from drivers.sacn import Sacn
 from tests.drivers import golden
+from tests.drivers.alone import alone
 from tests.drivers.benches.bench import Heard
 from tests.drivers.test_contract import until
 from tests.fakes import ola
 from tests.fakes.dmx_box import ArtNetBox
 
-# Their port is the same for everybody on this computer.
-pytestmark = pytest.mark.xdist_group("artnet")
+
+@pytest.fixture(autouse=True)
+def only_we():
+    # Their port is the same for everybody on this computer.
+    with alone("artnet"):
+        yield
 
 
 @pytest.fixture

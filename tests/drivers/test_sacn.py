@@ -12,11 +12,16 @@ from drivers.codecs import sacn
 from drivers.contract import Ack, Cause, DriverError, SetColor, SetLevel
 from drivers.sacn import Sacn
 from tests.drivers import golden
+from tests.drivers.alone import alone
 from tests.drivers.benches.bench import Heard
 from tests.fakes.dmx_box import SacnBox
 
-# Their port is the same for everybody on this computer.
-pytestmark = pytest.mark.xdist_group("sacn")
+
+@pytest.fixture(autouse=True)
+def only_we():
+    # Their port is the same for everybody on this computer.
+    with alone("sacn"):
+        yield
 
 
 @pytest.fixture

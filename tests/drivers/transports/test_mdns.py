@@ -11,15 +11,16 @@ from zeroconf import ServiceInfo, Zeroconf
 from drivers.home_assistant import HomeAssistant
 from drivers.transports import mdns
 from drivers.wled import Wled
+from tests.drivers.alone import alone
 from tests.drivers.transports.far import no_side_loop
-
-# All who announce on this computer hear each other, in other processes too.
-pytestmark = pytest.mark.xdist_group("mdns")
 
 
 @pytest.fixture(autouse=True)
 def only_here(monkeypatch):
     monkeypatch.setenv(mdns.CARDS, "127.0.0.1")
+    # All who announce on this computer hear each other.
+    with alone("mdns"):
+        yield
 
 
 @pytest.fixture
