@@ -16,7 +16,7 @@ from app.core.outcome import Command, Stage
 from app.devices.config import DeviceConfig, NoGuard
 from app.devices.hub import Hub
 from app.link import SystemClock
-from drivers.contract import Driver, Switch
+from drivers.contract import Driver, QueuePolicy, Switch
 from drivers.transports.refresher import Refresher
 from tests.fakes.relay_board import RelayBoard
 
@@ -77,8 +77,11 @@ class Boards:
 
     def switch(self, number, name):
         now = time.monotonic()
-        command = Command(name, f"b{number}", "relay1", Switch(on=True), now + 30, 5.0)
-        self.hub.dispatch([command])
+        # The newest counts: nothing waits for the end of what runs.
+        newest = QueuePolicy.LATEST
+        self.hub.dispatch(
+            [Command(name, f"b{number}", "relay1", Switch(on=True), now + 30, 5.0, policy=newest)]
+        )
         return now
 
 
