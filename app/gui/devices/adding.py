@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from app.gui.page import Desk
 
 _NAME_CHARS: Final = 60
+# Who has a bare board most likely put our own sketch on it.
+_LIKELIEST: Final = "giftwire_line"
 
 
 class FoundRow(PickRow):
@@ -33,6 +35,20 @@ class FoundRow(PickRow):
         about = " · ".join(filter(None, (tr(found.detail), kind)))
         super().__init__(icon, role, tr(found.title), about)
         self.found = found
+
+
+def one_a_port(found: list[FoundView]) -> list[FoundView]:
+    """Return what is found without naming a port twice; its form asks what hangs on it."""
+    shown: dict[str, FoundView] = {}
+    for number, one in enumerate(found):
+        key = _port(one) or str(number)
+        if key not in shown or one.driver == _LIKELIEST:
+            shown[key] = one
+    return list(shown.values())
+
+
+def _port(one: FoundView) -> str:
+    return str(one.settings.get("port", "")) if set(one.settings) == {"port"} else ""
 
 
 class AddSheet(SideSheet):
@@ -123,8 +139,9 @@ class AddSheet(SideSheet):
         self._retitle()
         self._section("found", N_("FOUND NOW"))
         real = [one for one in self.found if not one.simulated]
-        for one in real:
-            kind = self.drivers.get(one.driver)
+        for one in one_a_port(real):
+            several = sum(_port(other) == _port(one) != "" for other in real) > 1
+            kind = None if several else self.drivers.get(one.driver)
             self._row(FoundRow(one, tr(kind.title) if kind else ""))
         self._show_looking(nothing=not real)
         for group, members in grouped(self.drivers.values()).items():

@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app.gateway.messages import Reply
+from app.gateway.messages import FoundView, Reply
 from app.gateway.views import TriedOutputView, TriedView
+from app.gui.devices.adding import one_a_port
 from app.gui.devices.families import DriverRow
 from app.gui.widgets.basic import Label
 from tests.app.gui import sample
@@ -229,3 +230,18 @@ def test_a_form_has_its_room_at_once(sheet, key):
     heights = [line.height() for line in sheet.setting_up.form.lines.values() if line.isVisible()]
     assert heights
     assert min(heights) > 50
+
+
+def test_a_port_that_may_be_several_things_is_shown_once():
+    found = [
+        FoundView(driver=driver, title="COM5", detail="COM5", settings={"port": port})
+        for driver, port in (("firmata", "a"), ("giftwire_line", "a"), ("grbl", "a"), ("grbl", "b"))
+    ]
+    wled = FoundView(driver="wled", title="Desk", detail="", settings={"host": "x", "port": 80})
+    shown = one_a_port([*found, wled, wled])
+    assert [(one.driver, one.settings) for one in shown] == [
+        ("giftwire_line", {"port": "a"}),
+        ("grbl", {"port": "b"}),
+        ("wled", wled.settings),
+        ("wled", wled.settings),
+    ]
