@@ -94,6 +94,7 @@ async def test_a_goal_fills_up_is_changed_removed_and_brought_back(profile, lang
         await near.until(lambda: "reached at" in card.words.text(), "the goal is reached")
         click(card.drop)
         await near.until(lambda: not near.bridge.state.goals, "its end")
+        await near.until(page.offer.undo.isVisible, "the offer")
         click(page.offer.undo)
         (back,) = await near.until(lambda: near.bridge.state.goals, "its return")
         assert (back.name, back.target) == ("Dance", 4)
