@@ -27,7 +27,7 @@ from drivers.contract import (
 from drivers.transports.mqtt_device import MqttDevice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 RELAY = N_("Relay")
 LAMP = N_("Lamp")
@@ -82,6 +82,10 @@ class MqttTasmota(MqttDevice):
 
     def _life(self) -> Sequence[Message]:
         return (self._command("Status", "11"),)
+
+    def _fence(self) -> tuple[Message, Callable[[str, str], bool]]:
+        answer = self._topics.of("stat", "STATUS11")
+        return self._command("Status", "11"), lambda topic, _text: topic == answer
 
     async def _learn(self) -> Sequence[Output]:
         answer = self._topics.of("stat", "STATUS2")

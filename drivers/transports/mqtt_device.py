@@ -89,6 +89,14 @@ class MqttDevice(Driver):
         """Return what the device answers to whenever it is there; nothing if it never does."""
         return ()
 
+    def _fence(self) -> tuple[Message, Callable[[str, str], bool]] | None:
+        """Return a question, and what recognises its answer; None if the device knows none.
+
+        A device does one thing after the other: with this answer all that was said before it is
+        done, which a word without a number ("OFF") does not prove.
+        """
+        return None
+
     # ------------------------------------------------------------------ the contract
 
     async def open(self) -> tuple[Capability, ...]:
@@ -150,6 +158,9 @@ class MqttDevice(Driver):
         self._give_up(DriverError(Cause.REFUSED, "made safe"))
         outputs = [(one, one.off()) for one in self._outputs.values()]
         asked = [wait for one, off in outputs if (wait := self._off_told(one, off))]
+        fence = self._fence() if asked else None
+        if fence is not None:
+            asked.append(self._answers.expect(fence[1]))
         messages = dict.fromkeys(message for _, off in outputs for message in off)
         with self._lock:
             self._held = False
@@ -157,6 +168,8 @@ class MqttDevice(Driver):
             taken = [link.publish_now(*one, urgent=True, qos=1) for one in messages]
             if any(not one.repeats for one, _ in outputs):
                 taken += [link.publish_now(*one) for one in self._life()]
+            if fence is not None:
+                taken.append(link.publish_now(*fence[0], qos=1))
         try:
             async with asyncio.timeout(SAFE_S):
                 sent = await link.sent(SAFE_S)
@@ -164,7 +177,8 @@ class MqttDevice(Driver):
                     await asyncio.wait([one.answer for one in asked])
             answered = all(one.answer.exception() is None for one in asked)
             self._answered = bool(asked) and answered
-            return all(taken) and sent and answered and self._lost is None
+            dark = fence is None or not any(self._seen.values())
+            return all(taken) and sent and answered and dark and self._lost is None
         except TimeoutError:
             return False
         finally:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class MqttFar(ABC):
     """One device. `heard` holds what it was told, topic and text; `on` what is switched on.
 
-    `mute` answers are swallowed; `late` is how many seconds an answer takes.
+    `mute` answers are swallowed; `slow_s` is how long it takes for each thing it is told.
     """
 
     filters: tuple[str, ...] = ()
@@ -33,6 +33,7 @@ class MqttFar(ABC):
         self.heard: list[tuple[str, str]] = []
         self.on: dict[str, Any] = {}
         self.mute = 0
+        self.slow_s = 0.0
         self._news = threading.Condition()
         self._timers: list[threading.Timer] = []
         self._ready = threading.Event()
@@ -117,6 +118,7 @@ class MqttFar(ABC):
 
     def _hear(self, _client: Client, _data: object, message: MQTTMessage) -> None:
         text = message.payload.decode()
+        threading.Event().wait(self.slow_s)
         with self._news:
             self.heard.append((message.topic, text))
             self.take(message.topic, text)
