@@ -5,6 +5,7 @@ Rule: a button presses for real; it can be pressed only while one of its rules i
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QSize, Signal
@@ -145,7 +146,7 @@ class Buttons(Panel):
 
     def __init__(self, desk: Desk, offer: Offer) -> None:
         super().__init__(desk, offer)
-        self._pressed = ""
+        self._pressed: tuple[str, str] | None = None  # the last one, and when
         self.grid = PressGrid()
         self.lines: list[_KeysLine] = []
         self.note = Label(kind="caption")
@@ -191,13 +192,20 @@ class Buttons(Panel):
         keys = [one for one in controls if one.kind == "hotkey"]
         named = [(one, self.rule_names(one.rules)) for one in buttons]
         self.grid.show_controls(named, can=can_press(self.desk))
-        self.note.show_text(why_not(self.desk) if buttons else "")
-        self.note.setVisible(bool(self.note.words()))
+        self._show_note(buttons)
         self._show_keys(keys)
         self._button_part.setVisible(bool(buttons))
         self._key_part.setVisible(bool(keys))
         self.area.setVisible(bool(controls))
         self.empty.setVisible(not controls)
+
+    def _show_note(self, buttons: Sequence[ControlView]) -> None:
+        text = why_not(self.desk) if buttons else ""
+        if not text and self._pressed and self._pressed[0] in {one.name for one in buttons}:
+            name, at = self._pressed
+            text = tr("{name} was pressed at {time}.", name=name, time=at)
+        self.note.show_text(text)
+        self.note.setVisible(bool(text))
 
     def _show_keys(self, keys: Sequence[ControlView]) -> None:
         while len(self.lines) > len(keys):
@@ -214,15 +222,13 @@ class Buttons(Panel):
             line.show_view(view, self.rule_names(view.rules), problem_of(view, self.desk))
 
     def _on_press(self, name: str) -> None:
-        self._pressed = name
-        self.desk.bridge.ask(PressButton(name=name), self._on_done)
+        self.desk.bridge.ask(PressButton(name=name), partial(self._on_done, name))
 
-    def _on_done(self, reply: Reply) -> None:
+    def _on_done(self, name: str, reply: Reply) -> None:
         self.told(reply)
         if reply.ok:
-            at = clock(QDateTime.currentMSecsSinceEpoch())
-            self.note.show_text(tr("{name} was pressed at {time}.", name=self._pressed, time=at))
-            self.note.show()
+            self._pressed = name, clock(QDateTime.currentMSecsSinceEpoch())
+            self.show_state()
 
     def _on_rule(self, rule_id: str) -> None:
         self.desk.go("rules", rule_id)
