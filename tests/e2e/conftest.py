@@ -1,10 +1,15 @@
 """What every end-to-end test may ask for: a lamp on a pseudo-terminal, a house that is ended."""
 
+import signal
 import sys
 
 import pytest
 
 from tests.e2e.harness import House, Lamp
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # So it is for what a shell runs in the background, and the programs under test inherit it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ def test_the_demo_prints_gifts_and_leaves_nothing(tmp_path: Path) -> None:
         text=True,
         start_new_session=True,
     )
-    giving_up = threading.Timer(90, demo.kill)
+    giving_up = threading.Timer(90, os.killpg, (demo.pid, signal.SIGKILL))
     giving_up.start()
     assert demo.stdout is not None
     with demo, demo.stdout:
