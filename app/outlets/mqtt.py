@@ -63,11 +63,20 @@ class MqttOutlet(Outlet):
         address: Callable[[], Awaitable[MqttAddress]],
         on_message: Callable[[str, str], None] = lambda _topic, _text: None,
         on_link: Callable[[LinkStage], None] = lambda _stage: None,
+        *,
+        at_once: Callable[[str], bool] = lambda _topic: False,
+        last_words: tuple[str, str] | None = None,
     ) -> None:
         """Take the address; `on_message(topic, text)` is called on the loop, retained ones not.
 
-        `on_link` hears on the loop when a connection is there, and when it was cut.
+        `on_link` hears on the loop when a connection is there, and when it was cut. `at_once` is
+        asked first, in the library's thread, and says whether it dealt with a message. The broker
+        tells the `last_words`, retained, of a topic when we vanish.
         """
+        self._at_once = at_once
+        self._last_words = last_words
+        # The topics that rules may not speak on.
+        self.reserved: Callable[[str], bool] = lambda _topic: False
         self._address = address
         self._on_link = on_link
         self._on_message = on_message
@@ -79,11 +88,14 @@ class MqttOutlet(Outlet):
         self._loop: asyncio.AbstractEventLoop | None = None
         self._sent: dict[int, asyncio.Future[None]] = {}
         self._second, self._heard = 0, 0
+        self._era = 0
 
     async def carry_out(self, effect: Effect) -> str:
         """Publish and wait until it is on its way; it is never sent later or twice."""
         if not isinstance(effect, PublishMqtt):
             raise OutletError(Drop.UNSUPPORTED)
+        if self.reserved(effect.topic):
+            raise OutletError(Drop.REFUSED, "this topic is Giftwire's own")
         client = await self._ready()
         try:
             told = client.publish(
@@ -103,6 +115,17 @@ class MqttOutlet(Outlet):
         finally:
             self._sent.pop(told.mid, None)
         return effect.topic
+
+    def publish(self, topic: str, text: str) -> bool:
+        """Have the broker keep a text, "" for none, without waiting; False if it is away."""
+        if self._client is None or not self._connected.is_set():
+            return False
+        return self._client.publish(topic, text, qos=_AT_MOST_ONCE, retain=True).rc == 0
+
+    @property
+    def refused(self) -> str:
+        """Why the broker lets us not in; "" if it does, or does not answer."""
+        return self._refused
 
     async def reach(self) -> None:
         """Return when there is a connection, for who tries out the settings; raises OutletError."""
@@ -127,6 +150,7 @@ class MqttOutlet(Outlet):
 
     async def close(self) -> None:
         """Leave the broker."""
+        self._era += 1
         client, self._client = self._client, None
         if client is not None:
             self._connected.clear()
@@ -139,7 +163,13 @@ class MqttOutlet(Outlet):
                 if not address.host:
                     raise NotSetUpError("mqtt")
                 self._loop = asyncio.get_running_loop()
-                self._client = await asyncio.to_thread(self._begin, address)
+                era = self._era
+                client = await asyncio.to_thread(self._make, address)
+                if era != self._era:
+                    # Closed meanwhile: nobody would ever close this one.
+                    raise OutletError(Drop.LOST)
+                self._client = client
+                client.loop_start()
             try:
                 async with asyncio.timeout(_CONNECT_S):
                     await self._connected.wait()
@@ -150,7 +180,7 @@ class MqttOutlet(Outlet):
 
     # ------------------------------------------------------------ the library's thread
 
-    def _begin(self, address: MqttAddress) -> Client:
+    def _make(self, address: MqttAddress) -> Client:
         from paho.mqtt.client import Client
         from paho.mqtt.enums import CallbackAPIVersion
 
@@ -160,12 +190,13 @@ class MqttOutlet(Outlet):
             client.tls_set()
         if address.user:
             client.username_pw_set(address.user, address.password or None)
+        if self._last_words is not None:
+            client.will_set(*self._last_words, qos=_QOS, retain=True)
         client.on_connect = self._on_connect
         client.on_disconnect = self._on_disconnect
         client.on_message = self._on_received
         client.on_publish = self._on_sent
         client.connect_async(address.host, address.port, _KEEP_ALIVE_S)
-        client.loop_start()
         return client
 
     def _on_connect(
@@ -193,7 +224,9 @@ class MqttOutlet(Outlet):
 
     def _on_received(self, _client: Client, _data: object, message: MQTTMessage) -> None:
         # What lay at the broker since yesterday happened yesterday.
-        if message.retain or self._too_many():
+        if message.retain or (message.payload and self._at_once(str(message.topic))):
+            return
+        if self._too_many():
             return
         text = message.payload[:_MAX_TEXT].decode(errors="replace")
         self._tell(self._on_message, str(message.topic), text)
@@ -221,6 +254,8 @@ class MqttOutlet(Outlet):
             sent.set_result(None)
 
     def _up(self) -> None:
+        if self._client is None:
+            return
         self._connected.set()
         self._on_link(LinkStage.ONLINE)
 
