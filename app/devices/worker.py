@@ -385,8 +385,8 @@ class Worker:
     def _spawn(
         self, name: str, work: Coroutine[Any, Any, None], tasks: Tasks | None = None
     ) -> None:
-        # Nobody awaits it: the owner of the task logs its error.
-        _ = (tasks or self._tasks).spawn(name, work)
+        # Nobody awaits it: the owner of the task logs its error. (No tasks yet are false, too.)
+        _ = (self._tasks if tasks is None else tasks).spawn(name, work)
 
     def _set_safe(self, *, safe: bool | None) -> None:
         if self.safe is not safe:
