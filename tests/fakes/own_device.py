@@ -171,7 +171,7 @@ class OwnNetDevice:
 
     def _listen(self, link: socket.socket) -> None:
         rest = b""
-        with contextlib.suppress(OSError):
+        with link, contextlib.suppress(OSError):
             while data := link.recv(4096):
                 *lines, rest = (rest + data).split(b"\n")
                 for line in filter(None, lines):
