@@ -55,6 +55,10 @@ def _command(options: Namespace) -> int:
         from app.live import sign_serve
 
         return sign_serve.serve_standard()
+    if options.command == "broker":
+        from app.broker import serve
+
+        return serve.serve_standard()
     return _ask(options)
 
 

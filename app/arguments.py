@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     # Asked by the window and by the core, over standard input; no help line either.
     commands.add_parser("backtest")
     commands.add_parser("sign")
+    commands.add_parser("broker")
     ctl = commands.add_parser(
         "ctl",
         parents=[shared],

@@ -39,13 +39,15 @@ class RefusalWhy(enum.StrEnum):
 class Account:
     """Who may connect; `read` and `write` are the MQTT filters it may subscribe and publish within.
 
-    Filters are taken as they are: `%c` and the like mean nothing here.
+    Filters are taken as they are: `%c` and the like mean nothing here. `ours` is the program
+    itself: it is never slowed down, so that STOP waits behind nothing.
     """
 
     name: str
     password: str = field(repr=False)
     read: tuple[str, ...] = ()
     write: tuple[str, ...] = ()
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

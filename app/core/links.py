@@ -62,6 +62,11 @@ class LinkReason(enum.StrEnum):
     BLUETOOTH_OFF = "bluetooth_off"
     NO_BLUETOOTH = "no_bluetooth"
     BLUETOOTH_DENIED = "bluetooth_denied"
+    BROKER_OFF = "broker_off"
+    # the broker for Wi-Fi devices
+    PORT_TAKEN = "port_taken"
+    PORT_DENIED = "port_denied"
+    BROKER_ENDED = "broker_ended"
     # the core
     CRASHED = "crashed"
 
@@ -181,6 +186,18 @@ WORDS: dict[LinkReason, Words] = {
         N_("This computer does not let us use Bluetooth."),
         N_("Allow it in the computer's privacy settings, then start Giftwire again."),
     ),
+    LinkReason.BROKER_OFF: Words(
+        N_("Giftwire's own broker is not running."),
+        N_("Switch it on: Devices, Wi-Fi devices."),
+    ),
+    LinkReason.PORT_TAKEN: Words(
+        N_("Another program uses this port."), N_("Close that program, or choose another port.")
+    ),
+    LinkReason.PORT_DENIED: Words(
+        N_("This computer does not let us use this port."),
+        N_("Choose another port, 1024 or higher."),
+    ),
+    LinkReason.BROKER_ENDED: Words(N_("The broker stopped."), N_("It starts again by itself.")),
     LinkReason.CRASHED: Words(
         N_("The engine stopped and is starting again."),
         N_("Devices were put into their safe state."),

@@ -19,8 +19,8 @@ RUFF_FOLDERS = {
     "app/console.py", "app/gui/**", "installer/*.py", "tests/**", "tests/bench/**", "tests/fakes/**",
 }  # fmt: skip
 MYPY_MODULES = {
-    *("EulerApiSdk.*", "PyInstaller.*", "TikTokLive.*", "miniaudio.*", "msgpack.*", "pyttsx3.*"),
-    *("qasync.*", "simpleeval.*"),
+    *("EulerApiSdk.*", "PyInstaller.*", "TikTokLive.*", "amqtt.*", "miniaudio.*", "msgpack.*"),
+    *("pyttsx3.*", "qasync.*", "simpleeval.*"),
 }
 
 
