@@ -518,14 +518,6 @@
             <translation>Động cơ quay nhanh nhất</translation>
         </message>
         <message>
-            <source>A motor on a CNC shield or another board with Grbl 1.1.</source>
-            <translation>Động cơ trên CNC shield hoặc bo mạch khác chạy Grbl 1.1.</translation>
-        </message>
-        <message>
-            <source>A motor on the board of a 3D printer, with Marlin.</source>
-            <translation>Động cơ trên bo mạch máy in 3D chạy Marlin.</translation>
-        </message>
-        <message>
             <source>A motor turns at most</source>
             <translation>Động cơ quay tối đa</translation>
         </message>
@@ -744,6 +736,10 @@
             <translation>Địa chỉ cần gọi</translation>
         </message>
         <message>
+            <source>Adds an effect that drives the motors against their end switches.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>After a run the rule rests this long for the same viewer.</source>
             <translation>Sau mỗi lần chạy, quy tắc nghỉ chừng này với cùng một người xem.</translation>
         </message>
@@ -874,6 +870,10 @@
         <message>
             <source>Another program uses this device.</source>
             <translation>Một chương trình khác đang dùng thiết bị này.</translation>
+        </message>
+        <message>
+            <source>Another program uses this port.</source>
+            <translation>Một chương trình khác đang dùng cổng này.</translation>
         </message>
         <message>
             <source>Another rule</source>
@@ -1082,6 +1082,10 @@
         <message>
             <source>Axis</source>
             <translation>Trục</translation>
+        </message>
+        <message>
+            <source>Axis {axis} is there twice.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>BLUETOOTH</source>
@@ -1452,6 +1456,10 @@
             <translation>Hãy chọn cổng khác trong Cài đặt, hoặc đóng chương trình đang dùng cổng này.</translation>
         </message>
         <message>
+            <source>Choose another port, 1024 or higher.</source>
+            <translation>Hãy chọn cổng khác, từ 1024 trở lên.</translation>
+        </message>
+        <message>
             <source>Choose another value.</source>
             <translation>Hãy chọn giá trị khác.</translation>
         </message>
@@ -1494,6 +1502,10 @@
         <message>
             <source>Close that program, for example the Arduino IDE.</source>
             <translation>Hãy đóng chương trình đó, ví dụ Arduino IDE.</translation>
+        </message>
+        <message>
+            <source>Close that program, or choose another port.</source>
+            <translation>Hãy đóng chương trình đó, hoặc chọn cổng khác.</translation>
         </message>
         <message>
             <source>Closing the window does not end Giftwire.</source>
@@ -1948,6 +1960,10 @@
             <translation>Mỗi đèn một địa chỉ, đúng như đã đặt trên đèn.</translation>
         </message>
         <message>
+            <source>Each with its axis. They turn independently of one another.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Each with its topic and its texts.</source>
             <translation>Mỗi đầu ra có chủ đề và nội dung riêng.</translation>
         </message>
@@ -2026,6 +2042,10 @@
         <message>
             <source>End of a command</source>
             <translation>Kết thúc lệnh</translation>
+        </message>
+        <message>
+            <source>End switches</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Ends by itself</source>
@@ -2476,6 +2496,14 @@
             <translation>Chính Giftwire đang dùng các phím này. Hãy chọn phím khác.</translation>
         </message>
         <message>
+            <source>Giftwire's own broker</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Giftwire's own broker is not running.</source>
+            <translation>Broker riêng của Giftwire đang không chạy.</translation>
+        </message>
+        <message>
             <source>Give it a name.</source>
             <translation>Hãy đặt tên.</translation>
         </message>
@@ -2752,6 +2780,10 @@
             <translation>Trong OBS: Công cụ, Cài đặt máy chủ WebSocket. Thường là 4455. 0: không dùng.</translation>
         </message>
         <message>
+            <source>In its sketch, in place of ThingsBoard's server and token.</source>
+            <translation>Trong chương trình của nó, thay cho máy chủ và token ThingsBoard.</translation>
+        </message>
+        <message>
             <source>In line</source>
             <translation>Đang xếp hàng</translation>
         </message>
@@ -2766,6 +2798,18 @@
         <message>
             <source>In rules</source>
             <translation>Trong quy tắc</translation>
+        </message>
+        <message>
+            <source>In that program's settings for MQTT.</source>
+            <translation>Trong cài đặt MQTT của chương trình đó.</translation>
+        </message>
+        <message>
+            <source>In the device's YAML, below “mqtt:”.</source>
+            <translation>Trong YAML của thiết bị, dưới “mqtt:”.</translation>
+        </message>
+        <message>
+            <source>In the device's own settings for MQTT.</source>
+            <translation>Trong cài đặt MQTT của thiết bị.</translation>
         </message>
         <message>
             <source>In the group</source>
@@ -2872,6 +2916,10 @@
             <translation>Tệp được giữ nguyên. Hãy cài bản mới hơn để xem và dùng tiếp.</translation>
         </message>
         <message>
+            <source>It is not armed. Arm it on its card first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>It is stopped and removed from Giftwire. You can add it again at any time.</source>
             <translation>Thiết bị sẽ dừng và bị xóa khỏi Giftwire. Bạn có thể thêm lại bất cứ lúc nào.</translation>
         </message>
@@ -2906,6 +2954,10 @@
         <message>
             <source>It runs, marked as a test.</source>
             <translation>Đang chạy, được đánh dấu là thử.</translation>
+        </message>
+        <message>
+            <source>It starts again by itself.</source>
+            <translation>Nó tự khởi động lại.</translation>
         </message>
         <message>
             <source>It touches a body. Whoever wears it must agree.</source>
@@ -2998,6 +3050,10 @@
         <message>
             <source>Its number in WLED. 0 goes back to whatever was on before.</source>
             <translation>Số của nó trong WLED. 0 là trở về những gì đang bật trước đó.</translation>
+        </message>
+        <message>
+            <source>Its own topic</source>
+            <translation>Topic riêng của nó</translation>
         </message>
         <message>
             <source>Its rule is in the profile “{profile}”. Switch there to pay it.</source>
@@ -3496,6 +3552,10 @@
             <translation>Chỉ được để trống với thứ không thể gây hại.</translation>
         </message>
         <message>
+            <source>May look for its end switches</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>May stay empty</source>
             <translation>Có thể để trống</translation>
         </message>
@@ -3602,6 +3662,18 @@
         <message>
             <source>Motor</source>
             <translation>Động cơ</translation>
+        </message>
+        <message>
+            <source>Motors</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Motors on a CNC shield or another board with Grbl 1.1.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Motors on the board of a 3D printer, with Marlin.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Move a servo</source>
@@ -3722,10 +3794,6 @@
         <message>
             <source>Name or address of your broker. Empty: not used.</source>
             <translation>Tên hoặc địa chỉ máy chủ MQTT của bạn. Để trống: không dùng.</translation>
-        </message>
-        <message>
-            <source>Name or address of your broker; 127.0.0.1 is this computer.</source>
-            <translation>Tên hoặc địa chỉ máy chủ MQTT của bạn; 127.0.0.1 là máy tính này.</translation>
         </message>
         <message>
             <source>Name the effects of {name}.</source>
@@ -4338,6 +4406,10 @@
             <translation>Tắt sau khi mất điện</translation>
         </message>
         <message>
+            <source>Off as well for boards with an ESP32 that never start.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Off keeps some boards from restarting when the port is opened.</source>
             <translation>Tắt để một số bo mạch không khởi động lại khi mở cổng.</translation>
         </message>
@@ -4394,6 +4466,14 @@
             <translation>Qua USB, Bluetooth, mạng hoặc MQTT, hay một thiết bị giả lập chạy trên màn hình</translation>
         </message>
         <message>
+            <source>On WLED's own page: Config, Sync Interfaces, MQTT. Tick Enable MQTT.</source>
+            <translation>Trên trang WLED: Config, Sync Interfaces, MQTT. Đánh dấu Enable MQTT.</translation>
+        </message>
+        <message>
+            <source>On Zigbee2MQTT's page under Settings, MQTT, or in its file configuration.yaml.</source>
+            <translation>Trên trang Zigbee2MQTT ở Settings, MQTT, hoặc trong tệp configuration.yaml.</translation>
+        </message>
+        <message>
             <source>On an Uno with a servo, pins 9 and 10 cannot be dimmed.</source>
             <translation>Trên Uno có servo, chân 9 và 10 không chỉnh mức được.</translation>
         </message>
@@ -4416,6 +4496,18 @@
         <message>
             <source>On or off</source>
             <translation>Bật hoặc tắt</translation>
+        </message>
+        <message>
+            <source>On the device's own page: Internet &amp; Security, Advanced, Enable MQTT.</source>
+            <translation>Trên trang của thiết bị: Internet &amp; Security, Advanced, Enable MQTT.</translation>
+        </message>
+        <message>
+            <source>On the device's own page: Settings, MQTT. Switch on all it offers.</source>
+            <translation>Trên trang của thiết bị: Settings, MQTT. Bật mọi mục ở đó.</translation>
+        </message>
+        <message>
+            <source>On the device's own web page: Configuration, then Configure MQTT.</source>
+            <translation>Trên trang web của thiết bị: Configuration, rồi Configure MQTT.</translation>
         </message>
         <message>
             <source>On the screen only</source>
@@ -4982,6 +5074,14 @@
             <translation>Bấm Đo, nhìn thiết bị, rồi bấm lần nữa khi nó động. Âm thanh và cảnh sẽ chờ nó.</translation>
         </message>
         <message>
+            <source>Press Save there, then restart WLED. It logs in after a few seconds.</source>
+            <translation>Bấm Save ở đó, rồi khởi động lại WLED. Nó đăng nhập sau vài giây.</translation>
+        </message>
+        <message>
+            <source>Press Save there. The device starts again and logs in after a few seconds.</source>
+            <translation>Bấm Save ở đó. Thiết bị khởi động lại và đăng nhập sau vài giây.</translation>
+        </message>
+        <message>
             <source>Press the keys</source>
             <translation>Nhấn phím tắt</translation>
         </message>
@@ -5506,6 +5606,22 @@
             <translation>Lưu thành bảng (CSV)</translation>
         </message>
         <message>
+            <source>Save there and let the device restart. It logs in after a few seconds.</source>
+            <translation>Lưu ở đó và để thiết bị khởi động lại. Nó đăng nhập sau vài giây.</translation>
+        </message>
+        <message>
+            <source>Save there; it logs in at once. It can then read and switch everything at this broker.</source>
+            <translation>Lưu ở đó; nó đăng nhập ngay. Khi đó nó đọc và bật tắt được mọi thứ tại broker này.</translation>
+        </message>
+        <message>
+            <source>Save there; most devices restart then and log in after a few seconds.</source>
+            <translation>Lưu ở đó; phần lớn thiết bị sẽ khởi động lại và đăng nhập sau vài giây.</translation>
+        </message>
+        <message>
+            <source>Save, then restart Zigbee2MQTT. One login serves all devices behind it.</source>
+            <translation>Lưu, rồi khởi động lại Zigbee2MQTT. Một lần đăng nhập dùng cho mọi thiết bị sau nó.</translation>
+        </message>
+        <message>
             <source>Saved as {name}.</source>
             <translation>Đã lưu thành {name}.</translation>
         </message>
@@ -5602,6 +5718,10 @@
             <translation>Tìm: rơ-le, WLED, DMX…</translation>
         </message>
         <message>
+            <source>Second line (RTS)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Seconds</source>
             <translation>Giây</translation>
         </message>
@@ -5692,6 +5812,10 @@
         <message>
             <source>Sent, can repeat</source>
             <translation>Đã gửi, bấm lại</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation>Máy chủ</translation>
         </message>
         <message>
             <source>Service after</source>
@@ -6170,6 +6294,10 @@
             <translation>Hãy bật thiết bị, để gần hơn và đóng ứng dụng riêng của nó trên điện thoại.</translation>
         </message>
         <message>
+            <source>Switch it on: Devices, Wi-Fi devices.</source>
+            <translation>Hãy bật nó: Thiết bị, Thiết bị Wi-Fi.</translation>
+        </message>
+        <message>
             <source>Switch it on; we connect by ourselves.</source>
             <translation>Hãy bật lên; ứng dụng tự kết nối.</translation>
         </message>
@@ -6384,6 +6512,10 @@
         <message>
             <source>The broker refuses. Check user and password.</source>
             <translation>Máy chủ MQTT từ chối. Hãy kiểm tra tài khoản và mật khẩu.</translation>
+        </message>
+        <message>
+            <source>The broker stopped.</source>
+            <translation>Broker đã dừng.</translation>
         </message>
         <message>
             <source>The button appears on the Live page under this name.</source>
@@ -6680,6 +6812,10 @@
             <translation>Số hiện trên đèn hoặc đặt bằng công tắc gạt của đèn, từ 1 đến 512.</translation>
         </message>
         <message>
+            <source>The one for your Wi-Fi devices. Off: another broker, set up below.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The other output</source>
             <translation>Đầu ra kia</translation>
         </message>
@@ -6718,6 +6854,10 @@
         <message>
             <source>The program stopped in the middle of this. It is not done again.</source>
             <translation>Chương trình dừng giữa chừng việc này. Việc này sẽ không được làm lại.</translation>
+        </message>
+        <message>
+            <source>The program that passes messages between Giftwire and the device.</source>
+            <translation>Chương trình chuyển tin giữa Giftwire và thiết bị.</translation>
         </message>
         <message>
             <source>The recording stopped: {why}</source>
@@ -6858,6 +6998,10 @@
         <message>
             <source>The token is copied. Programs send it with every call.</source>
             <translation>Đã sao chép mã truy cập. Chương trình gửi mã này trong mỗi lần gọi.</translation>
+        </message>
+        <message>
+            <source>The topic_prefix in its YAML; empty if it has none.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The upper rule gets a busy device first</source>
@@ -7010,6 +7154,10 @@
         <message>
             <source>This computer does not let us use the device.</source>
             <translation>Máy tính này không cho dùng thiết bị.</translation>
+        </message>
+        <message>
+            <source>This computer does not let us use this port.</source>
+            <translation>Máy tính này không cho dùng cổng này.</translation>
         </message>
         <message>
             <source>This computer has no Bluetooth.</source>
@@ -7254,6 +7402,10 @@
         <message>
             <source>Today {used} of {most}</source>
             <translation>Hôm nay {used} trên {most}</translation>
+        </message>
+        <message>
+            <source>Token (user)</source>
+            <translation>Token (tên đăng nhập)</translation>
         </message>
         <message>
             <source>Too many new connections lately.</source>
@@ -7502,6 +7654,14 @@
         <message>
             <source>Up to</source>
             <translation>Đến</translation>
+        </message>
+        <message>
+            <source>Upload it to the device. It logs in when it has started again.</source>
+            <translation>Nạp vào thiết bị. Nó sẽ đăng nhập sau khi khởi động lại.</translation>
+        </message>
+        <message>
+            <source>Upload the sketch. It must send the password too, not the token alone.</source>
+            <translation>Nạp chương trình. Nó phải gửi cả mật khẩu, không chỉ token.</translation>
         </message>
         <message>
             <source>Use 2 to 24 letters, digits, dots or underscores.</source>
@@ -8820,6 +8980,10 @@
         <message>
             <source>it is lost</source>
             <translation>thua</translation>
+        </message>
+        <message>
+            <source>it is not armed; arm it on its card first</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>it is not set up; see Settings</source>
