@@ -1,4 +1,4 @@
-"""The window is killed in the middle of a storm of gifts: nobody but the window notices."""
+"""The window is killed, or hangs, in the middle of a storm of gifts: nobody but it notices."""
 
 import asyncio
 import contextlib
@@ -138,3 +138,40 @@ def through(profile, tiktok, open_window, storm):
     until(lambda: attached(second, core), "the second window", PATIENCE_S)
     assert second.poll() is None
     return core
+
+
+def test_a_frozen_window_holds_up_neither_gifts_nor_stop(profile, board, open_window):
+    storm = storms.worsened(own_combos(COMBOS // 2, random.Random(12)), seed=6)
+    write_profile(profile, board)
+    with in_thread() as tiktok:
+        room, pause = tiktok.tiktok.room, threading.Event()
+        window = open_window(tiktok)
+        core = running(profile)
+        until(lambda: entered(room), "the stream", PATIENCE_S)
+        until(lambda: attached(window, core), "the window", PATIENCE_S)
+        psutil.Process(window.pid).suspend()
+        try:
+            for number, msg in enumerate(storm.msgs):
+                tiktok.call(room.push(msg))
+                pause.wait(1 / FRAMES_PER_S)
+                if number == len(storm.msgs) // 2:
+                    until(lambda: board.on, "a motor that turns", PATIENCE_S)
+                    assert ctl(profile, "stop").returncode == 0
+                    assert board.wait_for(lambda: board.resting)
+                    turned = len(board.started)
+            until(lambda: counted(profile) == storm.truth, "the truth", PATIENCE_S)
+            assert board.resting
+            assert len(board.started) == turned
+            assert running(profile) == core
+        finally:
+            psutil.Process(window.pid).resume()
+        assert ctl(profile, "resume").returncode == 0
+        assert ctl(profile, "fire", "--gift", "Rose").returncode == 0
+        assert board.wait_for(lambda: len(board.started) > turned)
+        assert window.poll() is None
+        until(lambda: attached(window, core), "the window", PATIENCE_S)
+
+
+def ctl(profile, *words):
+    command = [sys.executable, "-m", "app", "--profile", str(profile), "ctl", *words]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, timeout=PATIENCE_S, check=False)
