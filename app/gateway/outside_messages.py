@@ -60,4 +60,18 @@ class GetSettingForms(Request):
     group: str = Field(max_length=60)
 
 
-OutsideRequest = PressKeys | TryOutlet | ListSounds | ListScenes | GetUses | GetSettingForms
+class GetHomeAssistant(Request):
+    """Ask how devices are shown in Home Assistant. Result: `Reply.home_assistant`."""
+
+    type: Literal["get_home_assistant"] = "get_home_assistant"
+
+
+OutsideRequest = (
+    PressKeys
+    | TryOutlet
+    | ListSounds
+    | ListScenes
+    | GetUses
+    | GetSettingForms
+    | GetHomeAssistant
+)

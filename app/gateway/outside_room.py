@@ -1,4 +1,4 @@
-"""Answers requests about the local door.
+"""Answers requests about the local door, and about what Home Assistant is shown.
 
 One rule: of all secrets only the door's own token is shown.
 """
@@ -26,9 +26,12 @@ class OutsideRoom:
 
     def handlers(self) -> Mapping[type[m.Request], Callable[[Any], Awaitable[m.Reply]]]:
         """Return what answers each request."""
-        return {m.GetDoor: self._get_door}
+        return {m.GetDoor: self._get_door, m.GetHomeAssistant: self._get_home_assistant}
 
     async def _get_door(self, request: m.GetDoor) -> m.Reply:
         door = self._outside.door
         token = await door.token(fresh=request.fresh)
         return m.Reply(id=request.id, door=DoorView(port=door.port, token=token))
+
+    async def _get_home_assistant(self, request: m.GetHomeAssistant) -> m.Reply:
+        return m.Reply(id=request.id, home_assistant=self._outside.home_assistant.view())

@@ -33,6 +33,17 @@ class UsesResult(Message):
     kept: tuple[str, ...] = ()
 
 
+class HomeAssistantView(Message):
+    """How the devices are shown in Home Assistant; `devices` counts those at the broker.
+
+    `stage`: "off", "clearing" (off, and a broker that is away must still forget them),
+    "not_set_up" (no broker), "waiting" (the broker is away), "refused" (by it), "online".
+    """
+
+    stage: Literal["off", "clearing", "not_set_up", "waiting", "refused", "online"] = "off"
+    devices: int = 0
+
+
 class SettingView(Message):
     """A setting as a form shows it. Title and text are English sources that faces translate.
 

@@ -11,12 +11,13 @@ import contextlib
 import logging
 import math
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.core.effects import PublishMqtt
 from app.core.links import LinkStage
 from app.outlets import home_assistant_parts as words
-from app.outlets.home_assistant_model import BIRTH, Device, Own, shown
+from app.outlets.home_assistant_model import BIRTH, Device, Own, shown, slug
 from app.outlets.home_assistant_shelf import Shelf, Trail
 from app.outlets.home_assistant_talk import asked, painted
 from app.outlets.mqtt import MqttAddress, MqttOutlet
@@ -89,6 +90,11 @@ class Announcer:
         return "refused" if self._outlet is not None and self._outlet.refused else "waiting"
 
     @property
+    def on(self) -> bool:
+        """Whether devices are to be announced, the broker being there or not."""
+        return self._to is not None
+
+    @property
     def announced(self) -> int:
         """How many devices are announced; Giftwire itself is none."""
         return len(self._shelf.trails.keys() - {_OWN})
@@ -122,6 +128,7 @@ class Announcer:
         """Tell that nobody is here any more, and leave."""
         async with self._lock:
             await self._leave(clear=False)
+            self._to = None
         await self._tasks.cancel_all()
 
     def _connect(self) -> None:
@@ -194,7 +201,7 @@ class Announcer:
 
     def show(self, device: Device) -> None:
         """Tell how a device is, as far as that is news."""
-        self._devices[device.id] = device
+        device = self._devices[device.id] = self._with_values(device)
         for one in device.outputs:
             if one.kind is Kind.LIGHT and one.doing is not None:
                 key = device.id, one.id
@@ -208,6 +215,25 @@ class Announcer:
             return
         states = {words.presence(device, to.tree): _ONLINE if device.online else _OFFLINE}
         self._shelf.put(device.id, words.about_device(device, to), parts, states, to)
+
+    def _with_values(self, device: Device) -> Device:
+        """Return a device with what it told before: one that is away has its sensors still."""
+        before = self._devices.get(device.id)
+        known: dict[str, dict[str, float]] = {}
+        if before is None:
+            trail = self._shelf.trails.get(device.id)
+            for key in trail.parts if trail is not None else ():
+                platform, _, name = key.partition(".")
+                output, _, value = name.partition(".")
+                if platform == "sensor" and value:
+                    known.setdefault(output, {})[value] = math.nan
+        elif before.model == device.model:
+            known = {slug(one.id): dict(one.values) for one in before.outputs}
+        outputs = tuple(
+            replace(one, values={**known.get(slug(one.id), {}), **one.values})
+            for one in device.outputs
+        )
+        return replace(device, outputs=outputs)
 
     def show_own(self, own: Own) -> None:
         """Tell how Giftwire itself is, as far as that is news."""

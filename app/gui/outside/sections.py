@@ -15,6 +15,7 @@ from app.gateway.messages import GetSettingForms, Reply, SetSetting, TryOutlet
 from app.gui import words
 from app.gui.outside.controls import Control, make_control
 from app.gui.outside.door import DoorLine
+from app.gui.outside.home_assistant import HomeAssistantLine
 from app.gui.outside.line import SettingLine
 from app.gui.text import tr
 from app.gui.widgets.basic import Button, Card, Label, column, hairline, holder, row
@@ -46,6 +47,7 @@ SECTIONS: Final = (
     ),
     Section(N_("OBS"), "window", ("obs_",), (("obs", N_("Try to connect")),)),
     Section(N_("MQTT"), "globe", ("mqtt_",), (("mqtt", N_("Try to connect")),)),
+    Section(N_("HOME ASSISTANT"), "devices", ("home_assistant_",)),
     Section(N_("OTHER PROGRAMS"), "usb", ("",)),
 )
 # What the keys of an outlet's settings begin with, where that is not its name.
@@ -65,6 +67,7 @@ class OutsideSettings(QWidget):
         self.tries: dict[str, Button] = {}
         self.answers: dict[str, Label] = {}
         self.door: DoorLine | None = None
+        self.home_assistant: HomeAssistantLine | None = None
         self._page = column(gap=10)
         self.setLayout(self._page)
         desk.bridge.settings_changed.connect(self.show_state)
@@ -111,6 +114,10 @@ class OutsideSettings(QWidget):
             inner.addWidget(hairline())
             self.door = DoorLine(self.desk)
             inner.addWidget(self.door)
+        if "home_assistant_show" in (view.key for view in fields):
+            inner.addWidget(hairline())
+            self.home_assistant = HomeAssistantLine(self.desk)
+            inner.addWidget(self.home_assistant)
         if section.tries:
             inner.addWidget(hairline())
             inner.addWidget(self._trying(section))
@@ -135,6 +142,8 @@ class OutsideSettings(QWidget):
             control.retranslate()
         for answer in self.answers.values():
             answer.hide()
+        if self.home_assistant is not None:
+            self.home_assistant.retranslate()
 
     def show_state(self) -> None:
         """Show what the core holds."""
