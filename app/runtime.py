@@ -167,7 +167,7 @@ class Runtime:
 
     def _build_front(self) -> None:
         """Make what faces desks, what listens, and what reaches outside."""
-        self._outside = Outside(self._house)
+        self._outside = Outside(self._house, self._database)
         self._line.outlets = self._outlets = self._outside.outlets(self._on_delivery)
         self._board = Board(self._house)
         self._room = CoreRoom(
@@ -331,8 +331,8 @@ class Runtime:
         self._line.on_delivery(delivery)
 
     def _on_device(self, device_id: str) -> None:
-        self._board.device_changed(device_id)
-        self._readings.changed(device_id)
+        for look in (self._board.device_changed, self._readings.changed, self._outside.changed):
+            look(device_id)
         if self._house.devices.learn(self._house.hub, device_id):
             _ = self._tasks.spawn("save devices", self._save_devices())
 

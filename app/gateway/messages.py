@@ -31,6 +31,7 @@ from app.gateway.views import (
     GiftsResult,
     GoalView,
     GroupView,
+    HomeAssistantView,
     NewGiftView,
     NoticeView,
     OwedView,
@@ -286,6 +287,7 @@ class Reply(Message):
     gifts: GiftsResult | None = None
     door: DoorView | None = None
     uses: UsesResult | None = None
+    home_assistant: HomeAssistantView | None = None
     forms: tuple[SettingView, ...] = ()
     names: tuple[str, ...] = ()
     scenes: dict[str, tuple[str, ...]] = Field(default_factory=dict)

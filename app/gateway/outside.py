@@ -16,6 +16,7 @@ from app.core.links import LinkStage
 from app.core.notices import Level, Notice, NoticeCode
 from app.gateway.cuts import Cuts
 from app.gateway.door import Door
+from app.gateway.home_assistant import HomeAssistant
 from app.outlets.mqtt import MqttAddress, MqttOutlet
 from app.outlets.obs import ObsAddress, ObsOutlet
 from app.outlets.outlet import OutletError
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from app.core.outcome import Delivery
     from app.gateway.house import House
+    from app.store.db import Database
     from app.store.values import Values
 
 # Secrets of web requests are kept under this and the name that rules call them by.
@@ -43,8 +45,9 @@ _LEVELS: Final = {level.value: level for level in Level}
 class Outside:
     """Builds the outlets. Loop's thread only."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, database: Database) -> None:
         self._house = house
+        self.home_assistant = HomeAssistant(house, database)
         self._numbers = itertools.count(house.clock.wall_ms() * 1000)
         self._heard: tuple[str, ...] = ()
         self._looked_at: tuple[int, dict[str, bool]] = (-1, {})
@@ -59,6 +62,7 @@ class Outside:
         self.mqtt = MqttOutlet(
             self._mqtt_address, self._on_mqtt, partial(self.cuts.changed, "mqtt")
         )
+        self.mqtt.reserved = self.home_assistant.owns
 
     def outlets(self, on_delivery: Callable[[Delivery], None]) -> Outlets:
         """Return all outlets as one."""
@@ -81,6 +85,7 @@ class Outside:
     def every_second(self) -> None:
         """Hear the topics that live rules wait for, no others; see what was cut, or is locked."""
         self._look_outside()
+        self.home_assistant.every_second()
         rules = self._house.rules
         # Rules turn one another on and off, too.
         if (rules.revision, switched := dict(rules.engine.switched)) == self._looked_at:
@@ -97,6 +102,10 @@ class Outside:
         if (wanted := tuple(sorted(topics))) != self._heard:
             self._heard = wanted
             _ = self._house.tasks.spawn("mqtt topics", self._listen(wanted))
+
+    def changed(self, device_id: str) -> None:
+        """Take note that a device looks different, or is gone."""
+        self.home_assistant.changed(device_id)
 
     def _look_outside(self) -> None:
         self._seconds += 1
@@ -122,13 +131,15 @@ class Outside:
             if self._heard:
                 _ = self._house.tasks.spawn("mqtt topics", self._listen(self._heard))
         self._where = where
+        await self.home_assistant.use(where)
         await self.obs.close()
         self.cuts.changed("obs", LinkStage.OFF)
         await self.door.use(self._values().door_port)
 
     async def close(self) -> None:
-        """Shut the door; the outlets are closed by who has them."""
+        """Shut the door, leave Home Assistant; the outlets are closed by who has them."""
         await self.door.shut()
+        await self.home_assistant.close()
 
     async def _listen(self, topics: tuple[str, ...]) -> None:
         # A broker that is away is told by the first rule that needs it, and found when it is back.
@@ -136,6 +147,9 @@ class Outside:
             await self.mqtt.listen(topics)
 
     def _on_mqtt(self, topic: str, text: str) -> None:
+        if self.home_assistant.owns(topic):
+            # What we tell there ourselves must not set off what we tell of.
+            return
         now_ms = self._house.clock.wall_ms()
         event = MqttMessage(id=f"mqtt/{next(self._numbers)}", at_ms=now_ms, topic=topic, text=text)
         self._house.line.on_event(event, self._house.clock.monotonic())

@@ -214,6 +214,26 @@ class Values(BaseModel):
         description=N_("Kept with your other passwords, never in a file."),
         json_schema_extra={"group": "outside", "since": 1, "secret": True},
     )
+    home_assistant_show: bool = Field(
+        default=False,
+        title=N_("Show my devices in Home Assistant"),
+        description=N_("They appear there by themselves, with a STOP button, through the broker."),
+        json_schema_extra={"group": "outside", "since": 1},
+    )
+    home_assistant_operate: bool = Field(
+        default=False,
+        title=N_("Home Assistant may operate them"),
+        description=N_("Within their limits; all ends by itself. Never what is for the body."),
+        json_schema_extra={"group": "outside", "since": 1},
+    )
+    home_assistant_prefix: str = Field(
+        default="homeassistant",
+        max_length=60,
+        pattern=r"^[A-Za-z0-9_-]+$",
+        title=N_("Topic of discovery"),
+        description=N_("Leave it, unless you changed it in Home Assistant."),
+        json_schema_extra={"group": "outside", "since": 1},
+    )
     door_port: int = Field(
         default=0,
         ge=0,
