@@ -23,12 +23,12 @@ SECTIONS = {
     "desk_rules": "the Rules page with 2,000 rules: open, filter, edit, undo, scroll",
     "start": "process start to first frame, and to a core that answers",
     "rest": "CPU and memory with nothing to do; CPU of the desk at 200 gifts a second",
-    "devices": "dispatch to bytes, STOP to all off (board in this process)",
-    "many": "STOP with 1, 10, 50 devices; 1,000 commands a second; lamps at 40 frames a second",
-    "faults": "from the end of the core to every output off, on three boards (200 times: long)",
+    "transports": "command to bytes over every way, STOP with 1, 10, 50 devices, steady streams",
+    "faults": "every fault there is a test for: how long, and whether it was counted right (long)",
 }
 USUAL = ("line", "effects", "flow", "rules", "runs", "edits", "hold", "backtest", "start", "rest")
 _NAMES = {"rules": "engine"}
+QUICK = ("transports", "faults")
 
 
 def load():
@@ -37,8 +37,14 @@ def load():
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("section", nargs="*", help=f"of {', '.join(SECTIONS)}; all but the last")
-    wanted = parser.parse_args().section or USUAL
+    parser.add_argument(
+        "section",
+        nargs="*",
+        help=f"of {', '.join(SECTIONS)}; all but the last two and the Rules page",
+    )
+    parser.add_argument("--quick", action="store_true", help="few runs: does it work at all?")
+    options = parser.parse_args()
+    wanted = options.section or USUAL
     unknown = set(wanted) - set(SECTIONS)
     if unknown:
         parser.error(f"no section {', '.join(sorted(unknown))}")
@@ -47,7 +53,7 @@ def main():
     for name in wanted:
         print(f"\n== {name}: {SECTIONS[name]} (load {load()})", flush=True)
         module = importlib.import_module(f"tests.bench.{_NAMES.get(name, name)}")
-        getattr(module, "run", getattr(module, "main", None))()
+        module.run(**({"quick": options.quick} if name in QUICK else {}))
     print(f"\n{time.monotonic() - began:.0f} s in all, load at the end {load()}")
 
 

@@ -64,7 +64,7 @@ def measure():
     return {key: statistics.median(costs) for key, costs in taken.items()}
 
 
-def main():
+def run():
     costs = measure()
     print(f"{'gift':<16}{'rules':>8}{'us/event':>10}{'of 10 rules':>13}{'events/s':>11}")
     for (kind, size), cost in costs.items():
@@ -73,4 +73,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    run()

@@ -20,6 +20,7 @@ import psutil
 
 from app.gateway.device_messages import TestDevice
 from app.gateway.messages import Resume
+from tests import hands
 from tests.bench.house import House
 from tests.e2e.harness import Desk, until
 from tests.fakes.firmware.board import Board
@@ -56,6 +57,7 @@ class Desk3:
         ]
         file = {"version": 1, "devices": devices}
         (house.profile / "devices.json").write_text(json.dumps(file))
+        hands.used(house.profile, *drivers)
 
     def close(self):
         for board in self.boards.values():

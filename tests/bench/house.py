@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import psutil
 
 from app import endpoint
+from tests import hands
 from tests.bench.sink import Sink
 from tests.bench.source import BENCH, USER
 from tests.e2e.harness import ROOT, until
@@ -111,6 +112,7 @@ class House:
             ]
             file = {"version": 1, "devices": devices}
             (self.profile / "devices.json").write_text(json.dumps(file))
+            hands.used(self.profile, *device_ids(boards))
         if stream:
             self.source = Source()
             self._ends.callback(self.source.close)

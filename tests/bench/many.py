@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import statistics
 import threading
 import time
 
@@ -18,6 +17,7 @@ from app.devices.hub import Hub
 from app.link import SystemClock
 from drivers.contract import Driver, QueuePolicy, Switch
 from drivers.transports.refresher import Refresher
+from tests.bench.table import row
 from tests.fakes.relay_board import RelayBoard
 
 SIZES = (1, 10, 50)
@@ -26,14 +26,6 @@ PER_S = 20
 SECONDS = 10.0
 FRAMES_PER_S = 40
 LAMPS_S = 60.0
-TITLE = f"{'':52} {'n':>6} {'p50 ms':>8} {'p95':>8} {'p99':>8} {'max':>8}"
-
-
-def row(name, values_ms):
-    ordered = sorted(values_ms)
-    p95, p99 = (ordered[int(len(ordered) * share)] for share in (0.95, 0.99))
-    told = f"{statistics.median(ordered):8.2f} {p95:8.2f} {p99:8.2f} {ordered[-1]:8.2f}"
-    print(f"{name:52} {len(ordered):>6} {told}", flush=True)
 
 
 class Boards:
@@ -94,11 +86,11 @@ async def until(true):
         await asyncio.sleep(0.0005)
 
 
-async def stop_all(many):
+async def stop_all(many, times):
     """Return how long it takes from STOP to the last contact that opens, the loop standing still."""
     took = []
     async with Boards(many) as world:
-        for turn in range(STOPS):
+        for turn in range(times):
             for number in range(many):
                 world.switch(number, f"s{turn}/{number}")
             await until(lambda: not any(board.resting for board in world.boards))
@@ -111,11 +103,11 @@ async def stop_all(many):
     return took
 
 
-async def steady(many):
+async def steady(many, seconds):
     """Send each board a command so many times a second; return how long each took to be sent."""
     async with Boards(many) as world:
         asked, began, number = {}, time.monotonic(), 0
-        while (now := time.monotonic()) - began < SECONDS:
+        while (now := time.monotonic()) - began < seconds:
             while number < (now - began) * PER_S * many:
                 name = f"c{number}"
                 asked[name] = world.switch(number % many, name)
@@ -128,7 +120,7 @@ async def steady(many):
         return took
 
 
-async def fed():
+async def fed(seconds):
     """Return how far each frame of a line of lamps comes from when it should."""
     times = []
 
@@ -139,18 +131,18 @@ async def fed():
     feeding = Refresher("bench", send, rate_hz=FRAMES_PER_S)
     feeding.open()
     feeding.show(bytes(513))
-    await asyncio.sleep(LAMPS_S)
+    await asyncio.sleep(seconds)
     await feeding.close()
     apart = [after - before for before, after in itertools.pairwise(times)]
-    print(f"  {len(times)} frames in {LAMPS_S:.0f} s")
+    print(f"  {len(times)} frames in {seconds:.0f} s")
     return [abs(one - 1.0 / FRAMES_PER_S) * 1000.0 for one in apart[2:-2]]
 
 
-def run():
-    print(TITLE)
+def run(*, quick=False):
+    times, seconds, lamps_s = (2, 2.0, 3.0) if quick else (STOPS, SECONDS, LAMPS_S)
     for many in SIZES:
-        row(
-            f"STOP to the last OFF, loop standing still, {many} boards", asyncio.run(stop_all(many))
-        )
-    row(f"50 boards, {PER_S} commands a second each: to sent", asyncio.run(steady(50)))
-    row(f"lamps at {FRAMES_PER_S} frames a second: off the beat", asyncio.run(fed()))
+        took = asyncio.run(stop_all(many, times))
+        row(f"STOP to the last OFF, {many} relay boards on serial lines", took)
+    took = asyncio.run(steady(50, seconds))
+    row(f"50 boards, {PER_S} commands a second each: to sent", took)
+    row(f"lamps at {FRAMES_PER_S} frames a second: off the beat", asyncio.run(fed(lamps_s)))
