@@ -70,6 +70,11 @@ class Parts:
         return self.profile / "devices.json"
 
     @property
+    def broker(self) -> Path:
+        """Our own MQTT broker."""
+        return self.profile / "broker.json"
+
+    @property
     def journal(self) -> Path:
         """The history of gifts and what they did."""
         return self.profile / "data" / "journal.db"

@@ -12,11 +12,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app import paths
+from app.broker.own_broker import OwnBroker
 from app.clockwatch import ClockWatch
 from app.core.giftlist import GiftList
 from app.core.notices import Level, Notice, NoticeCode
 from app.devices.hub import Hub
 from app.gateway.board import Board
+from app.gateway.broker_board import Brokers
 from app.gateway.clockwork import Clockwork
 from app.gateway.counters import Counters
 from app.gateway.devicebook import DeviceBook
@@ -157,7 +159,8 @@ class Runtime:
             stats=stats,
             journal=self._journal,
             settings=self._settings,
-            secrets=Secrets(str(parts.profile), parts.profile if keeps else None, tell),
+            secrets=self._secrets,
+            brokers=Brokers(parts.broker, hub, self._settings, self._secrets, tell, OwnBroker),
             notices=self._notices,
             broken=broken,
             end=self.end,
@@ -191,6 +194,7 @@ class Runtime:
         self._settings = Settings(parts.settings, tell)
         self._database = Database(parts.journal if keeps else None, tell, make_room=drop_oldest)
         self._ledger = Ledger(parts.ledger if keeps else None, tell)
+        self._secrets = Secrets(str(parts.profile), parts.profile if keeps else None, tell)
         self._journal = Journal(self._database)
 
     def _build_line(self) -> tuple[Hub, RuleBook, dict[str, str]]:
@@ -238,6 +242,7 @@ class Runtime:
         """Read and open what is on the disk; nothing here raises for the state of a file."""
         self._settings.load()
         self._house.rules.load()
+        self._house.brokers.own.load()
         self._database.open()
         self._ledger.open()
         self._remembered.open()
@@ -261,7 +266,8 @@ class Runtime:
         await house.devices.start(house.hub, house.secrets, demo=self._options.demo)
         # Rows tell devices by their names.
         await self._air.go_on()
-        self._tell_unsafe()
+        name_of, safe = names_of(house.hub), self._begin.safe
+        self._notices.tell_unsafe([name_of(one) for one in safe if not safe[one]])
         port = await self._server.start()
         _ = self._tasks.spawn("publisher", self._publisher.run(self._server))
         self._clocks = ClockWatch(self._clock, self._notices.tell)
@@ -271,12 +277,6 @@ class Runtime:
         _ = self._tasks.spawn("prune", prune(house))
         self._pipe.ready(port)
         await self._listen()
-
-    def _tell_unsafe(self) -> None:
-        name_of, safe = names_of(self._house.hub), self._begin.safe
-        if unsafe := [name_of(device_id) for device_id in safe if not safe[device_id]]:
-            values = {"devices": ", ".join(unsafe)}
-            self._notices.tell(Notice("unsafe", Level.ERROR, NoticeCode.DEVICES_UNSAFE, values))
 
     async def _listen(self) -> None:
         await self._apply_settings()
@@ -294,6 +294,7 @@ class Runtime:
         await house.hub.stop()
         await self._outside.close()
         await self._outlets.close()
+        await house.brokers.own.stop()
         self._line.settle()
         self._lines.settle()
         self._pipe.bye(self._why)
@@ -368,6 +369,7 @@ class Runtime:
             hide(key)
             options = replace(options, sign_key=key)
         await self._house.stream.use(options)
+        await self._house.brokers.own.fit()
         await self._outside.use_settings()
         if not self._options.verbose:
             logging.getLogger().setLevel(values.log_level.upper())

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
-from drivers.codecs import ha_discovery
+from drivers.codecs import ha_discovery, mqtt_found
 from drivers.codecs.ha_outputs import output_of
 from drivers.codecs.loads import HAZARDS, Load
-from drivers.codecs.mqtt_settings import BrokerSettings, Topic
-from drivers.contract import N_, Cause, DriverError, DriverEvents, DriverSettings
+from drivers.codecs.mqtt_settings import BrokerSettings, MaybeTopic, Topic
+from drivers.contract import N_, AtBroker, Cause, DriverError, DriverEvents, DriverSettings
 from drivers.transports.mqtt_device import MqttDevice
 
 if TYPE_CHECKING:
@@ -42,7 +42,38 @@ class EspHomeSettings(BrokerSettings):
             description=N_("Names of outputs such as switch_relay. Empty: all it announces."),
         )
     )
+    below: MaybeTopic = Field(
+        "",
+        title=N_("Its own topic"),
+        description=N_("The topic_prefix in its YAML; empty if it has none."),
+    )
     load: Load = "other"
+
+    def at_broker(self) -> AtBroker:
+        """All below its own topic, and how it tells of itself."""
+        own, node = self.below or self.node, self.node
+        prefix = () if own == node else (("topic_prefix", own),)
+        return AtBroker(
+            (f"{own}/#", "esphome/discover", f"esphome/ping/{node}"),
+            (
+                f"{own}/#",
+                f"{self.prefix}/+/{node}/config",
+                f"{self.prefix}/+/{node}/+/config",
+                f"esphome/discover/{node}",
+                f"esphome/ping/{node}",
+            ),
+            N_("In the device's YAML, below “mqtt:”."),
+            (
+                ("broker", "{host}"),
+                ("port", "{port}"),
+                ("username", "{user}"),
+                ("password", "{password}"),
+                ("discovery_prefix", self.prefix),
+                *prefix,
+            ),
+            N_("Upload it to the device. It logs in when it has started again."),
+            f"esphome/{node}",
+        )
 
 
 class MqttEspHome(MqttDevice):
@@ -53,6 +84,7 @@ class MqttEspHome(MqttDevice):
     summary = N_("ESPHome, or any device that announces itself for Home Assistant over MQTT.")
     icon = "device"
     Settings: ClassVar[type[DriverSettings]] = EspHomeSettings
+    looking = mqtt_found.ANNOUNCED
 
     def __init__(self, settings: DriverSettings, events: DriverEvents) -> None:
         if not isinstance(settings, EspHomeSettings):

@@ -5,16 +5,18 @@ One rule: what can count time itself is always told how long; the first generati
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
 
-from drivers.codecs import shelly
+from drivers.codecs import mqtt_found, shelly
 from drivers.codecs.loads import HAZARDS, Load
 from drivers.codecs.mqtt_settings import BrokerSettings, Topic
 from drivers.contract import (
     N_,
+    AtBroker,
     Capability,
     Cause,
     DriverError,
@@ -63,6 +65,33 @@ class ShellySettings(BrokerSettings):
     )
     load: Load = "other"
 
+    @property
+    def source(self) -> str:
+        """Who asks the device: it answers there, and may write nowhere else because of it."""
+        return f"giftwire-{hashlib.sha256(self.topic.encode()).hexdigest()[:12]}"
+
+    def at_broker(self) -> AtBroker:
+        """Its commands, those for all Shellys, what it tells, and its answers to us."""
+        topic, old = self.topic, self.generation == "1"
+        login = (("Username", "{user}"), ("Password", "{password}"))
+        server = ("Server", "{host}:{port}")
+        if old:
+            read = (f"{topic}/command", f"{topic}/+/+/command", "shellies/command")
+            where = N_("On the device's own page: Internet & Security, Advanced, Enable MQTT.")
+            lines = (*login, server, ("Custom MQTT prefix", topic.removeprefix("shellies/")))
+        else:
+            read = (f"{topic}/rpc", f"{topic}/command/#", "shellies/command")
+            where = N_("On the device's own page: Settings, MQTT. Switch on all it offers.")
+            lines = (("MQTT prefix", topic), server, *login)
+        return AtBroker(
+            read,
+            (f"{topic}/#", "shellies/announce", f"{self.source}/rpc"),
+            where,
+            lines,
+            N_("Save there and let the device restart. It logs in after a few seconds."),
+            f"shelly/{topic}",
+        )
+
 
 class MqttShelly(MqttDevice):
     """One device; relays are "relay1" and so on, its lamps "lamp1" and so on."""
@@ -72,6 +101,7 @@ class MqttShelly(MqttDevice):
     summary = N_("A Shelly plug, relay or lamp, through your MQTT broker.")
     icon = "relay"
     Settings: ClassVar[type[DriverSettings]] = ShellySettings
+    looking = mqtt_found.SHELLY
 
     def __init__(self, settings: DriverSettings, events: DriverEvents) -> None:
         if not isinstance(settings, ShellySettings):
@@ -79,7 +109,7 @@ class MqttShelly(MqttDevice):
         super().__init__(settings, events)
         self._settings = settings
         self._old = settings.generation == "1"
-        self._rpc = shelly.Rpc(settings.topic, f"giftwire-{secrets.token_hex(6)}")
+        self._rpc = shelly.Rpc(settings.topic, settings.source, secrets.randbelow(1 << 24) + 1)
 
     def _filters(self) -> Iterable[str]:
         topic = self._settings.topic

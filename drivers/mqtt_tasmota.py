@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
-from drivers.codecs import tasmota
+from drivers.codecs import mqtt_found, tasmota
 from drivers.codecs.loads import HAZARDS, Load
 from drivers.codecs.mqtt_outputs import Message, Output, at_path, object_told
 from drivers.codecs.mqtt_settings import BrokerSettings, Topic
 from drivers.contract import (
     N_,
+    AtBroker,
     Capability,
     Cause,
     DriverError,
@@ -55,6 +56,26 @@ class TasmotaSettings(BrokerSettings):
     )
     load: Load = "other"
 
+    def at_broker(self) -> AtBroker:
+        """Its commands, those for all Tasmotas, its answers, and how it tells of itself."""
+        topics = tasmota.Topics(self.full_topic, self.topic)
+        group = tasmota.Topics(self.full_topic, "tasmotas")
+        return AtBroker(
+            (topics.of("cmnd", "#"), group.of("cmnd", "#")),
+            (topics.of("stat", "#"), topics.of("tele", "#"), "tasmota/discovery/+/+"),
+            N_("On the device's own web page: Configuration, then Configure MQTT."),
+            (
+                ("Host", "{host}"),
+                ("Port", "{port}"),
+                ("User", "{user}"),
+                ("Password", "{password}"),
+                ("Topic", self.topic),
+                ("Full Topic", self.full_topic),
+            ),
+            N_("Press Save there. The device starts again and logs in after a few seconds."),
+            f"tasmota/{self.full_topic}/{self.topic}",
+        )
+
 
 class MqttTasmota(MqttDevice):
     """One device; its relays are "relay1" and so on, the lamp of a bulb or strip is "lamp"."""
@@ -64,6 +85,7 @@ class MqttTasmota(MqttDevice):
     summary = N_("A plug, relay, bulb or strip with Tasmota on it, through your MQTT broker.")
     icon = "relay"
     Settings: ClassVar[type[DriverSettings]] = TasmotaSettings
+    looking = mqtt_found.TASMOTA
 
     def __init__(self, settings: DriverSettings, events: DriverEvents) -> None:
         if not isinstance(settings, TasmotaSettings):

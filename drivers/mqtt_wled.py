@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
+from drivers.codecs import mqtt_found
 from drivers.codecs.mqtt_settings import BrokerSettings, Topic
 from drivers.codecs.mqtt_wled import WledOutput
 from drivers.contract import (
     N_,
+    AtBroker,
     Capability,
     Cause,
     DriverError,
@@ -48,6 +50,24 @@ class MqttWledSettings(BrokerSettings):
         )
     )
 
+    def at_broker(self) -> AtBroker:
+        """All below its topic, and the topic of its group."""
+        return AtBroker(
+            (f"{self.topic}/#", "wled/all/#"),
+            (f"{self.topic}/#",),
+            N_("On WLED's own page: Config, Sync Interfaces, MQTT. Tick Enable MQTT."),
+            (
+                ("Broker", "{host}"),
+                ("Port", "{port}"),
+                ("Username", "{user}"),
+                ("Password", "{password}"),
+                ("Device Topic", self.topic),
+                ("Group Topic", "wled/all"),
+            ),
+            N_("Press Save there, then restart WLED. It logs in after a few seconds."),
+            f"wled/{self.topic}",
+        )
+
 
 class MqttWled(MqttDevice):
     """One strip: a lamp, and its presets as effects named by their numbers."""
@@ -57,6 +77,7 @@ class MqttWled(MqttDevice):
     summary = N_("A light strip on a WLED controller, through your MQTT broker.")
     icon = "light"
     Settings: ClassVar[type[DriverSettings]] = MqttWledSettings
+    looking = mqtt_found.WLED
 
     def __init__(self, settings: DriverSettings, events: DriverEvents) -> None:
         if not isinstance(settings, MqttWledSettings):

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
-from drivers.codecs import zigbee2mqtt
+from drivers.codecs import mqtt_found, zigbee2mqtt
 from drivers.codecs.loads import HAZARDS, Load
 from drivers.codecs.mqtt_outputs import at_path, compact
 from drivers.codecs.mqtt_settings import BrokerSettings, Topic
 from drivers.contract import (
     ACCEPTS,
     N_,
+    AtBroker,
     Cause,
     DriverError,
     DriverEvents,
@@ -48,6 +49,22 @@ class ZigbeeSettings(BrokerSettings):
     )
     load: Load = "other"
 
+    def at_broker(self) -> AtBroker:
+        """Zigbee2MQTT logs in, for all devices behind it: all below its topic, and discovery."""
+        return AtBroker(
+            (f"{self.base}/#", "homeassistant/status"),
+            (f"{self.base}/#", "homeassistant/#"),
+            N_("On Zigbee2MQTT's page under Settings, MQTT, or in its file configuration.yaml."),
+            (
+                ("base_topic", self.base),
+                ("server", "mqtt://{host}:{port}"),
+                ("user", "{user}"),
+                ("password", "{password}"),
+            ),
+            N_("Save, then restart Zigbee2MQTT. One login serves all devices behind it."),
+            f"zigbee2mqtt/{self.base}",
+        )
+
 
 class MqttZigbee2Mqtt(MqttDevice):
     """One device; its outputs are named by the properties it exposes, such as "state_l1"."""
@@ -57,6 +74,7 @@ class MqttZigbee2Mqtt(MqttDevice):
     summary = N_("A Zigbee plug, lamp or siren behind Zigbee2MQTT.")
     icon = "light"
     Settings: ClassVar[type[DriverSettings]] = ZigbeeSettings
+    looking = mqtt_found.ZIGBEE
 
     def __init__(self, settings: DriverSettings, events: DriverEvents) -> None:
         if not isinstance(settings, ZigbeeSettings):

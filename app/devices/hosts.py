@@ -6,11 +6,13 @@ One rule: a part sees its surroundings through these only, never the whole objec
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from app.core.outcome import Delivery, Drop
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from app.core.outcome import Command, Stage
     from app.devices.budgets import Spent
     from app.devices.config import Guard
@@ -145,6 +147,9 @@ class WorkerHost(Protocol):
 
     async def secret(self, name: str) -> str:
         """Return the text of a secret; "" if it cannot be read now."""
+
+    async def own_broker(self) -> Mapping[str, Any]:
+        """Return what a driver must know to use our own broker; raises DriverError."""
 
     def held(self, device_id: str, capability: str, instruction: Instruction) -> Held | None:
         """Say why an output must wait for others."""

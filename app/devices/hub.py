@@ -251,7 +251,8 @@ class Hub(Roster):
 
     async def discover(self) -> tuple[Found, ...]:
         """List what could be added, real things first, what is added already left out."""
-        return await look_around(self.catalog.found.values(), self._configs.values())
+        brokers = await self.brokers()
+        return await look_around(self.catalog.found.values(), self._configs.values(), brokers)
 
     # ------------------------------------------------------------------ views
 

@@ -6,7 +6,7 @@ One rule: outside the driver a secret is {"secret": its name}, and its text is i
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from pydantic import ValidationError
 
@@ -16,15 +16,52 @@ from drivers.contract import Cause, DriverError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from drivers.contract import Driver, DriverEvents
+    from drivers.contract import AtBroker, Driver, DriverEvents
 
 NAMED: Final = "secret"
+_BROKER: Final = "host"
+
+
+class Opener(Protocol):
+    """Who knows what settings leave out: secrets, and the way to our own broker."""
+
+    async def secret(self, name: str) -> str:
+        """Return the text of a secret; "" if it cannot be read now."""
+
+    async def own_broker(self) -> Mapping[str, Any]:
+        """Return host, port, user and password for our own broker; raises DriverError."""
 
 
 async def no_secret(name: str) -> str:
     """Know no secrets."""
     del name
     return ""
+
+
+async def no_broker() -> Mapping[str, Any]:
+    """Have no broker."""
+    raise DriverError(Cause.BROKER_OFF)
+
+
+def asks_for_broker(driver: type[Driver]) -> bool:
+    """Say whether devices of this family are behind a broker."""
+    field = driver.Settings.model_json_schema().get("properties", {}).get(_BROKER, {})
+    return field.get("broker") is True
+
+
+def at_own_broker(driver: type[Driver], settings: Mapping[str, Any]) -> bool:
+    """Say whether a device is to use our own broker: it needs one, and none is named."""
+    return not settings.get(_BROKER) and asks_for_broker(driver)
+
+
+def login_of(driver: type[Driver], settings: Mapping[str, Any]) -> AtBroker | None:
+    """Return how a device logs in at our own broker; None if it does not, or its settings fail."""
+    if not at_own_broker(driver, settings):
+        return None
+    try:
+        return driver.settings_for(**settings).at_broker()
+    except ValidationError:
+        return None
 
 
 def secret_fields(driver: type[Driver]) -> frozenset[str]:
@@ -110,10 +147,12 @@ async def made(
     driver: type[Driver],
     settings: Mapping[str, Any],
     events: DriverEvents,
-    secret: Callable[[str], Awaitable[str]],
+    opener: Opener,
 ) -> Driver:
     """Return a driver that is not open yet; raises DriverError."""
-    whole = await unsealed(settings, secret)
+    if at_own_broker(driver, settings):
+        settings = {**settings, **await opener.own_broker()}
+    whole = await unsealed(settings, opener.secret)
     for field in secret_fields(driver):
         # One that is only tried out was never kept under a name.
         hide(str(whole.get(field, "")))

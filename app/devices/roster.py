@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.core.links import LinkReason, LinkStage, LinkState
 from app.devices import keys
+from app.devices.discovery import no_brokers
 from app.devices.made import Group, Scene, capability_of, outputs_of, view_of, without
 from app.devices.plugs import Plugs
 from app.devices.together import Together
@@ -20,12 +21,13 @@ from app.devices.views import DeviceState
 from app.devices.worker import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Collection, Mapping
 
     from app.core.catalog import Catalog
     from app.core.outcome import Delivery
     from app.devices.budgets import Spent
     from app.devices.config import DeviceConfig, Guard
+    from app.devices.discovery import KnownBroker
     from app.devices.gate import Held
     from app.devices.made import Made
     from app.link import Clock
@@ -59,6 +61,9 @@ class Roster(ABC):
         self.together = Together()
         # Gives the text of a secret by its name.
         self.secrets: Callable[[str], Awaitable[str]] = keys.no_secret
+        # Give the way to our own broker, and all brokers that are known.
+        self.broker: Callable[[], Awaitable[Mapping[str, Any]]] = keys.no_broker
+        self.brokers: Callable[[], Awaitable[Collection[KnownBroker]]] = no_brokers
         self._on_change = on_change
         self._configs: dict[str, DeviceConfig] = {}
         # Replaced, never changed: STOP walks over it from other threads.
@@ -101,6 +106,10 @@ class Roster(ABC):
     async def secret(self, name: str) -> str:
         """Return the text of a secret."""
         return await self.secrets(name)
+
+    async def own_broker(self) -> Mapping[str, Any]:
+        """Return what a driver must know to use our own broker; raises DriverError."""
+        return await self.broker()
 
     # ------------------------------------------------------------------ configuration
 

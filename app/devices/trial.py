@@ -16,7 +16,7 @@ from app.devices.link import CLOSE_S, OPEN_S, link_error
 from drivers.contract import DriverError, DriverEvents
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Mapping
 
     from drivers.contract import Capability, Driver
 
@@ -37,12 +37,12 @@ class Tried:
 async def try_out(
     driver: type[Driver],
     settings: Mapping[str, Any],
-    secret: Callable[[str], Awaitable[str]],
+    opener: keys.Opener,
 ) -> Tried:
     """Open a device once; never raises for what the device does."""
     events = DriverEvents(lambda _: None, lambda _: None, lambda: None)
     try:
-        device = await keys.made(driver, settings, events, secret)
+        device = await keys.made(driver, settings, events, opener)
     except DriverError as error:
         return _failed(error)
     try:

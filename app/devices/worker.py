@@ -337,7 +337,7 @@ class Worker:
     # ------------------------------------------------------------------ within
 
     async def _make(self, events: DriverEvents) -> Driver:
-        return await keys.made(self.kind, self.config.settings, events, self._host.secret)
+        return await keys.made(self.kind, self.config.settings, events, self._host)
 
     async def _force_safe(self, detail: str, on_doubt: Callable[[], None]) -> None:
         log.info("device %s: making it safe (%s)", self.config.name, detail)

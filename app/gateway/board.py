@@ -49,6 +49,7 @@ class Board:
     rules_changed = _Flag()
     settings_changed = _Flag()
     profiles_changed = _Flag()
+    broker_changed = _Flag()
 
     def __init__(self, house: House) -> None:
         self._house = house
@@ -56,6 +57,7 @@ class Board:
         # Called, from any thread, whenever `changes` has something to give.
         self.on_news: Callable[[], None] = lambda: None
         house.feed.on_news = house.notices.on_news = self._pass_news_on
+        house.brokers.own.on_change = self._note_broker
         self._dirty: set[str] = set()
         self._numbers_at = 0.0
         self._was_running = False
@@ -67,6 +69,9 @@ class Board:
 
     def _pass_news_on(self) -> None:
         self.on_news()
+
+    def _note_broker(self) -> None:
+        self.broker_changed = True
 
     def device_changed(self, device_id: str) -> None:
         """Note that a device looks different, or is gone."""
@@ -111,6 +116,7 @@ class Board:
             feed=house.feed.rows(),
             notices=house.notices.views(),
             settings=house.settings.view(),
+            broker=house.brokers.view(),
         )
 
     def changes(self, numbers_every_s: float = 0.5) -> Changed | None:
@@ -129,6 +135,9 @@ class Board:
             parts["stop"] = stop_view(house.hub.stop_state)
         if self.settings_changed:
             parts["settings"] = house.settings.view()
+        # Its counts change with every message.
+        if slow and self.broker_changed:
+            parts["broker"], self.broker_changed = house.brokers.view(), False
         self._add_rules(parts, slow=slow)
         notices = house.notices.take()
         if notices is not None:

@@ -83,7 +83,8 @@ class DeviceRoom:
 
     async def _add(self, request: m.AddDevice) -> m.Reply:
         kind, device_id = self._kind(request.driver), new_id()
-        settings = await self._sealed(kind, device_id, request.settings, {})
+        given = await self._house.brokers.completed(kind, request.settings)
+        settings = await self._sealed(kind, device_id, given, {})
         name = request.name.strip()
         self._hub.add_config(DeviceConfig(device_id, name, request.driver, settings))
         self._house.devices.note_new(device_id)
@@ -118,11 +119,12 @@ class DeviceRoom:
         kind, device_id = self._kind(request.driver), request.device_id
         async with self._one_by_one:
             kept = self._hub.config(device_id).settings if device_id else {}
-            given = _whole(kind, request.settings, kept)
+            own = _whole(kind, request.settings, kept)
+            given = await self._house.brokers.completed(kind, own)
             _check(kind, given)
             go_on = await self._hub.pause(device_id) if device_id else None
             try:
-                tried = await try_out(kind, given, self._hub.secret)
+                tried = await try_out(kind, given, self._hub)
             finally:
                 if go_on is not None:
                     go_on()
@@ -260,6 +262,7 @@ class DeviceRoom:
         if self._hub.known(device_id):
             self._house.devices.keep_consent(self._hub, device_id)
         await self._house.devices.save(self._hub)
+        await self._house.brokers.own.fit()
 
 
 def _whole(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from app.core.giftlist import GiftList
     from app.devices.hub import Hub
+    from app.gateway.broker_board import Brokers
     from app.gateway.counters import Counters
     from app.gateway.devicebook import DeviceBook
     from app.gateway.feed import Feed
@@ -43,6 +44,7 @@ class House:
     rules: RuleBook
     counters: Counters
     devices: DeviceBook
+    brokers: Brokers
     line: Line
     feed: Feed
     stats: Stats

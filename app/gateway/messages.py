@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
+from app.gateway.broker_messages import *  # noqa: F403 - as below
+from app.gateway.broker_messages import BrokerRequest
 from app.gateway.device_messages import *  # noqa: F403 - all messages are found here
 from app.gateway.device_messages import DeviceRequest
 from app.gateway.message import *  # noqa: F403 - as above
@@ -19,6 +21,7 @@ from app.gateway.rule_messages import *  # noqa: F403 - as above
 from app.gateway.rule_messages import RuleRequest
 from app.gateway.views import (
     BoardResult,
+    BrokerView,
     ConsentView,
     ControlView,
     DeviceFormView,
@@ -32,6 +35,7 @@ from app.gateway.views import (
     GoalView,
     GroupView,
     HomeAssistantView,
+    LoginView,
     NewGiftView,
     NoticeView,
     OwedView,
@@ -212,6 +216,7 @@ AnyRequest = (
     | DeviceRequest
     | RuleRequest
     | OutsideRequest
+    | BrokerRequest
 )
 FromDesk = Annotated[Hello | AnyRequest, Field(discriminator="type")]
 
@@ -288,6 +293,7 @@ class Reply(Message):
     door: DoorView | None = None
     uses: UsesResult | None = None
     home_assistant: HomeAssistantView | None = None
+    login: LoginView | None = None
     forms: tuple[SettingView, ...] = ()
     names: tuple[str, ...] = ()
     scenes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -331,6 +337,7 @@ class Changed(Message):
     feed_skipped: int = 0
     notices: tuple[NoticeView, ...] | None = None
     settings: dict[str, Any] | None = None
+    broker: BrokerView | None = None
 
 
 class Bye(Message):

@@ -57,6 +57,12 @@ class NoticeBoard:
             self._changed = True
         self.on_news()
 
+    def tell_unsafe(self, devices: list[str]) -> None:
+        """Tell which devices the guardian could not make safe, if there are any."""
+        if devices:
+            values = {"devices": ", ".join(devices)}
+            self.tell(Notice("unsafe", Level.ERROR, NoticeCode.DEVICES_UNSAFE, values))
+
     def views(self) -> tuple[NoticeView, ...]:
         """Return what stands, oldest first."""
         with self._lock:

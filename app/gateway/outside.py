@@ -55,6 +55,7 @@ class Outside:
         self._seconds = 0
         self.cuts = Cuts(house.notices.tell, house.clock.monotonic)
         self.door = Door(house)
+        house.brokers.own.on_online = self._on_own_broker
         self.sound_folders = (paths.resources() / "sounds", house.profile / "sounds")
         self.sound = SoundOutlet(self.sound_folders, lambda: self._values().sound_level)
         self.speech = SpeechOutlet(lambda: self._values().speech_level)
@@ -124,6 +125,12 @@ class Outside:
 
     async def use_settings(self) -> None:
         """Let go of connections whose address is another one now."""
+        await self._use_broker()
+        await self.obs.close()
+        self.cuts.changed("obs", LinkStage.OFF)
+        await self.door.use(self._values().door_port)
+
+    async def _use_broker(self) -> None:
         where = await self._mqtt_address()
         if self._where is not None and where != self._where:
             await self.mqtt.close()
@@ -132,9 +139,10 @@ class Outside:
                 _ = self._house.tasks.spawn("mqtt topics", self._listen(self._heard))
         self._where = where
         await self.home_assistant.use(where)
-        await self.obs.close()
-        self.cuts.changed("obs", LinkStage.OFF)
-        await self.door.use(self._values().door_port)
+
+    def _on_own_broker(self) -> None:
+        if self._values().mqtt_own:
+            _ = self._house.tasks.spawn("own broker", self._use_broker())
 
     async def close(self) -> None:
         """Shut the door, leave Home Assistant; the outlets are closed by who has them."""
@@ -169,6 +177,9 @@ class Outside:
 
     async def _mqtt_address(self) -> MqttAddress:
         values = self._values()
+        if values.mqtt_own:
+            way = self._house.brokers.own.way()
+            return MqttAddress(tls=False, **way) if way else MqttAddress()
         password = await self._secret("mqtt_password") if values.mqtt_password else ""
         return MqttAddress(
             values.mqtt_host, values.mqtt_port, values.mqtt_tls, values.mqtt_user, password

@@ -16,6 +16,7 @@ from app.core.links import LinkReason
 from app.core.notices import Level, Notice, NoticeCode
 from app.devices.hub import UnknownDeviceError
 from app.gateway import messages as m
+from app.gateway.broker_room import BrokerRoom
 from app.gateway.device_room import DeviceRoom
 from app.gateway.device_tests import DeviceTests
 from app.gateway.mapping import names_of
@@ -81,6 +82,7 @@ class CoreRoom:
             **PastRoom(house, database).handlers(),
             **TryRoom(house, self._rehearsal, Probe(house, outside)).handlers(),
             **OutsideRoom(house, outside).handlers(),
+            **BrokerRoom(house).handlers(),
             **OutletRoom(house, outside, database, self._rehearsal).handlers(),
         }
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from pydantic import Field
 
+from app.gateway.broker_views import *  # noqa: F403 - one door for those who only show
+from app.gateway.broker_views import BrokerView
 from app.gateway.device_views import *  # noqa: F403 - one door for those who only show
 from app.gateway.device_views import (
     BudgetView,
@@ -235,6 +237,7 @@ class Snapshot(Message):
     feed: tuple[FeedRow, ...] = ()
     notices: tuple[NoticeView, ...] = ()
     settings: dict[str, Any] = Field(default_factory=dict)
+    broker: BrokerView = BrokerView()
 
 
 class DeliveryView(Message):

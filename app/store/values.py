@@ -179,6 +179,12 @@ class Values(BaseModel):
         description=N_("From the same place in OBS."),
         json_schema_extra={"group": "outside", "since": 1, "secret": True},
     )
+    mqtt_own: bool = Field(
+        default=False,
+        title=N_("Giftwire's own broker"),
+        description=N_("The one for your Wi-Fi devices. Off: another broker, set up below."),
+        json_schema_extra={"group": "outside", "since": 1},
+    )
     mqtt_host: str = Field(
         default="",
         max_length=253,

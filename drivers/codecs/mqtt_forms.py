@@ -21,9 +21,10 @@ from drivers.codecs.mqtt_outputs import (
     told,
     unsupported,
 )
-from drivers.codecs.mqtt_settings import BrokerSettings, Topic
+from drivers.codecs.mqtt_settings import BrokerSettings, MaybeTopic, Topic
 from drivers.contract import (
     N_,
+    AtBroker,
     Capability,
     Hazard,
     Kind,
@@ -39,8 +40,6 @@ from drivers.contract import (
 if TYPE_CHECKING:
     from drivers.contract import Instruction
 
-# A topic, or nothing.
-MaybeTopic = Annotated[str, Field(pattern=r"^([^/#+\x00]+(/[^/#+\x00]+)*)?$", max_length=200)]
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 _LENGTHS: Final = frozenset({"{ms}", "{s}"})
 # What an activation without a length is told where a length must be said.
@@ -195,6 +194,23 @@ class DescribedSettings(BrokerSettings):
         title=N_("Text when it is gone"),
         description=N_("Mostly offline."),
     )
+
+    def at_broker(self) -> AtBroker:
+        """It listens to its commands and tells its states, nothing else."""
+        told = [*(one.state_topic for one in self.outputs), self.available_topic]
+        return AtBroker(
+            tuple(dict.fromkeys(one.topic for one in self.outputs)),
+            tuple(dict.fromkeys(one for one in told if one)),
+            N_("In the device's own settings for MQTT."),
+            (
+                (N_("Server"), "{host}"),
+                (N_("Port"), "{port}"),
+                (N_("User"), "{user}"),
+                (N_("Password"), "{password}"),
+            ),
+            N_("Save there; most devices restart then and log in after a few seconds."),
+            quoted=False,
+        )
 
 
 class DescribedOutput(Output):

@@ -63,12 +63,15 @@ class OldRelay(Output):
 class Rpc:
     """Questions to one device, each with a number its answer bears."""
 
-    def __init__(self, topic: str, source: str) -> None:
-        """`source` is who asks: the device answers to <source>/rpc."""
+    def __init__(self, topic: str, source: str, first: int = 1) -> None:
+        """`source` is who asks: the device answers to <source>/rpc.
+
+        `first` differs from run to run, so that an answer to an older question is none of ours.
+        """
         self.topic = topic
         self.answers = f"{source}/rpc"
         self._source = source
-        self._numbers = itertools.count(1)
+        self._numbers = itertools.count(first)
 
     def ask(self, method: str, params: dict[str, Any] | None = None) -> Message:
         """Return the question."""

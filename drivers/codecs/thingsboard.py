@@ -18,6 +18,7 @@ from drivers.codecs.mqtt_outputs import Message, Output, compact, number, object
 from drivers.codecs.mqtt_settings import BrokerSettings, Topic
 from drivers.contract import (
     N_,
+    AtBroker,
     Cause,
     DriverError,
     Play,
@@ -113,6 +114,27 @@ class ThingsBoardSettings(BrokerSettings):
             description=N_("Names in its telemetry, such as temperature."),
         )
     )
+
+    def at_broker(self) -> AtBroker:
+        """ThingsBoard's own topics, under the prefix."""
+        prefix = self.prefix
+        asked = tuple(f"{prefix}/{one}/request/+" for one in ("rpc", "attributes"))
+        answered = tuple(f"{prefix}/{one}/response/+" for one in ("rpc", "attributes"))
+        told = (f"{prefix}/telemetry", f"{prefix}/attributes")
+        return AtBroker(
+            (asked[0], *answered, told[1]),
+            (*told, *asked, answered[0]),
+            N_("In its sketch, in place of ThingsBoard's server and token."),
+            (
+                (N_("Server"), "{host}"),
+                (N_("Port"), "{port}"),
+                (N_("Token (user)"), "{user}"),
+                (N_("Password"), "{password}"),
+            ),
+            N_("Upload the sketch. It must send the password too, not the token alone."),
+            f"thingsboard/{prefix}",
+            quoted=False,
+        )
 
 
 class Topics:

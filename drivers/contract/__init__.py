@@ -28,7 +28,7 @@ from drivers.contract.instructions import (
 from drivers.contract.limits import HAZARD_LIMITS, Hazard, Limits
 from drivers.contract.overheard import overheard_by, who_listens
 from drivers.contract.recipes import SafeRecipe
-from drivers.contract.settings import DriverSettings, Secret
+from drivers.contract.settings import AtBroker, DriverSettings, Secret
 from drivers.contract.texts import N_
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "HAZARD_LIMITS",
     "N_",
     "Ack",
+    "AtBroker",
     "Capability",
     "Cause",
     "Driver",

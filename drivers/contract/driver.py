@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from drivers.contract.capability import Capability, Observation
     from drivers.contract.failures import DriverError
@@ -142,4 +142,13 @@ class Driver(ABC):
     @classmethod
     async def discover(cls) -> tuple[Found, ...]:
         """List what could be connected, without sending a byte to an unassigned port."""
+        return ()
+
+    @classmethod
+    async def discover_at(cls, broker: Mapping[str, Any]) -> tuple[Found, ...]:
+        """List what an MQTT broker tells of; `broker` has host, port, user, password, tls.
+
+        The settings of what is found say nothing of the broker. Raises DriverError.
+        """
+        del broker
         return ()

@@ -22,6 +22,7 @@ class Cause(enum.StrEnum):
     BLUETOOTH_OFF = "bluetooth_off"
     NO_BLUETOOTH = "no_bluetooth"
     BLUETOOTH_DENIED = "bluetooth_denied"
+    BROKER_OFF = "broker_off"
 
 
 class DriverError(Exception):

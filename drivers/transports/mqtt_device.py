@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import threading
 from abc import abstractmethod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from drivers.codecs.mqtt_settings import BrokerSettings
 from drivers.contract import (
@@ -22,6 +22,7 @@ from drivers.contract import (
     DriverEvents,
     DriverSettings,
     Flash,
+    Found,
     Instruction,
     Observation,
     SafeRecipe,
@@ -30,10 +31,12 @@ from drivers.contract import (
 )
 from drivers.transports.mqtt import MqttLink, MqttOptions, publish_recipe
 from drivers.transports.mqtt_answers import Answers, Wait
+from drivers.transports.mqtt_look import look_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from drivers.codecs.mqtt_found import Looking
     from drivers.codecs.mqtt_outputs import Message, Output
 
 # Wi-Fi that saves power may sleep for a third of a second, and a busy broker adds to that.
@@ -72,6 +75,18 @@ class MqttDevice(Driver):
 
     # ------------------------------------------------------------------ a driver's part
 
+    # Where devices of this family tell a broker of themselves; None: nowhere.
+    looking: ClassVar[Looking | None] = None
+
+    @classmethod
+    async def discover_at(cls, broker: Mapping[str, Any]) -> tuple[Found, ...]:
+        """List what devices of this family told the broker of themselves; raises DriverError."""
+        if cls.looking is None:
+            return ()
+        heard = await look_at(_options(BrokerSettings.model_validate(broker), None), cls.looking)
+        seen = cls.looking.read(heard)
+        return tuple(Found(cls.key, one.title, one.detail, one.settings) for one in seen)
+
     @abstractmethod
     def _filters(self) -> Iterable[str]:
         """Return the filters to listen to."""
@@ -102,6 +117,8 @@ class MqttDevice(Driver):
     async def open(self) -> tuple[Capability, ...]:
         """Connect to the broker, learn what the device has, and bring it to rest."""
         self._loop = asyncio.get_running_loop()
+        if not self._options.host:
+            raise DriverError(Cause.BAD_CONFIG, "no broker")
         self.address = f"{self._options.host}:{self._options.port}"
         self._link = link = MqttLink(self._options)
         await link.open(self._lose)

@@ -46,6 +46,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln device(s) shown in Home Assistant.</source>
+            <translation>
+                <numerusform>%Ln device is shown in Home Assistant.</numerusform>
+                <numerusform>%Ln devices are shown in Home Assistant.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln fitting event(s)</source>
             <translation>
                 <numerusform>%Ln fitting event</numerusform>

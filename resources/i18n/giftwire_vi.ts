@@ -44,6 +44,12 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln device(s) shown in Home Assistant.</source>
+            <translation>
+                <numerusform>Có %Ln thiết bị hiện trong Home Assistant.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln fitting event(s)</source>
             <translation>
                 <numerusform>%Ln sự kiện phù hợp</numerusform>
@@ -2497,7 +2503,7 @@
         </message>
         <message>
             <source>Giftwire's own broker</source>
-            <translation type="unfinished" />
+            <translation>Broker riêng của Giftwire</translation>
         </message>
         <message>
             <source>Giftwire's own broker is not running.</source>
@@ -2574,6 +2580,10 @@
         <message>
             <source>HELD BACK</source>
             <translation>BỊ GIỮ LẠI</translation>
+        </message>
+        <message>
+            <source>HOME ASSISTANT</source>
+            <translation>HOME ASSISTANT</translation>
         </message>
         <message>
             <source>Harmless: it ends by itself after a minute at most.</source>
@@ -2654,6 +2664,10 @@
         <message>
             <source>Home Assistant</source>
             <translation>Home Assistant</translation>
+        </message>
+        <message>
+            <source>Home Assistant may operate them</source>
+            <translation>Cho Home Assistant điều khiển</translation>
         </message>
         <message>
             <source>Hotkey</source>
@@ -3246,6 +3260,10 @@
         <message>
             <source>Leave it, unless the strip stays dark.</source>
             <translation>Hãy giữ nguyên, trừ khi dây đèn không sáng.</translation>
+        </message>
+        <message>
+            <source>Leave it, unless you changed it in Home Assistant.</source>
+            <translation>Giữ nguyên, trừ khi bạn đã đổi trong Home Assistant.</translation>
         </message>
         <message>
             <source>Leave it, unless you changed it in the device.</source>
@@ -4418,6 +4436,10 @@
             <translation>Chỉ tắt nếu chương trình trên thiết bị không bao giờ trả lời.</translation>
         </message>
         <message>
+            <source>Off. The broker is away: what it still shows goes when it is back.</source>
+            <translation>Đã tắt. Máy chủ MQTT đang mất kết nối: những gì còn hiện sẽ biến mất khi có lại kết nối.</translation>
+        </message>
+        <message>
             <source>Off. Turn it on when it is ready</source>
             <translation>Đang tắt. Hãy bật khi đã sẵn sàng</translation>
         </message>
@@ -4428,6 +4450,10 @@
         <message>
             <source>Off: Giftwire must switch it off, as with simple relay boards.</source>
             <translation>Tắt: Giftwire phải tự ngắt, như với các bo mạch rơ-le đơn giản.</translation>
+        </message>
+        <message>
+            <source>Off: Home Assistant sees nothing of Giftwire.</source>
+            <translation>Đang tắt: Home Assistant không thấy gì của Giftwire.</translation>
         </message>
         <message>
             <source>Off: anybody in your network can read along.</source>
@@ -5846,6 +5872,10 @@
             <translation>Đặt thành {most}</translation>
         </message>
         <message>
+            <source>Set up the MQTT broker above first.</source>
+            <translation>Hãy thiết lập máy chủ MQTT ở trên trước.</translation>
+        </message>
+        <message>
             <source>Set. Write here to change it</source>
             <translation>Đã đặt. Nhập vào đây để đổi</translation>
         </message>
@@ -5960,6 +5990,10 @@
         <message>
             <source>Show how full its battery is, if it tells.</source>
             <translation>Hiện pin còn bao nhiêu, nếu thiết bị cho biết.</translation>
+        </message>
+        <message>
+            <source>Show my devices in Home Assistant</source>
+            <translation>Hiện thiết bị của tôi trong Home Assistant</translation>
         </message>
         <message>
             <source>Show rule</source>
@@ -6510,6 +6544,10 @@
             <translation>Máy chủ MQTT không trả lời. Hãy kiểm tra tên, cổng và mã hóa.</translation>
         </message>
         <message>
+            <source>The broker does not answer. Giftwire goes on trying.</source>
+            <translation>Máy chủ MQTT không trả lời. Giftwire vẫn thử tiếp.</translation>
+        </message>
+        <message>
             <source>The broker refuses. Check user and password.</source>
             <translation>Máy chủ MQTT từ chối. Hãy kiểm tra tài khoản và mật khẩu.</translation>
         </message>
@@ -6813,7 +6851,7 @@
         </message>
         <message>
             <source>The one for your Wi-Fi devices. Off: another broker, set up below.</source>
-            <translation type="unfinished" />
+            <translation>Broker cho các thiết bị Wi-Fi của bạn. Tắt: broker khác, cài đặt bên dưới.</translation>
         </message>
         <message>
             <source>The other output</source>
@@ -7001,7 +7039,7 @@
         </message>
         <message>
             <source>The topic_prefix in its YAML; empty if it has none.</source>
-            <translation type="unfinished" />
+            <translation>topic_prefix trong YAML của nó; để trống nếu không có.</translation>
         </message>
         <message>
             <source>The upper rule gets a busy device first</source>
@@ -7110,6 +7148,10 @@
         <message>
             <source>These settings do not fit the device.</source>
             <translation>Các cài đặt này không hợp với thiết bị.</translation>
+        </message>
+        <message>
+            <source>They appear there by themselves, with a STOP button, through the broker.</source>
+            <translation>Thiết bị tự hiện ra ở đó, kèm nút DỪNG, thông qua máy chủ MQTT.</translation>
         </message>
         <message>
             <source>They need the sketch ConfigurableFirmata with AccelStepper.</source>
@@ -8240,6 +8282,10 @@
         <message>
             <source>Within</source>
             <translation>Trong vòng</translation>
+        </message>
+        <message>
+            <source>Within their limits; all ends by itself. Never what is for the body.</source>
+            <translation>Trong giới hạn và luôn tự kết thúc. Không bao giờ gồm thiết bị dùng cho cơ thể.</translation>
         </message>
         <message>
             <source>Worth at least</source>

@@ -44,6 +44,7 @@ class MqttFar(ABC):
         self._client.on_connect = self._connected
         self._client.on_publish = self._published
         self._client.on_message = self._hear
+        self.prepare(self._client)
         self._client.connect("127.0.0.1", port, keepalive=5)
         self._client.loop_start()
         assert self._ready.wait(20)
@@ -57,6 +58,9 @@ class MqttFar(ABC):
     def _published(self, _client: Client, _data: object, number: int, *_said: object) -> None:
         if number == self._last:
             self._ready.set()
+
+    def prepare(self, client: Client) -> None:
+        """Enter what its owner entered in its menu."""
 
     @abstractmethod
     def begin(self) -> None:

@@ -125,7 +125,8 @@ async def test_a_locked_keyring_is_waited_for():
 
 
 async def test_a_secret_that_is_only_tried_out_is_in_no_log_either():
-    tried = await try_out(Behind, {"password": "just-trying-9"}, keys.no_secret)
+    opener = Rig(Catalog(found={"behind": Behind})).hub
+    tried = await try_out(Behind, {"password": "just-trying-9"}, opener)
     assert tried.reason is LinkReason.NONE
     assert "trying" not in redacted("it said just-trying-9")
 
@@ -137,3 +138,52 @@ def test_a_refusal_is_a_sentence_with_slots_that_faces_translate():
     assert error.field == "fixtures.0"
     assert error.source == "The lamp at {one} ends at {end} {{a}}."
     assert error.source.format_map(error.values) == error.problem
+
+
+class AtBroker(Behind):
+    """A device behind a broker, which may be our own."""
+
+    class Settings(DriverSettings):
+        """Where the broker is, and who we are there."""
+
+        host: str = Field(
+            "", title="Broker", description="Its address.", json_schema_extra={"broker": True}
+        )
+        port: int = Field(1883, title="Port", description="Of the broker.")
+        user: str = Field("", title="User", description="Of the broker.")
+        password: Secret = Field("", title="Password", description="Of the broker.")
+
+    seen: list[tuple[str, int, str, str]]
+
+    def __init__(self, settings, events):
+        self.seen.append((settings.host, settings.port, settings.user, settings.password))
+
+
+async def own_broker():
+    return {"host": "127.0.0.1", "port": 4321, "user": "giftwire", "password": "made up"}
+
+
+async def made_at(settings):
+    AtBroker.seen = []
+    rig = Rig(Catalog(found={"at": AtBroker}))
+    rig.hub.broker = own_broker
+    await keys.made(AtBroker, settings, None, rig.hub)
+    return AtBroker.seen
+
+
+async def test_who_names_no_broker_gets_the_way_to_our_own():
+    kept = {"host": "", "port": 7, "password": {"secret": "device/d/password"}}
+    for settings in ({}, kept):
+        assert await made_at(settings) == [("127.0.0.1", 4321, "giftwire", "made up")]
+
+
+async def test_who_names_a_broker_is_left_alone():
+    assert await made_at({"host": "there", "password": "x"}) == [("there", 1883, "", "x")]
+
+
+async def test_without_a_broker_of_our_own_the_device_waits_and_says_why():
+    rig = Rig(Catalog(found={"at": AtBroker}))
+    await rig.hub.start([DeviceConfig("d", "D", "at", {})])
+    await rig.until(lambda: rig.hub.device("d").link.stage is LinkStage.WAITING)
+    assert rig.hub.device("d").link.reason is LinkReason.BROKER_OFF
+    await rig.hub.stop()
