@@ -118,6 +118,8 @@ class Play:
         self._line.bus.subscribe(Told, self._on_told)
         self._line.bus.subscribe(Delivery, self._tally_delivery)
         await self._hub.start(self._configs)
+        for config in self._configs:
+            self._hub.arm(config.id, armed=True)
         try:
             await self._clock.sleep(self._zero)
             await self._feed()
@@ -189,4 +191,5 @@ class _Ticks:
 
 def _standing_in(config: DeviceConfig) -> DeviceConfig:
     # Nothing hurts here, and what was used up in earnest is no part of what is played.
-    return replace(config, driver=KEY, settings={"device_id": config.id}, consent_ms=0, budgets={})
+    harmless = replace(config, consent_ms=0, used=True, budgets={})
+    return replace(harmless, driver=KEY, settings={"device_id": config.id})

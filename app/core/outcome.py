@@ -166,6 +166,7 @@ class Drop(enum.StrEnum):
     NOT_FOUND = "not_found"
     AT_HOME = "at_home"
     NO_CONSENT = "no_consent"
+    NOT_ARMED = "not_armed"
     USED_UP = "used_up"
     INTERLOCK = "interlock"
     POWER = "power"

@@ -22,7 +22,8 @@ class DeviceConfig:
     `known` is what it could do when it was last open: its rules hold while it is away. `were` is
     what the hardware before it could do: rules may still name those outputs. `fallback` is the id
     of the device that does its work while it cannot. Secrets in `settings` are names only.
-    `delays` are measured times until something is seen, in ms; `consent_ms` when it was typed.
+    `delays` are measured times until something is seen, in ms; `consent_ms` when it was typed;
+    `used` once a hand tried it, see `app.devices.arming`.
     """
 
     id: str
@@ -37,6 +38,7 @@ class DeviceConfig:
     budgets: Mapping[str, Budget] = field(default_factory=dict)
     delays: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     consent_ms: int | None = None
+    used: bool = False
 
 
 class Guard(Protocol):

@@ -79,6 +79,8 @@ class Gate:
         self.consent = consent
         self.limits = effective_limits(capability, user)
         self._on_since: float | None = None
+        # Whoever keeps several gates says when one is not (`app.devices.arming`).
+        self.armed = True
         self._last_on = -math.inf
         self._off_at = -math.inf
         self._history: deque[tuple[float, float]] = deque()
@@ -104,6 +106,8 @@ class Gate:
             return Held(Drop.NO_CONSENT)
         if not self._makes_sense(instruction, duration_s):
             return Held(Drop.UNSUPPORTED)
+        if not self.armed:
+            return Held(Drop.NOT_ARMED)
         budget_s = self._budget_s(now)
         held = self._held(instruction, duration_s, now, budget_s)
         longest_s = min(budget_s, self._left_s(now), most_s)

@@ -1,4 +1,4 @@
-"""The gates of one device: its limits, its consent, and what it has used up.
+"""The gates of one device: its limits, its consent, its arming, and what it has used up.
 
 One rule: they outlive connections; what was counted stays counted.
 """
@@ -9,6 +9,7 @@ import math
 from typing import TYPE_CHECKING
 
 from app.core.outcome import Drop
+from app.devices.arming import Arming, arming_of, is_armed, strictest
 from app.devices.budgets import Budget, Meter, Spent, day_of
 from app.devices.gate import Gate, Held
 from app.devices.standing import stand_ins
@@ -25,15 +26,27 @@ class Gates:
     """Gates and meters by output. Loop's thread only."""
 
     def __init__(
-        self, config: DeviceConfig, clock: Clock, on_spent: Callable[[str, Spent], None]
+        self,
+        config: DeviceConfig,
+        clock: Clock,
+        on_spent: Callable[[str, Spent], None],
+        *,
+        pretend: bool = False,
     ) -> None:
-        """`on_spent(capability, spent)` hears what an output with a budget has used."""
+        """`on_spent(capability, spent)` hears what an output with a budget has used.
+
+        `pretend`: it only moves on a screen.
+        """
         self._config = config
         self._clock = clock
         self._on_spent = on_spent
         self._gates: dict[str, Gate] = {}
         self._meters: dict[str, Meter] = {}
         self._stands_for: dict[str, str] = {}
+        self._before: dict[str, Gate] = {}
+        self._pretend = pretend
+        # Armed by hand since this device was set up; other settings make other gates.
+        self._session = False
         self.fit(config, config.known)
 
     def __getitem__(self, capability: str) -> Gate:
@@ -57,9 +70,30 @@ class Gates:
             gate.consent = consent
             meter = self._meter(one.id)
             meter.budget = config.budgets.get(one.id, Budget())
+            gate.armed = self._is_armed(one)
 
     def real(self, capability: str) -> str:
         """Return the output that does what `capability` did before the hardware was replaced."""
+    @property
+    def arming(self) -> Arming:
+        """How often this device must be armed, by the output that needs it most."""
+        return strictest(self._arming_of(gate.capability) for gate in self._gates.values())
+
+    @property
+    def armed(self) -> bool:
+        """Whether every output may be used."""
+        return all(gate.armed for gate in self._gates.values())
+
+    def arm(self, *, armed: bool) -> None:
+        """Arm every output for this session, or take that back."""
+        self._session = armed
+        for gate in self._gates.values():
+            gate.armed = self._is_armed(gate.capability)
+
+    def follow(self, before: Gates) -> None:
+        """Go on from what the outputs did under other settings: they have not cooled down."""
+        self._before = {**before._before, **before._gates}
+
         return self._stands_for.get(capability, capability)
 
     def used_up(self, capability: str) -> Held | None:
@@ -114,6 +148,13 @@ class Gates:
 
     @property
     def _day(self) -> int:
+    def _arming_of(self, capability: Capability) -> Arming:
+        return arming_of(capability, pretend=self._pretend)
+
+    def _is_armed(self, capability: Capability) -> bool:
+        arming = self._arming_of(capability)
+        return is_armed(arming, used=self._config.used, session=self._session)
+
         return day_of(self._clock.wall_ms())
 
     def _meter(self, capability: str) -> Meter:

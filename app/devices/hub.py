@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from app.core.outcome import Command, Drop, Stage
+from app.devices.arming import Arming
 from app.devices.config import DeviceConfig
 from app.devices.discovery import look_around
 from app.devices.hosts import Note, delivery_of
@@ -180,6 +181,10 @@ class Hub(Roster):
                 self._latch.confirm(device_id, safe=False)
 
     async def _confirm(self, device_id: str, worker: Worker) -> None:
+    def _disarm_pain(self, worker: Worker) -> None:
+        if worker.gates.arming is Arming.EACH_SESSION:
+            worker.gates.arm(armed=False)
+
         safe = await worker.confirm_safe(lambda: self._latch.confirm(device_id, safe=False))
         self._latch.confirm(device_id, safe=safe)
 
@@ -208,9 +213,28 @@ class Hub(Roster):
         worker = self._workers.get(device_id)
         if at_ms is None and worker is not None:
             worker.rest_now(Drop.NO_CONSENT)
+            worker.gates.arm(armed=False)
         return config
 
     def test(
+    def arm(self, device_id: str, *, armed: bool) -> DeviceConfig:
+        """Let a device be used as a hand just said, or not any more: then all of it is made safe.
+
+        How long it holds says `app.devices.arming`.
+        """
+        worker = self._workers.get(device_id)
+        if worker is not None:
+            worker.gates.arm(armed=armed)
+        config = self.adjust(replace(self.config(device_id), used=armed))
+        if worker is not None and not armed:
+            worker.rest_now(Drop.NOT_ARMED)
+        return config
+
+    def used(self, device_id: str) -> DeviceConfig:
+        """Note that a hand tries a device: what moves may be moved by gifts from now on."""
+        config = self.config(device_id)
+        return config if config.used else self.adjust(replace(config, used=True))
+
         self,
         device_id: str,
         capability: str,

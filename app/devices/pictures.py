@@ -35,6 +35,8 @@ def device_of(worker: Worker) -> DeviceState:
         safe=worker.safe,
         capabilities=tuple(_output_of(worker, one) for one in worker.capabilities),
         consent=_consent(worker),
+        arming=worker.gates.arming.value,
+        armed=worker.gates.armed,
         health=worker.health.now,
         fallback=config.fallback,
     )

@@ -190,10 +190,10 @@ class Roster(ABC):
     async def configure(self, device_id: str, settings: Mapping[str, Any]) -> DeviceConfig:
         """Change a device's settings; raises as `reopen`.
 
-        What it can do is told anew. A consent ends: it may be other hardware.
+        What it can do is told anew. Consent and arming end: it may be other hardware.
         """
         config = self.config(device_id)
-        changed = replace(config, settings=dict(settings), known=(), consent_ms=None)
+        changed = replace(config, settings=dict(settings), known=(), consent_ms=None, used=False)
         return await self.reopen(changed)
 
     async def replace_with(
@@ -212,6 +212,7 @@ class Roster(ABC):
             delays={},
         )
         return await self.reopen(changed)
+            used=False,
 
     async def remove(self, device_id: str) -> None:
         """Make a device safe, let go of it and forget it; raises UnknownDeviceError."""

@@ -79,7 +79,8 @@ class CapabilityState:
 class DeviceState:
     """One configured device. `safe` is None until a STOP, a failure or a loss asked for it.
 
-    `consent`: "needed", "given", or "" where nothing hurts. `made` is "group" or "scene" for what
+    `consent`: "needed", "given", or "" where nothing hurts. `arming` says how often a hand must arm
+    it (`app.devices.arming`), `armed` whether it is. `made` is "group" or "scene" for what
     is made of other devices. `replaced_now`: its fallback does its work.
     """
 
@@ -96,6 +97,8 @@ class DeviceState:
     safe: bool | None = None
     capabilities: tuple[CapabilityState, ...] = ()
     consent: str = ""
+    arming: str = ""
+    armed: bool = True
     health: HealthState = NO_HEALTH
     fallback: str = ""
     replaced_now: bool = False

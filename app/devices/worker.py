@@ -69,7 +69,8 @@ class Worker:
         self.values: dict[str, dict[str, float]] = {}
         self.health = Health()
         self.log = RawLog(host.clock)
-        self.gates = Gates(config, host.clock, partial(host.spent, config.id))
+        spent = partial(host.spent, config.id)
+        self.gates = Gates(config, host.clock, spent, pretend=driver.simulated)
         self._host = host
         self._tasks = Tasks()
         self._lane_tasks = Tasks()

@@ -156,6 +156,18 @@ class GiveConsent(Request):
     phrase: str = ""
 
 
+class ArmDevice(Request):
+    """Let gifts use a device that can do harm, or (`armed` False) no more: then all of it is off.
+
+    `DeviceView.arming` says how long that holds. Refused: "consent_needed", "not_needed",
+    "stopped" (what hurts is armed when STOP is over).
+    """
+
+    type: Literal["arm_device"] = "arm_device"
+    device_id: str
+    armed: bool = True
+
+
 class SetBudget(Request):
     """Say what an output may use up; None counts nothing. What was counted so far stays."""
 
@@ -182,7 +194,8 @@ class Refill(Request):
 class TestDevice(Request):
     """Run one instruction on a device by hand; limits and STOP hold as for a rule.
 
-    Refused: "stopped", "bad_instruction", "unknown_device", "consent_needed".
+    What moves may be moved by gifts from then on, see ArmDevice. Refused: "stopped",
+    "bad_instruction", "unknown_device", "consent_needed", "not_armed".
     """
 
     type: Literal["test_device"] = "test_device"
@@ -196,8 +209,7 @@ class TestDevice(Request):
 class NudgeDevice(Request):
     """Do the weakest and shortest thing an output can, to see which one it is.
 
-    Result: `Reply.names`, the verb that was chosen. Refused: "stopped", "unknown_capability",
-    "consent_needed".
+    Result: `Reply.names`, the verb that was chosen. Refused as TestDevice, "unknown_capability".
     """
 
     type: Literal["nudge_device"] = "nudge_device"
@@ -209,7 +221,7 @@ class MeasureDelay(Request):
     """Measure how long an output takes to be seen: "begin" nudges it, "seen" when it was seen.
 
     Result of "seen": `Reply.delay_ms`, the median of the newest five, without the time that a hand
-    takes. "forget" begins anew. Refused: "stopped", "not_begun", "consent_needed".
+    takes. "forget" begins anew. Refused as NudgeDevice, and "not_begun".
     """
 
     type: Literal["measure_delay"] = "measure_delay"
@@ -281,6 +293,7 @@ DeviceRequest = (
     | SetDeviceLimits
     | GetConsent
     | GiveConsent
+    | ArmDevice
     | SetBudget
     | Refill
     | TestDevice

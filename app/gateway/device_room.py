@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from app.devices import keys
+from app.devices.arming import Arming
 from app.devices.budgets import Budget
 from app.devices.config import DeviceConfig
 from app.devices.consent import PHRASES, TEXTS, is_phrase, needs_consent
@@ -54,6 +55,7 @@ class DeviceRoom:
             m.SetDeviceLimits: self._set_limits,
             m.GetConsent: self._get_consent,
             m.GiveConsent: self._give_consent,
+            m.ArmDevice: self._arm,
             m.SetBudget: self._set_budget,
             m.Refill: self._refill,
         }
@@ -199,6 +201,19 @@ class DeviceRoom:
         at_ms = self._house.clock.wall_ms() if request.phrase else None
         self._hub.consent(config.id, at_ms)
         await self._changed(config.id)
+        return m.Reply(id=request.id)
+
+    async def _arm(self, request: m.ArmDevice) -> m.Reply:
+        worker = self._hub.worker(request.device_id)
+        if worker is None or worker.gates.arming is Arming.NEVER:
+            raise RefusedError("not_needed")
+        hurts = worker.gates.arming is Arming.EACH_SESSION
+        if request.armed and hurts and worker.config.consent_ms is None:
+            raise RefusedError("consent_needed")
+        if request.armed and hurts and self._hub.latched:
+            raise RefusedError("stopped")
+        self._hub.arm(request.device_id, armed=request.armed)
+        await self._changed(request.device_id)
         return m.Reply(id=request.id)
 
     async def _set_budget(self, request: m.SetBudget) -> m.Reply:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from app.core.verbs import VerbError, instruction_from, verb_of
+from app.devices.arming import Arming, arming_of
 from app.devices.consent import needs_consent
 from app.devices.nudging import Delays, nudge_of
 from app.gateway import messages as m
@@ -50,9 +51,8 @@ class DeviceTests:
         except VerbError as error:
             raise RefusedError("bad_instruction", problem=str(error)) from error
         capability = hub.capability((request.device_id, request.capability))
-        hurts = capability is not None and needs_consent(capability)
-        if hurts and hub.config(request.device_id).consent_ms is None:
-            raise RefusedError("consent_needed")
+        if capability is not None:
+            self._let_go(request.device_id, capability)
         hub.test(request.device_id, request.capability, instruction, request.duration_s)
         return m.Reply(id=request.id)
 
@@ -103,9 +103,21 @@ class DeviceTests:
             raise RefusedError("unknown_capability")
         if self._hub.latched:
             raise RefusedError("stopped")
-        if needs_consent(able[0]) and config.consent_ms is None:
-            raise RefusedError("consent_needed")
+        self._let_go(device_id, able[0])
         return able[0]
+
+    def _let_go(self, device_id: str, capability: Capability) -> None:
+        """Note that a hand tries an output; raises RefusedError where that takes more."""
+        hub = self._hub
+        if needs_consent(capability) and hub.config(device_id).consent_ms is None:
+            raise RefusedError("consent_needed")
+        worker = hub.worker(device_id)
+        if worker is None or worker.gates[capability.id].armed:
+            return
+        if arming_of(capability) is not Arming.FIRST_USE:
+            raise RefusedError("not_armed")
+        hub.used(device_id)
+        self._house.devices.keep_consent(hub, device_id)
 
     def _give_nudge(self, device_id: str, capability: Capability) -> str:
         user = self._hub.config(device_id).limits.get(capability.id)

@@ -79,6 +79,7 @@ class DeviceBook:
         self._file = device_document(path, on_notice)
         self._saved = DeviceFile()
         self._consents = Kept(database, "consent")
+        self._used = Kept(database, "used")
         self._spent = Kept(database, "spent")
         self._settings = settings
         self._new: set[str] = set()
@@ -107,21 +108,26 @@ class DeviceBook:
         configs = self.load()
         if demo and not configs:
             configs = practice_devices(self._settings.values.language)
-        consents = await self._consents.all()
+        consents, used = await self._consents.all(), await self._used.all()
         hub.secrets = secrets.get
         hub.together = together_of(self._saved)
         for made in made_of(self._saved):
             hub.put_made(made)
+        configs = tuple(dataclasses.replace(one, used=one.id in used) for one in configs)
         await hub.start([_consented(one, consents.get(one.id, {})) for one in configs])
-        for key, used in (await self._spent.all()).items():
+        for key, kept in (await self._spent.all()).items():
             device_id, _, output = key.partition("/")
-            if (spent := _spent_of(used)) is not None:
+            if (spent := _spent_of(kept)) is not None:
                 hub.remember(device_id, output, spent)
         hub.on_spent = self._keep_spent
 
     def keep_consent(self, hub: Hub, device_id: str) -> None:
-        """Remember whether a consent was typed, and for which limits of what hurts."""
+        """Remember whether a consent was typed, for which limits, and whether a hand tried it."""
         config = hub.config(device_id)
+        if config.used:
+            self._used.put(device_id, {})
+        else:
+            self._used.drop(device_id, durable=True)
         if config.consent_ms is None:
             self._consents.drop(device_id, durable=True)
             return
@@ -133,6 +139,7 @@ class DeviceBook:
     def forget(self, device_id: str) -> None:
         """Forget what is remembered of a device beside its file."""
         self._consents.drop(device_id, durable=True)
+        self._used.drop(device_id)
         for output in self._known.pop(device_id, ()):
             self._spent.drop(f"{device_id}/{output.id}")
 

@@ -108,6 +108,8 @@ def device_view(
         used_by=used_by,
         firmware=state.firmware,
         consent=state.consent,
+        arming=state.arming,
+        armed=state.armed,
         health=health_view(state.health),
         fallback=state.fallback,
         replaced_now=state.replaced_now,

@@ -348,6 +348,7 @@ FAILURES: Final[dict[str, str]] = {
     "cannot_run": N_("The rule still cannot run: {why}"),
     "unknown_capability": N_("The device has no such output. Look at its card again."),
     "consent_needed": N_("This can hurt. Read and type the consent on its card first."),
+    "not_armed": N_("It is not armed. Arm it on its card first."),
     "wrong_phrase": N_("These are not the words. Type them just as they stand above."),
     "not_needed": N_("Nothing of this device can hurt that way."),
     "not_begun": N_("Nothing was begun. Begin first, then press when you see it."),

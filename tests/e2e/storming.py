@@ -60,6 +60,7 @@ def write_profile(profile, board):
     }
     (profile / "devices.json").write_text(json.dumps({"version": 1, "devices": [device]}))
 
+    hands.used(profile, "board")
 
 def own_combos(count, chance):
     """Combos of gifts that exist once each: price and count name the step."""

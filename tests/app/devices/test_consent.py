@@ -72,6 +72,11 @@ def test_there_is_as_much_to_read_in_both_languages():
     assert len(TEXTS["en"]) == len(TEXTS["vi"])
 
 
+def agreed(rig):
+    rig.hub.consent("c", 1)
+    rig.hub.arm("c", armed=True)
+
+
 async def test_without_consent_what_hurts_does_nothing_and_the_rest_works():
     async with running(COLLAR, catalog=COLLARS) as rig:
         shock = rig.send("c", "shock", SetLevel(0.1), 0.1)
@@ -92,7 +97,7 @@ async def test_off_needs_no_consent():
 
 async def test_with_consent_it_works_under_limits_that_nobody_can_raise():
     async with running(COLLAR, catalog=COLLARS) as rig:
-        rig.hub.consent("c", 1)
+        agreed(rig)
         rig.hub.set_limits("c", {"shock": Limits(max_level=1.0, max_on_s=60.0)})
         shock = rig.send("c", "shock", SetLevel(1.0), 60.0)
         await rig.finished(shock)
@@ -104,7 +109,7 @@ async def test_with_consent_it_works_under_limits_that_nobody_can_raise():
 
 async def test_a_consent_that_is_taken_back_ends_everything_at_once():
     async with running(COLLAR, catalog=COLLARS) as rig:
-        rig.hub.consent("c", 1)
+        agreed(rig)
         shock = rig.send("c", "shock", SetLevel(0.1), 1.0)
         await rig.until(lambda: Stage.ACKED in rig.steps(shock))
         rig.hub.consent("c", None)
@@ -127,7 +132,7 @@ async def test_other_settings_and_other_hardware_need_a_new_consent():
 
 async def test_what_else_the_device_does_is_asked_again_as_soon_as_it_rests():
     async with running(COLLAR, catalog=COLLARS) as rig:
-        rig.hub.consent("c", 1)
+        agreed(rig)
         shock = rig.send("c", "shock", SetLevel(0.1), 1.0)
         await rig.until(lambda: Stage.ACKED in rig.steps(shock))
         rig.hub.consent("c", None)

@@ -28,7 +28,8 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pseudo terminal
 
 def config(board: Board | Sketch | str, **settings: object) -> DeviceConfig:
     port = board if isinstance(board, str) else board.path
-    return DeviceConfig("b", "Board", "giftwire_line", {"port": port, "boot_s": 1.0, **settings})
+    known = {"port": port, "boot_s": 1.0, **settings}
+    return DeviceConfig("b", "Board", "giftwire_line", known, used=True)
 
 
 @pytest.fixture
@@ -314,7 +315,9 @@ from drivers.contract import Driver, Run
 async def main():
     clock = SystemClock()
     hub = Hub(scan("drivers", Driver), clock, lambda d: None, lambda i: None, NoGuard())
-    await hub.start([DeviceConfig("b", "Board", "giftwire_line", {"port": sys.argv[1]})])
+    await hub.start([
+        DeviceConfig("b", "Board", "giftwire_line", {"port": sys.argv[1]}, used=True)
+    ])
     while not hub.device("b").capabilities:
         await asyncio.sleep(0.01)
     hub.dispatch([Command("c", "b", "motor", Run(60), clock.monotonic() + 30, 60.0)])
