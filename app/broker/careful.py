@@ -6,33 +6,29 @@ is kept, is decided here, at once and with bounds. Made for the release named in
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from typing import TYPE_CHECKING, Any, Final
 
-from amqtt.adapters import ReaderAdapter, WriterAdapter  # noqa: TID253 - in no other process
 from amqtt.broker import Broker  # noqa: TID253 - in no other process
-from amqtt.mqtt.protocol.broker_handler import (  # noqa: TID253 - in no other process
-    BrokerProtocolHandler,
-)
 
-from app.broker import filters, packets
+from app.broker import filters
 from app.broker.flow import Flow, Message
-from app.broker.packets import Kind
+from app.broker.handler import (
+    REFUSED,
+    CarefulHandler,
+    PacketReader,
+    PacketWriter,
+    flow_of,
+    give_flow,
+)
 from app.broker.retained import Retained
 
 if TYPE_CHECKING:
-    from amqtt.broker import BrokerContext
+    import asyncio
+
+    from amqtt.adapters import ReaderAdapter, WriterAdapter
     from amqtt.contexts import ListenerConfig
-    from amqtt.mqtt.disconnect import DisconnectPacket
-    from amqtt.mqtt.puback import PubackPacket
-    from amqtt.mqtt.pubcomp import PubcompPacket
-    from amqtt.mqtt.publish import PublishPacket
-    from amqtt.mqtt.pubrec import PubrecPacket
-    from amqtt.mqtt.pubrel import PubrelPacket
-    from amqtt.mqtt.subscribe import SubscribePacket
-    from amqtt.mqtt.unsubscribe import UnsubscribePacket
-    from amqtt.plugins.manager import PluginManager
+    from amqtt.mqtt.protocol.broker_handler import BrokerProtocolHandler
     from amqtt.session import Session
 
     from app.broker.accounts import Accounts
@@ -42,24 +38,16 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _LISTENER: Final = "default"
-_FLOW: Final = "giftwire.flow"
-_REFUSED: Final = 0x80
-
-
-def flow_of(session: Session) -> Flow:
-    """Return the messages under way of a session."""
-    flow: Flow = session.attributes[_FLOW]
-    return flow
+# They tell what clients send; what matters of it is told by the guard.
+_QUIET: Final = ("amqtt", "transitions")
 
 
 class CarefulBroker(Broker):
     """Serves connections that have logged in; `start` it first, `shutdown` it last."""
 
-    def __init__(
-        self,
-        limits: Limits,
-        accounts: Accounts,
-    ) -> None:
+    def __init__(self, limits: Limits, accounts: Accounts) -> None:
+        for name in _QUIET:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         # An empty list of plug-ins: none of those that come with it is wanted, one lets anybody in.
         config: dict[str, Any] = {
             "listeners": {_LISTENER: {"type": "external", "bind": "guard"}},
@@ -74,12 +62,15 @@ class CarefulBroker(Broker):
     async def serve(self, connection: Connection) -> None:
         """Serve one client until its connection ends."""
         try:
-            await self.external_connected(_Reader(connection), _Writer(connection), _LISTENER)
+            await self.external_connected(
+                PacketReader(connection), PacketWriter(connection), _LISTENER
+            )
         finally:
             session, handler = self._sessions.get(connection.key, (None, None))
             # Only after an error on the way in: it never came as far as its end.
             left = session is not None and session.transitions.state == "connected"
             if left and isinstance(handler, CarefulHandler) and handler.connection is connection:
+                log.error("a client's session had no proper end")
                 await self._cleanup_session(connection.key)
 
     def forget(self, gone: set[str]) -> set[str]:
@@ -109,7 +100,7 @@ class CarefulBroker(Broker):
         handler, session = await CarefulHandler.init_from_connect(
             reader, writer, self.plugins_manager
         )
-        if not isinstance(reader, _Reader) or not isinstance(handler, CarefulHandler):
+        if not isinstance(reader, PacketReader) or not isinstance(handler, CarefulHandler):
             raise TypeError(reader)
         connection = reader.connection
         session.username = connection.account
@@ -120,7 +111,7 @@ class CarefulBroker(Broker):
             self._hand_on(old, session)
         else:
             self._drop(connection.key)
-            session.attributes[_FLOW] = Flow(self.limits)
+            give_flow(session, Flow(self.limits))
         handler.broker, handler.connection = self, connection
         if not session.clean_session:
             self._make_room(connection)
@@ -176,11 +167,11 @@ class CarefulBroker(Broker):
     def subscribe(self, session: Session, wanted: str, qos: int) -> int:
         """Subscribe; return the QoS that was granted, or 0x80."""
         if not self.accounts.may_read(session.username or "", wanted):
-            return _REFUSED
+            return REFUSED
         entries = self._subscriptions.get(wanted, [])
         others = [one for one in entries if one[0].client_id != session.client_id]
         if len(others) == len(entries) and self._number(session) >= self.limits.subscriptions:
-            return _REFUSED
+            return REFUSED
         self._subscriptions[wanted] = [*others, (session, qos)]
         return qos
 
@@ -245,141 +236,3 @@ class CarefulBroker(Broker):
         name = source_session.username if source_session is not None else None
         if topic_name and self.accounts.may_write(name or "", topic_name):
             self._retain(topic_name, bytes(data or b""), qos or 0)
-
-
-class CarefulHandler(BrokerProtocolHandler):
-    """Carries out the packets of one connection, each at once and in order."""
-
-    broker: CarefulBroker
-    connection: Connection
-
-    def __init__(
-        self,
-        plugins_manager: PluginManager[BrokerContext],
-        session: Session | None = None,
-        loop: asyncio.AbstractEventLoop | None = None,
-    ) -> None:
-        super().__init__(plugins_manager, session, loop)
-        waits: asyncio.Future[DisconnectPacket | None] = asyncio.get_running_loop().create_future()
-        self._gone = waits
-
-    def _now(self) -> tuple[Session, Flow]:
-        if self.session is None:
-            raise ConnectionResetError
-        return self.session, flow_of(self.session)
-
-    async def _retry_deliveries(self) -> None:
-        self._now()[1].connect(self.connection)
-
-    async def stop(self) -> None:
-        """End; also what waits for the end."""
-        await super().stop()
-        await self.handle_disconnect(None)
-
-    async def wait_disconnect(self) -> DisconnectPacket | None:
-        """Return the packet that said goodbye, or None; also if that was long ago."""
-        return await asyncio.shield(self._gone)
-
-    async def handle_disconnect(self, disconnect: DisconnectPacket | None) -> None:
-        """Note how the connection ended; the first word counts."""
-        if not self._gone.done():
-            self._gone.set_result(disconnect)
-
-    async def handle_publish(self, publish_packet: PublishPacket) -> None:
-        """Deliver a message, once, and acknowledge it, also where the account may not write."""
-        session, flow = self._now()
-        topic, qos = publish_packet.topic_name or "", publish_packet.qos or 0
-        packet_id = publish_packet.packet_id or 0
-        if qos < packets.MOST_QOS or flow.take(packet_id):
-            if self.broker.accounts.may_write(session.username or "", topic):
-                payload = bytes(publish_packet.data or b"")
-                retain = publish_packet.retain_flag
-                self.broker.take(session, topic, payload, qos, retain=retain)
-            else:
-                self.connection.misses()
-        if qos:
-            kind = Kind.PUBACK if qos == 1 else Kind.PUBREC
-            self.connection.send(packets.acknowledgement(kind, packet_id))
-
-    async def handle_pubrel(self, pubrel: PubrelPacket) -> None:
-        """End a message of QoS 2; answered also if it is not known any more."""
-        self._now()[1].release(pubrel.packet_id)
-        self.connection.send(packets.acknowledgement(Kind.PUBCOMP, pubrel.packet_id))
-
-    async def handle_puback(self, puback: PubackPacket) -> None:
-        """Note that a message came."""
-        self._now()[1].acknowledged(Kind.PUBACK, puback.packet_id)
-
-    async def handle_pubrec(self, pubrec: PubrecPacket) -> None:
-        """Note that a message of QoS 2 came."""
-        self._now()[1].acknowledged(Kind.PUBREC, pubrec.packet_id)
-
-    async def handle_pubcomp(self, pubcomp: PubcompPacket) -> None:
-        """Note that a message of QoS 2 is done with."""
-        self._now()[1].acknowledged(Kind.PUBCOMP, pubcomp.packet_id)
-
-    async def handle_subscribe(self, subscribe: SubscribePacket) -> None:
-        """Subscribe, answer, then send what is retained, as quickly as the client takes it."""
-        session, flow = self._now()
-        topics = subscribe.payload.topics if subscribe.payload is not None else []
-        codes = [self.broker.subscribe(session, wanted, qos) for wanted, qos in topics]
-        if _REFUSED in codes:
-            self.connection.misses()
-        packet_id = subscribe.variable_header.packet_id if subscribe.variable_header else 0
-        await self.mqtt_acknowledge_subscription(packet_id, codes)
-        for (wanted, _), granted in zip(topics, codes, strict=True):
-            if granted == _REFUSED:
-                continue
-            for topic in self.broker.retained.topics(wanted):
-                await self.connection.room()
-                # It may have changed while the client took its time; an old one would be wrong.
-                kept = self.broker.retained.get(topic)
-                if kept is not None:
-                    flow.deliver(kept[0], min(kept[1], granted), retain=True)
-
-    async def handle_unsubscribe(self, unsubscribe: UnsubscribePacket) -> None:
-        """Unsubscribe and answer."""
-        session, _ = self._now()
-        for wanted in unsubscribe.payload.topics if unsubscribe.payload is not None else []:
-            self.broker.unsubscribe(session, wanted)
-        packet_id = unsubscribe.variable_header.packet_id if unsubscribe.variable_header else 0
-        await self.mqtt_acknowledge_unsubscription(packet_id)
-
-
-class _Reader(ReaderAdapter):
-    """Whole packets of a connection, in the pieces amqtt asks for."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-        self._left = b""
-
-    async def read(self, n: int = -1) -> bytes:
-        while len(self._left) < n:
-            self._left += await self.connection.next_packet()
-        taken, self._left = self._left[:n], self._left[n:]
-        return taken
-
-    def feed_eof(self) -> None:
-        """Do nothing: the connection knows its end."""
-
-
-class _Writer(WriterAdapter):
-    """What amqtt itself answers, to a connection."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def write(self, data: bytes) -> None:
-        self._connection.send(bytes(data))
-
-    async def drain(self) -> None:
-        """Return at once: the connection bounds what waits to be sent."""
-
-    def get_peer_info(self) -> tuple[str, int]:
-        return self._connection.address, self._connection.port
-
-    def get_ssl_info(self) -> None:
-        return None
-
-    async def close(self) -> None:
-        self._connection.close()

@@ -12,7 +12,7 @@ import functools
 import json
 import logging
 import random
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import DEVNULL, PIPE, Process
 from typing import TYPE_CHECKING, Any, Final
 
 from app import launch
@@ -154,6 +154,7 @@ class _Child:
                 *launch.own_command("broker"),
                 stdin=PIPE,
                 stdout=PIPE,
+                stderr=DEVNULL,
                 cwd=launch.own_folder(),
                 limit=_MOST_BYTES,
                 **launch.apart(),
@@ -183,7 +184,12 @@ class _Child:
         process, self._process = self._process, None
         if process is None:
             return
-        await self._say_to(process, messages.line({"end": True}))
+        if self.port:
+            await self._say_to(process, messages.line({"end": True}))
+        else:
+            # Nobody is connected, and it may be waiting for a port.
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
         if process.stdin is not None:
             process.stdin.close()
         with contextlib.suppress(TimeoutError):
@@ -198,17 +204,20 @@ class _Child:
         process = self._process
         if process is None or process.stdout is None:
             raise LinkError(LinkReason.BROKER_ENDED)
-        try:
-            async with asyncio.timeout(within_s):
-                line = await process.stdout.readline()
-        except TimeoutError:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            raise LinkError(LinkReason.BROKER_ENDED, detail="it hung") from None
-        if not line.endswith(b"\n"):
-            raise LinkError(LinkReason.BROKER_ENDED)
-        content: dict[str, Any] = json.loads(line)
-        return content
+        while True:
+            try:
+                async with asyncio.timeout(within_s):
+                    line = await process.stdout.readline()
+            except TimeoutError:
+                with contextlib.suppress(ProcessLookupError):
+                    process.kill()
+                raise LinkError(LinkReason.BROKER_ENDED, detail="it hung") from None
+            if not line.endswith(b"\n"):
+                raise LinkError(LinkReason.BROKER_ENDED)
+            content: dict[str, Any] = json.loads(line)
+            if "log" not in content:
+                return content
+            log.warning("the broker's process: %s", content["log"])
 
     async def _say(self, line: bytes) -> None:
         if self._process is not None:

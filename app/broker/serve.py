@@ -11,7 +11,6 @@ import io
 import json
 import logging
 import sys
-import threading
 import time
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,6 +18,7 @@ from app.broker import messages
 from app.broker.accounts import Accounts
 from app.broker.guard import Guard, listening_socket
 from app.broker.limits import Limits
+from app.broker.pipes import News, read_lines
 from app.core.links import LinkReason
 from app.tasks import Tasks
 
@@ -35,9 +35,8 @@ GRACE_S: Final = 3.0
 # A broker before us may still be in its grace.
 PORT_RETRY_S: Final = 0.25
 # News go out together, and at least so often: silence means that we hang.
-_NEWS_S: Final = 0.2
+NEWS_S: Final = 0.2
 BEAT_S: Final = 2.0
-_QUIET: Final = ("amqtt", "transitions", "asyncio")
 
 
 def serve_standard() -> int:
@@ -52,44 +51,52 @@ def serve_standard() -> int:
 
 async def serve(orders: io.RawIOBase, news: io.RawIOBase, grace_s: float = GRACE_S) -> int:
     """Be the broker that the orders describe until they say `end`, or end themselves."""
-    lines = _read(orders)
+    told = News(news)
+    root = logging.getLogger()
+    root.addHandler(told)
+    try:
+        await _serve(read_lines(orders), told, grace_s)
+    except Exception:
+        log.exception("the broker ended by an error")
+        return 1
+    finally:
+        root.removeHandler(told)
+        told.end()
+    return 0
+
+
+async def _serve(lines: asyncio.Queue[bytes], told: News, grace_s: float) -> None:
     first = await lines.get()
     if not first:
-        return 0
-    told = _News(news)
+        return
     order = json.loads(first)
     wanted = messages.read_config(order["config"])
     try:
         listening = await _listen(wanted.bind, wanted.port, order["wait_s"])
     except OSError as error:
-        reason = LinkReason.PORT_DENIED
-        if error.errno == errno.EADDRINUSE:
-            reason = LinkReason.PORT_TAKEN
-        told.last(messages.line({"failed": reason, "detail": error.strerror or ""}))
-        return 0
+        taken = error.errno == errno.EADDRINUSE
+        reason = LinkReason.PORT_TAKEN if taken else LinkReason.PORT_DENIED
+        told.put(messages.line({"failed": reason, "detail": error.strerror or ""}))
+        return
     house = _House(order, told)
-    await house.open(listening)
     try:
+        await house.open(listening)
         while line := await lines.get():
             order = json.loads(line)
             if "end" in order:
-                return 0
+                return
             house.change(order)
         await asyncio.sleep(grace_s)
     finally:
         await house.close()
-    return 0
 
 
 class _House:
     """The broker, its guard and the news of both."""
 
-    def __init__(self, order: Mapping[str, Any], told: _News) -> None:
+    def __init__(self, order: Mapping[str, Any], told: News) -> None:
         from app.broker.careful import CarefulBroker
 
-        for name in _QUIET:
-            # They tell what clients send; what matters of it is told by us.
-            logging.getLogger(name).setLevel(logging.CRITICAL)
         limits = Limits()
         self._told = told
         self._revision: int = order["revision"]
@@ -116,7 +123,6 @@ class _House:
         await self._tasks.cancel_all()
         await self._guard.close()
         await self._broker.shutdown()
-        self._told.end()
 
     def _tell(self) -> None:
         guard = self._guard
@@ -132,72 +138,7 @@ class _House:
                 pass  # the counts of messages change without a word
             self._news.clear()
             self._tell()
-            await asyncio.sleep(_NEWS_S)
-
-
-class _News:
-    """Writes the newest news in a thread: a core that hangs holds up nobody but itself."""
-
-    def __init__(self, out: io.RawIOBase) -> None:
-        self._out = out
-        self._newest = b""
-        self._ended = False
-        self._changed = threading.Condition()
-        self._thread = threading.Thread(target=self._write, name="news", daemon=True)
-        self._thread.start()
-
-    def put(self, news: bytes) -> None:
-        """Write this next, unless there is something newer by then."""
-        with self._changed:
-            self._newest = news
-            self._changed.notify()
-
-    def last(self, news: bytes) -> None:
-        """Write this and end."""
-        self.put(news)
-        self.end()
-
-    def end(self) -> None:
-        """Write what is left, if somebody takes it, and end."""
-        with self._changed:
-            self._ended = True
-            self._changed.notify()
-        self._thread.join(1.0)
-
-    def _write(self) -> None:
-        while True:
-            with self._changed:
-                while not self._newest and not self._ended:
-                    self._changed.wait()
-                news, self._newest = self._newest, b""
-            if not news:
-                return
-            try:
-                while news:
-                    news = news[self._out.write(news) or 0 :]
-            except (OSError, ValueError):
-                return  # the core is gone
-
-
-def _read(orders: io.RawIOBase) -> asyncio.Queue[bytes]:
-    """Return a queue of the lines that come in, at last an empty one."""
-    loop = asyncio.get_running_loop()
-    lines: asyncio.Queue[bytes] = asyncio.Queue()
-
-    def read() -> None:
-        # A thread, because pipes cannot be awaited on every system.
-        try:
-            for line in orders:
-                loop.call_soon_threadsafe(lines.put_nowait, line)
-        except (OSError, ValueError):
-            pass  # the same as the end
-        try:
-            loop.call_soon_threadsafe(lines.put_nowait, b"")
-        except RuntimeError:
-            return  # we ended first
-
-    threading.Thread(target=read, name="orders", daemon=True).start()
-    return lines
+            await asyncio.sleep(NEWS_S)
 
 
 async def _listen(bind: str, port: int, wait_s: float) -> socket.socket:
