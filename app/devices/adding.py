@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # A device counts time and rounds a little differently than we do.
 _CLOSE: Final = 1e-6
+_OWN_CLOCK_S: Final = 0.1
 
 
 @dataclass(slots=True)
@@ -49,6 +50,17 @@ class Activation:
         self.commands = (*self.commands, command)
         self.instruction = sum_of(self.instruction, more.instruction)
         self.due = at + more.lasts_s + slack_s
+
+    def fits(self, gate: Gate, now: float, left_s: float) -> bool:
+        """Take over an earlier end from limits that changed; False if it may not be on at all."""
+        self.due = min(self.due, self.began + gate.limits.max_on_s, now + left_s)
+        return gate.allows(self.instruction)
+
+    def is_early(self, now: float, backstop_s: float) -> bool:
+        """Say whether it can hardly be over yet: what is held counts nothing and ends in time."""
+        held = own_length_s(self.instruction) is None
+        length_s = self.due - backstop_s - self.began
+        return held and now < self.began + 0.9 * length_s - _OWN_CLOCK_S
 
     def seen_in(self, state: CapabilityState) -> CapabilityState:
         """Return the picture of an output with this in it."""

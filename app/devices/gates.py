@@ -44,6 +44,7 @@ class Gates:
         self._meters: dict[str, Meter] = {}
         self._stands_for: dict[str, str] = {}
         self._before: dict[str, Gate] = {}
+        self._before: dict[str, Gate] = {}
         self._pretend = pretend
         # Armed by hand since this device was set up; other settings make other gates.
         self._session = False
@@ -66,11 +67,17 @@ class Gates:
             gate = self._gates.get(one.id)
             if gate is None:
                 gate = self._gates[one.id] = Gate(one, user, consent=consent)
+                if (before := self._before.get(one.id)) is not None:
+                    gate.remember(before)
             gate.fit(one, user)
             gate.consent = consent
             meter = self._meter(one.id)
             meter.budget = config.budgets.get(one.id, Budget())
             gate.armed = self._is_armed(one)
+
+    def follow(self, before: Gates) -> None:
+        """Go on from what the outputs did under other settings: they have not cooled down."""
+        self._before = {**before._before, **before._gates}
 
     def real(self, capability: str) -> str:
         """Return the output that does what `capability` did before the hardware was replaced."""

@@ -15,23 +15,17 @@ from app.devices.asking import answer_of, drop_of
 from app.devices.gate import Admitted, Held
 from app.devices.hosts import Note
 from app.devices.telling import SentReport
-from app.devices.views import CapabilityState
 from app.devices.waiting import Waiting
 from drivers.contract import DriverError, Off, QueuePolicy, is_off
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from app.core.outcome import Command
     from app.devices.adding import More
     from app.devices.gate import Gate
     from app.devices.hosts import LaneHost
-    from drivers.contract import Ack, Capability, Instruction, Limits
+    from drivers.contract import Ack, Capability, Instruction
 
 
-QUEUE_LENGTH = 100
-# What adds up needs no time of its own for each.
-ADD_LENGTH = 2_000
 # The detail of an acknowledgement: it made longer what ran.
 ADDED = "added"
 # How long a device that ends activations itself may be late before it is told.
@@ -91,7 +85,7 @@ class Lane:
             return
         if policy is QueuePolicy.LATEST:
             self._drop_queue(Drop.REPLACED)
-        elif len(self.queue) >= (ADD_LENGTH if policy is QueuePolicy.ADD else QUEUE_LENGTH):
+        elif self.queue.is_full(policy):
             self._drop(command, Drop.QUEUE_FULL)
             return
         self.queue.add(command, self.active)
@@ -141,14 +135,16 @@ class Lane:
         self._wake.set()
         return len(waiting)
 
+    def fit(self) -> None:
+        """End what runs if it is more than its limits now allow, or when they now say."""
+        left_s = self._host.left_s(self.capability.id)
+        if self.active is not None and not self.active.fits(self.gate, self._host.now(), left_s):
+            self._end = _End.SKIP
+        self._wake.set()
+
     def look_again(self) -> None:
         """Go on: the device is ready again."""
         self._wake.set()
-
-    def view(self, limits: Limits, values: Mapping[str, float]) -> CapabilityState:
-        """Return the picture of this output."""
-        state = CapabilityState(self.capability, limits, queued=len(self.queue), values=values)
-        return state if self.active is None else self.active.seen_in(state)
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -172,7 +168,8 @@ class Lane:
             return 0.0
         if self.active is not None and await self._end_if_due(self.active):
             return 0.0
-        self._drop_old()
+        for old in self.queue.too_old(self._host.now()):
+            self._drop(old, Drop.TOO_OLD)
         if not self.queue or not self._host.ready():
             return self._until_due()
         command = self.queue.commands[0]
@@ -247,8 +244,9 @@ class Lane:
     async def _apply_more(self, more: More) -> Ack | None:
         if not more.counted:
             return await self._apply(more.instruction, more.lasts_s)
-        asking = self._host.prolong(self.capability.id, more.instruction, more.lasts_s)
-        return await answer_of(asking, self.capability.id)
+        host, era, output = self._host, self._era, self.capability.id
+        asking = host.prolong(output, more.instruction, more.lasts_s)
+        return await answer_of(asking, output, lambda: era != self._era)
 
     def _until_due(self) -> float | None:
         due = None if self.active is None else self.active.due
@@ -266,10 +264,6 @@ class Lane:
         wait_s = held.wait_s or 0.0
         until_due = self._until_due()
         return max(0.001, wait_s if until_due is None else min(wait_s, until_due))
-
-    def _drop_old(self) -> None:
-        for command in self.queue.too_old(self._host.now()):
-            self._drop(command, Drop.TOO_OLD)
 
     async def _send(self, commands: tuple[Command, ...], admitted: Admitted) -> None:
         host, era = self._host, self._era
@@ -314,17 +308,19 @@ class Lane:
             self._host.rested()
 
     async def _apply(self, instruction: Instruction, duration_s: float | None) -> Ack:
+        era, off = self._era, is_off(instruction)  # OFF always arrives
         asking = self._host.apply(self.capability.id, instruction, duration_s)
-        return await answer_of(asking, self.capability.id)
+        return await answer_of(asking, self.capability.id, lambda: era != self._era and not off)
 
     # ------------------------------------------------------------------ ends
 
     async def _end_if_due(self, active: Activation) -> bool:
-        if self._end is _End.BY_ITSELF and self.capability.self_timed:
+        early = self._end is _End.BY_ITSELF and active.is_early(self._host.now(), self._backstop_s)
+        if self._end is _End.BY_ITSELF and self.capability.self_timed and not early:
             self._end = None
             self._rest(Stage.DONE, Note())
             return True
-        # One that cannot end by itself but says so is better switched off once more.
+        # One that cannot end by itself, or not yet, but says so is better switched off once more.
         if self._end is not None or self._host.now() >= active.due:
             skipped = self._end is _End.SKIP
             self._end = None

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 from typing import TYPE_CHECKING
 
-from app.core.links import LinkReason
+from app.core.links import LinkReason, backoff
 from app.link import LinkError
 from drivers.contract import Cause, DriverError, DriverEvents, overheard_by
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
 
     from app.devices.hosts import LinkHost
     from drivers.contract import Driver
@@ -27,6 +28,11 @@ CHECK_S = 5.0
 
 # What no retry cures: the user has to change something first.
 _BLOCKED = frozenset({Cause.BAD_CONFIG, Cause.UNSUPPORTED})
+
+
+def waits() -> Iterator[float]:
+    """Return the pauses between tries to connect, in seconds."""
+    return backoff(0.25, 30.0, random.random, spread=0.4)
 
 
 def link_error(error: DriverError) -> LinkError:

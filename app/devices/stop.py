@@ -31,6 +31,7 @@ class StopLatch:
         self._lock = threading.RLock()  # a signal may come while we hold it
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pressed_at = 0.0
+        self._unspread = 0
         self.stopped = False
         self.state = StopState()
 
@@ -47,6 +48,7 @@ class StopLatch:
         now, now_ms = self._clock.monotonic(), self._clock.wall_ms()
         with self._lock:
             self._pressed_at = now
+            self._unspread += 1
             if not self.stopped:
                 self.state = StopState(True, source, now, now_ms)  # noqa: FBT003 - its first field
                 self.stopped = True
@@ -54,17 +56,19 @@ class StopLatch:
     def spread(self) -> None:
         """Have the loop throw work away and collect confirmations, when it comes to it."""
         loop = self._loop
-        if loop is None:
-            return
         try:
-            loop.call_soon_threadsafe(self._spread)
+            if loop is not None:
+                loop.call_soon_threadsafe(self._spread)
+                return
         except RuntimeError:
-            # The loop has ended and with it all work.
-            return
+            pass  # the loop has ended and with it all work
+        self._unspread = 0
 
     def release(self) -> None:
-        """Unlatch."""
+        """Unlatch, unless somebody presses STOP at this very moment: that is the newer word."""
         with self._lock:
+            if self._unspread:
+                return
             self.stopped = False
             self.state = StopState()
         self._on_change()
@@ -92,12 +96,17 @@ class StopLatch:
             self.state = replace(self.state, confirmed=confirmed, took_ms=took_ms)
             self._on_change()
 
-    def confirm_late(self, device_id: str) -> None:
-        """Take back a "did not confirm" of a device that is safe now."""
-        if self.state.confirmed.get(device_id) is False:
-            self.confirm(device_id, safe=True)
+    def confirm_late(self, device_id: str, *, safe: bool) -> None:
+        """Take back a "did not confirm" of a device that is safe now, or note that it is not.
+
+        One that is being asked answers to whoever asks it.
+        """
+        known = self.state.confirmed.get(device_id, not safe)
+        if not self._unspread and known is not None and known is not safe:
+            self.confirm(device_id, safe=safe)
 
     def _spread(self) -> None:
-        if self.stopped:
-            self._on_stop()
-            self._on_change()
+        with self._lock:
+            self._unspread = 0
+        self._on_stop()
+        self._on_change()

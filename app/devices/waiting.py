@@ -6,9 +6,10 @@ One rule: taking one more costs the same however many wait already.
 from __future__ import annotations
 
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.devices.adding import joins_active
+from drivers.contract import QueuePolicy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from app.core.outcome import Command
     from app.devices.adding import Activation
     from drivers.contract import Capability
+
+QUEUE_LENGTH: Final = 100
+# What adds up needs no time of its own for each.
+ADD_LENGTH: Final = 2_000
 
 
 class Waiting:
@@ -45,6 +50,10 @@ class Waiting:
     def look_at(self) -> float | None:
         """When to ask for `too_old` again, in monotonic seconds; None if nothing waits."""
         return self._not_before if self._line else None
+
+    def is_full(self, policy: QueuePolicy) -> bool:
+        """Say whether there is no room for one more."""
+        return len(self._line) >= (ADD_LENGTH if policy is QueuePolicy.ADD else QUEUE_LENGTH)
 
     def add(self, command: Command, active: Activation | None) -> None:
         """Put a command in line: by priority, and what adds to what runs right behind it."""
