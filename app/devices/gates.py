@@ -43,8 +43,6 @@ class Gates:
         self._gates: dict[str, Gate] = {}
         self._meters: dict[str, Meter] = {}
         self._stands_for: dict[str, str] = {}
-        self._before: dict[str, Gate] = {}
-        self._before: dict[str, Gate] = {}
         self._pretend = pretend
         # Armed by hand since this device was set up; other settings make other gates.
         self._session = False
@@ -67,20 +65,12 @@ class Gates:
             gate = self._gates.get(one.id)
             if gate is None:
                 gate = self._gates[one.id] = Gate(one, user, consent=consent)
-                if (before := self._before.get(one.id)) is not None:
-                    gate.remember(before)
             gate.fit(one, user)
             gate.consent = consent
+            gate.armed = self._is_armed(one)
             meter = self._meter(one.id)
             meter.budget = config.budgets.get(one.id, Budget())
-            gate.armed = self._is_armed(one)
 
-    def follow(self, before: Gates) -> None:
-        """Go on from what the outputs did under other settings: they have not cooled down."""
-        self._before = {**before._before, **before._gates}
-
-    def real(self, capability: str) -> str:
-        """Return the output that does what `capability` did before the hardware was replaced."""
     @property
     def arming(self) -> Arming:
         """How often this device must be armed, by the output that needs it most."""
@@ -97,10 +87,8 @@ class Gates:
         for gate in self._gates.values():
             gate.armed = self._is_armed(gate.capability)
 
-    def follow(self, before: Gates) -> None:
-        """Go on from what the outputs did under other settings: they have not cooled down."""
-        self._before = {**before._before, **before._gates}
-
+    def real(self, capability: str) -> str:
+        """Return the output that does what `capability` did before the hardware was replaced."""
         return self._stands_for.get(capability, capability)
 
     def used_up(self, capability: str) -> Held | None:
@@ -153,8 +141,6 @@ class Gates:
         """Return what an output may use up."""
         return self._meter(capability).budget
 
-    @property
-    def _day(self) -> int:
     def _arming_of(self, capability: Capability) -> Arming:
         return arming_of(capability, pretend=self._pretend)
 
@@ -162,6 +148,8 @@ class Gates:
         arming = self._arming_of(capability)
         return is_armed(arming, used=self._config.used, session=self._session)
 
+    @property
+    def _day(self) -> int:
         return day_of(self._clock.wall_ms())
 
     def _meter(self, capability: str) -> Meter:

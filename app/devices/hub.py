@@ -174,17 +174,18 @@ class Hub(Roster):
         self._latch.dropped(self._spreading.wipe(Stage.STOPPED, Drop.STOPPED))
         for device_id, worker in self._workers.items():
             self._latch.dropped(worker.wipe(Stage.STOPPED, Drop.STOPPED))
+            self._disarm_pain(worker)
             if worker.online:
                 self._latch.waiting(device_id)
                 _ = self._tasks.spawn(f"stop {device_id}", self._confirm(device_id, worker))
             elif worker.safe is False:
                 self._latch.confirm(device_id, safe=False)
 
-    async def _confirm(self, device_id: str, worker: Worker) -> None:
     def _disarm_pain(self, worker: Worker) -> None:
         if worker.gates.arming is Arming.EACH_SESSION:
             worker.gates.arm(armed=False)
 
+    async def _confirm(self, device_id: str, worker: Worker) -> None:
         safe = await worker.confirm_safe(lambda: self._latch.confirm(device_id, safe=False))
         self._latch.confirm(device_id, safe=safe)
 
@@ -212,11 +213,10 @@ class Hub(Roster):
         config = self.adjust(replace(self.config(device_id), consent_ms=at_ms))
         worker = self._workers.get(device_id)
         if at_ms is None and worker is not None:
-            worker.rest_now(Drop.NO_CONSENT)
             worker.gates.arm(armed=False)
+            worker.rest_now(Drop.NO_CONSENT)
         return config
 
-    def test(
     def arm(self, device_id: str, *, armed: bool) -> DeviceConfig:
         """Let a device be used as a hand just said, or not any more: then all of it is made safe.
 
@@ -235,6 +235,7 @@ class Hub(Roster):
         config = self.config(device_id)
         return config if config.used else self.adjust(replace(config, used=True))
 
+    def test(
         self,
         device_id: str,
         capability: str,
@@ -271,6 +272,8 @@ class Hub(Roster):
         for worker in open_ones:
             log.info("device %s: a second look (%s)", worker.config.name, why)
             worker.rest_now(Drop.INTERRUPTED)
+        for worker in self._workers.values():
+            self._disarm_pain(worker)
         return len(open_ones)
 
     async def discover(self) -> tuple[Found, ...]:
@@ -314,9 +317,9 @@ class Hub(Roster):
     def changed(self, device_id: str) -> None:
         """Pass on that a device looks different."""
         worker = self._workers.get(device_id)
-        if self.latched and worker and worker.online and worker.safe is not None:
-            # It came back, or confirmed at last; or it is here only now, and did not.
-            self._latch.confirm_late(device_id, safe=worker.safe)
+        if self.latched and worker and worker.online and worker.safe:
+            # It came back, or confirmed at last.
+            self._latch.confirm_late(device_id)
         if device_id in self._configs:
             self._on_change(device_id)
             for other_id in self._look_like(device_id):
@@ -351,7 +354,7 @@ class Hub(Roster):
         """Return what every output does that is not known to be off."""
         on: dict[tuple[str, str], Instruction | None] = {}
         for device_id, worker in self._workers.items():
-            if worker.doubtful:
+            if worker.safe is False:
                 on.update({(device_id, one.id): None for one in worker.capabilities})
                 continue
             for lane in worker.lanes:

@@ -96,7 +96,7 @@ class DeviceTests:
 
     def _able(self, device_id: str, output: str) -> Capability:
         """Return an output that may be tried now."""
-        config = self._hub.config(device_id)
+        self._hub.config(device_id)
         known = self._hub.capabilities(device_id)
         able = [one for one in known if output in ("", one.id) and nudge_of(one, None)]
         if not able:

@@ -6,6 +6,7 @@ import sqlite3
 from collections import Counter
 
 from app import endpoint
+from tests import hands
 from tests.e2e.harness import until
 from tests.fakes.tiktok import gifts, storms
 from tests.fakes.tiktok.viewers import numbered
@@ -59,8 +60,8 @@ def write_profile(profile, board):
         "settings": {"port": board.path},
     }
     (profile / "devices.json").write_text(json.dumps({"version": 1, "devices": [device]}))
-
     hands.used(profile, "board")
+
 
 def own_combos(count, chance):
     """Combos of gifts that exist once each: price and count name the step."""
