@@ -38,6 +38,8 @@ _LEAST_S = 0.01
 # A rise of a tenth of full brightness is a flash (WCAG 2.3.1).
 _RISE = 0.1
 
+_NOT_NOTHING = ("rounds", "rpm", "times", "rate_hz", "duration_s")
+
 Cut = tuple[str, float, float]
 
 
@@ -113,6 +115,17 @@ class Gate:
         longest_s = min(budget_s, self._left_s(now), most_s)
         return held or self._cut(instruction, duration_s, longest_s)
 
+    def allows(self, instruction: Instruction) -> bool:
+        """Say whether an instruction keeps to the limits of strength and of what it counts."""
+        cuts: list[Cut] = []
+        self._cut_strength(instruction, cuts)
+        return not cuts
+
+    def remember(self, before: Gate) -> None:
+        """Go on from what the same output did before its device was set up anew."""
+        self._last_on, self._off_at = before._last_on, before._off_at
+        self._history = deque(before._history)
+
     def heat(self, now: float) -> float:
         """Return how much of the on-time that its duty allows is used, 0 to 1."""
         allowed_s = self.limits.duty * self.limits.duty_window_s
@@ -148,11 +161,12 @@ class Gate:
         if isinstance(instruction, Play):
             return bool(capability.effects) and instruction.effect in ("", *capability.effects)
         numbers = {field.name: getattr(instruction, field.name) for field in fields(instruction)}
-        numbers["duration_s"] = 0.0 if duration_s is None else duration_s
+        # Some devices take a length of nothing for no end at all.
+        numbers["duration_s"] = _LEAST_S if duration_s is None else duration_s
         if any(not math.isfinite(number) or number < 0 for number in numbers.values()):
             return False
         # What turns nothing, or never begins, is no activation.
-        return all(numbers.get(name, 1) > 0 for name in ("rounds", "rpm", "times", "rate_hz"))
+        return all(numbers.get(name, 1) > 0 for name in _NOT_NOTHING)
 
     def _held(
         self, instruction: Instruction, duration_s: float | None, now: float, budget_s: float

@@ -43,6 +43,7 @@ class Gates:
         self._gates: dict[str, Gate] = {}
         self._meters: dict[str, Meter] = {}
         self._stands_for: dict[str, str] = {}
+        self._before: dict[str, Gate] = {}
         self._pretend = pretend
         # Armed by hand since this device was set up; other settings make other gates.
         self._session = False
@@ -65,6 +66,8 @@ class Gates:
             gate = self._gates.get(one.id)
             if gate is None:
                 gate = self._gates[one.id] = Gate(one, user, consent=consent)
+                if (before := self._before.get(one.id)) is not None:
+                    gate.remember(before)
             gate.fit(one, user)
             gate.consent = consent
             gate.armed = self._is_armed(one)
@@ -86,6 +89,10 @@ class Gates:
         self._session = armed
         for gate in self._gates.values():
             gate.armed = self._is_armed(gate.capability)
+
+    def follow(self, before: Gates) -> None:
+        """Go on from what the outputs did under other settings: they have not cooled down."""
+        self._before = {**before._before, **before._gates}
 
     def real(self, capability: str) -> str:
         """Return the output that does what `capability` did before the hardware was replaced."""

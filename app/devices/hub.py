@@ -317,9 +317,9 @@ class Hub(Roster):
     def changed(self, device_id: str) -> None:
         """Pass on that a device looks different."""
         worker = self._workers.get(device_id)
-        if self.latched and worker and worker.online and worker.safe:
-            # It came back, or confirmed at last.
-            self._latch.confirm_late(device_id)
+        if self.latched and worker and worker.online and worker.safe is not None:
+            # It came back, or confirmed at last; or it is here only now, and did not.
+            self._latch.confirm_late(device_id, safe=worker.safe)
         if device_id in self._configs:
             self._on_change(device_id)
             for other_id in self._look_like(device_id):
@@ -354,7 +354,7 @@ class Hub(Roster):
         """Return what every output does that is not known to be off."""
         on: dict[tuple[str, str], Instruction | None] = {}
         for device_id, worker in self._workers.items():
-            if worker.safe is False:
+            if worker.doubtful:
                 on.update({(device_id, one.id): None for one in worker.capabilities})
                 continue
             for lane in worker.lanes:

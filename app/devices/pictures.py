@@ -55,7 +55,8 @@ def _output_of(worker: Worker, capability: Capability) -> CapabilityState:
     lane = next((one for one in worker.lanes if one.capability.id == output), None)
     state = CapabilityState(capability, gate.limits, values=values)
     if lane is not None:
-        state = lane.view(gate.limits, values)
+        state = replace(state, queued=len(lane.queue))
+        state = state if lane.active is None else lane.active.seen_in(state)
     return replace(
         state,
         own=gate.user or NO_LIMITS,

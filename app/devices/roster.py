@@ -176,11 +176,14 @@ class Roster(ABC):
         keys.check(self.driver(config.driver), config.settings)
         outputs = self.capabilities(config.id)
         spent = {one.id: self._spent_of(config.id, one.id) for one in outputs}
+        old = self._workers.get(config.id)
         await self._end(config.id)
         if before.driver != config.driver:
             # The recipe of the hardware that is gone is nobody's any more.
             self.guard.disarm(config.id)
         self._begin(config)
+        if old is not None and (new := self._workers.get(config.id)) is not None:
+            new.gates.follow(old.gates)
         for output, used in spent.items():
             if used is not None:
                 self.remember(config.id, output, used)

@@ -7,26 +7,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
 from functools import partial
 from typing import TYPE_CHECKING
 
-from app.core.links import backoff
 from app.core.outcome import Drop, Stage
 from app.devices import keys
+from app.devices.asking import is_made_safe
 from app.devices.gates import Gates
 from app.devices.health import Health
 from app.devices.hosts import Note, delivery_of
 from app.devices.lane import Lane
-from app.devices.link import DeviceLink
+from app.devices.link import DeviceLink, waits
 from app.devices.pictures import device_of
 from app.devices.rawlog import RawLog
+from app.devices.tending import tend
 from app.link import Supervisor
 from app.tasks import Tasks
 from drivers.contract import Cause, DriverError, Off
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterator
+    from collections.abc import Callable, Coroutine
     from typing import Any
 
     from app.core.links import LinkState
@@ -47,15 +47,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SAFE_RETRY_S = 0.5
-MAKE_SAFE_S = 1.0
 
 
 def _nothing() -> None:
     """Mind nothing."""
-
-
-def _waits() -> Iterator[float]:
-    return backoff(0.25, 30.0, random.random, spread=0.4)
 
 
 class Worker:
@@ -78,12 +73,13 @@ class Worker:
         self._lanes: dict[str, Lane] = {}
         self._known = config.known
         self._armed = False
+        self._ending = False
         self._forcing: asyncio.Task[None] | None = None
         self._supervisor = Supervisor(
             f"device {config.name}",
             lambda: DeviceLink(self._make, self),
             host.clock,
-            _waits,
+            waits,
             lambda _: host.changed(self.config.id),
             tasks=self._tasks,
             healthy_after_s=10.0,
@@ -112,17 +108,25 @@ class Worker:
         return self._known
 
     @property
+    def doubtful(self) -> bool:
+        """Whether outputs may be on that nobody tells of."""
+        return self.safe is False or (self._forcing is not None and self.safe is None)
+
+    @property
     def lanes(self) -> tuple[Lane, ...]:
         """The outputs of the open device."""
         return tuple(self._lanes.values())
 
     def start(self) -> None:
         """Connect, and stay connected."""
+        self._ending = False
         self._supervisor.start()
 
     async def stop(self) -> None:
         """Make the device safe and let go of it."""
+        self._ending = True
         if self._open is not None:
+            self.wipe(Stage.STOPPED, Drop.STOPPED)
             await self._make_safe(self._open)
             # Ended on purpose: nobody pulled a cable.
             self.wipe(Stage.STOPPED, Drop.STOPPED)
@@ -172,6 +176,8 @@ class Worker:
         """Take over a new name or new limits; settings need a new worker."""
         self.config = config
         self.gates.fit(config, self._known)
+        for lane in self._lanes.values():
+            lane.fit()
         self._host.changed(config.id)
 
     def view(self) -> DeviceState:
@@ -196,7 +202,7 @@ class Worker:
             gate = self.gates[capability.id]
             lane = self._lanes[capability.id] = Lane(capability, gate, self)
             name = f"{self.config.id}.{capability.id}"
-            self._spawn(f"lane {name}", lane.run(), self._lane_tasks)
+            self._spawn(f"lane {name}", tend(lane, self), self._lane_tasks)
         self._set_safe(safe=safe)
         if safe:
             self._disarm()
@@ -248,7 +254,7 @@ class Worker:
 
     def ready(self) -> bool:
         """Whether commands may be sent."""
-        return self._open is not None and self._forcing is None and not self._host.latched
+        return not (self._open is None or self._ending or self._forcing or self._host.latched)
 
     def arm(self) -> None:
         """Guard the device before the first byte that turns something on."""
@@ -266,7 +272,8 @@ class Worker:
 
     def rested(self) -> None:
         """Take the guard away when every output rests."""
-        if self.safe is not False and not any(lane.active for lane in self._lanes.values()):
+        # What is being told to begin counts: its ON may be on the wire.
+        if self.safe is not False and not any(lane.doing for lane in self._lanes.values()):
             self._disarm()
 
     async def apply(
@@ -357,14 +364,7 @@ class Worker:
             self._host.changed(self.config.id)
 
     async def _make_safe(self, driver: Driver) -> bool:
-        try:
-            async with asyncio.timeout(MAKE_SAFE_S):
-                safe = await driver.make_safe()
-        except (TimeoutError, DriverError):
-            safe = False
-        except Exception:
-            log.exception("device %s: make_safe failed", self.config.name)
-            safe = False
+        safe = await is_made_safe(driver, self.config.name)
         self._set_safe(safe=safe)
         if safe:
             self._disarm()
