@@ -37,14 +37,24 @@ class Limits:
     max_flash_hz: float = math.inf
 
     def narrowed(self, other: Limits) -> Limits:
-        """Combine with `other`, keeping the stricter value of every field."""
+        """Combine with `other`, keeping the stricter value of every field.
+
+        Of two windows of duty the first one stays, and its duty becomes so small that neither is
+        ever exceeded: a longer window would allow a longer time without a pause.
+        """
+        duty, window_s = self.duty, self.duty_window_s
+        if duty >= 1.0:
+            duty, window_s = other.duty, other.duty_window_s
+        elif other.duty < 1.0:
+            windows = max(1, math.ceil(other.duty_window_s / window_s))
+            duty = min(duty, other.duty * other.duty_window_s / (windows * window_s))
         return Limits(
             max_level=min(self.max_level, other.max_level),
             max_on_s=min(self.max_on_s, other.max_on_s),
             min_gap_s=max(self.min_gap_s, other.min_gap_s),
             cooldown_s=max(self.cooldown_s, other.cooldown_s),
-            duty=min(self.duty, other.duty),
-            duty_window_s=max(self.duty_window_s, other.duty_window_s),
+            duty=duty,
+            duty_window_s=window_s,
             max_rpm=min(self.max_rpm, other.max_rpm),
             max_rounds=min(self.max_rounds, other.max_rounds),
             max_flash_hz=min(self.max_flash_hz, other.max_flash_hz),

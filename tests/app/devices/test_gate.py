@@ -53,6 +53,37 @@ def test_the_strictest_of_hazard_driver_and_user_wins():
     assert (limits.max_rpm, limits.max_rounds, limits.max_on_s) == (80, 5, 150)
 
 
+@given(
+    st.tuples(st.floats(0.05, 1), st.floats(1, 100)),
+    st.tuples(st.floats(0.05, 1), st.floats(1, 100)),
+    st.lists(st.floats(0, 40), max_size=40),
+)
+def test_no_window_of_a_user_lets_an_output_be_on_for_longer_than_its_class(ours, users, pauses):
+    hazard, user = (Limits(duty=duty, duty_window_s=window_s) for duty, window_s in (ours, users))
+    output = Gate(Capability("c", Kind.SWITCH, "C", limits=hazard), user)
+    now, spans = 0.0, []
+    for pause_s in pauses:
+        now += pause_s
+        verdict = output.admit(Switch(on=True), 30.0, now)
+        if isinstance(verdict, Admitted):
+            output.begin(verdict.instruction, now)
+            spans.append((now, now + verdict.duration_s))
+            now += verdict.duration_s
+            output.end(now)
+    for limits in (hazard, user):
+        for _, end in spans:
+            start = end - limits.duty_window_s
+            used_s = sum(max(0.0, min(b, end) - max(a, start)) for a, b in spans)
+            assert used_s <= limits.duty * limits.duty_window_s + 1e-6
+
+
+def test_a_long_window_does_not_allow_a_long_pain():
+    shock = Capability("s", Kind.LEVEL, "S", Hazard.PAIN)
+    for user in (Limits(duty_window_s=86_400.0), Limits(duty=0.1, duty_window_s=86_400.0)):
+        limits = effective_limits(shock, user)
+        assert limits.duty * limits.duty_window_s <= 6.0 + 1e-9
+
+
 def test_speed_and_rounds_are_cut_and_the_cut_is_told():
     verdict = admitted(gate(Kind.MOTOR, Hazard.MOTION).admit(Rotate(500, 400), None, 0.0))
     assert verdict.instruction == Rotate(200, 100)
