@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any, Final
 from amqtt.broker import Broker  # noqa: TID253 - in no other process
 
 from app.broker import filters
-from app.broker.flow import Flow, Message
-from app.broker.handler import (
+from app.broker.dialogue import (
     REFUSED,
-    CarefulHandler,
+    Dialogue,
     PacketReader,
     PacketWriter,
     flow_of,
     give_flow,
 )
+from app.broker.flow import Flow, Message
 from app.broker.retained import Retained
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class CarefulBroker(Broker):
             session, handler = self._sessions.get(connection.key, (None, None))
             # Only after an error on the way in: it never came as far as its end.
             left = session is not None and session.transitions.state == "connected"
-            if left and isinstance(handler, CarefulHandler) and handler.connection is connection:
+            if left and isinstance(handler, Dialogue) and handler.connection is connection:
                 log.error("a client's session had no proper end")
                 await self._cleanup_session(connection.key)
 
@@ -97,10 +97,8 @@ class CarefulBroker(Broker):
     async def _initialize_client_session(
         self, reader: ReaderAdapter, writer: WriterAdapter, _address: str, _port: int
     ) -> tuple[BrokerProtocolHandler, Session]:
-        handler, session = await CarefulHandler.init_from_connect(
-            reader, writer, self.plugins_manager
-        )
-        if not isinstance(reader, PacketReader) or not isinstance(handler, CarefulHandler):
+        handler, session = await Dialogue.init_from_connect(reader, writer, self.plugins_manager)
+        if not isinstance(reader, PacketReader) or not isinstance(handler, Dialogue):
             raise TypeError(reader)
         connection = reader.connection
         session.username = connection.account
@@ -155,7 +153,7 @@ class CarefulBroker(Broker):
         handler: BrokerProtocolHandler,
         disconnect_waiter: asyncio.Future[Any],
     ) -> None:
-        if isinstance(handler, CarefulHandler):
+        if isinstance(handler, Dialogue):
             flow_of(client_session).disconnect(handler.connection)
         await super()._handle_disconnect(client_session, handler, disconnect_waiter)
         unknown = not self.accounts.knows(client_session.username or "")

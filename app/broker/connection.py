@@ -222,5 +222,7 @@ class Connection:
         self._transport.abort()
 
     def close(self) -> None:
-        """End it after what was sent."""
+        """End it after what was sent, if the other side takes that soon."""
         self._transport.close()
+        if self._transport.get_write_buffer_size():
+            asyncio.get_running_loop().call_later(_LINGER_S, self._transport.abort)

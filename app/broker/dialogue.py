@@ -48,8 +48,8 @@ def give_flow(session: Session, flow: Flow) -> None:
     session.attributes[_FLOW] = flow
 
 
-class CarefulHandler(BrokerProtocolHandler):
-    """Carries out the packets of one connection, each at once and in order."""
+class Dialogue(BrokerProtocolHandler):
+    """What is said with one client: each packet is carried out at once and in order."""
 
     broker: CarefulBroker
     connection: Connection
