@@ -78,7 +78,7 @@ async def test_frames_are_in_order_and_repeated_while_nothing_changes(box):
     orders = [one[12] for one in box.heard]
     assert orders == [1 + n % 255 for n in range(len(orders))]
     await driver.close()
-    assert [one[18:21] for one in box.heard[-3:]] == [bytes(3)] * 3
+    assert box.wait_for(lambda: [one[18:21] for one in box.heard[-3:]] == [bytes(3)] * 3)
 
 
 async def test_two_devices_on_one_line_do_not_fight(box):

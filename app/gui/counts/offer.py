@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shiboken6 import isValid
+
 from app.gui.theme import theme
 from app.gui.widgets.basic import Button
 from app.gui.widgets.panels import Toast
@@ -44,8 +46,9 @@ class Offer(Toast):
         """Undo what is on offer, if anything is."""
         undo, self._undo, self._later = self._undo, None, None
         # The button goes: whoever had the focus gets it back.
-        if self.undo.hasFocus() and self._before is not None and self._before.isVisible():
-            self._before.setFocus()
+        before, self._before = self._before, None
+        if self.undo.hasFocus() and before is not None and isValid(before) and before.isVisible():
+            before.setFocus()
         self.hide()
         if undo is not None:
             undo()
