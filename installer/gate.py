@@ -53,8 +53,8 @@ def _runs(pytest_arguments: list[str]) -> dict[str, list[str]]:
     at_once = str(min(MOST_AT_ONCE, os.cpu_count() or 1))
     return {
         "pytest": ["-q", "-m", "not e2e", "-n", at_once],
-        # These are processes of their own already.
-        "pytest, whole program": ["-q", "-m", "e2e"],
+        # These are processes of their own already, and mostly wait.
+        "pytest, whole program": ["-q", "-m", "e2e", "-n", str(min(2, os.cpu_count() or 1))],
     }
 
 
