@@ -5,7 +5,7 @@ One rule: the box repeats its last frame for ever, so zeros are what ends a ligh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from drivers.codecs import enttec
 from drivers.codecs.dmx import Scene
@@ -16,7 +16,6 @@ from drivers.contract import (
     Ack,
     Capability,
     Cause,
-    Driver,
     DriverError,
     DriverEvents,
     DriverSettings,
@@ -28,11 +27,9 @@ from drivers.contract import (
 from drivers.transports import ports
 from drivers.transports.asking import Asking
 from drivers.transports.held import HeldPipe
+from drivers.transports.on_port import OnPort
 from drivers.transports.serial import SerialOptions, SerialPort
 from drivers.transports.show import Show, only_changes
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 # A virtual port: the box takes any speed.
 SPEED_BAUD = 57600
@@ -43,7 +40,7 @@ class EnttecSettings(LampSettings, PortSettings):
     """Which port, and what stands on the line."""
 
 
-class EnttecPro(Driver):
+class EnttecPro(OnPort):
     """One box; the outputs are those of the lamps on its line."""
 
     key = "enttec_pro"
@@ -123,11 +120,6 @@ class EnttecPro(Driver):
             SPEED_BAUD,
             expect=bytes([enttec.START, enttec.PARAMETERS]),
         )
-
-    @classmethod
-    def watch(cls, on_change: Callable[[], None]) -> Callable[[], None] | None:
-        """Tell of every change of the computer's ports."""
-        return ports.watch.listen(lambda _: on_change())
 
     def _send(self, slots: bytes) -> bool:
         # Urgent: a frame that still waits is old.

@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from drivers.codecs import accel_stepper, firmata, ramps
 from drivers.codecs.firmata import Mode
@@ -28,11 +28,9 @@ from drivers.contract import (
     Ack,
     Capability,
     Cause,
-    Driver,
     DriverError,
     DriverEvents,
     DriverSettings,
-    Found,
     Instruction,
     MoveTo,
     Rotate,
@@ -44,10 +42,8 @@ from drivers.contract import (
 from drivers.transports import ports
 from drivers.transports.asking import Asking
 from drivers.transports.held import HeldPipe
+from drivers.transports.on_port import OnPort
 from drivers.transports.serial import SerialOptions, SerialPort
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 ANSWER_S = 0.3
 # An Uno tells its name 2.4 s after it was opened: it blinks its version first.
@@ -66,7 +62,7 @@ class _Turn:
     steps_per_s: float
 
 
-class Firmata(Driver):
+class Firmata(OnPort):
     """One board; an output for each pin that is used, and one for each motor."""
 
     key = "firmata"
@@ -75,6 +71,7 @@ class Firmata(Driver):
         "Relays, dimmers, servos and stepper motors on an Arduino with the Firmata sketch."
     )
     icon = "usb"
+    offers_ports = True
     Settings: ClassVar[type[DriverSettings]] = FirmataSettings
 
     def __init__(self, settings: DriverSettings, events: DriverEvents) -> None:
@@ -107,7 +104,8 @@ class Firmata(Driver):
         """Open the port, wait for the board to start, make every output rest."""
         self._loop = asyncio.get_running_loop()
         self.address = await ports.find(self._settings.port)
-        options = SerialOptions(self.address, self._settings.speed_baud)
+        dtr, rts = self._settings.lines
+        options = SerialOptions(self.address, self._settings.speed_baud, dtr=dtr, rts=rts)
         self._pipe = HeldPipe(SerialPort(options))
         self._asking = Asking(self._pipe, wait_s=ANSWER_S)
         await self._pipe.open(self._hear, self._lose)
@@ -194,16 +192,6 @@ class Firmata(Driver):
             expect=last.answer,
             boot_wait_s=self._boot_took_s,
         )
-
-    @classmethod
-    def watch(cls, on_change: Callable[[], None]) -> Callable[[], None] | None:
-        """Tell of every change of the computer's ports."""
-        return ports.watch.listen(lambda _: on_change())
-
-    @classmethod
-    async def discover(cls) -> tuple[Found, ...]:
-        """List the ports; none is opened."""
-        return await ports.offered(cls.key)
 
     # ------------------------------------------------------------------ opening
 

@@ -22,17 +22,14 @@ from drivers.contract import (
 )
 from drivers.transports import ports
 from drivers.transports.line_board import LineBoard
+from drivers.transports.on_port import OnPort
 from drivers.transports.serial import SerialOptions, SerialPort
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from drivers.transports.pipe import Pipe
 
-_DTR = {"auto": None, "on": True, "off": False}
 
-
-class GiftwireLine(LineBoard):
+class GiftwireLine(OnPort, LineBoard):
     """One board on a serial port."""
 
     key = "giftwire_line"
@@ -59,11 +56,6 @@ class GiftwireLine(LineBoard):
         )
 
     @classmethod
-    def watch(cls, on_change: Callable[[], None]) -> Callable[[], None] | None:
-        """Tell of every change of the computer's ports."""
-        return ports.watch.listen(lambda _: on_change())
-
-    @classmethod
     async def discover(cls) -> tuple[Found, ...]:
         """List the ports, likely boards first; none of them is opened."""
         listed = await asyncio.to_thread(ports.list_ports)
@@ -78,5 +70,6 @@ class GiftwireLine(LineBoard):
     async def _make_pipe(self) -> Pipe:
         settings = self._settings
         self.address = await ports.find(settings.port)
-        options = SerialOptions(self.address, settings.speed_baud, dtr=_DTR[settings.dtr])
+        dtr, rts = settings.lines
+        options = SerialOptions(self.address, settings.speed_baud, dtr=dtr, rts=rts)
         return SerialPort(options)

@@ -11,7 +11,8 @@ from typing import ClassVar
 from pydantic import Field
 
 from drivers.codecs import hid_relay
-from drivers.codecs.loads import HAZARDS, Load
+from drivers.codecs.loads import Load
+from drivers.codecs.relays import relay_of, relays
 from drivers.contract import (
     ACCEPTS,
     N_,
@@ -32,7 +33,6 @@ from drivers.transports import hid
 from drivers.transports.held import HeldPipe
 from drivers.transports.hid import HidInfo, HidPort
 
-TITLE = N_("Relay")
 # Where boards tell of themselves; which of them, depends on their firmware.
 _REPORTS = (0, 1)
 _SAFE_S = 0.9
@@ -91,10 +91,7 @@ class HidRelay(Driver):
         self._pipe.turn_off(hid_relay.ALL_OFF)
         name = await self._first_look()
         self.firmware = f"{board.product} {name}".strip()
-        return tuple(
-            Capability(f"relay{channel}", Kind.SWITCH, f"{TITLE} {channel}", HAZARDS[settings.load])
-            for channel in range(1, settings.channels + 1)
-        )
+        return relays(settings.channels, settings.load)
 
     async def apply(
         self, capability: str, instruction: Instruction, duration_s: float | None
@@ -106,7 +103,7 @@ class HidRelay(Driver):
             raise DriverError(Cause.LOST)
         if not isinstance(instruction, ACCEPTS[Kind.SWITCH]):
             raise DriverError(Cause.UNSUPPORTED, type(instruction).__name__)
-        channel, off = self._channel(capability), is_off(instruction)
+        channel, off = relay_of(capability, self._settings.channels), is_off(instruction)
         async with self._turn:
             (pipe.turn_off if off else pipe.turn_on)(hid_relay.report(channel, on=not off))
             bits = await self._bits()
@@ -189,13 +186,6 @@ class HidRelay(Driver):
         if self._report is None or self._port is None:
             return None
         return hid_relay.read(await self._port.feature(self._report, hid_relay.REPORT_BYTES))
-
-    def _channel(self, capability: str) -> int:
-        number = capability.removeprefix("relay")
-        known = capability.startswith("relay") and number.isdecimal()
-        if not known or not 1 <= int(number) <= self._settings.channels:
-            raise DriverError(Cause.UNSUPPORTED, capability)
-        return int(number)
 
 
 def _is_relay(one: HidInfo) -> bool:

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from drivers.codecs import modbus
-from drivers.codecs.loads import HAZARDS, Load
+from drivers.codecs.loads import Load
 from drivers.codecs.port_settings import PortSettings
+from drivers.codecs.relays import relay_of, relays
 from drivers.contract import (
     ACCEPTS,
     N_,
     Ack,
     Capability,
     Cause,
-    Driver,
     DriverError,
     DriverEvents,
     DriverSettings,
@@ -32,13 +32,10 @@ from drivers.contract import (
 from drivers.transports import ports
 from drivers.transports.asking import Asking
 from drivers.transports.held import HeldPipe
+from drivers.transports.on_port import OnPort
 from drivers.transports.serial import SerialOptions, SerialPort
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 ANSWER_S = 0.3
-TITLE = N_("Relay")
 _ON = {"standard": 0xFF00, "waveshare": 0xFF00, "old": 0x0100}
 
 
@@ -79,7 +76,7 @@ class ModbusSettings(PortSettings):
     load: Load = "other"
 
 
-class ModbusRelay(Driver):
+class ModbusRelay(OnPort):
     """One board; each relay is an output "relay1", "relay2" and so on."""
 
     key = "modbus_relay"
@@ -109,16 +106,8 @@ class ModbusRelay(Driver):
         await self._pipe.open(asking.feed, self._lose)
         await asking.ask(self._off, modbus.echo_of(self._off))
         self.firmware = f"Modbus {settings.unit}"
-        return tuple(
-            Capability(
-                f"relay{channel}",
-                Kind.SWITCH,
-                f"{TITLE} {channel}",
-                HAZARDS[settings.load],
-                self_timed=settings.model == "waveshare",
-            )
-            for channel in range(1, settings.channels + 1)
-        )
+        timed = settings.model == "waveshare"
+        return relays(settings.channels, settings.load, self_timed=timed)
 
     async def apply(
         self, capability: str, instruction: Instruction, duration_s: float | None
@@ -128,7 +117,7 @@ class ModbusRelay(Driver):
             raise DriverError(Cause.LOST)
         if not isinstance(instruction, ACCEPTS[Kind.SWITCH]):
             raise DriverError(Cause.UNSUPPORTED, type(instruction).__name__)
-        coil = self._coil(capability)
+        coil = relay_of(capability, self._settings.channels) - 1
         off = is_off(instruction)
         frame = self._frame(coil, None if off else duration_s, off=off)
         await self._asking.ask(frame, modbus.echo_of(frame), turns_on=not off)
@@ -182,11 +171,6 @@ class ModbusRelay(Driver):
             options={"parity": settings.parity},
         )
 
-    @classmethod
-    def watch(cls, on_change: Callable[[], None]) -> Callable[[], None] | None:
-        """Tell of every change of the computer's ports."""
-        return ports.watch.listen(lambda _: on_change())
-
     def _frame(self, coil: int, duration_s: float | None, *, off: bool) -> bytes:
         settings = self._settings
         if off:
@@ -194,13 +178,6 @@ class ModbusRelay(Driver):
         if settings.model == "waveshare" and duration_s is not None:
             return modbus.flash_on(settings.unit, coil, duration_s)
         return modbus.write_coil(settings.unit, coil, _ON[settings.model])
-
-    def _coil(self, capability: str) -> int:
-        number = capability.removeprefix("relay")
-        known = capability.startswith("relay") and number.isdecimal()
-        if not known or not 1 <= int(number) <= self._settings.channels:
-            raise DriverError(Cause.UNSUPPORTED, capability)
-        return int(number) - 1
 
     def _lose(self, error: DriverError) -> None:
         if self._asking is not None:

@@ -5,7 +5,7 @@ One rule: without a next frame many lamps keep the last one, so dark is sent aga
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from drivers.codecs.dmx import Scene
 from drivers.codecs.fixtures import LampSettings
@@ -15,7 +15,6 @@ from drivers.contract import (
     Ack,
     Capability,
     Cause,
-    Driver,
     DriverError,
     DriverEvents,
     DriverSettings,
@@ -24,10 +23,8 @@ from drivers.contract import (
 )
 from drivers.transports import ports
 from drivers.transports.break_port import BreakOptions, BreakPort
+from drivers.transports.on_port import OnPort
 from drivers.transports.show import Show
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 SPEED_BAUD = 250_000
 RATE_HZ = 30.0
@@ -40,7 +37,7 @@ class OpenDmxSettings(LampSettings, PortSettings):
     """Which port, and what stands on the line."""
 
 
-class OpenDmx(Driver):
+class OpenDmx(OnPort):
     """One cable; the outputs are those of the lamps on its line."""
 
     key = "open_dmx"
@@ -99,11 +96,6 @@ class OpenDmx(Driver):
             SPEED_BAUD,
             options={"stop_bits": 2, "break_ms": 1, "rts": 0},
         )
-
-    @classmethod
-    def watch(cls, on_change: Callable[[], None]) -> Callable[[], None] | None:
-        """Tell of every change of the computer's ports."""
-        return ports.watch.listen(lambda _: on_change())
 
     def _send(self, slots: bytes) -> bool:
         pipe = self._pipe

@@ -5,7 +5,7 @@ One rule: a frame is never handed over faster than the wire carries it, so that 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -17,7 +17,6 @@ from drivers.contract import (
     Ack,
     Capability,
     Cause,
-    Driver,
     DriverError,
     DriverEvents,
     DriverSettings,
@@ -29,11 +28,9 @@ from drivers.contract import (
 from drivers.transports import ports
 from drivers.transports.asking import Asking
 from drivers.transports.held import HeldPipe
+from drivers.transports.on_port import OnPort
 from drivers.transports.serial import SerialOptions, SerialPort
 from drivers.transports.show import Show, only_changes
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 ANSWER_S = 0.2
 # Opening the port restarts many boards; they are deaf for so long.
@@ -94,7 +91,7 @@ class PixelSettings(PortSettings):
         return self
 
 
-class PixelsSerial(Driver):
+class PixelsSerial(OnPort):
     """One strip: a colour for all of it, and effects that move along it."""
 
     key = "pixels_serial"
@@ -179,11 +176,6 @@ class PixelsSerial(Driver):
             expect=pixels.TPM2_PONG if ping else b"",
             boot_wait_s=BOOT_S,
         )
-
-    @classmethod
-    def watch(cls, on_change: Callable[[], None]) -> Callable[[], None] | None:
-        """Tell of every change of the computer's ports."""
-        return ports.watch.listen(lambda _: on_change())
 
     async def _is_there(self) -> bool:
         if self._asking is None:

@@ -20,7 +20,6 @@ from drivers.contract import (
     Ack,
     Capability,
     Cause,
-    Driver,
     DriverError,
     DriverEvents,
     DriverSettings,
@@ -36,14 +35,13 @@ from drivers.contract import (
 from drivers.transports import ports
 from drivers.transports.blinking import Blinking
 from drivers.transports.http import HttpOptions
+from drivers.transports.on_port import OnPort
 from drivers.transports.serial import SerialOptions, SerialPort
 from drivers.transports.spoken import HttpSpeech, PipeSpeech, Speech
 from drivers.transports.tcp import TcpOptions, TcpPipe
 from drivers.transports.udp import UdpOptions, UdpPipe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from drivers.codecs.template import Command
     from drivers.codecs.template_settings import OutputForm
 
@@ -73,7 +71,7 @@ class _Output:
         return command.filled(values_of(instruction, length_s))
 
 
-class Template(Driver):
+class Template(OnPort):
     """One device; its outputs are "output1", "output2" and so on, in the order of the form."""
 
     key = "template"
@@ -152,11 +150,6 @@ class Template(Driver):
     def safe_recipe(self) -> SafeRecipe | None:
         """The commands that switch off, if there are any."""
         return None if self._speech is None else self._speech.recipe()
-
-    @classmethod
-    def watch(cls, on_change: Callable[[], None]) -> Callable[[], None] | None:
-        """Tell of every change of the computer's ports."""
-        return ports.watch.listen(lambda _: on_change())
 
     # ------------------------------------------------------------------ ways
 

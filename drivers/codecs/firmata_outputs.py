@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from drivers.codecs import accel_stepper, firmata
 from drivers.codecs.firmata import Mode
 from drivers.codecs.loads import HAZARDS, Load
-from drivers.codecs.port_settings import PortSettings
+from drivers.codecs.port_settings import PortSettings, RestartLines
 from drivers.contract import (
     N_,
     Capability,
@@ -34,7 +34,7 @@ Pin = Annotated[str, Field(pattern=r"^[Aa]?\d{1,3}$")]
 PIN = N_("Pin")
 MOTOR = N_("Motor")
 _PIN_HELP = N_("The number on the board, such as 8 or A0.")
-_DEGREES: Final[dict[str, JsonValue]] = {"shown_if": {"kind": ["servo"]}, "unit": "°"}
+_DEGREES: Final[dict[str, JsonValue]] = {"x-shown-if": {"kind": ["servo"]}, "unit": "°"}
 _HARMLESS = frozenset({"light", "harmless"})
 _MODES: Final = {"switch": Mode.OUTPUT, "level": Mode.PWM, "servo": Mode.SERVO}
 _KINDS: Final = {"switch": Kind.SWITCH, "level": Kind.LEVEL, "servo": Kind.POSITION}
@@ -65,7 +65,7 @@ class PinOutput(BaseModel):
         default=False,
         title=N_("On with LOW"),
         description=N_("For relay modules that switch on when the pin is low. Use a pin from A0."),
-        json_schema_extra={"shown_if": {"kind": ["switch"]}},
+        json_schema_extra={"x-shown-if": {"kind": ["switch"]}},
     )
     from_degrees: int = Field(
         0,
@@ -160,9 +160,7 @@ class StepperMotor(BaseModel):
         return min(self.max_rpm, accel_stepper.MOST_STEPS_PER_S * 60 / self.steps_per_round)
 
 
-class FirmataSettings(PortSettings):
-    """Which board, and what hangs on which of its pins."""
-
+class _Board(PortSettings):
     speed_baud: int = Field(
         57600,
         ge=300,
@@ -191,7 +189,7 @@ class FirmataSettings(PortSettings):
     )
 
     @model_validator(mode="after")
-    def _each_pin_once(self) -> FirmataSettings:
+    def _each_pin_once(self) -> Self:
         used = [one.pin for one in self.outputs] + [self.stop_pin]
         used += [pin for motor in self.motors for pin in (*motor.pins, motor.enable_pin)]
         named = [pin.upper() for pin in used if pin]
@@ -201,6 +199,10 @@ class FirmataSettings(PortSettings):
             if len(motor.pins) != _WIRING[motor.wiring][1]:
                 raise ValueError(f"{motor.wiring} takes {_WIRING[motor.wiring][1]} pins")
         return self
+
+
+class FirmataSettings(RestartLines, _Board):
+    """Which board, and what hangs on which of its pins."""
 
 
 @dataclass(frozen=True, slots=True)

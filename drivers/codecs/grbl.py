@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from drivers.codecs.lines import Lines
+from drivers.codecs.machine import Known
 from drivers.contract import Cause, DriverError
 
 if TYPE_CHECKING:
@@ -22,8 +23,12 @@ STOP = JOG_CANCEL + b"\x18"
 UNLOCK = b"$X\n"
 ASK_SETTINGS = b"$$\n"
 BANNER = b"Grbl"
-AXES = "XYZ"
+# Boards with more than three axes count on: $103, $113 and $123 are the fourth's.
+AXES = "XYZA"
 STEPS_PER_MM, MOST_MM_PER_MIN, GAIN = 100, 110, 120
+HOME = b"$H\n"
+HOME_EFFECT = "home"
+_HOMING = 22
 _BANNER = re.compile(r"Grbl(?:HAL)? (\d+\.\d+)(\w?) \[")
 _SETTING = re.compile(r"\$(\d+)=(-?\d+(?:\.\d+)?)")
 _LEAST_FEED = 0.1
@@ -86,24 +91,28 @@ class Settings:
         """Return an axis's value of one kind; 0 if it is not told."""
         return self.values.get(first + AXES.index(axis), 0.0)
 
+    def known(self, axis: str) -> Known:
+        """Return what is told of an axis."""
+        fastest = self.of(MOST_MM_PER_MIN, axis) / 60
+        return Known(self.of(STEPS_PER_MM, axis), fastest, self.of(GAIN, axis))
 
-@dataclass(slots=True)
-class Turn:
-    """A rotation that runs: how far it goes in all, which way, from where."""
-
-    way_mm: float
-    reverse: bool
-    began_mm: float
-
-    def left_mm(self, place_mm: float) -> float:
-        """Return how far it still is."""
-        return max(0.0, self.way_mm - abs(place_mm - self.began_mm))
+    @property
+    def homes(self) -> bool | None:
+        """Whether it may look for end switches; None if it does not tell."""
+        told = self.values.get(_HOMING)
+        return None if told is None else told > 0
 
 
-def jog(axis: str, way_mm: float, feed_mm_per_min: float) -> bytes:
-    """Turn so far from where it stands or will stand; negative is backwards."""
+def jog(ways_mm: Mapping[str, float], feed_mm_per_min: float) -> bytes:
+    """Turn so far from where it stands or will stand, by axis; negative is backwards."""
     feed = max(_LEAST_FEED, feed_mm_per_min)
-    return f"$J=G91G21{axis}{way_mm:.3f}F{feed:.1f}\n".encode()
+    words = "".join(f"{axis}{ways_mm[axis]:.3f}" for axis in AXES if axis in ways_mm)
+    return f"$J=G91G21{words}F{feed:.1f}\n".encode()
+
+
+def places_of(status: Status) -> dict[str, float]:
+    """Return where the motors are, by axis; nothing if it does not tell."""
+    return dict(zip(AXES, status.place, strict=False))
 
 
 def parse(line: str) -> Said | None:
@@ -121,17 +130,6 @@ def parse(line: str) -> Said | None:
     if found := _SETTING.match(line):
         return Setting(int(found[1]), float(found[2]))
     return None
-
-
-def taken(heard: bytes, before: int = 0) -> bool | None:
-    """Find "ok", passing over so many answers to what was asked before; raises a refusal."""
-    answers = [said for said in _all(heard) if isinstance(said, Ok | Refused)]
-    if len(answers) <= before:
-        return None
-    said = answers[before]
-    if isinstance(said, Refused):
-        raise DriverError(Cause.REFUSED, f"Grbl error {said.code}")
-    return True
 
 
 def status_in(heard: bytes) -> Status | None:
@@ -165,7 +163,9 @@ def _status(text: str) -> Status | None:
     state, *fields = text.split("|")
     said = dict(one.split(":", 1) for one in fields if ":" in one)
     try:
-        place = tuple(float(one) for one in said.get("MPos", "").split(",") if one)
+        # Some tell the place from a zero of the user's: the way between two places is the same.
+        told = said.get("MPos") or said.get("WPos") or ""
+        place = tuple(float(one) for one in told.split(",") if one)
         feed = float((said.get("FS") or said.get("F") or "0").split(",")[0])
     except ValueError:
         return None

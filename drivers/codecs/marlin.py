@@ -1,4 +1,4 @@
-"""Marlin: lines for a motor, what the board says, and long ways cut into short ones.
+"""Marlin: lines for its motors, and what the board says.
 
 One rule: pure; words are those of marlinfw.org's G-code pages. A board that has only a second of
 way in its planner takes M410 at once, whether it has an emergency parser or not.
@@ -6,52 +6,55 @@ way in its planner takes M410 at once, whether it has an emergency parser or not
 
 from __future__ import annotations
 
+import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from drivers.codecs import ramps
 from drivers.codecs.lines import Lines
+from drivers.codecs.machine import Known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
+
+    from drivers.codecs.turns import Piece
 
 ASK_FIRMWARE = b"M115\n"
 ASK_SETTINGS = b"M503\n"
 ASK_PLACE = b"M114\n"
-ABSOLUTE = b"G90\n"
-# Soft limits are those of a printer's bed: a motor that turns on and on has none.
-NO_LIMITS, LIMITS = b"M211 S0\n", b"M211 S1\n"
-PIECE_S = 0.5
-AHEAD_S = 1.0
+STAND = b"\nM410\n"
+# Places are told, not ways. Soft limits are those of a printer's bed: a motor that turns on and on
+# has none.
+READY, LIMITS = b"M211 S0\nG90\n", b"M211 S1\n"
 _LEAST_FEED = 0.1
 _FIRMWARE = re.compile(r"FIRMWARE_NAME:\s*(.*?)\s*(?:\w+:|$)")
+_OLD = re.compile(r"\b1\.1\.")
 _PLACE = re.compile(r"\bX:\s*-?[\d.]+ Y:\s*-?[\d.]+ Z:\s*-?[\d.]+")
+_PLANNED = re.compile(r"\b([XYZE]):\s*(-?\d+(?:\.\d+)?)")
 _COUNT = re.compile(r"Count X:\s*(-?\d+)\s*Y:\s*(-?\d+)\s*Z:\s*(-?\d+)")
 _SETTING = re.compile(r"(?:echo:)?\s*M(92|201|203)\b(.*)")
-_WORD = re.compile(r"([XYZ])\s*(-?\d+(?:\.\d+)?)")
-AXES = "XYZ"
+_WORD = re.compile(r"([XYZE])\s*(-?\d+(?:\.\d+)?)")
+_EMERGENCY = b"EMERGENCY_PARSER:1"
+AXES = "XYZE"
+_HOMES = {"home": b"G28\n"} | {f"home {one}": f"G28 {one}\n".encode() for one in "XYZ"}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the motors are, in steps; None where the board does not count them."""
+    """Where the motors are, in steps (None: it does not count), and were told to be, in mm."""
 
-    steps: tuple[int, ...] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Motors:
-    """What the board knows of one axis: 0 where it does not tell."""
-
-    steps_per_mm: float = 0.0
-    most_mm_per_s: float = 0.0
-    gain: float = 0.0
+    steps: Mapping[str, int] | None
+    planned: Mapping[str, float] = field(default_factory=dict)
 
 
-def off(axis: str) -> bytes:
-    """Stop at once, forget what waits, and take the motor's current."""
-    return f"\nM410\nM18 {axis}\n".encode()
+def off(axes: str) -> bytes:
+    """Stop at once, forget what waits, and take the motors' current."""
+    return f"\nM410\nM18 {' '.join(axes)}\n".encode()
+
+
+def cold(on: str) -> bytes:
+    """Let the motor of an extruder turn ("1") though nothing is hot, or no longer ("0")."""
+    return f"M302 P{on}\n".encode()
 
 
 def here_is_zero(axis: str) -> bytes:
@@ -59,9 +62,48 @@ def here_is_zero(axis: str) -> bytes:
     return f"G92 {axis}0\n".encode()
 
 
-def go(axis: str, place_mm: float, mm_per_s: float) -> bytes:
-    """Turn to a place; said twice, it turns once."""
-    return f"G1 {axis}{place_mm:.3f} F{max(_LEAST_FEED, mm_per_s * 60):.1f}\n".encode()
+def go(piece: Piece) -> bytes:
+    """Turn to places; said twice, they turn once.
+
+    An extruder goes along with the others, whose speed alone counts then.
+    """
+    others = [speed for axis, speed in piece.speeds.items() if axis != "E"]
+    mm_per_s = math.hypot(*others) if others else piece.speeds["E"]
+    places = " ".join(f"{one}{piece.places[one]:.3f}" for one in AXES if one in piece.places)
+    return f"G1 {places} F{max(_LEAST_FEED, mm_per_s * 60):.1f}\n".encode()
+
+
+def homes(axes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of the searches for end switches, first that of all."""
+    return ("home", *(name for name in _HOMES if name[5:] in axes))
+
+
+def home(effect: str) -> bytes:
+    """Look for the end switches."""
+    return _HOMES[effect]
+
+
+def is_ok(line: str) -> bool:
+    """Say whether a line was taken; some tell how much room is left behind the word."""
+    return line == "ok" or line.startswith("ok ")
+
+
+def introduction(heard: bytes) -> bytes | None:
+    """Find all it says of itself, once it said that it is done."""
+    if firmware(heard) is None:
+        return None
+    after = heard[heard.index(b"FIRMWARE_NAME") :]
+    return after if any(map(is_ok, Lines().feed(after))) else None
+
+
+def has_emergency_parser(said: bytes) -> bool:
+    """Say whether it hears M410 whatever it does."""
+    return _EMERGENCY in said
+
+
+def is_old(name: str) -> bool:
+    """Say whether it tells where it is only when all motors stand (M114.cpp of 1.1)."""
+    return bool(_OLD.search(name))
 
 
 def firmware(heard: bytes) -> str | None:
@@ -77,25 +119,32 @@ def place(line: str) -> Place | None:
     if not _PLACE.search(line):
         return None
     count = _COUNT.search(line)
-    return Place(tuple(int(one) for one in count.groups()) if count else None)
+    planned = {axis: float(mm) for axis, mm in _PLANNED.findall(line.partition("Count")[0])}
+    steps = dict(zip("XYZ", map(int, count.groups()), strict=True)) if count else None
+    return Place(steps, planned)
 
 
-def places_in(heard: bytes) -> list[Place]:
-    """Find all answers to where the motors are."""
-    return [said for line in Lines().feed(heard) if (said := place(line)) is not None]
+def place_in(heard: bytes) -> Place | None:
+    """Find the newest answer to where the motors are."""
+    found = [said for line in Lines().feed(heard) if (said := place(line)) is not None]
+    return found[-1] if found else None
 
 
-def motors_in(heard: bytes, axis: str) -> Motors | None:
-    """Find what it knows of an axis, once it told where it is, too."""
-    values: dict[str, float] = {}
+def known_in(heard: bytes) -> dict[str, Known] | None:
+    """Find what it knows of its axes, once it told where it is, too."""
+    values: dict[str, dict[str, float]] = {}
     for line in Lines().feed(heard):
         if place(line):
-            return Motors(values.get("92", 0.0), values.get("203", 0.0), values.get("201", 0.0))
+            return {axis: _known(values, axis) for axis in AXES}
         if found := _SETTING.match(line):
-            of_axes = dict(_WORD.findall(found[2]))
-            if axis in of_axes:
-                values[found[1]] = float(of_axes[axis])
+            told = {axis: float(value) for axis, value in _WORD.findall(found[2])}
+            values[found[1]] = values.get(found[1], {}) | told
     return None
+
+
+def _known(values: Mapping[str, Mapping[str, float]], axis: str) -> Known:
+    per_mm, fastest, gain = (values.get(one, {}).get(axis, 0.0) for one in ("92", "203", "201"))
+    return Known(per_mm, fastest, gain)
 
 
 def has_restarted(line: str) -> bool:
@@ -106,47 +155,3 @@ def has_restarted(line: str) -> bool:
 def has_halted(line: str) -> bool:
     """Say whether it stopped for good and wants its reset button pressed."""
     return line.startswith(("Error:", "!!")) and ("halted" in line.lower() or "kill" in line)
-
-
-class Way:
-    """A way in pieces of half a second, of which the board never has more than a second."""
-
-    def __init__(self, way_mm: float, mm_per_s: float, gain: float, *, reverse: bool) -> None:
-        self.mm = way_mm
-        self.mm_per_s = mm_per_s
-        self.reverse = reverse
-        self._gain = gain
-        self._sent_mm = 0.0
-        self._began = 0.0
-
-    @classmethod
-    def within(
-        cls, seconds: float, most_mm: float, mm_per_s: float, gain: float, *, reverse: bool
-    ) -> Way:
-        """Return a way that takes at most so long, and is at most so far."""
-        longest_mm = ramps.way_within(seconds, mm_per_s, gain)
-        return cls(min(most_mm, longest_mm), mm_per_s, gain, reverse=reverse)
-
-    @property
-    def all_sent(self) -> bool:
-        """Whether the board has all of it."""
-        return self._sent_mm >= self.mm
-
-    def signed(self, amount: float) -> float:
-        """Give an amount the direction's sign."""
-        return -amount if self.reverse else amount
-
-    def due(self, now: float) -> Iterator[float]:
-        """Yield the places the board needs to know by now; `now` in seconds, any clock."""
-        if not self._sent_mm:
-            self._began = now
-        else:
-            # Held up, it begins anew: what it has not been given it has not done.
-            done_at = self._began + self._sent_mm / self.mm_per_s
-            self._began += max(0.0, now - done_at)
-        # A thousandth more, for numbers that are not quite what they should be.
-        until_mm = (now - self._began + AHEAD_S) * self.mm_per_s * 1.001
-        piece_mm = PIECE_S * self.mm_per_s
-        while not self.all_sent and min(self.mm, self._sent_mm + piece_mm) <= until_mm:
-            self._sent_mm = min(self.mm, self._sent_mm + piece_mm)
-            yield self.signed(self._sent_mm)

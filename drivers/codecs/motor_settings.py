@@ -1,29 +1,27 @@
-"""What drivers of a motor on one axis of a machine board ask for.
+"""What drivers of machine boards (Grbl, Marlin) ask for: which motors, and how far a round is.
 
 One rule: a round is measured in the board's own millimetres, whatever hangs on the motor.
 """
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic_core import PydanticCustomError
 
-from drivers.codecs.port_settings import PortSettings
+from drivers.codecs.port_settings import PortSettings, RestartLines
 from drivers.contract import N_, Cause, DriverError
 
+_MOST_MOTORS = 5
 
-class MotorSettings(PortSettings):
-    """Which board, and what motor hangs on it."""
 
-    speed_baud: int = Field(
-        115200,
-        ge=1200,
-        le=2_000_000,
-        title=N_("Speed"),
-        description=N_("115200 for most boards, 250000 for some."),
-    )
-    axis: Literal["X", "Y", "Z"] = Field(
+class Motor(BaseModel):
+    """One motor, where it is plugged in, and how it turns."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    axis: Literal["X", "Y", "Z", "A", "E"] = Field(
         "X", title=N_("Axis"), description=N_("Where on the board the motor is plugged in.")
     )
     steps_per_round: int = Field(
@@ -60,3 +58,73 @@ class MotorSettings(PortSettings):
     def top_rpm(self, round_mm: float, most_mm_per_s: float) -> float:
         """Return the fastest speed that both the user and the board allow; 0 mm/s: unknown."""
         return min(self.max_rpm, most_mm_per_s * 60 / round_mm) if most_mm_per_s else self.max_rpm
+
+
+class GrblMotor(Motor):
+    """A motor of a Grbl board."""
+
+    axis: Literal["X", "Y", "Z", "A"] = Field(
+        "X", title=N_("Axis"), description=N_("Where on the board the motor is plugged in.")
+    )
+
+
+class MarlinMotor(Motor):
+    """A motor of a Marlin board."""
+
+    axis: Literal["X", "Y", "Z", "E"] = Field(
+        "X", title=N_("Axis"), description=N_("Where on the board the motor is plugged in.")
+    )
+
+
+def _motors_field(usual: Motor) -> Any:  # noqa: ANN401 - pydantic's own kind
+    return Field(
+        (usual,),
+        min_length=1,
+        max_length=_MOST_MOTORS,
+        title=N_("Motors"),
+        description=N_("Each with its axis. They turn independently of one another."),
+        json_schema_extra={"one": N_("Motor")},
+    )
+
+
+class _Board(PortSettings):
+    speed_baud: int = Field(
+        115200,
+        ge=1200,
+        le=2_000_000,
+        title=N_("Speed"),
+        description=N_("115200 for most boards, 250000 for some."),
+    )
+    motors: tuple[Motor, ...] = _motors_field(Motor())
+    home: bool = Field(
+        default=False,
+        title=N_("May look for its end switches"),
+        description=N_("Adds an effect that drives the motors against their end switches."),
+    )
+
+    @field_validator("motors")
+    @classmethod
+    def _each_axis_once(cls, motors: tuple[Motor, ...]) -> tuple[Motor, ...]:
+        axes = [one.axis for one in motors]
+        twice = next((one for one in axes if axes.count(one) > 1), None)
+        if twice is not None:
+            raise PydanticCustomError(
+                "axis_twice", N_("Axis {axis} is there twice."), {"axis": twice}
+            )
+        return motors
+
+
+class MachineSettings(RestartLines, _Board):
+    """Which board, and what motors hang on it."""
+
+
+class GrblSettings(MachineSettings):
+    """Which board with Grbl."""
+
+    motors: tuple[GrblMotor, ...] = _motors_field(GrblMotor())
+
+
+class MarlinSettings(MachineSettings):
+    """Which board with Marlin."""
+
+    motors: tuple[MarlinMotor, ...] = _motors_field(MarlinMotor())

@@ -1,13 +1,18 @@
-"""What all devices on a serial port are asked for.
+"""What devices on a serial port are asked for.
 
 One rule: a port is the identity of a board, so that another name after replugging is no other port.
 """
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Final, Literal
+
+from pydantic import BaseModel, Field
 
 from drivers.contract import N_, DriverSettings
+
+_LINE_WORDS: Final = {"auto": N_("By itself"), "on": N_("On"), "off": N_("Off")}
+_LINES: Final[dict[str, bool | None]] = {"auto": None, "on": True, "off": False}
 
 
 class PortSettings(DriverSettings):
@@ -20,3 +25,25 @@ class PortSettings(DriverSettings):
         description=N_("The board's identity, or the name of a port such as COM3."),
         json_schema_extra={"pick": "port"},
     )
+
+
+class RestartLines(BaseModel):
+    """How the two lines stand that restart many boards when their port is opened."""
+
+    dtr: Literal["auto", "on", "off"] = Field(
+        "auto",
+        title=N_("Restart line (DTR)"),
+        description=N_("Off keeps some boards from restarting when the port is opened."),
+        json_schema_extra={"words": {**_LINE_WORDS}},
+    )
+    rts: Literal["auto", "on", "off"] = Field(
+        "auto",
+        title=N_("Second line (RTS)"),
+        description=N_("Off as well for boards with an ESP32 that never start."),
+        json_schema_extra={"words": {**_LINE_WORDS}},
+    )
+
+    @property
+    def lines(self) -> tuple[bool | None, bool | None]:
+        """How DTR and RTS are to stand; None leaves it to the system."""
+        return _LINES[self.dtr], _LINES[self.rts]

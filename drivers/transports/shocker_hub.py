@@ -16,7 +16,6 @@ from drivers.contract import (
     Ack,
     Capability,
     Cause,
-    Driver,
     DriverError,
     DriverEvents,
     DriverSettings,
@@ -28,11 +27,10 @@ from drivers.contract import (
 from drivers.transports import ports
 from drivers.transports.asking import Asking
 from drivers.transports.held import HeldPipe
+from drivers.transports.on_port import OnPort
 from drivers.transports.serial import SerialOptions, SerialPort
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from drivers.codecs.shockers import Order
 
 SPEED_BAUD = 115_200
@@ -42,7 +40,7 @@ _SAFE_S = 0.9
 _LONGEST_LINE = 8192
 
 
-class ShockerHub(Driver):
+class ShockerHub(OnPort):
     """One hub and the shockers it reaches by radio, which never answer."""
 
     icon = "bolt"
@@ -160,11 +158,6 @@ class ShockerHub(Driver):
             expect=self.sign_of_life,
             answer_s=1.0,
         )
-
-    @classmethod
-    def watch(cls, on_change: Callable[[], None]) -> Callable[[], None] | None:
-        """Tell of every change of the computer's ports."""
-        return ports.watch.listen(lambda _: on_change())
 
     async def _patient_check(self) -> None:
         for _ in range(GREETINGS - 1):

@@ -743,7 +743,7 @@
         </message>
         <message>
             <source>Adds an effect that drives the motors against their end switches.</source>
-            <translation type="unfinished" />
+            <translation>Thêm một hiệu ứng đưa các động cơ chạy tới công tắc hành trình.</translation>
         </message>
         <message>
             <source>After a run the rule rests this long for the same viewer.</source>
@@ -852,6 +852,10 @@
         <message>
             <source>An Arduino that restarts when its port is opened needs 2 seconds.</source>
             <translation>Arduino khởi động lại khi mở cổng thì cần 2 giây.</translation>
+        </message>
+        <message>
+            <source>An E-3 has one relay.</source>
+            <translation>E-3 chỉ có một rơ-le.</translation>
         </message>
         <message>
             <source>An MQTT message</source>
@@ -1091,7 +1095,7 @@
         </message>
         <message>
             <source>Axis {axis} is there twice.</source>
-            <translation type="unfinished" />
+            <translation>Trục {axis} có hai lần.</translation>
         </message>
         <message>
             <source>BLUETOOTH</source>
@@ -1946,6 +1950,10 @@
             <translation>Nhân bản bộ quy tắc này…</translation>
         </message>
         <message>
+            <source>E-3 with one relay (AA, BB)</source>
+            <translation>E-3 có một rơ-le (AA, BB)</translation>
+        </message>
+        <message>
             <source>ESPHome over MQTT</source>
             <translation>ESPHome qua MQTT</translation>
         </message>
@@ -1967,7 +1975,7 @@
         </message>
         <message>
             <source>Each with its axis. They turn independently of one another.</source>
-            <translation type="unfinished" />
+            <translation>Mỗi động cơ một trục. Chúng quay độc lập với nhau.</translation>
         </message>
         <message>
             <source>Each with its topic and its texts.</source>
@@ -2051,7 +2059,7 @@
         </message>
         <message>
             <source>End switches</source>
-            <translation type="unfinished" />
+            <translation>Công tắc hành trình</translation>
         </message>
         <message>
             <source>Ends by itself</source>
@@ -3190,6 +3198,14 @@
             <translation>Loại dây đèn</translation>
         </message>
         <message>
+            <source>LCUS (A0 01 01 A2)</source>
+            <translation>LCUS (A0 01 01 A2)</translation>
+        </message>
+        <message>
+            <source>LCUS that tells its state when asked (FF)</source>
+            <translation>LCUS báo trạng thái khi được hỏi (FF)</translation>
+        </message>
+        <message>
             <source>LED strip on USB</source>
             <translation>Dây LED qua USB</translation>
         </message>
@@ -3571,7 +3587,7 @@
         </message>
         <message>
             <source>May look for its end switches</source>
-            <translation type="unfinished" />
+            <translation>Được tìm công tắc hành trình</translation>
         </message>
         <message>
             <source>May stay empty</source>
@@ -3683,15 +3699,15 @@
         </message>
         <message>
             <source>Motors</source>
-            <translation type="unfinished" />
+            <translation>Các động cơ</translation>
         </message>
         <message>
             <source>Motors on a CNC shield or another board with Grbl 1.1.</source>
-            <translation type="unfinished" />
+            <translation>Động cơ trên CNC shield hoặc bo mạch khác dùng Grbl 1.1.</translation>
         </message>
         <message>
             <source>Motors on the board of a 3D printer, with Marlin.</source>
-            <translation type="unfinished" />
+            <translation>Động cơ trên bo mạch máy in 3D dùng Marlin.</translation>
         </message>
         <message>
             <source>Move a servo</source>
@@ -4425,7 +4441,7 @@
         </message>
         <message>
             <source>Off as well for boards with an ESP32 that never start.</source>
-            <translation type="unfinished" />
+            <translation>Tắt luôn nếu bo ESP32 không chịu khởi động.</translation>
         </message>
         <message>
             <source>Off keeps some boards from restarting when the port is opened.</source>
@@ -4598,6 +4614,10 @@
         <message>
             <source>One that came with the program, or a file in your folder of sounds.</source>
             <translation>Âm thanh có sẵn, hoặc tệp trong thư mục âm thanh của bạn.</translation>
+        </message>
+        <message>
+            <source>One that tells its state can be checked. Most boards with 1 relay do not.</source>
+            <translation>Bo báo trạng thái thì kiểm tra được. Đa số bo 1 rơ-le không báo.</translation>
         </message>
         <message>
             <source>One word, for example !spin.</source>
@@ -5745,7 +5765,7 @@
         </message>
         <message>
             <source>Second line (RTS)</source>
-            <translation type="unfinished" />
+            <translation>Chân thứ hai (RTS)</translation>
         </message>
         <message>
             <source>Seconds</source>

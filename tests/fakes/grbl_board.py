@@ -5,6 +5,7 @@ One rule: written from those documents alone; a jog has no ramps here.
 
 from __future__ import annotations
 
+import math
 import re
 import threading
 import time
@@ -13,7 +14,9 @@ from dataclasses import dataclass
 from tests.fakes.far_end import FarEnd
 
 _REALTIME = (b"?", b"\x18", b"\x85")
-_JOG = re.compile(r"\$J=G91G21([XYZ])(-?\d+\.\d+)F(\d+(?:\.\d+)?)$")
+_AXES = "XYZA"
+_JOG = re.compile(r"\$J=G91G21((?:[XYZA]-?\d+\.\d+)+)F(\d+(?:\.\d+)?)$")
+_WORD = re.compile(r"([XYZA])(-?\d+\.\d+)")
 _LONGEST = 80
 # Grbl waits so long after an alarm was told (report.c).
 _ALARM_S = 0.5
@@ -34,35 +37,44 @@ SETTINGS = {
 
 @dataclass
 class Jog:
-    """A way along one axis, from when to when."""
+    """A straight way along one or several axes, from when to when; the feed is along the way."""
 
-    axis: int
-    way: float
+    ways: dict[int, float]
     feed: float
     begins: float
 
     @property
     def ends(self) -> float:
         """When it is over."""
-        return self.begins + abs(self.way) / self.feed * 60
+        return self.begins + math.hypot(*self.ways.values()) / self.feed * 60
 
     def done(self, now: float) -> float:
-        """How far it got."""
-        part = (now - self.begins) / max(self.ends - self.begins, 1e-9)
-        return self.way * min(1.0, max(0.0, part))
+        """How much of it is done, 0 to 1."""
+        return min(1.0, max(0.0, (now - self.begins) / max(self.ends - self.begins, 1e-9)))
 
 
 class GrblBoard(FarEnd):
-    """One board; `place` is where its three motors are, in mm."""
+    """One board; `place` is where its motors are, in mm. Its end switches are `home_s` away."""
 
-    def __init__(self, *, version: str = "1.1h", settings: dict[int, float] | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        version: str = "1.1h",
+        settings: dict[int, float] | None = None,
+        axes: int = 3,
+        home_s: float = 0.0,
+    ) -> None:
         self.lines: list[str] = []
         self.alarm = 0
         self.mute = 0
         self.deaf_to_stop = False
+        # So many jogs go beyond where it may go.
+        self.refuses = 0
         self._version = version
         self._settings = SETTINGS if settings is None else settings
-        self._done = [0.0, 0.0, 0.0]
+        self._done = [0.0] * axes
+        self._home_s = home_s
+        self._home: threading.Timer | None = None
         self._jogs: list[Jog] = []
         self._timers: list[threading.Timer] = []
         super().__init__()
@@ -72,13 +84,15 @@ class GrblBoard(FarEnd):
         """Where the motors are now."""
         now, place = time.monotonic(), list(self._done)
         for jog in self._jogs:
-            place[jog.axis] += jog.done(now)
+            for axis, way in jog.ways.items():
+                place[axis] += way * jog.done(now)
         return place
 
     @property
     def resting(self) -> bool:
         """Whether no motor turns."""
-        return all(jog.ends <= time.monotonic() for jog in self._jogs)
+        turning = any(jog.ends > time.monotonic() for jog in self._jogs)
+        return not turning and self._home is None
 
     def hit_a_limit(self) -> None:
         """Press a limit switch."""
@@ -120,16 +134,21 @@ class GrblBoard(FarEnd):
         self._done, self._jogs = self.place, []
 
     def _realtime(self, byte: bytes) -> None:
+        if self._home is not None and byte != b"\x18":
+            return  # it looks for its end switches and at nothing else (limits.c)
         if byte == b"?":
             self._report()
         elif byte == b"\x85":
             self._halt()
         elif not self.deaf_to_stop:
             moving = not self.resting
+            was_home, self._home = self._home, None
+            if was_home is not None:
+                was_home.cancel()
             self._halt()
             if moving:
-                self.alarm = 3
-                self.say(b"ALARM:3\r\n")
+                self.alarm = 6 if was_home is not None else 3
+                self.say(f"ALARM:{self.alarm}\r\n".encode())
                 timer = threading.Timer(_ALARM_S, self._banner)
                 self._timers.append(timer)
                 timer.start()
@@ -149,7 +168,8 @@ class GrblBoard(FarEnd):
         if self.mute:
             self.mute -= 1
             return
-        self.say(f"{answer}\r\n".encode())
+        if answer:
+            self.say(f"{answer}\r\n".encode())
 
     def _answer(self, line: str) -> str:
         if len(line) > _LONGEST:
@@ -159,24 +179,51 @@ class GrblBoard(FarEnd):
             return "[MSG:Caution: Unlocked]\r\nok"
         if line == "$$":
             return "".join(f"${n}={value:.3f}\r\n" for n, value in self._settings.items()) + "ok"
-        if not line:
-            return "ok"
-        if self.alarm:
+        if line == "$H":
+            return self._look_for_switches()
+        if self.alarm and line:
             return "error:9"
-        return self._jog(line)
+        return self._jog(line) if line else "ok"
 
     def _jog(self, line: str) -> str:
         found = _JOG.match(line)
         if not found:
             return "error:3" if line.startswith("$") else "error:20"
-        axis, way, feed = "XYZ".index(found[1]), float(found[2]), float(found[3])
+        ways = {_AXES.index(axis): float(way) for axis, way in _WORD.findall(found[1])}
+        feed = float(found[2])
         if not feed:
             return "error:22"
+        if self.refuses:
+            self.refuses -= 1
+            return "error:15"
+        if max(ways) >= len(self._done):
+            return "error:20"
         now = time.monotonic()
         begins = max([now, *(one.ends for one in self._jogs)])
-        jog = Jog(axis, way, min(feed, self._settings.get(110 + axis, feed)), begins)
+        jog = Jog(ways, self._possible(ways, feed), begins)
         self._jogs.append(jog)
         timer = threading.Timer(jog.ends - now + 0.001, self.tell, (lambda: None,))
         self._timers.append(timer)
         timer.start()
         return "ok"
+
+    def _possible(self, ways: dict[int, float], feed: float) -> float:
+        """Return the feed at which no axis is faster than it can be."""
+        length = math.hypot(*ways.values())
+        most = [self._settings.get(110 + axis, math.inf) / abs(way) for axis, way in ways.items()]
+        return min(feed, *(one * length for one in most))
+
+    def _look_for_switches(self) -> str:
+        """Say nothing until the switches are found."""
+        if not self._settings.get(22):
+            return "error:5"
+
+        def found() -> None:
+            self._home = None
+            self._done = [0.0] * len(self._done)
+            self.say(b"ok\r\n")
+
+        self._home = threading.Timer(self._home_s, self.tell, (found,))
+        self._timers.append(self._home)
+        self._home.start()
+        return ""

@@ -14,16 +14,31 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.fakes.grbl_board import GrblBoard
+
 SETTINGS = {"port": "COM3"}
 # Grbl's own pins on an Uno (cpu_map.h).
-STEP_X, DIRECTION_X = 2, 5
+STEP_X, STEP_Y, DIRECTION_X = 2, 3, 5
 
 
 def _board(_folder: Path) -> Bench:
     from tests.fakes.grbl_board import GrblBoard
 
-    heard, board = Heard(), GrblBoard()
-    driver = Grbl(Grbl.settings_for(port=board.path), heard.events())
+    return _bench(GrblBoard())
+
+
+def _motors(_folder: Path) -> Bench:
+    from tests.fakes.grbl_board import SETTINGS as BOARD
+    from tests.fakes.grbl_board import GrblBoard
+
+    switches = BOARD | {22: 1, 103: 250.0, 113: 600.0, 123: 100.0}
+    board = GrblBoard(settings=switches, axes=4, home_s=9.0)
+    return _bench(board, motors=[{"axis": axis} for axis in "XYZA"], home=True)
+
+
+def _bench(board: GrblBoard, **settings: object) -> Bench:
+    heard = Heard()
+    driver = Grbl(Grbl.settings_for(port=board.path, **settings), heard.events())
     return Bench(driver, heard, lambda: board.resting, board.wait_for, board.close, board.unplug)
 
 
@@ -48,6 +63,7 @@ def _uno(_folder: Path) -> Bench:
 
 BENCHES: dict[str, Callable[[Path], Bench]] = {
     "grbl with a motor": _board,
+    "grbl with all its motors": _motors,
     "grbl itself on an Uno": _uno,
 }
 

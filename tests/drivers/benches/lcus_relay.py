@@ -11,18 +11,33 @@ from tests.drivers.benches.bench import Bench, Heard
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.fakes.relay_board import RelayBoard
+
 SETTINGS = {"port": "COM3"}
 
 
 def _four_relays(_folder: Path) -> Bench:
     from tests.fakes.relay_board import RelayBoard
 
-    heard, board = Heard(), RelayBoard()
-    driver = LcusRelay(LcusRelay.settings_for(port=board.path, channels=4), heard.events())
+    return _bench(RelayBoard(), channels=4)
+
+
+def _telling(_folder: Path) -> Bench:
+    from tests.fakes.relay_board import RelayBoard
+
+    return _bench(RelayBoard(tells="lines"), model="asked", channels=4)
+
+
+def _bench(board: RelayBoard, **settings: object) -> Bench:
+    heard = Heard()
+    driver = LcusRelay(LcusRelay.settings_for(port=board.path, **settings), heard.events())
     return Bench(driver, heard, lambda: board.resting, board.wait_for, board.close, board.unplug)
 
 
-BENCHES = {"lcus_relay with four relays": _four_relays}
+BENCHES = {
+    "lcus_relay with four relays": _four_relays,
+    "lcus_relay that tells its state": _telling,
+}
 
 
 def why_not(_name: str) -> str:

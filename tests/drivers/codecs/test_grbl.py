@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from drivers.codecs import grbl
 from drivers.codecs.lines import Lines
+from drivers.codecs.machine import Known
 from drivers.contract import Cause, DriverError
 
 
@@ -22,7 +23,9 @@ from drivers.contract import Cause, DriverError
         ("Grbl 3.7 [FluidNC v3.7.12 (wifi) '$' for help]", grbl.Banner(3.7, "Grbl 3.7")),
         ("$110=500.000", grbl.Setting(110, 500.0)),
         ("<Idle|MPos:1.500,-2.000,0.000|FS:0,0>", grbl.Status("Idle", (1.5, -2.0, 0.0), 0.0)),
-        ("<Hold:0|WPos:1.0,2.0,3.0|F:48>", grbl.Status("Hold", (), 48.0)),
+        ("<Hold:0|WPos:1.0,2.0,3.0|F:48>", grbl.Status("Hold", (1.0, 2.0, 3.0), 48.0)),
+        ("<Idle|MPos:1.0,2.0,3.0,4.5|FS:0,0>", grbl.Status("Idle", (1.0, 2.0, 3.0, 4.5))),
+        ("<Idle|FS:0,0>", grbl.Status("Idle")),
         ("<Idle|MPos:1.5,x>", None),
         ("[MSG:Caution: Unlocked]", None),
         ("$N0=G54", None),
@@ -47,12 +50,9 @@ def test_standing_is_told_from_turning_and_from_trouble():
     assert raised.value.cause is Cause.REFUSED
 
 
-def test_answers_to_what_was_asked_before_are_passed_over():
-    assert grbl.taken(b"ok\r\n") is True
-    assert grbl.taken(b"ok\r\n", 1) is None
-    assert grbl.taken(b"error:9\r\nok\r\n", 1) is True
-    with pytest.raises(DriverError):
-        grbl.taken(b"ok\r\nerror:9\r\n", 1)
+def test_a_jog_of_several_motors_is_one_line():
+    assert grbl.jog({"Y": -0.25, "X": 1.5}, 60.0) == b"$J=G91G21X1.500Y-0.250F60.0\n"
+    assert grbl.jog({"A": 360.0}, 0.0) == b"$J=G91G21A360.000F0.1\n"
 
 
 def test_settings_are_whole_when_ok_was_said():
@@ -62,6 +62,11 @@ def test_settings_are_whole_when_ok_was_said():
     assert known.of(grbl.STEPS_PER_MM, "X") == 250.0
     assert known.of(grbl.MOST_MM_PER_MIN, "Y") == 80.0
     assert known.of(grbl.GAIN, "Z") == 0.0
+    assert known.homes is None
+    told = {100: 250.0, 110: 600.0, 120: 10.0, 22: 1.0}
+    assert grbl.Settings(told).known("X") == Known(250.0, 10.0, 10.0)
+    assert grbl.Settings(told).homes is True
+    assert grbl.Settings({22: 0.0}).homes is False
 
 
 @given(st.binary(max_size=2000), st.integers(1, 50))

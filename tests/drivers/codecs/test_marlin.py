@@ -7,14 +7,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.codecs import marlin
+from drivers.codecs.machine import Known
+from drivers.codecs.turns import Piece
 
 
 @pytest.mark.parametrize(
     ("line", "place"),
     [
-        ("X:1.00 Y:0.00 Z:0.00 E:0.00 Count X:80 Y:0 Z:-3", marlin.Place((80, 0, -3))),
-        ("ok X:0.00 Y:0.00 Z:0.00 E:0.00 Count X: 80 Y: 0 Z: 0", marlin.Place((80, 0, 0))),
-        ("X:1.0 Y:2.0 Z:3.0 E:0.0 Count: A:1 B:2 C:3", marlin.Place(None)),
+        (
+            "X:1.00 Y:0.00 Z:0.00 E:2.50 Count X:80 Y:0 Z:-3",
+            marlin.Place({"X": 80, "Y": 0, "Z": -3}, {"X": 1.0, "Y": 0.0, "Z": 0.0, "E": 2.5}),
+        ),
+        (
+            "ok X:0.00 Y:0.00 Z:0.00 E:0.00 Count X: 80 Y: 0 Z: 0",
+            marlin.Place({"X": 80, "Y": 0, "Z": 0}, dict.fromkeys("XYZE", 0.0)),
+        ),
+        (
+            "X:1.0 Y:2.0 Z:3.0 E:0.0 Count: A:1 B:2 C:3",
+            marlin.Place(None, {"X": 1.0, "Y": 2.0, "Z": 3.0, "E": 0.0}),
+        ),
         ("echo:  M92 X80.00 Y80.00 Z400.00 E93.00", None),
         ("ok T:20.0 /0.0", None),
     ],
@@ -30,42 +41,51 @@ def test_its_name():
     assert marlin.firmware(b"ok\r\n") is None
 
 
+def test_it_has_introduced_itself_when_it_says_ok():
+    said = b"ok\r\nFIRMWARE_NAME:Marlin 2.1\r\nCap:EMERGENCY_PARSER:1\r\n"
+    assert marlin.introduction(said) is None
+    assert marlin.has_emergency_parser(marlin.introduction(said + b"ok\r\n"))
+    assert not marlin.has_emergency_parser(b"Cap:EMERGENCY_PARSER:0\r\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "old"),
+    [
+        ("Marlin 1.1.9 (Github)", True),
+        ("Marlin Ver 1.0.1", False),
+        ("Marlin V1; Sprinter/grbl mashup for gen6", False),
+        ("Marlin 2.1.2", False),
+        ("Marlin bugfix-2.1.x", False),
+        ("Marlin bugfix-1.1.x", True),
+    ],
+)
+def test_old_ones_are_known(name, old):
+    assert marlin.is_old(name) is old
+
+
 def test_what_it_knows_of_its_motors():
-    said = b"echo:  M92 X80.00 Y160.00 Z400\r\necho:  M203 X500.00\r\n  M201 X3000 Y9\r\nok\r\n"
-    assert marlin.motors_in(said, "X") is None
-    said += b"X:0.00 Y:0.00 Z:0.00 E:0.00 Count X:0 Y:0 Z:0\r\n"
-    assert marlin.motors_in(said, "X") == marlin.Motors(80.0, 500.0, 3000.0)
-    assert marlin.motors_in(said, "Y") == marlin.Motors(160.0, 0.0, 9.0)
+    said = b"echo:  M92 X80.00 Y160.00 Z400 E93\r\necho:  M203 X500.00\r\n  M201 X3000 Y9\r\nok\r\n"
+    assert marlin.known_in(said) is None
+    known = marlin.known_in(said + b"X:0.00 Y:0.00 Z:0.00 E:0.00 Count X:0 Y:0 Z:0\r\n")
+    assert known["X"] == Known(80.0, 500.0, 3000.0)
+    assert known["Y"] == Known(160.0, 0.0, 9.0)
+    assert known["E"] == Known(93.0, 0.0, 0.0)
+
+
+def test_an_extruder_goes_along_with_the_others():
+    both = Piece({"E": 2.0, "X": -3.0, "Y": 4.0}, {"E": 9.0, "X": 3.0, "Y": 4.0}, 1.0)
+    assert marlin.go(both) == b"G1 X-3.000 Y4.000 E2.000 F300.0\n"
+    assert marlin.go(Piece({"E": 2.0}, {"E": 9.0}, 1.0)) == b"G1 E2.000 F540.0\n"
+
+
+def test_only_axes_with_a_motor_are_looked_for():
+    assert marlin.homes(("X", "E")) == ("home", "home X")
+    assert marlin.home("home X") == b"G28 X\n"
 
 
 @given(st.binary(max_size=300))
 def test_nonsense_never_hurts(noise):
     marlin.firmware(noise)
-    marlin.places_in(noise)
-    marlin.motors_in(noise, "X")
-
-
-@given(
-    st.floats(0.1, 500),
-    st.floats(0.1, 100),
-    st.lists(st.floats(0.0, 3.0), max_size=40),
-    st.booleans(),
-)
-def test_the_board_never_has_much_more_than_a_second_of_way(mm, speed, waits, reverse):
-    way = marlin.Way(mm, speed, 0.0, reverse=reverse)
-    now, done, sent = 100.0, 0.0, 0.0
-    for wait in [0.0, *waits]:
-        now += wait
-        done = min(sent, done + wait * speed)
-        for place in way.due(now):
-            assert abs(place) > sent
-            assert (place < 0) is reverse
-            sent = abs(place)
-        assert sent - done <= marlin.AHEAD_S * speed * 1.01
-        assert sent <= mm
-    for _ in range(10_000):
-        if way.all_sent:
-            break
-        now += 0.5
-        sent = max([sent, *map(abs, way.due(now))])
-    assert sent == mm
+    marlin.place_in(noise)
+    marlin.known_in(noise)
+    marlin.introduction(noise)
