@@ -6,6 +6,7 @@ import pytest
 from pydantic import Field
 
 from app.devices.consent import PHRASES
+from app.store.kept import Kept
 from app.gateway import messages
 from app.gateway.device_views import LimitsView
 from app.gateway.messages import (
@@ -275,13 +276,13 @@ async def test_what_moves_may_be_moved_by_gifts_once_a_hand_tried_it_also_after_
         device_id = await added_wheel(core)
         device = online(await core.now(), device_id)
         assert (device.arming, device.armed) == ("first_use", False)
+        assert (await core.ask(ArmDevice(device_id=device_id))).ok
+        assert (await core.ask(ArmDevice(device_id=device_id, armed=False))).ok
+        assert not online(await core.now(), device_id).armed
         assert (await core.ask(NudgeDevice(device_id=device_id))).ok
         assert online(await core.now(), device_id).armed
     async with Core(profile, demo=False) as core:
         assert core.runtime._house.hub.config(device_id).used
-        assert (await core.ask(ArmDevice(device_id=device_id, armed=False))).ok
-    async with Core(profile, demo=False) as core:
-        assert not core.runtime._house.hub.config(device_id).used
 
 
 async def test_a_practice_lamp_is_not_armed(profile):
@@ -290,8 +291,15 @@ async def test_a_practice_lamp_is_not_armed(profile):
         assert (await core.ask(ArmDevice(device_id=lamp.id))).code == "not_needed"
 
 
+# A consent is sealed with what is kept where passwords are.
+PLACE_FOR_KEYS = ("GIFTWIRE_PASSPHRASE", "a long enough sentence")
+
+
 @pytest.mark.expect_log("there is no driver", level="WARNING")
-async def test_a_consent_is_remembered_here_and_does_not_travel_with_the_file(profile):
+async def test_a_consent_is_remembered_here_and_does_not_travel_with_the_file(
+    profile, monkeypatch
+):
+    monkeypatch.setenv(*PLACE_FOR_KEYS)
     async with Core(profile, demo=False) as core:
         device_id = await added(core)
         assert (await core.ask(GiveConsent(device_id=device_id, phrase=PHRASES["en"]))).ok
@@ -301,8 +309,8 @@ async def test_a_consent_is_remembered_here_and_does_not_travel_with_the_file(pr
         assert core.runtime._house.hub.config(device_id).consent_ms
         assert (await core.ask(ForgetDevice(device_id=device_id))).ok
     async with Core(profile, demo=False) as core:
-        assert core.runtime._house.devices._consents is not None
-        assert await core.runtime._house.devices._consents.all() == {}
+        assert core.runtime._house.hub.configs == ()
+        assert await Kept(core.runtime._database, "consent").all() == {}
 
 
 async def test_limits_of_what_hurts_are_raised_with_the_words_only(profile):
@@ -324,7 +332,8 @@ async def test_limits_of_what_hurts_are_raised_with_the_words_only(profile):
 
 
 @pytest.mark.expect_log("there is no driver", level="WARNING")
-async def test_an_edited_file_raises_no_limit_of_what_hurts(profile):
+async def test_an_edited_file_raises_no_limit_of_what_hurts(profile, monkeypatch):
+    monkeypatch.setenv(*PLACE_FOR_KEYS)
     path = profile / "devices.json"
     async with Core(profile, demo=False) as core:
         device_id = await added(core)
