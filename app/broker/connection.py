@@ -65,6 +65,7 @@ class Connection:
         self._first = b""
         self._bucket = Bucket(self._limits.rate, self._limits.burst, self.since)
         self._acknowledgements_due = 0
+        self._killed = asyncio.Event()
         # `drain` waits from half of what would cost a client its messages.
         self._transport.set_write_buffer_limits(high=self._limits.soft_bytes // 2)
 
@@ -98,8 +99,7 @@ class Connection:
         try:
             return await self._next()
         except PacketError as wrong:
-            self._host.refuse(self, wrong.why, wrong.name)
-            self.kill()
+            self.show_out(wrong.why)
             raise ConnectionResetError from wrong
         except (OSError, EOFError) as gone:
             raise ConnectionResetError from gone
@@ -118,7 +118,7 @@ class Connection:
         """Return what a packet costs; raises PacketError if it may not be passed on."""
         if kind is Kind.PUBLISH:
             if not filters.is_topic(packets.read_publish(flags, body).topic):
-                raise PacketError(RefusalWhy.TOPIC, name=self.account)
+                raise PacketError(RefusalWhy.TOPIC)
             self.heard += 1
             return 1.0
         if kind in _SHORT:
@@ -128,16 +128,17 @@ class Connection:
                 return 0.0
             return 1.0
         if kind is Kind.CONNECT:
-            raise PacketError(RefusalWhy.PROTOCOL, name=self.account)
+            raise PacketError(RefusalWhy.PROTOCOL)
         return float(packets.read_filters(kind, body))
 
     async def _wait(self, cost: float) -> None:
-        wait_s = self._bucket.take(cost, time.monotonic())
+        now = time.monotonic()
+        wait_s = max(self._bucket.take(cost, now), self._host.slow_down(self, cost, now))
         if wait_s:
-            await asyncio.sleep(wait_s)
-        wait_s = self._host.slow_down(self, cost, time.monotonic())
-        if wait_s:
-            await asyncio.sleep(wait_s)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(wait_s):
+                    await self._killed.wait()
+                raise ConnectionResetError
 
     async def _body(self, most_bytes: int) -> tuple[bytes, bytes]:
         length, head = 0, b""
@@ -148,9 +149,9 @@ class Connection:
                 break
         else:
             why = RefusalWhy.PROTOCOL if self.account else RefusalWhy.NOT_MQTT
-            raise PacketError(why, name=self.account)
+            raise PacketError(why)
         if length > most_bytes:
-            raise PacketError(RefusalWhy.TOO_BIG, name=self.account)
+            raise PacketError(RefusalWhy.TOO_BIG)
         return head, await self._reader.readexactly(length)
 
     # ------------------------------------------------------------ out
@@ -219,6 +220,7 @@ class Connection:
 
     def kill(self) -> None:
         """End it at once: its last will is published."""
+        self._killed.set()
         self._transport.abort()
 
     def close(self) -> None:
