@@ -97,14 +97,17 @@ class SideLoop:
             if self._loop is None:
                 coro.close()
                 raise DriverError(Cause.LOST, "closed")
-            future = asyncio.run_coroutine_threadsafe(coro, self._loop)
+            future = asyncio.run_coroutine_threadsafe(_outcome(coro), self._loop)
         try:
-            return await asyncio.wrap_future(future)
+            result, error = await asyncio.wrap_future(future)
         except asyncio.CancelledError:
             me = asyncio.current_task()
             if me is None or me.cancelling():
                 raise
             raise DriverError(Cause.LOST, "closed") from None
+        if error is not None:
+            raise error
+        return result  # type: ignore[return-value]  # a T whenever there is no error
 
     def _ended(self, future: concurrent.futures.Future[Any]) -> None:
         with self._lock:
@@ -114,6 +117,14 @@ class SideLoop:
 
 
 side = SideLoop()
+
+
+async def _outcome(coro: Coroutine[Any, Any, T]) -> tuple[T | None, Exception | None]:
+    """Await it; an error is a result, since nobody takes one whose waiter was cancelled."""
+    try:
+        return await coro, None
+    except Exception as error:  # noqa: BLE001 - it belongs to whoever awaits
+        return None, error
 
 
 async def in_thread(name: str, function: Callable[..., T], *args: object) -> T:

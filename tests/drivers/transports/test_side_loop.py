@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
 
 import pytest
@@ -114,6 +115,30 @@ async def test_cancelling_the_caller_cancels_the_call():
             await loop.run(hang())
     assert await asyncio.to_thread(cancelled.wait, 10)
     await loop.leave()
+
+
+async def test_an_error_that_comes_when_its_waiter_is_gone_is_no_error_of_anybodys():
+    side = SideLoop()
+    side.enter()
+    begun, ended = threading.Event(), threading.Event()
+
+    async def stubborn() -> None:
+        begun.set()
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            raise DriverError(Cause.REFUSED, "stopped") from None
+        finally:
+            ended.set()
+
+    waiting = asyncio.gather(side.run(stubborn()))
+    await asyncio.to_thread(begun.wait, 20)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    await asyncio.to_thread(ended.wait, 20)
+    await side.leave()
+    gc.collect()  # what nobody took is complained of now, and the guards of the tests see it
 
 
 async def test_whoever_waits_when_the_loop_ends_is_told_that_it_was_lost():
