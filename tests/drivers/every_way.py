@@ -63,5 +63,5 @@ def made(folder: Path, ways: Iterable[str] = WAYS) -> dict[str, tuple[Bench, Dev
             if isinstance(one, dict) and "load" in one:
                 one["load"] = "harmless"
         device = f"d{number}"
-        found[way] = bench, DeviceConfig(device, way, bench.driver.key, settings)
+        found[way] = bench, DeviceConfig(device, way, bench.driver.key, settings, used=True)
     return found
