@@ -59,7 +59,7 @@ class BleUart(LineBoard):
             raise DriverError(Cause.BAD_CONFIG)
         super().__init__(settings, events, checksum=True, boot_s=_BOOT_S)
         self._settings = settings
-        self._radio = BlePipe(BleOptions(settings.device), *_WAYS)
+        self._radio = BlePipe(BleOptions(settings.device), *_WAYS, early=self._hear_early)
 
     async def open(self) -> tuple[Capability, ...]:
         """Find the board, connect, make it safe, ask what it can do."""

@@ -83,6 +83,7 @@ class Firmata(OnPort):
         self._pipe: HeldPipe | None = None
         self._asking: Asking | None = None
         self._reader = firmata.Reader()
+        self._early_reader = firmata.Reader()
         self._plans: tuple[Plan, ...] = ()
         self._pins: dict[str, PinPlan] = {}
         self._motors: dict[str, MotorPlan] = {}
@@ -106,7 +107,7 @@ class Firmata(OnPort):
         self.address = await ports.find(self._settings.port)
         dtr, rts = self._settings.lines
         options = SerialOptions(self.address, self._settings.speed_baud, dtr=dtr, rts=rts)
-        self._pipe = HeldPipe(SerialPort(options))
+        self._pipe = HeldPipe(SerialPort(options, self._hear_early))
         self._asking = Asking(self._pipe, wait_s=ANSWER_S)
         await self._pipe.open(self._hear, self._lose)
         self.firmware = await self._wake_up(self._asking)
@@ -331,10 +332,14 @@ class Firmata(OnPort):
     def _understand(self, said: firmata.Said) -> None:
         if isinstance(said, firmata.Version):
             self._lose(DriverError(Cause.LOST, "the board restarted"))
-        elif isinstance(said, firmata.Port):
-            self._press(said)
-        elif said.command == firmata.STEPPER:
+        elif isinstance(said, firmata.Sysex) and said.command == firmata.STEPPER:
             self._arrived(accel_stepper.where(said.data))
+
+    def _hear_early(self, data: bytes) -> None:
+        """Look for the board's STOP button, in the thread that reads: it waits for no loop."""
+        for said in self._early_reader.feed(data):
+            if isinstance(said, firmata.Port) and self._online:
+                self._press(said)
 
     def _press(self, port: firmata.Port) -> None:
         low = None if self._stop_pin is None else firmata.is_low(port, self._stop_pin)

@@ -72,4 +72,4 @@ class GiftwireLine(OnPort, LineBoard):
         self.address = await ports.find(settings.port)
         dtr, rts = settings.lines
         options = SerialOptions(self.address, settings.speed_baud, dtr=dtr, rts=rts)
-        return SerialPort(options)
+        return SerialPort(options, self._hear_early)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
 
 from pydantic import Field
 
@@ -34,8 +34,17 @@ from drivers.transports.asking import Asking
 from drivers.transports.held import HeldPipe
 from drivers.transports.on_port import OnPort
 from drivers.transports.serial import SerialOptions, SerialPort
+from drivers.transports.stop_input import StopInput
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
 
 ANSWER_S = 0.3
+# What a board takes to answer, and the bits of a question and its answer.
+_TURN_S = 0.02
+_BUTTON_BITS = (8 + 6) * 11
 _ON = {"standard": 0xFF00, "waveshare": 0xFF00, "old": 0x0100}
 
 
@@ -74,6 +83,18 @@ class ModbusSettings(PortSettings):
         json_schema_extra={"words": {"N": N_("None"), "E": N_("Even"), "O": N_("Odd")}},
     )
     load: Load = "other"
+    stop_input: int = Field(
+        0,
+        ge=0,
+        le=32,
+        title=N_("Input of a STOP button"),
+        description=N_("The number of an input of the board. 0 if there is no button."),
+    )
+    stop_opens: bool = Field(
+        default=False,
+        title=N_("The button opens"),
+        description=N_("For emergency stops, which open their contact when they are pressed."),
+    )
 
 
 class ModbusRelay(OnPort):
@@ -94,6 +115,7 @@ class ModbusRelay(OnPort):
         self._asking: Asking | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._off = modbus.all_off(settings.unit, settings.channels)
+        self._button: StopInput | None = None
 
     async def open(self) -> tuple[Capability, ...]:
         """Open the port and every contact; a board that does not answer is told."""
@@ -101,10 +123,13 @@ class ModbusRelay(OnPort):
         self._loop = asyncio.get_running_loop()
         self.address = await ports.find(settings.port)
         options = SerialOptions(self.address, settings.speed_baud, parity=settings.parity)
-        self._pipe = HeldPipe(SerialPort(options))
+        port = SerialPort(options, self._hear_early)
+        self._pipe = HeldPipe(port)
         self._asking = asking = Asking(self._pipe, wait_s=ANSWER_S)
         await self._pipe.open(asking.feed, self._lose)
         await asking.ask(self._off, modbus.echo_of(self._off))
+        if settings.stop_input:
+            await self._listen_to_button(asking, port)
         self.firmware = f"Modbus {settings.unit}"
         timed = settings.model == "waveshare"
         return relays(settings.channels, settings.load, self_timed=timed)
@@ -113,14 +138,12 @@ class ModbusRelay(OnPort):
         self, capability: str, instruction: Instruction, duration_s: float | None
     ) -> Ack:
         """Close or open one contact and wait until the board repeats it."""
-        if self._asking is None:
-            raise DriverError(Cause.LOST)
         if not isinstance(instruction, ACCEPTS[Kind.SWITCH]):
             raise DriverError(Cause.UNSUPPORTED, type(instruction).__name__)
         coil = relay_of(capability, self._settings.channels) - 1
         off = is_off(instruction)
         frame = self._frame(coil, None if off else duration_s, off=off)
-        await self._asking.ask(frame, modbus.echo_of(frame), turns_on=not off)
+        await self._ask(frame, modbus.echo_of(frame), turns_on=not off)
         return Ack.CONFIRMED
 
     def stop_now(self) -> None:
@@ -128,6 +151,8 @@ class ModbusRelay(OnPort):
         pipe, asking, loop = self._pipe, self._asking, self._loop
         if pipe is not None:
             pipe.stop(self._off)
+        if self._button is not None:
+            self._button.stop(self._off)
         if asking is not None and loop is not None:
             with contextlib.suppress(RuntimeError):
                 loop.call_soon_threadsafe(asking.stop)
@@ -139,12 +164,14 @@ class ModbusRelay(OnPort):
         self._asking.stop()
         self._pipe.release(self._off)
         try:
-            return await self._asking.ask(self._off, modbus.echo_of(self._off))
+            return await self._ask(self._off, modbus.echo_of(self._off))
         except DriverError:
             return False
 
     async def close(self) -> None:
         """Open every contact a last time and let go of the port."""
+        if self._button is not None:
+            await self._button.close()
         if self._asking is not None:
             self._asking.lose(DriverError(Cause.LOST, "closed"))
         if self._pipe is not None:
@@ -152,11 +179,9 @@ class ModbusRelay(OnPort):
 
     async def check(self) -> None:
         """Ask which relays are closed."""
-        if self._asking is None:
-            raise DriverError(Cause.LOST)
         channels = self._settings.channels
         question = modbus.read_coils(self._settings.unit, channels)
-        await self._asking.ask(question, modbus.coils_of(question, channels))
+        await self._ask(question, modbus.coils_of(question, channels))
 
     def safe_recipe(self) -> SafeRecipe:
         """The same frame does for a stranger, and the board repeats it."""
@@ -170,6 +195,36 @@ class ModbusRelay(OnPort):
             expect=unit,
             options={"parity": settings.parity},
         )
+
+    async def _listen_to_button(self, asking: Asking, port: SerialPort) -> None:
+        settings = self._settings
+        question = modbus.read_input(settings.unit, settings.stop_input - 1)
+        read = modbus.input_of(question)
+        # A board without such an input says so now, not when somebody presses.
+        await asking.ask(question, modbus.coils_of(question, 1))
+
+        def is_down(heard: bytes) -> bool | None:
+            closed = read(heard)
+            return None if closed is None else closed is not settings.stop_opens
+
+        takes_s = _TURN_S + _BUTTON_BITS / settings.speed_baud
+        pressed = self.events.on_stop_pressed
+        self._button = StopInput(port.write_now, question, is_down, pressed, takes_s=takes_s)
+        self._button.open()
+
+    async def _ask(
+        self, frame: bytes, read: Callable[[bytes], T | None], *, turns_on: bool = False
+    ) -> T:
+        if self._asking is None:
+            raise DriverError(Cause.LOST)
+        if self._button is None:
+            return await self._asking.ask(frame, read, turns_on=turns_on)
+        async with self._button.turn(2 * ANSWER_S):
+            return await self._asking.ask(frame, read, turns_on=turns_on)
+
+    def _hear_early(self, data: bytes) -> None:
+        if self._button is not None:
+            self._button.hear(data)
 
     def _frame(self, coil: int, duration_s: float | None, *, off: bool) -> bytes:
         settings = self._settings

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 READ_COILS: Final = 0x01
+READ_INPUTS: Final = 0x02
 WRITE_COIL: Final = 0x05
 WRITE_COILS: Final = 0x0F
 FLASH_ON: Final = 0x0200
@@ -26,6 +27,8 @@ _CRC_BYTES: Final = 2
 # Unit, function, address and value; also the answer to a write.
 _WRITE_BYTES: Final = 8
 _ERROR_BYTES: Final = 5
+# Unit, function, how many bytes, one byte.
+_INPUT_BYTES: Final = 6
 
 
 def crc(data: bytes) -> int:
@@ -63,6 +66,26 @@ def all_off(unit: int, coils: int) -> bytes:
 def read_coils(unit: int, coils: int) -> bytes:
     """Return the frame that asks which relays are closed."""
     return framed(struct.pack(">BBHH", unit, READ_COILS, 0, coils))
+
+
+def read_input(unit: int, number: int) -> bytes:
+    """Return the frame that asks whether one input is closed; the first is 0."""
+    return framed(struct.pack(">BBHH", unit, READ_INPUTS, number, 1))
+
+
+def input_of(sent: bytes) -> Callable[[bytes], bool | None]:
+    """Return what reads the answer to `read_input`; None for all that is none, errors too."""
+    head = bytes([sent[0], READ_INPUTS, 1])
+
+    def read(heard: bytes) -> bool | None:
+        at = heard.find(head)
+        while at >= 0:
+            if _is_whole(heard[at : at + _INPUT_BYTES], _INPUT_BYTES):
+                return bool(heard[at + 3] & 1)
+            at = heard.find(head, at + 1)
+        return None
+
+    return read
 
 
 def echo_of(sent: bytes) -> Callable[[bytes], bool | None]:

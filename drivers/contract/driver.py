@@ -43,7 +43,7 @@ def _ignore(_capability: str) -> None:
 
 @dataclass(slots=True)
 class DriverEvents:
-    """Callbacks a driver may call, from the loop's thread only.
+    """Callbacks a driver may call, from the loop's thread only; `on_stop_pressed` from any.
 
     `on_lost` is called at most once. `on_ended(capability)` says that the newest activation of a
     capability came to its end by itself; a driver that cannot tell never calls it.

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from bleak import BleakClient
     from bleak.backends.characteristic import BleakGATTCharacteristic
 
+    from drivers.transports.pipe import Early
+
 QUEUE_BYTES = 4096
 _LAST_WRITES_S = 0.5
 _HANG_UP_S = 2.0
@@ -155,13 +157,17 @@ class BleLink:
         return await side.run(self._read(full_uuid(place), timeout_s))
 
     async def listen(
-        self, place: str, on_bytes: Callable[[bytes], None], timeout_s: float = 3.0
+        self,
+        place: str,
+        on_bytes: Callable[[bytes], None],
+        timeout_s: float = 3.0,
+        early: Early | None = None,
     ) -> None:
         """Call `on_bytes` on the opener's loop whenever the device tells a value, until closed.
 
         Raises DriverError.
         """
-        await side.run(self._listen(full_uuid(place), on_bytes, timeout_s))
+        await side.run(self._listen(full_uuid(place), on_bytes, timeout_s, early))
 
     async def close(self) -> None:
         """Write what waits, if the device takes it at once, then end the connection."""
@@ -247,11 +253,17 @@ class BleLink:
             raise ble_error(error) from error
 
     async def _listen(
-        self, place: str, on_bytes: Callable[[bytes], None], timeout_s: float
+        self,
+        place: str,
+        on_bytes: Callable[[bytes], None],
+        timeout_s: float,
+        early: Early | None,
     ) -> None:
         client, known = self._talking(place)
 
         def heard(_: object, data: bytearray) -> None:
+            if early is not None:
+                early(bytes(data))
             self._overheard("in", bytes(data))
             if self._told is not None:
                 self._told.put((on_bytes, bytes(data)), len(data))
@@ -305,7 +317,12 @@ class BlePipe:
     """A pipe of bytes through two values of a device; see `drivers.transports.pipe.Pipe`."""
 
     def __init__(
-        self, options: BleOptions, *ways: tuple[str, str], split: bool = True, sure: bool = False
+        self,
+        options: BleOptions,
+        *ways: tuple[str, str],
+        split: bool = True,
+        sure: bool = False,
+        early: Early | None = None,
     ) -> None:
         """Take the first of the `ways` the device has: a value to write, and one that tells or "".
 
@@ -315,6 +332,7 @@ class BlePipe:
         self.write, self.tell = "", ""
         self._ways = ways
         self._split, self._sure = split, sure
+        self._early = early
 
     async def open(
         self, on_bytes: Callable[[bytes], None], on_lost: Callable[[DriverError], None]
@@ -325,7 +343,7 @@ class BlePipe:
             for write, tell in self._ways:
                 if self.link.has(write) and (not tell or self.link.can(tell, "notify")):
                     if tell:
-                        await self.link.listen(tell, on_bytes)
+                        await self.link.listen(tell, on_bytes, early=self._early)
                     self.write, self.tell = full_uuid(write), full_uuid(tell)
                     return
             raise DriverError(Cause.UNSUPPORTED, "it has no such values")

@@ -66,6 +66,7 @@ class LineBoard(Driver):
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pipe: Pipe | None = None
         self._reader = line.LineReader()
+        self._early_reader = line.LineReader()
         self._asked: dict[int, asyncio.Future[line.Ok | line.Err]] = {}
         self._turning_on: set[int] = set()
         self._newest: dict[str, int] = {}
@@ -157,7 +158,10 @@ class LineBoard(Driver):
 
     @abstractmethod
     async def _make_pipe(self) -> Pipe:
-        """Find the board, note its `address`, and return the pipe to it, still closed."""
+        """Find the board, note its `address`, and return the pipe to it, still closed.
+
+        What the pipe reads goes to `_hear_early`, too, in the thread that reads it.
+        """
 
     async def _wake_up(self) -> None:
         """Ask for the safe state until the board answers; one that restarts hears it later."""
@@ -262,6 +266,12 @@ class LineBoard(Driver):
 
     # ------------------------------------------------------------------ hearing
 
+    def _hear_early(self, data: bytes) -> None:
+        """Look for the board's STOP button, in the thread that reads: it waits for no loop."""
+        for text in self._early_reader.feed(data):
+            if isinstance(line.parse(text), line.Pressed):
+                self.events.on_stop_pressed()
+
     def _got_bytes(self, data: bytes) -> None:
         for text in self._reader.feed(data):
             said = line.parse(text)
@@ -286,8 +296,6 @@ class LineBoard(Driver):
                 self._introduced(said)
             case line.Boot():
                 self._restarted()
-            case line.Pressed():
-                self.events.on_stop_pressed()
             case line.Lapsed():
                 log.info("%s: the board had not heard from us and went safe", self.address)
             case _:

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
     from drivers.contract import DriverError
 
+    # Told what was read in the thread that read it, before the loop comes to it: for what cannot
+    # wait, such as a STOP button. Must not block and must not raise.
+    Early = Callable[[bytes], None]
+
 # Bytes waiting to be written; a device that takes none for this long is not there.
 QUEUE_BYTES = 64 * 1024
 # Bytes waiting to be read; beyond it the oldest are thrown away, a device may not fill our memory.

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     import serial
 
+    from drivers.transports.pipe import Early
+
 log = logging.getLogger(__name__)
 
 # A reader looks up this often; on Windows a cancelled read may come a moment too early.
@@ -51,8 +53,9 @@ class SerialOptions:
 class SerialPort:
     """One open serial port; see `drivers.transports.pipe.Pipe`. One object is one connection."""
 
-    def __init__(self, options: SerialOptions) -> None:
+    def __init__(self, options: SerialOptions, early: Early | None = None) -> None:
         self._options = options
+        self._early = early
         self._loop: asyncio.AbstractEventLoop | None = None
         self._on_bytes: Callable[[bytes], None] = lambda _: None
         self._on_lost: Callable[[DriverError], None] = lambda _: None
@@ -163,7 +166,10 @@ class SerialPort:
                 if not data:
                     continue
                 waiting = port.in_waiting
-                self._put_inbox(data + port.read(waiting) if waiting else data)
+                data = data + port.read(waiting) if waiting else data
+                if self._early is not None:
+                    self._early(data)
+                self._put_inbox(data)
         except Exception as error:  # noqa: BLE001 - each system fails in its own way: it is gone
             self._lose(error)
 

@@ -32,6 +32,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln device(s) behind it</source>
+            <translation>
+                <numerusform>%Ln device behind it</numerusform>
+                <numerusform>%Ln devices behind it</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln device(s) confirmed</source>
             <translation>
                 <numerusform>%Ln device confirmed</numerusform>

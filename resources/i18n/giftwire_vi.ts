@@ -32,6 +32,12 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%Ln device(s) behind it</source>
+            <translation>
+                <numerusform>%Ln thiết bị phía sau</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%Ln device(s) confirmed</source>
             <translation>
                 <numerusform>%Ln thiết bị đã xác nhận</numerusform>
@@ -452,6 +458,10 @@
             <translation>Thiết bị của riêng bạn</translation>
         </message>
         <message>
+            <source>A device on Wi-Fi cannot. Open it to your home network; every login still needs its own password.</source>
+            <translation>Thiết bị Wi-Fi thì không. Hãy mở cho mạng nhà; mỗi lần đăng nhập vẫn cần mật khẩu riêng.</translation>
+        </message>
+        <message>
             <source>A device that any rule has just used rests this long for this rule.</source>
             <translation>Thiết bị vừa được quy tắc bất kỳ dùng sẽ nghỉ chừng này với quy tắc này.</translation>
         </message>
@@ -738,6 +748,10 @@
             <translation>Địa chỉ</translation>
         </message>
         <message>
+            <source>Address for devices</source>
+            <translation>Địa chỉ cho thiết bị</translation>
+        </message>
+        <message>
             <source>Address to call</source>
             <translation>Địa chỉ cần gọi</translation>
         </message>
@@ -834,6 +848,10 @@
             <translation>Hãy cho phép trong phần quyền riêng tư của máy tính, rồi mở lại Giftwire.</translation>
         </message>
         <message>
+            <source>Allow it in the computer's settings; we try again by ourselves.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Also called</source>
             <translation>Tên khác</translation>
         </message>
@@ -864,6 +882,10 @@
         <message>
             <source>An OpenShock hub on a USB cable. Off until you agree to what it can do.</source>
             <translation>Bộ phát OpenShock cắm cáp USB. Tắt cho đến khi bạn đồng ý với những gì nó có thể gây ra.</translation>
+        </message>
+        <message>
+            <source>Another broker</source>
+            <translation>Máy chủ MQTT khác</translation>
         </message>
         <message>
             <source>Another program is holding Giftwire's files.</source>
@@ -944,6 +966,18 @@
         <message>
             <source>Arduino with Firmata</source>
             <translation>Arduino với Firmata</translation>
+        </message>
+        <message>
+            <source>Arm</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Armed, until you close Giftwire.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Armed, until you press STOP or close Giftwire.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Art-Net</source>
@@ -1242,6 +1276,10 @@
             <translation>KHI ĐÓNG CỬA SỔ</translation>
         </message>
         <message>
+            <source>CONNECTED NOW</source>
+            <translation>ĐANG KẾT NỐI</translation>
+        </message>
+        <message>
             <source>COUNTED</source>
             <translation>ĐÃ TÍNH</translation>
         </message>
@@ -1354,6 +1392,10 @@
             <translation>Kiểm tra</translation>
         </message>
         <message>
+            <source>Check its Wi-Fi.</source>
+            <translation>Hãy kiểm tra Wi-Fi của nó.</translation>
+        </message>
+        <message>
             <source>Check its limits and its settings.</source>
             <translation>Hãy kiểm tra giới hạn và cài đặt của nó.</translation>
         </message>
@@ -1394,6 +1436,14 @@
             <translation>Hãy kiểm tra chính tả.</translation>
         </message>
         <message>
+            <source>Check the topic in the device: it must be the one you entered here.</source>
+            <translation>Hãy kiểm tra chủ đề trong thiết bị: phải giống chủ đề bạn điền ở đây.</translation>
+        </message>
+        <message>
+            <source>Check the user name in the device's own menu.</source>
+            <translation>Hãy kiểm tra tên đăng nhập trong menu của thiết bị.</translation>
+        </message>
+        <message>
             <source>Checked against:</source>
             <translation>Kiểm tra với:</translation>
         </message>
@@ -1416,6 +1466,10 @@
         <message>
             <source>Choose</source>
             <translation>Chọn</translation>
+        </message>
+        <message>
+            <source>Choose MQTT 3.1.1 in the device, or update it.</source>
+            <translation>Hãy chọn MQTT 3.1.1 trong thiết bị, hoặc cập nhật nó.</translation>
         </message>
         <message>
             <source>Choose a device</source>
@@ -1482,12 +1536,32 @@
             <translation>Chọn sau, trong quy tắc</translation>
         </message>
         <message>
+            <source>Choose less than {lt}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose more than {gt}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose one of the list.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Choose two different outputs.</source>
             <translation>Hãy chọn hai đầu ra khác nhau.</translation>
         </message>
         <message>
             <source>Choose what is in the group.</source>
             <translation>Hãy chọn thiết bị trong nhóm.</translation>
+        </message>
+        <message>
+            <source>Choose {ge} or more.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose {le} or less.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Choose “A button of yours” or “A key combination” under WHEN in a rule: buttons show here and on Live, keys work in every program.</source>
@@ -1510,12 +1584,12 @@
             <translation>Đóng phần chạy thử</translation>
         </message>
         <message>
-            <source>Close that program, for example the Arduino IDE.</source>
-            <translation>Hãy đóng chương trình đó, ví dụ Arduino IDE.</translation>
-        </message>
-        <message>
             <source>Close that program, or choose another port.</source>
             <translation>Hãy đóng chương trình đó, hoặc chọn cổng khác.</translation>
+        </message>
+        <message>
+            <source>Close that program; we connect by ourselves.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Closing the window does not end Giftwire.</source>
@@ -1650,6 +1724,14 @@
             <translation>Thiết bị đã xác nhận</translation>
         </message>
         <message>
+            <source>Connect it</source>
+            <translation>Kết nối</translation>
+        </message>
+        <message>
+            <source>Connect {name}</source>
+            <translation>Kết nối {name}</translation>
+        </message>
+        <message>
             <source>Connected through a stand-in server.</source>
             <translation>Đã kết nối qua máy chủ trung gian.</translation>
         </message>
@@ -1714,8 +1796,20 @@
             <translation>Sao chép địa chỉ màn hình LIVE</translation>
         </message>
         <message>
+            <source>Copy the password again, or make a new one.</source>
+            <translation>Hãy chép lại mật khẩu, hoặc tạo mật khẩu mới.</translation>
+        </message>
+        <message>
             <source>Copy the token</source>
             <translation>Sao chép mã truy cập</translation>
+        </message>
+        <message>
+            <source>Copy {what}</source>
+            <translation>Chép {what}</translation>
+        </message>
+        <message>
+            <source>Correct name and password in the device; it gets in after a minute.</source>
+            <translation>Hãy sửa tên và mật khẩu trong thiết bị; sau một phút nó vào được.</translation>
         </message>
         <message>
             <source>Count</source>
@@ -1838,8 +1932,20 @@
             <translation>Thiết bị</translation>
         </message>
         <message>
+            <source>Devices at home can log in, each with its own password.</source>
+            <translation>Thiết bị trong nhà đăng nhập được, mỗi cái một mật khẩu riêng.</translation>
+        </message>
+        <message>
+            <source>Devices on Wi-Fi then log in at this computer, each with its own password. Nobody else gets in. If the system asks, allow it for private networks.</source>
+            <translation>Thiết bị Wi-Fi sẽ đăng nhập vào máy tính này, mỗi thiết bị một mật khẩu riêng. Không ai khác vào được. Nếu hệ thống hỏi, hãy cho phép với mạng riêng tư.</translation>
+        </message>
+        <message>
             <source>Devices stay stopped until you resume.</source>
             <translation>Thiết bị dừng cho tới khi bạn cho chạy tiếp.</translation>
+        </message>
+        <message>
+            <source>Devices that log in at it are stopped and cannot be reached until it is on.</source>
+            <translation>Thiết bị đăng nhập ở đó sẽ bị dừng và không dùng được cho đến khi bật lại.</translation>
         </message>
         <message>
             <source>Devices were put into their safe state.</source>
@@ -1864,6 +1970,10 @@
         <message>
             <source>Direction</source>
             <translation>Chiều</translation>
+        </message>
+        <message>
+            <source>Disarm</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Dismiss</source>
@@ -2066,6 +2176,10 @@
             <translation>Tự kết thúc</translation>
         </message>
         <message>
+            <source>Enter both in the device's own menu.</source>
+            <translation>Hãy điền cả hai trong menu của thiết bị.</translation>
+        </message>
+        <message>
             <source>Enter the name or address of your broker first.</source>
             <translation>Hãy nhập tên hoặc địa chỉ máy chủ MQTT trước.</translation>
         </message>
@@ -2096,6 +2210,10 @@
         <message>
             <source>Every</source>
             <translation>Mỗi</translation>
+        </message>
+        <message>
+            <source>Every device you add with Giftwire's own broker gets a login here.</source>
+            <translation>Mỗi thiết bị bạn thêm với máy chủ MQTT của Giftwire có một tài khoản ở đây.</translation>
         </message>
         <message>
             <source>Every gift of this size or above it.</source>
@@ -2286,6 +2404,10 @@
             <translation>Cho mạch tự tắt khi không nghe thấy gì. Để trống: không gửi.</translation>
         </message>
         <message>
+            <source>For emergency stops, which open their contact when they are pressed.</source>
+            <translation>Dành cho nút dừng khẩn cấp, loại ngắt tiếp điểm khi nhấn.</translation>
+        </message>
+        <message>
             <source>For example 18:30.</source>
             <translation>Ví dụ 18:30.</translation>
         </message>
@@ -2312,6 +2434,10 @@
         <message>
             <source>For texts that rules read aloud. 0: nothing is read.</source>
             <translation>Cho nội dung do quy tắc đọc to. 0: không đọc.</translation>
+        </message>
+        <message>
+            <source>For this computer only</source>
+            <translation>Chỉ cho máy tính này</translation>
         </message>
         <message>
             <source>For this long</source>
@@ -2450,6 +2576,10 @@
             <translation>Quà vẫn được tính. Quy tắc chạy lại khi bạn bấm Chạy tiếp.</translation>
         </message>
         <message>
+            <source>Gifts do not use it yet. Try it by hand once, to see that nothing is in its way.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Gifts in a combo</source>
             <translation>Số quà trong combo</translation>
         </message>
@@ -2510,12 +2640,20 @@
             <translation>Chính Giftwire đang dùng các phím này. Hãy chọn phím khác.</translation>
         </message>
         <message>
+            <source>Giftwire's own (nothing to install)</source>
+            <translation>Của Giftwire (không cần cài gì)</translation>
+        </message>
+        <message>
             <source>Giftwire's own broker</source>
-            <translation>Broker riêng của Giftwire</translation>
+            <translation>Máy chủ MQTT của Giftwire</translation>
         </message>
         <message>
             <source>Giftwire's own broker is not running.</source>
-            <translation>Broker riêng của Giftwire đang không chạy.</translation>
+            <translation>Máy chủ MQTT của Giftwire đang không chạy.</translation>
+        </message>
+        <message>
+            <source>Give each device a client id of its own in its menu.</source>
+            <translation>Hãy đặt client id riêng cho từng thiết bị trong menu của nó.</translation>
         </message>
         <message>
             <source>Give it a name.</source>
@@ -2662,6 +2800,10 @@
             <translation>Giữ một giây để chạy tiếp</translation>
         </message>
         <message>
+            <source>Hold to arm</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Hold to fire once</source>
             <translation>Giữ để bắn một phát</translation>
         </message>
@@ -2692,6 +2834,10 @@
         <message>
             <source>How it is connected</source>
             <translation>Cách kết nối</translation>
+        </message>
+        <message>
+            <source>How it logs in</source>
+            <translation>Cách đăng nhập</translation>
         </message>
         <message>
             <source>How long the board may take to answer after it is plugged in.</source>
@@ -2774,6 +2920,10 @@
             <translation>Nếu lần trước chưa xong</translation>
         </message>
         <message>
+            <source>If it works, ignore this. Else check the topic in the device.</source>
+            <translation>Nếu vẫn chạy tốt thì bỏ qua. Nếu không, hãy kiểm tra chủ đề trong thiết bị.</translation>
+        </message>
+        <message>
             <source>If red shows green, choose another one.</source>
             <translation>Nếu màu đỏ hiện thành màu lục, hãy chọn thứ tự khác.</translation>
         </message>
@@ -2784,6 +2934,10 @@
         <message>
             <source>If the window closes unexpectedly</source>
             <translation>Nếu cửa sổ đột ngột đóng</translation>
+        </message>
+        <message>
+            <source>If you know the device: switch encryption off in its menu.</source>
+            <translation>Nếu bạn biết thiết bị này: hãy tắt mã hóa trong menu của nó.</translation>
         </message>
         <message>
             <source>In Home Assistant: your profile, Security, Long-lived access tokens.</source>
@@ -2846,6 +3000,10 @@
             <translation>Trong: {rules}</translation>
         </message>
         <message>
+            <source>Input of a STOP button</source>
+            <translation>Ngõ vào của nút STOP</translation>
+        </message>
+        <message>
             <source>It</source>
             <translation>Nó</translation>
         </message>
@@ -2864,6 +3022,10 @@
         <message>
             <source>It can hurt, so it stays off until you have read and agreed.</source>
             <translation>Thiết bị có thể gây đau nên vẫn tắt cho đến khi bạn đọc và đồng ý.</translation>
+        </message>
+        <message>
+            <source>It can hurt. Arm it when everybody is ready. It is off until then.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>It can hurt. Nothing of it runs until you have read and typed that you know.</source>
@@ -2914,6 +3076,10 @@
             <translation>Nó tự dừng</translation>
         </message>
         <message>
+            <source>It gets hot. Arm it when you can watch it. It is off until then.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>It gets hot. Keep it away from what burns.</source>
             <translation>Thiết bị nóng lên. Để xa vật dễ cháy.</translation>
         </message>
@@ -2924,6 +3090,10 @@
         <message>
             <source>It has: {outputs}</source>
             <translation>Thiết bị có: {outputs}</translation>
+        </message>
+        <message>
+            <source>It is cut off at once and cannot log in any more.</source>
+            <translation>Nó bị ngắt ngay và không đăng nhập được nữa.</translation>
         </message>
         <message>
             <source>It is kept in the rule file. Fix it there, or delete it.</source>
@@ -2940,6 +3110,10 @@
         <message>
             <source>It is not armed. Arm it on its card first.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It is off. You switch it on in the next step.</source>
+            <translation>Nó đang tắt. Bạn sẽ bật nó ở bước sau.</translation>
         </message>
         <message>
             <source>It is stopped and removed from Giftwire. You can add it again at any time.</source>
@@ -3075,7 +3249,11 @@
         </message>
         <message>
             <source>Its own topic</source>
-            <translation>Topic riêng của nó</translation>
+            <translation>Chủ đề riêng của nó</translation>
+        </message>
+        <message>
+            <source>Its password is known already.</source>
+            <translation>Đã biết mật khẩu.</translation>
         </message>
         <message>
             <source>Its rule is in the profile “{profile}”. Switch there to pay it.</source>
@@ -3136,6 +3314,10 @@
         <message>
             <source>Keep it for good</source>
             <translation>Giữ lâu dài</translation>
+        </message>
+        <message>
+            <source>Keep it on</source>
+            <translation>Để bật</translation>
         </message>
         <message>
             <source>Keep recordings for</source>
@@ -3304,6 +3486,22 @@
         <message>
             <source>Less motion</source>
             <translation>Giảm chuyển động</translation>
+        </message>
+        <message>
+            <source>Let another program in</source>
+            <translation>Cho chương trình khác vào</translation>
+        </message>
+        <message>
+            <source>Let another program in…</source>
+            <translation>Cho chương trình khác vào…</translation>
+        </message>
+        <message>
+            <source>Let gifts use it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Let it in</source>
+            <translation>Cho vào</translation>
         </message>
         <message>
             <source>Let some time pass before the next step.</source>
@@ -3762,6 +3960,10 @@
             <translation>Những thứ chuyển động trong cửa sổ sẽ đứng yên.</translation>
         </message>
         <message>
+            <source>My home network</source>
+            <translation>Mạng nhà tôi</translation>
+        </message>
+        <message>
             <source>My rules</source>
             <translation>Quy tắc của tôi</translation>
         </message>
@@ -3826,8 +4028,16 @@
             <translation>Tên người gửi</translation>
         </message>
         <message>
+            <source>Name or address of the broker</source>
+            <translation>Tên hoặc địa chỉ của máy chủ MQTT</translation>
+        </message>
+        <message>
             <source>Name or address of your broker. Empty: not used.</source>
             <translation>Tên hoặc địa chỉ máy chủ MQTT của bạn. Để trống: không dùng.</translation>
+        </message>
+        <message>
+            <source>Name or address, such as 192.168.1.20</source>
+            <translation>Tên hoặc địa chỉ, ví dụ 192.168.1.20</translation>
         </message>
         <message>
             <source>Name the effects of {name}.</source>
@@ -3928,6 +4138,10 @@
         <message>
             <source>New line (\n), as most sketches</source>
             <translation>Xuống dòng (\n), như đa số sketch</translation>
+        </message>
+        <message>
+            <source>New password</source>
+            <translation>Mật khẩu mới</translation>
         </message>
         <message>
             <source>New profile</source>
@@ -4046,6 +4260,10 @@
             <translation>Không quy tắc nào dùng</translation>
         </message>
         <message>
+            <source>No rule uses it yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>No rule waits for chosen gifts yet</source>
             <translation>Chưa có quy tắc nào cho quà đã chọn</translation>
         </message>
@@ -4086,6 +4304,10 @@
             <translation>Không có ai tên đó</translation>
         </message>
         <message>
+            <source>Nobody yet.</source>
+            <translation>Chưa có ai.</translation>
+        </message>
+        <message>
             <source>None</source>
             <translation>Không có</translation>
         </message>
@@ -4112,6 +4334,10 @@
         <message>
             <source>Not among the other rules</source>
             <translation>Không có trong bộ quy tắc kia</translation>
+        </message>
+        <message>
+            <source>Not armed</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Not done</source>
@@ -4268,6 +4494,10 @@
             <translation>Bạn không cần làm gì: ứng dụng vẫn tiếp tục thử.</translation>
         </message>
         <message>
+            <source>Nothing to do; it may try again.</source>
+            <translation>Không cần làm gì; nó có thể thử lại.</translation>
+        </message>
+        <message>
             <source>Nothing to redo</source>
             <translation>Không có gì để làm lại</translation>
         </message>
@@ -4310,6 +4540,10 @@
         <message>
             <source>Now I see it</source>
             <translation>Tôi thấy rồi</translation>
+        </message>
+        <message>
+            <source>Nudge</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Nudge it</source>
@@ -4498,10 +4732,6 @@
         <message>
             <source>On</source>
             <translation>Bật</translation>
-        </message>
-        <message>
-            <source>On Linux add yourself to the group "dialout" and sign in again.</source>
-            <translation>Trên Linux, hãy thêm tài khoản của bạn vào nhóm "dialout" rồi đăng nhập lại.</translation>
         </message>
         <message>
             <source>On USB, Bluetooth, the network or MQTT, or a practice device that moves on screen</source>
@@ -4708,12 +4938,20 @@
             <translation>Chỉ những người bạn ghi tên, hoặc tất cả trừ họ.</translation>
         </message>
         <message>
+            <source>Only programs on this computer can log in. Devices on Wi-Fi cannot.</source>
+            <translation>Chỉ chương trình trên máy tính này đăng nhập được. Thiết bị Wi-Fi thì không.</translation>
+        </message>
+        <message>
             <source>Only the first thing a viewer does in this LIVE.</source>
             <translation>Chỉ lần đầu người xem xuất hiện trong buổi LIVE này.</translation>
         </message>
         <message>
             <source>Only these</source>
             <translation>Chỉ các đầu ra này</translation>
+        </message>
+        <message>
+            <source>Only this computer can reach the broker</source>
+            <translation>Chỉ máy tính này dùng được máy chủ MQTT</translation>
         </message>
         <message>
             <source>Only this step; when, conditions and limits were not asked.</source>
@@ -4782,6 +5020,10 @@
         <message>
             <source>Open file…</source>
             <translation>Mở tệp…</translation>
+        </message>
+        <message>
+            <source>Open it to my home network</source>
+            <translation>Mở cho mạng nhà tôi</translation>
         </message>
         <message>
             <source>Open rule {name}</source>
@@ -5220,6 +5462,10 @@
             <translation>ĐÃ CHẠY</translation>
         </message>
         <message>
+            <source>REFUSED</source>
+            <translation>BỊ TỪ CHỐI</translation>
+        </message>
+        <message>
             <source>RPM</source>
             <translation>vòng/phút</translation>
         </message>
@@ -5364,6 +5610,10 @@
             <translation>Hãy xóa biến môi trường đó để đổi ở đây.</translation>
         </message>
         <message>
+            <source>Remove the login of {name}?</source>
+            <translation>Xóa tài khoản của {name}?</translation>
+        </message>
+        <message>
             <source>Remove the option, or use a key.</source>
             <translation>Hãy bỏ tùy chọn này, hoặc dùng khóa.</translation>
         </message>
@@ -5422,6 +5672,10 @@
         <message>
             <source>Restart line (DTR)</source>
             <translation>Chân khởi động lại (DTR)</translation>
+        </message>
+        <message>
+            <source>Restart the device. If it stays like this, its program has a fault.</source>
+            <translation>Hãy khởi động lại thiết bị. Nếu vẫn vậy, chương trình của nó có lỗi.</translation>
         </message>
         <message>
             <source>Rests at</source>
@@ -5584,6 +5838,10 @@
             <translation>Chạy song song, bắt đầu lại, chờ xong, hoặc không làm gì.</translation>
         </message>
         <message>
+            <source>Running on port {port}</source>
+            <translation>Đang chạy ở cổng {port}</translation>
+        </message>
+        <message>
             <source>Runs</source>
             <translation>Đang chạy</translation>
         </message>
@@ -5657,7 +5915,7 @@
         </message>
         <message>
             <source>Save there; it logs in at once. It can then read and switch everything at this broker.</source>
-            <translation>Lưu ở đó; nó đăng nhập ngay. Khi đó nó đọc và bật tắt được mọi thứ tại broker này.</translation>
+            <translation>Lưu ở đó; nó đăng nhập ngay. Khi đó nó đọc và bật tắt được mọi thứ tại máy chủ MQTT này.</translation>
         </message>
         <message>
             <source>Save there; most devices restart then and log in after a few seconds.</source>
@@ -6240,6 +6498,10 @@
             <translation>Đang bật phần chạy nền…</translation>
         </message>
         <message>
+            <source>Starting…</source>
+            <translation>Đang khởi động…</translation>
+        </message>
+        <message>
             <source>State</source>
             <translation>Trạng thái</translation>
         </message>
@@ -6340,8 +6602,16 @@
             <translation>Chủ nhật</translation>
         </message>
         <message>
+            <source>Switch Giftwire's own broker on?</source>
+            <translation>Bật máy chủ MQTT của Giftwire?</translation>
+        </message>
+        <message>
             <source>Switch a relay or a plug on for some seconds, then off.</source>
             <translation>Bật rơ-le hay ổ cắm trong vài giây rồi tắt.</translation>
+        </message>
+        <message>
+            <source>Switch it on for my home network</source>
+            <translation>Bật cho mạng nhà tôi</translation>
         </message>
         <message>
             <source>Switch it on, bring it closer, and close its own app on your phone.</source>
@@ -6364,12 +6634,20 @@
             <translation>Tắt một đầu ra đang bật.</translation>
         </message>
         <message>
+            <source>Switch off what sends pictures or updates.</source>
+            <translation>Hãy tắt phần gửi hình ảnh hoặc bản cập nhật.</translation>
+        </message>
+        <message>
             <source>Switch on</source>
             <translation>Bật</translation>
         </message>
         <message>
             <source>Switch on and off</source>
             <translation>Bật và tắt</translation>
+        </message>
+        <message>
+            <source>Switch the broker off?</source>
+            <translation>Tắt máy chủ MQTT?</translation>
         </message>
         <message>
             <source>Switch to profile {name}</source>
@@ -6422,6 +6700,10 @@
         <message>
             <source>Tasmota</source>
             <translation>Tasmota</translation>
+        </message>
+        <message>
+            <source>Tasmota, Shelly, WLED, ESPHome and Zigbee2MQTT talk to Giftwire through a broker. Giftwire has one of its own: nothing to install.</source>
+            <translation>Tasmota, Shelly, WLED, ESPHome và Zigbee2MQTT nói chuyện với Giftwire qua một máy chủ MQTT. Giftwire có sẵn máy chủ MQTT riêng: không cần cài gì.</translation>
         </message>
         <message>
             <source>Tell a website or another program over a web address.</source>
@@ -6573,11 +6855,15 @@
         </message>
         <message>
             <source>The broker stopped.</source>
-            <translation>Broker đã dừng.</translation>
+            <translation>Máy chủ MQTT đã dừng.</translation>
         </message>
         <message>
             <source>The button appears on the Live page under this name.</source>
             <translation>Nút hiện trên trang Trực tiếp với tên này.</translation>
+        </message>
+        <message>
+            <source>The button opens</source>
+            <translation>Nút ngắt mạch khi nhấn</translation>
         </message>
         <message>
             <source>The change could not be saved. It works until you quit.</source>
@@ -6850,6 +7136,10 @@
             <translation>Món quà tiếp theo sẽ hiện ở đây.</translation>
         </message>
         <message>
+            <source>The number of an input of the board. 0 if there is no button.</source>
+            <translation>Số của một ngõ vào trên bo mạch. 0 nếu không có nút.</translation>
+        </message>
+        <message>
             <source>The number of people who watch rises to a line or falls below it.</source>
             <translation>Số người đang xem lên đến một mức hoặc xuống dưới mức đó.</translation>
         </message>
@@ -6871,7 +7161,7 @@
         </message>
         <message>
             <source>The one for your Wi-Fi devices. Off: another broker, set up below.</source>
-            <translation>Broker cho các thiết bị Wi-Fi của bạn. Tắt: broker khác, cài đặt bên dưới.</translation>
+            <translation>Máy chủ MQTT cho các thiết bị Wi-Fi của bạn. Tắt: máy chủ MQTT khác, cài đặt bên dưới.</translation>
         </message>
         <message>
             <source>The other output</source>
@@ -7158,6 +7448,14 @@
             <translation>Chưa đúng lời. Hãy gõ y như dòng ở trên.</translation>
         </message>
         <message>
+            <source>These are too few: {min_length} are needed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>These are too many: {max_length} at most.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>These may move again as soon as the next gift arrives. Nothing that was waiting before STOP comes back.</source>
             <translation>Những thứ sau có thể chuyển động ngay khi có quà tiếp theo. Các lệnh đang chờ trước khi DỪNG sẽ không quay lại.</translation>
         </message>
@@ -7190,6 +7488,10 @@
             <translation>Thiết bị ThingsBoard</translation>
         </message>
         <message>
+            <source>This Giftwire does not know this setting. Add the device once more.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This and condition {other} are never true together, so the rule never runs.</source>
             <translation>Điều này và điều kiện {other} không bao giờ cùng đúng, nên quy tắc không bao giờ chạy.</translation>
         </message>
@@ -7208,6 +7510,10 @@
         <message>
             <source>This change does not fit the rules as they are now. Look again.</source>
             <translation>Thay đổi này không khớp với quy tắc hiện tại. Hãy xem lại.</translation>
+        </message>
+        <message>
+            <source>This computer does not give out the password we keep for this device. Unlock its keyring, or open the device and type it again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This computer does not let us use Bluetooth.</source>
@@ -7230,8 +7536,20 @@
             <translation>Máy tính này không có giọng đọc.</translation>
         </message>
         <message>
+            <source>This computer has other addresses too: {addresses}. Take the one that begins like the device's own.</source>
+            <translation>Máy tính này còn có địa chỉ khác: {addresses}. Hãy dùng địa chỉ bắt đầu giống địa chỉ của thiết bị.</translation>
+        </message>
+        <message>
+            <source>This computer is in no network now.</source>
+            <translation>Máy tính này đang không ở trong mạng nào.</translation>
+        </message>
+        <message>
             <source>This computer offers no safe place for keys.</source>
             <translation>Máy tính này không có chỗ cất khóa an toàn.</translation>
+        </message>
+        <message>
+            <source>This computer only</source>
+            <translation>Chỉ máy tính này</translation>
         </message>
         <message>
             <source>This computer slept or stood still for {seconds} s.</source>
@@ -7278,6 +7596,10 @@
             <translation>Giá trị này không phù hợp. Hãy nhập giá trị khác.</translation>
         </message>
         <message>
+            <source>This does not fit. What belongs here stands beside the field.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This does the same as “{other}”. Everything happens twice.</source>
             <translation>Quy tắc này làm giống hệt “{other}”. Mọi thứ xảy ra hai lần.</translation>
         </message>
@@ -7298,12 +7620,24 @@
             <translation>Tệp này không phải bản ghi của buổi LIVE. Hãy chọn tệp khác.</translation>
         </message>
         <message>
+            <source>This is needed. Fill it in.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This is no JSON. Texts need quotes, such as "on".</source>
             <translation>Đây không phải JSON. Chữ phải nằm trong dấu ngoặc kép, ví dụ "on".</translation>
         </message>
         <message>
             <source>This is not a TikTok user name.</source>
             <translation>Đây không phải tên người dùng TikTok.</translation>
+        </message>
+        <message>
+            <source>This is too long: {max_length} characters at most.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This is too short: it needs {min_length} characters or more.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This kind of device is not known here. Reinstall Giftwire.</source>
@@ -7650,6 +7984,14 @@
             <translation>Hai thiết bị như vậy trên cùng máy chủ cần chủ đề khác nhau.</translation>
         </message>
         <message>
+            <source>Type a number here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Type a whole number here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Type the TikTok user name. Only public events are read. You are never asked for a password.</source>
             <translation>Nhập tên người dùng TikTok. Ứng dụng chỉ đọc sự kiện công khai và không bao giờ hỏi mật khẩu.</translation>
         </message>
@@ -7702,8 +8044,8 @@
             <translation>Hãy mở khóa. Giftwire sẽ tự hỏi lại sau một lúc.</translation>
         </message>
         <message>
-            <source>Unplug one, or choose the port by hand.</source>
-            <translation>Hãy rút một cái ra, hoặc tự chọn cổng.</translation>
+            <source>Unplug or switch off one of them.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Until</source>
@@ -7716,6 +8058,10 @@
         <message>
             <source>Up to</source>
             <translation>Đến</translation>
+        </message>
+        <message>
+            <source>Update the device.</source>
+            <translation>Hãy cập nhật thiết bị.</translation>
         </message>
         <message>
             <source>Upload it to the device. It logs in when it has started again.</source>
@@ -7916,6 +8262,10 @@
             <translation>KHI</translation>
         </message>
         <message>
+            <source>WHO MAY LOG IN</source>
+            <translation>AI ĐƯỢC ĐĂNG NHẬP</translation>
+        </message>
+        <message>
             <source>WHO SENT IT</source>
             <translation>NGƯỜI GỬI</translation>
         </message>
@@ -7950,6 +8300,10 @@
         <message>
             <source>Waiting</source>
             <translation>Đang chờ</translation>
+        </message>
+        <message>
+            <source>Waiting for it to log in…</source>
+            <translation>Đang chờ nó đăng nhập…</translation>
         </message>
         <message>
             <source>Waiting for {names}.</source>
@@ -8256,6 +8610,10 @@
             <translation>Đèn trắng: độ sáng</translation>
         </message>
         <message>
+            <source>Who can log in</source>
+            <translation>Ai đăng nhập được</translation>
+        </message>
+        <message>
             <source>Whoever comes second waits.</source>
             <translation>Cái nào đến sau thì chờ.</translation>
         </message>
@@ -8282,6 +8640,10 @@
         <message>
             <source>Why it did not run</source>
             <translation>Vì sao chưa chạy</translation>
+        </message>
+        <message>
+            <source>Wi-Fi devices</source>
+            <translation>Thiết bị Wi-Fi</translation>
         </message>
         <message>
             <source>Wiring</source>
@@ -8350,6 +8712,10 @@
         <message>
             <source>You can add it again at any time.</source>
             <translation>Bạn có thể thêm lại bất cứ lúc nào.</translation>
+        </message>
+        <message>
+            <source>You get a name and a password for the device in the next step.</source>
+            <translation>Bước sau bạn sẽ nhận tên và mật khẩu cho thiết bị.</translation>
         </message>
         <message>
             <source>You have a variable “{name}” already, and a text is too long for another name. Share your variables with the pack.</source>
@@ -8624,6 +8990,10 @@
             <translation>xanh dương</translation>
         </message>
         <message>
+            <source>breaks the rules of MQTT</source>
+            <translation>làm sai quy tắc MQTT</translation>
+        </message>
+        <message>
             <source>bright light</source>
             <translation>ánh sáng mạnh</translation>
         </message>
@@ -8668,6 +9038,14 @@
         <message>
             <source>combines</source>
             <translation>có combo</translation>
+        </message>
+        <message>
+            <source>connected</source>
+            <translation>đã kết nối</translation>
+        </message>
+        <message>
+            <source>connected and said nothing</source>
+            <translation>kết nối mà không gửi gì</translation>
         </message>
         <message>
             <source>connecting</source>
@@ -8722,6 +9100,10 @@
             <translation>không đúng</translation>
         </message>
         <message>
+            <source>does not speak MQTT</source>
+            <translation>không dùng MQTT</translation>
+        </message>
+        <message>
             <source>done</source>
             <translation>đã làm</translation>
         </message>
@@ -8764,6 +9146,10 @@
         <message>
             <source>exactly {wanted}</source>
             <translation>đúng {wanted}</translation>
+        </message>
+        <message>
+            <source>failed too often and has to wait</source>
+            <translation>sai quá nhiều lần và phải chờ</translation>
         </message>
         <message>
             <source>falls below</source>
@@ -9174,6 +9560,14 @@
             <translation>nghe phím tắt {what}</translation>
         </message>
         <message>
+            <source>logs in as “{name}”, which nobody is called here</source>
+            <translation>đăng nhập với tên “{name}”, tên này không có ở đây</translation>
+        </message>
+        <message>
+            <source>logs in without name and password</source>
+            <translation>đăng nhập mà không có tên và mật khẩu</translation>
+        </message>
+        <message>
             <source>low</source>
             <translation>thấp</translation>
         </message>
@@ -9254,6 +9648,10 @@
             <translation>bình thường</translation>
         </message>
         <message>
+            <source>not connected</source>
+            <translation>chưa kết nối</translation>
+        </message>
+        <message>
             <source>not kept yet: enter it in Settings</source>
             <translation>chưa lưu: hãy nhập trong Cài đặt</translation>
         </message>
@@ -9328,6 +9726,10 @@
         <message>
             <source>only these may be called in a formula: {known}</source>
             <translation>công thức chỉ được gọi: {known}</translation>
+        </message>
+        <message>
+            <source>or</source>
+            <translation>hoặc</translation>
         </message>
         <message>
             <source>passed</source>
@@ -9490,6 +9892,10 @@
             <translation>gửi yêu cầu tới {what}</translation>
         </message>
         <message>
+            <source>sent too much at once</source>
+            <translation>gửi quá nhiều một lúc</translation>
+        </message>
+        <message>
             <source>sent {gift}</source>
             <translation>tặng {gift}</translation>
         </message>
@@ -9568,6 +9974,10 @@
             <translation>chỉ lấy âm thanh trong thư mục âm thanh</translation>
         </message>
         <message>
+            <source>speaks another MQTT than 3.1.1</source>
+            <translation>dùng MQTT khác 3.1.1</translation>
+        </message>
+        <message>
             <source>spoken texts</source>
             <translation>câu đọc</translation>
         </message>
@@ -9620,6 +10030,10 @@
         <message>
             <source>takes branch {branch}</source>
             <translation>theo nhánh {branch}</translation>
+        </message>
+        <message>
+            <source>takes its messages too slowly</source>
+            <translation>nhận tin quá chậm</translation>
         </message>
         <message>
             <source>tell “{text}”</source>
@@ -10006,6 +10420,14 @@
             <translation>chờ đến lượt, thứ {place} trong hàng</translation>
         </message>
         <message>
+            <source>wants too many connections</source>
+            <translation>mở quá nhiều kết nối</translation>
+        </message>
+        <message>
+            <source>was refused</source>
+            <translation>bị từ chối</translation>
+        </message>
+        <message>
             <source>was {before}</source>
             <translation>trước {before}</translation>
         </message>
@@ -10016,6 +10438,10 @@
         <message>
             <source>what it may use is used up</source>
             <translation>đã dùng hết mức cho phép</translation>
+        </message>
+        <message>
+            <source>what rules publish</source>
+            <translation>tin do quy tắc gửi</translation>
         </message>
         <message>
             <source>what the sender wrote</source>
@@ -10090,6 +10516,14 @@
         <message>
             <source>your user name, for example linh.live</source>
             <translation>tên người dùng, ví dụ linh.live</translation>
+        </message>
+        <message>
+            <source>{address} · since {time} · {heard} messages from it, {sent} to it</source>
+            <translation>{address} · từ {time} · nhận {heard} tin, gửi {sent} tin</translation>
+        </message>
+        <message>
+            <source>{address}: {what}. {cure}</source>
+            <translation>{address}: {what}. {cure}</translation>
         </message>
         <message>
             <source>{asked} is more than the device's limit of {most}; it will be cut down.</source>
@@ -10244,6 +10678,10 @@
             <translation>{good} trong {all} lệnh gần nhất được xác nhận.</translation>
         </message>
         <message>
+            <source>{host} (as for {names})</source>
+            <translation>{host} (như của {names})</translation>
+        </message>
+        <message>
             <source>{h} h {m} min</source>
             <translation>{h} giờ {m} phút</translation>
         </message>
@@ -10308,12 +10746,24 @@
             <translation>{name} đang làm thay.</translation>
         </message>
         <message>
+            <source>{name} has logged in from {address}, but does not answer yet. If that stays: check its topic.</source>
+            <translation>{name} đã đăng nhập từ {address} nhưng chưa trả lời. Nếu vẫn vậy: hãy kiểm tra chủ đề của nó.</translation>
+        </message>
+        <message>
             <source>{name} has other hardware now.</source>
             <translation>{name} đã có phần cứng khác.</translation>
         </message>
         <message>
             <source>{name} in braces means nothing here. What fits: {fits}</source>
             <translation>{name} trong ngoặc nhọn không có nghĩa ở đây. Dùng được: {fits}</translation>
+        </message>
+        <message>
+            <source>{name} is connected.</source>
+            <translation>{name} đã kết nối.</translation>
+        </message>
+        <message>
+            <source>{name} is here and answers.</source>
+            <translation>{name} đã có mặt và trả lời.</translation>
         </message>
         <message>
             <source>{name} is number {n} of {all}</source>
@@ -10576,6 +11026,14 @@
             <translation>{text}</translation>
         </message>
         <message>
+            <source>{time} · {address}: {what}</source>
+            <translation>{time} · {address}: {what}</translation>
+        </message>
+        <message>
+            <source>{told} · may do everything</source>
+            <translation>{told} · được làm mọi thứ</translation>
+        </message>
+        <message>
             <source>{used} of {most} until a service</source>
             <translation>{used} trên {most} đến kỳ bảo trì</translation>
         </message>
@@ -10590,6 +11048,10 @@
         <message>
             <source>{what} into {group}</source>
             <translation>Chuyển {what} vào {group}</translation>
+        </message>
+        <message>
+            <source>{what} is copied.</source>
+            <translation>Đã chép {what}.</translation>
         </message>
         <message>
             <source>{what} {n}</source>
@@ -10656,12 +11118,28 @@
             <translation>“{name}” không thể là tên biến: cần một từ bằng chữ và chưa có nghĩa khác</translation>
         </message>
         <message>
+            <source>“{name}” has a wrong password</source>
+            <translation>“{name}” sai mật khẩu</translation>
+        </message>
+        <message>
             <source>“{name}” is not known here. Known: {known}</source>
             <translation>không có “{name}” ở đây. Có thể dùng: {known}</translation>
         </message>
         <message>
             <source>“{name}” is written twice in the same place of this file, so it is not opened. Ask for a new copy.</source>
             <translation>“{name}” xuất hiện hai lần ở cùng một chỗ nên tệp không được mở. Hãy xin bản khác.</translation>
+        </message>
+        <message>
+            <source>“{name}” used a topic that is not its own</source>
+            <translation>“{name}” dùng chủ đề không phải của nó</translation>
+        </message>
+        <message>
+            <source>“{name}” uses a client id that somebody else has</source>
+            <translation>“{name}” dùng client id đã có người dùng</translation>
+        </message>
+        <message>
+            <source>“{name}” wants to speak at a topic that is not its own</source>
+            <translation>“{name}” muốn gửi ở chủ đề không phải của nó</translation>
         </message>
         <message>
             <source>“{other}” runs first and keeps the device busy, so this one is skipped every time.</source>

@@ -286,9 +286,12 @@ async def test_the_button_on_the_board_is_heard_once_a_press(board):
     async with opened(far.path, **RELAY, stop_pin="7") as (_, heard):
         far.press(7, low=True)
         far.press(7, low=True)
+        # The loop stands still in this very line: the thread that reads tells it.
+        assert heard.presses.acquire(timeout=10)
         far.press(7, low=False)
         far.press(7, low=True)
-        await until(lambda: heard.pressed == 2)
+        assert heard.presses.acquire(timeout=10)
+        assert heard.pressed == 2
 
 
 async def test_a_cable_pulled_while_the_board_is_asked_is_told_once(board):

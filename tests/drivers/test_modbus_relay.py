@@ -32,8 +32,9 @@ def board():
         one.close()
 
 
-async def opened(path, **settings):
-    driver = ModbusRelay(ModbusRelay.settings_for(port=path, **settings), Heard().events())
+async def opened(path, heard=None, **settings):
+    events = (heard or Heard()).events()
+    driver = ModbusRelay(ModbusRelay.settings_for(port=path, **settings), events)
     await driver.open()
     return driver
 
@@ -175,4 +176,61 @@ async def test_stop_gives_up_what_waits_for_its_answer(board):
     error, _ = await asyncio.gather(turning, stop(), return_exceptions=True)
     assert error.cause is Cause.REFUSED
     assert far.wait_for(lambda: far.resting)
+    await driver.close()
+
+
+# ---------------------------------------------------------------- a STOP button on an input
+
+
+async def test_the_button_is_heard_with_the_loop_standing_still(board):
+    far, heard = board(), Heard()
+    driver = await opened(far.path, heard, channels=8, stop_input=2)
+    assert await driver.apply("relay1", Switch(on=True), 5.0) is Ack.CONFIRMED
+    far.tell(lambda: far.inputs.add(1))
+    assert heard.presses.acquire(timeout=10)  # and the loop stands still in this very line
+    driver.stop_now()
+    # OFF is said again by the thread that asks: the first may have met an answer on the wire.
+    off = modbus.all_off(1, 8)[:-2]
+    assert far.wait_for(lambda: far.resting and far.asked.count(off) >= 4)
+    assert await driver.make_safe()
+    far.tell(far.inputs.clear)
+    far.tell(lambda: far.inputs.add(1))
+    await driver.close()
+
+
+async def test_a_button_that_opens_is_an_emergency_stop(board):
+    far, heard = board(), Heard()
+    far.inputs = {0}
+    driver = await opened(far.path, heard, stop_input=1, stop_opens=True)
+    question = modbus.read_input(1, 0)[:-2]
+    assert await asyncio.to_thread(far.wait_for, lambda: far.asked.count(question) > 2)
+    assert heard.pressed == 0
+    far.tell(far.inputs.clear)
+    assert await asyncio.to_thread(heard.presses.acquire, timeout=10)
+    await driver.close()
+
+
+async def test_a_button_that_is_down_from_the_beginning_was_pressed(board):
+    far, heard = board(), Heard()
+    far.inputs = {0}
+    driver = await opened(far.path, heard, stop_input=1)
+    assert await asyncio.to_thread(heard.presses.acquire, timeout=10)
+    await driver.close()
+
+
+async def test_an_input_the_board_has_not_is_told_at_once(board):
+    with pytest.raises(DriverError) as raised:
+        await opened(board().path, stop_input=9)
+    assert raised.value.cause is Cause.REFUSED
+
+
+async def test_commands_and_the_button_share_the_wire(board):
+    far, heard = board(), Heard()
+    driver = await opened(far.path, heard, channels=8, stop_input=1)
+    for number in range(20):
+        relay = f"relay{number % 8 + 1}"
+        assert await driver.apply(relay, Switch(on=True), 5.0) is Ack.CONFIRMED
+        await driver.apply(relay, Off(), None)
+    await driver.check()
+    assert heard.lost == []
     await driver.close()

@@ -14,7 +14,8 @@ from tests.fakes.far_end import FarEnd
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_READ, _ONE, _MANY = 1, 5, 15
+_READ, _READ_INPUTS, _ONE, _MANY = 1, 2, 5, 15
+_INPUTS = 4
 _NO_FUNCTION, _NO_ADDRESS, _NO_VALUE = 1, 2, 3
 _FLASH = 0x0200
 _HEAD = 8
@@ -38,6 +39,8 @@ class ModbusBoard(FarEnd):
         self.closed: set[int] = set()
         self.asked: list[bytes] = []
         self.mute = 0
+        # Inputs that are closed.
+        self.inputs: set[int] = set()
         self.garble = False
         self._timed = timed
         self._timers: list[threading.Timer] = []
@@ -82,6 +85,7 @@ class ModbusBoard(FarEnd):
         function, address, value = struct.unpack(">BHH", body[1:6])
         done: Callable[[int, int, bytes], bytes | int] | None = {
             _READ: self._read,
+            _READ_INPUTS: self._read_inputs,
             _ONE: self._one,
             _MANY: self._many,
         }.get(function)
@@ -95,6 +99,12 @@ class ModbusBoard(FarEnd):
             return _NO_ADDRESS
         bits = sum(1 << n for n in range(count) if address + n in self.closed)
         return body[:2] + bytes([(count + 7) // 8]) + bits.to_bytes((count + 7) // 8, "little")
+
+    def _read_inputs(self, address: int, count: int, body: bytes) -> bytes | int:
+        if address + count > _INPUTS or not count:
+            return _NO_ADDRESS
+        bits = sum(1 << n for n in range(count) if address + n in self.inputs)
+        return body[:2] + bytes([1, bits])
 
     def _one(self, address: int, value: int, body: bytes) -> bytes | int:
         relay = address - _FLASH if self._timed and address >= _FLASH else address

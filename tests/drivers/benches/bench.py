@@ -5,6 +5,7 @@ One rule: a bench looks at the far end of the wire, never into the driver.
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,8 @@ class Heard:
         self.lost: list[DriverError] = []
         self.observations: list[Observation] = []
         self.pressed = 0
+        # For whoever waits with the loop standing still.
+        self.presses = threading.Semaphore(0)
         self.ended: list[str] = []
 
     def events(self) -> DriverEvents:
@@ -56,6 +59,7 @@ class Heard:
 
     def _press(self) -> None:
         self.pressed += 1
+        self.presses.release()
 
 
 async def _drop_pipe(driver: Driver) -> None:
