@@ -35,6 +35,7 @@ ROTATE_SLACK_S = 0.5
 # Shorter leftovers of a budget are not worth a movement: wait for more of it.
 _USEFUL_S = 1.0
 _LEAST_S = 0.01
+_LEAST_HZ = 0.001
 # A rise of a tenth of full brightness is a flash (WCAG 2.3.1).
 _RISE = 0.1
 
@@ -113,7 +114,10 @@ class Gate:
         budget_s = self._budget_s(now)
         held = self._held(instruction, duration_s, now, budget_s)
         longest_s = min(budget_s, self._left_s(now), most_s)
-        return held or self._cut(instruction, duration_s, longest_s)
+        cut = held or self._cut(instruction, duration_s, longest_s)
+        # Limited to no speed at all it cannot turn, and no driver may be asked to.
+        senseless = isinstance(cut, Admitted) and not self._makes_sense(cut.instruction, None)
+        return Held(Drop.UNSUPPORTED) if senseless else cut
 
     def allows(self, instruction: Instruction) -> bool:
         """Say whether an instruction keeps to the limits of strength and of what it counts."""
@@ -130,7 +134,9 @@ class Gate:
         """Return how much of the on-time that its duty allows is used, 0 to 1."""
         allowed_s = self.limits.duty * self.limits.duty_window_s
         left_s = self._budget_s(now)
-        return 0.0 if math.isinf(left_s) else min(1.0, max(0.0, 1.0 - left_s / allowed_s))
+        if math.isinf(left_s):
+            return 0.0
+        return min(1.0, max(0.0, 1.0 - left_s / allowed_s)) if allowed_s > 0 else 1.0
 
     def begin(self, instruction: Instruction, now: float) -> None:
         """Note that an admitted instruction was sent at `now`."""
@@ -174,7 +180,7 @@ class Gate:
         limits = self.limits
         gap_s = self._last_on + limits.min_gap_s - now
         if _brightness(instruction) - self._low >= _RISE:
-            gap_s = max(gap_s, self._risen_at + 1.0 / limits.max_flash_hz - now)
+            gap_s = max(gap_s, self._risen_at + 1.0 / max(limits.max_flash_hz, _LEAST_HZ) - now)
         if gap_s > 0:
             return Held(Drop.RATE, gap_s)
         rest_s = self._off_at + limits.cooldown_s - now

@@ -161,7 +161,7 @@ class DeviceRoom:
                 config = self._hub.config(device_id)
                 await self._hub.remove(device_id)
                 await self._forget_secrets(config, {})
-                self._house.devices.forget(device_id)
+                await self._house.devices.forget(device_id)
             else:
                 await self._hub.remove(device_id)
             await self._changed(device_id)
@@ -275,7 +275,7 @@ class DeviceRoom:
     async def _changed(self, device_id: str) -> None:
         self._board.device_changed(device_id)
         if self._hub.known(device_id):
-            self._house.devices.keep_consent(self._hub, device_id)
+            await self._house.devices.keep_consent(self._hub, device_id)
         await self._house.devices.save(self._hub)
         await self._house.brokers.own.fit()
 

@@ -117,7 +117,7 @@ class DeviceTests:
         if arming_of(capability) is not Arming.FIRST_USE:
             raise RefusedError("not_armed")
         hub.used(device_id)
-        self._house.devices.keep_consent(hub, device_id)
+        self._house.devices.keep_used(hub.config(device_id))
 
     def _give_nudge(self, device_id: str, capability: Capability) -> str:
         user = self._hub.config(device_id).limits.get(capability.id)

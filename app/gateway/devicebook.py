@@ -12,16 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from app.devices.budgets import Spent
 from app.devices.config import DeviceConfig
-from app.devices.consent import needs_consent
 from app.devices.hub import UnknownDeviceError
-from app.gateway.saveddevices import (
-    config_of,
-    file_of,
-    limits_from,
-    made_of,
-    set_ones,
-    together_of,
-)
+from app.gateway.consents import Consents
+from app.gateway.saveddevices import config_of, file_of, made_of, together_of
 from app.i18n import language_of
 from app.store import upgrades
 from app.store.devicefile import VERSION, DeviceFile, device_document
@@ -78,7 +71,7 @@ class DeviceBook:
     ) -> None:
         self._file = device_document(path, on_notice)
         self._saved = DeviceFile()
-        self._consents = Kept(database, "consent")
+        self._consents = Consents(database)
         self._used = Kept(database, "used")
         self._spent = Kept(database, "spent")
         self._settings = settings
@@ -108,37 +101,34 @@ class DeviceBook:
         configs = self.load()
         if demo and not configs:
             configs = practice_devices(self._settings.values.language)
-        consents, used = await self._consents.all(), await self._used.all()
+        used = await self._used.all()
         hub.secrets = secrets.get
         hub.together = together_of(self._saved)
         for made in made_of(self._saved):
             hub.put_made(made)
         configs = tuple(dataclasses.replace(one, used=one.id in used) for one in configs)
-        await hub.start([_consented(one, consents.get(one.id, {})) for one in configs])
+        await hub.start(await self._consents.load(configs, secrets))
         for key, kept in (await self._spent.all()).items():
             device_id, _, output = key.partition("/")
             if (spent := _spent_of(kept)) is not None:
                 hub.remember(device_id, output, spent)
         hub.on_spent = self._keep_spent
 
-    def keep_consent(self, hub: Hub, device_id: str) -> None:
-        """Remember whether a consent was typed, for which limits, and whether a hand tried it."""
-        config = hub.config(device_id)
+    def keep_used(self, config: DeviceConfig) -> None:
+        """Remember whether a hand tried it."""
         if config.used:
-            self._used.put(device_id, {})
+            self._used.put(config.id, {})
         else:
-            self._used.drop(device_id, durable=True)
-        if config.consent_ms is None:
-            self._consents.drop(device_id, durable=True)
-            return
-        hurting = {one.id for one in hub.capabilities(device_id) if needs_consent(one)}
-        limits = {key: set_ones(one) for key, one in config.limits.items() if key in hurting}
-        kept = {"at_ms": config.consent_ms, "limits": limits}
-        self._consents.put(device_id, kept, durable=True)
+            self._used.drop(config.id, durable=True)
 
-    def forget(self, device_id: str) -> None:
+    async def keep_consent(self, hub: Hub, device_id: str) -> None:
+        """Remember whether a consent was typed, for which limits, and whether a hand tried it."""
+        self.keep_used(hub.config(device_id))
+        await self._consents.keep(hub, device_id)
+
+    async def forget(self, device_id: str) -> None:
         """Forget what is remembered of a device beside its file."""
-        self._consents.drop(device_id, durable=True)
+        await self._consents.forget(device_id)
         self._used.drop(device_id)
         for output in self._known.pop(device_id, ()):
             self._spent.drop(f"{device_id}/{output.id}")
@@ -194,17 +184,6 @@ def read_file(path: Path) -> DeviceFile:
 def read_configs(path: Path) -> tuple[DeviceConfig, ...]:
     """Return the devices of a file that belongs to somebody else; none if it cannot be read."""
     return tuple(config_of(device) for device in read_file(path).devices)
-
-
-def _consented(config: DeviceConfig, kept: Mapping[str, Any]) -> DeviceConfig:
-    """Return a device with its consent, under the limits that were consented to."""
-    at_ms = kept.get("at_ms")
-    if not isinstance(at_ms, int):
-        return config
-    limits, known = dict(config.limits), kept.get("limits", {})
-    for output, values in known.items() if isinstance(known, dict) else ():
-        limits[output] = limits.get(output, Limits()).narrowed(limits_from(values))
-    return dataclasses.replace(config, consent_ms=at_ms, limits=limits)
 
 
 def _spent_of(kept: Mapping[str, Any]) -> Spent | None:

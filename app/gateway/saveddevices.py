@@ -6,6 +6,7 @@ One rule: what cannot be understood any more is left out, and the rest still wor
 from __future__ import annotations
 
 import dataclasses
+import math
 from typing import TYPE_CHECKING
 
 from app.core.verbs import VerbError, args_of, instruction_from, verb_of
@@ -118,9 +119,11 @@ def _capability(saved: SavedCapability) -> Capability | None:
 
 
 def limits_from(values: Mapping[str, float]) -> Limits:
-    """Return limits of which these are set."""
+    """Return limits of which these are set; what is no number sets none, below 0 is 0."""
     known = {field.name for field in dataclasses.fields(Limits)}
-    return Limits(**{name: value for name, value in values.items() if name in known})
+    sound = {name: one for name, one in values.items() if name in known and not math.isnan(one)}
+    limits = Limits(**{name: max(0.0, one) for name, one in sound.items()})
+    return dataclasses.replace(limits, duty_window_s=max(1.0, limits.duty_window_s))
 
 
 def saved_of(config: DeviceConfig) -> SavedDevice:

@@ -84,6 +84,38 @@ def test_a_long_window_does_not_allow_a_long_pain():
         assert limits.duty * limits.duty_window_s <= 6.0 + 1e-9
 
 
+@pytest.mark.parametrize(
+    "user",
+    [
+        Limits(max_rpm=0),
+        Limits(max_rounds=0),
+        Limits(max_flash_hz=0),
+        Limits(max_on_s=0),
+        Limits(duty=0),
+        Limits(duty=0.001, duty_window_s=86_400),
+        Limits(max_level=0),
+    ],
+)
+def test_limits_of_nothing_allow_nothing_and_break_nothing(user):
+    for kind, asked in (
+        (Kind.MOTOR, Rotate(1, 60)),
+        (Kind.MOTOR, Run(60)),
+        (Kind.LIGHT, Flash(3)),
+        (Kind.LEVEL, SetLevel(0.5)),
+        (Kind.SWITCH, Switch(on=True)),
+    ):
+        output = Gate(Capability("c", kind, "C", Hazard.NONE), user)
+        for now in (0.0, 0.1, 5.0):
+            verdict = output.admit(asked, 1.0, now)
+            if isinstance(verdict, Admitted):
+                _check_strength(verdict, output.limits)
+                output.begin(verdict.instruction, now)
+                output.end(now + verdict.duration_s)
+                for name in ("rpm", "rounds", "rate_hz"):
+                    assert getattr(verdict.instruction, name, 1) > 0
+            assert 0.0 <= output.heat(now) <= 1.0
+
+
 def test_speed_and_rounds_are_cut_and_the_cut_is_told():
     verdict = admitted(gate(Kind.MOTOR, Hazard.MOTION).admit(Rotate(500, 400), None, 0.0))
     assert verdict.instruction == Rotate(200, 100)

@@ -6,7 +6,6 @@ import pytest
 from pydantic import Field
 
 from app.devices.consent import PHRASES
-from app.store.kept import Kept
 from app.gateway import messages
 from app.gateway.device_views import LimitsView
 from app.gateway.messages import (
@@ -27,6 +26,7 @@ from app.gateway.messages import (
     Stop,
     TryDevice,
 )
+from app.store.kept import Kept
 from drivers.contract import (
     Ack,
     Capability,
@@ -296,9 +296,7 @@ PLACE_FOR_KEYS = ("GIFTWIRE_PASSPHRASE", "a long enough sentence")
 
 
 @pytest.mark.expect_log("there is no driver", level="WARNING")
-async def test_a_consent_is_remembered_here_and_does_not_travel_with_the_file(
-    profile, monkeypatch
-):
+async def test_a_consent_is_remembered_here_and_does_not_travel_with_the_file(profile, monkeypatch):
     monkeypatch.setenv(*PLACE_FOR_KEYS)
     async with Core(profile, demo=False) as core:
         device_id = await added(core)
