@@ -1,4 +1,4 @@
-"""What becomes of devices that are on when something ends: `python -m tests.bench faults`.
+"""Every fault there is a test for, as one table: `python -m tests.bench faults [--quick]`.
 
 One rule: the far ends say when they went off, by the same clock that timed the fault.
 """
@@ -11,7 +11,8 @@ import json
 import os
 import random
 import signal
-import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -21,18 +22,19 @@ import psutil
 from app.gateway.device_messages import TestDevice
 from app.gateway.messages import Resume
 from tests import hands
+from tests.bench import faults_links
 from tests.bench.house import House
-from tests.e2e.harness import Desk, until
+from tests.bench.table import FAULTS, Fault
+from tests.e2e.harness import ROOT, Desk, until
 from tests.fakes.firmware.board import Board
 from tests.fakes.modbus_board import ModbusBoard
 from tests.fakes.relay_board import RelayBoard
 
 KILLS = int(os.environ.get("GIFTWIRE_KILLS", "200"))
-OTHERS = 10
+OTHERS = 20
+LINKS = 20
 BATCH = 3
-LIMIT_MS = 100.0
 PATIENCE_S = 20.0
-TITLE = f"{'':46}{'n':>4} {'p50 ms':>8} {'p95':>8} {'max':>8}  within {LIMIT_MS:.0f} ms"
 OUTPUTS = (
     ("line", "light", "set_color", {"red": 9, "green": 9, "blue": 9}),
     ("plain", "relay1", "switch", {"on": True}),
@@ -59,14 +61,24 @@ class Desk3:
         (house.profile / "devices.json").write_text(json.dumps(file))
         hands.used(house.profile, *drivers)
 
+    @property
+    def turned_on(self):
+        """How often each output was turned on so far."""
+        line, plain, asked = self.boards.values()
+        return {
+            "line": len(line.started),
+            "plain": plain.heard.count(b"\xa0\x01\x01"),
+            "asked": sum(one[1] == 5 and one[4] == 0xFF for one in asked.asked),
+        }
+
     def close(self):
         for board in self.boards.values():
             board.close()
 
-    def off_after_ms(self, began):
+    def off_after_ms(self, began, patience_s=PATIENCE_S):
         """Wait until every board rests; return {board: when, in ms}."""
         took = {}
-        end = time.monotonic() + PATIENCE_S
+        end = time.monotonic() + patience_s
         while len(took) < len(self.boards) and time.monotonic() < end:
             for key, board in self.boards.items():
                 if key not in took and board.resting:
@@ -74,9 +86,13 @@ class Desk3:
             time.sleep(0.0005)  # noqa: TID251 - it looks as often as it can without spinning
         return took
 
+    async def online(self, desk):
+        """Wait until all three are there."""
+        await desk.seen(lambda: self._online(desk), "three devices")
+
     async def all_on(self, desk):
         """Turn everything on, for long enough."""
-        await desk.seen(lambda: self._online(desk), "three devices")
+        await self.online(desk)
         for device, capability, verb, args in OUTPUTS:
             request = TestDevice(
                 device_id=device, capability=capability, verb=verb, args=args, duration_s=8.0
@@ -98,38 +114,29 @@ class Desk3:
         return list(state.values()).count("online") == len(self.boards)
 
 
-def row(name, values, lost):
-    ordered = sorted(values) or [float("nan")]
-    p95 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
-    within = sum(one <= LIMIT_MS for one in values)
-    never = f"  never off: {lost}" if lost else ""
-    print(
-        f"{name:46}{len(values) + lost:>4} {statistics.median(ordered):8.1f} {p95:8.1f} "
-        f"{ordered[-1]:8.1f}  {within} of {len(values) + lost}{never}",
-        flush=True,
-    )
-
-
 class Took:
     """How long each board took, and how often it never went off."""
 
-    def __init__(self, name):
-        self.name = name
-        self.values = {}
-        self.lost = {}
+    def __init__(self, name, asked):
+        self.faults = {
+            key: Fault(f"{name}: {words}", asked, "to OFF")
+            for key, words in (
+                ("line", "lease"),
+                ("plain", "deaf board"),
+                ("asked", "Modbus"),
+            )
+        }
 
-    def note(self, boards, off):
-        for key in boards:
-            self.lost.setdefault(key, 0)
-            self.values.setdefault(key, [])
-            if key in off:
-                self.values[key].append(off[key])
-            else:
-                self.lost[key] += 1
+    def note(self, off, right=None):
+        """Note when each went off, and whether nothing turned on again."""
+        for key, fault in self.faults.items():
+            took_ms = off.get(key)
+            seconds = None if took_ms is None else took_ms / 1000.0
+            fault.note(seconds, right=right is None or right[key])
 
     def tell(self):
-        for key, values in self.values.items():
-            row(f"{self.name}: {key}", values, self.lost[key])
+        for fault in self.faults.values():
+            fault.tell()
 
 
 async def ended(world, many, chance, end_core, took):
@@ -137,13 +144,21 @@ async def ended(world, many, chance, end_core, took):
     for _ in range(many):
         async with Desk(world.house.profile) as desk:
             await world.all_on(desk)
+            turned = world.turned_on
             await asyncio.sleep(chance.uniform(0.0, 0.4))
             pid = desk.snapshots[-1].pid
             began = time.monotonic()
             end_core(pid)
             off = await asyncio.to_thread(world.off_after_ms, began)
-        took.note(world.boards, off)
         await asyncio.to_thread(_another, world, pid)
+        took.note(off, await _nothing_again(world, turned))
+
+
+async def _nothing_again(world, turned):
+    """Say for which boards the core that came after turned nothing on."""
+    async with Desk(world.house.profile) as desk:
+        await world.online(desk)
+        return {key: count == turned[key] for key, count in world.turned_on.items()}
 
 
 def _another(world, pid):
@@ -161,12 +176,42 @@ async def stopped(world, many, took):
     for _ in range(many):
         async with Desk(world.house.profile) as desk:
             await world.all_on(desk)
+            turned = world.turned_on
             began = time.monotonic()
             desk.client.stop_all("bench")
-            took.note(world.boards, await asyncio.to_thread(world.off_after_ms, began))
+            off = await asyncio.to_thread(world.off_after_ms, began)
             # As after a real press: every device has confirmed before anybody resumes.
             await asyncio.sleep(0.5)
             assert (await desk.client.ask(Resume())).ok
+            took.note(off, {key: count == turned[key] for key, count in world.turned_on.items()})
+
+
+async def frozen(world, many, took):
+    """Freeze the window, press STOP from a script."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    window = world.house._run("--profile", str(world.house.profile), env=environment)
+    try:
+        await asyncio.sleep(3.0)
+        psutil.Process(window.pid).suspend()
+        for _ in range(many):
+            async with Desk(world.house.profile) as desk:
+                await world.all_on(desk)
+                turned, began = world.turned_on, time.monotonic()
+                stopping = _ctl(world, "stop")
+                off = await asyncio.to_thread(world.off_after_ms, began)
+                await asyncio.to_thread(stopping.wait, PATIENCE_S)
+                await asyncio.sleep(0.5)
+                assert (await desk.client.ask(Resume())).ok
+            took.note(off, {key: count == turned[key] for key, count in world.turned_on.items()})
+    finally:
+        psutil.Process(window.pid).resume()
+        window.terminate()
+        window.wait(30)
+
+
+def _ctl(world, *words):
+    command = [sys.executable, "-m", "app", "--profile", str(world.house.profile), "ctl", *words]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
 
 
 async def tree_killed(world, took):
@@ -177,7 +222,7 @@ async def tree_killed(world, took):
         began = time.monotonic()
         for process in (running["guardian"], running["core"]):
             process.kill()
-        took.note(world.boards, await asyncio.to_thread(world.off_after_ms, began))
+        took.note(await asyncio.to_thread(world.off_after_ms, began, 5.0))
 
 
 @contextlib.contextmanager
@@ -200,26 +245,30 @@ def in_batches(many, one_batch):
         many -= BATCH
 
 
-def run():
-    print(TITLE)
+def run(*, quick=False):
+    kills, others, links = (3, 2, 2) if quick else (KILLS, OTHERS, LINKS)
+    print(FAULTS)
+    faults_links.run(links)
     chance = random.Random(1)
-    with desk3() as world:
-        took = Took("STOP from the window")
-        asyncio.run(stopped(world, OTHERS, took))
-        took.tell()
+    for name, play in (("STOP", stopped), ("desk frozen, ctl stop", frozen)):
+        with desk3() as world:
+            took = Took(name, "OFF while it runs on")
+            asyncio.run(play(world, others, took))
+            took.tell()
+    took = Took("whole tree killed", "OFF by the board's lease")
+    for _ in range(others // 2):
+        with desk3() as world:
+            asyncio.run(tree_killed(world, took))
+    took.tell()
     for name, many, end_core in (
-        ("core killed (-9)", KILLS, lambda pid: os.kill(pid, signal.SIGKILL)),
-        ("core hangs, all its threads", OTHERS, lambda pid: psutil.Process(pid).suspend()),
+        ("core hangs", others, lambda pid: psutil.Process(pid).suspend()),
+        ("core kill -9", kills, lambda pid: os.kill(pid, signal.SIGKILL)),
     ):
-        took = Took(name)
+        took = Took(name, "OFF in 100 ms" if "kill" in name else "OFF in 3 s")
         in_batches(
             many,
             lambda world, few, end=end_core, took=took: asyncio.run(
                 ended(world, few, chance, end, took)
             ),
         )
-        took.tell()
-    with desk3() as world:
-        took = Took("core and guardian killed")
-        asyncio.run(tree_killed(world, took))
         took.tell()
