@@ -128,10 +128,11 @@ class CarefulBroker(Broker):
             if session.transitions.state == "disconnected" and key != connection.key
         ]
         away.sort(key=lambda one: one[0])
-        own = [key for _, key, name in away if name == connection.account]
-        too_many = own[: max(0, len(own) + 1 - self.limits.sessions_each)]
-        too_many += [key for _, key, _ in away[: max(0, len(away) + 1 - self.limits.sessions)]]
-        for key in too_many:
+        own = [one for one in away if one[2] == connection.account]
+        dropped = own[: max(0, len(own) + 1 - self.limits.sessions_each)]
+        rest = [one for one in away if one not in dropped]
+        dropped += rest[: max(0, len(rest) + 1 - self.limits.sessions)]
+        for _, key, _ in dropped:
             self._drop(key)
 
     def _drop(self, key: str) -> None:

@@ -31,28 +31,33 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _START_S: Final = 30.0
-_SILENT_S: Final = 15.0
 _APPLIED_S: Final = 5.0
 _END_S: Final = 5.0
-# The broker of a core that was killed still holds the port for its grace.
-_PORT_WAIT_S: Final = 5.0
 _MOST_BYTES: Final = 4 * 1024 * 1024
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 0.2, 10.0
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a port may be taken, and how long the process may say nothing, in seconds.
+
+    The broker of a core that was killed still holds the port for its grace.
+    """
+
+    port_s: float = 5.0
+    silent_s: float = 15.0
 
 
 class OwnBroker:
     """The broker of this program. The loop's thread only."""
 
     def __init__(
-        self, on_status: Callable[[BrokerStatus], None], *, port_wait_s: float = _PORT_WAIT_S
+        self, on_status: Callable[[BrokerStatus], None], patience: Patience | None = None
     ) -> None:
-        """`on_status` is called with every change; `port_wait_s` is how long a port may be taken.
-
-        Nothing happens before `set`.
-        """
+        """`on_status` is called with every change; nothing happens before `set`."""
         self.status = BrokerStatus()
         self._on_status = on_status
-        self._port_wait_s = port_wait_s
+        self.patience = patience or Patience()
         self._config: BrokerConfig | None = None
         self._revision = 0
         self._applied = 0
@@ -89,7 +94,7 @@ class OwnBroker:
                 return
             self._link.try_now()
             if self._child is not None:
-                await self._child.tell(config, self._revision, self._port_wait_s)
+                await self._child.tell(config, self._revision)
                 await self._until_applied(self._revision)
 
     async def stop(self) -> None:
@@ -110,9 +115,9 @@ class OwnBroker:
         self._child = _Child(self)
         return self._child
 
-    def current(self) -> tuple[BrokerConfig | None, int, float]:
+    def current(self) -> tuple[BrokerConfig | None, int]:
         """Return what a new process is told."""
-        return self._config, self._revision, self._port_wait_s
+        return self._config, self._revision
 
     def _on_link(self, state: LinkState) -> None:
         told = dataclasses.replace(self.status, stage=state.stage, reason=state.reason)
@@ -161,10 +166,10 @@ class _Child:
             )
         except OSError as error:
             raise LinkError(LinkReason.BROKER_ENDED, detail=str(error)) from error
-        config, revision, port_wait_s = self._owner.current()
+        config, revision = self._owner.current()
         if config is not None:
-            await self.tell(config, revision, port_wait_s)
-        first = await self._news(_START_S + port_wait_s)
+            await self.tell(config, revision)
+        first = await self._news(_START_S + self._owner.patience.port_s)
         if "failed" in first:
             reason = LinkReason(first["failed"])
             raise LinkError(reason, blocked=True, detail=first["detail"])
@@ -174,18 +179,20 @@ class _Child:
 
     async def serve(self) -> None:
         while True:
-            self._owner.heard(await self._news(_SILENT_S))
+            self._owner.heard(await self._news(self._owner.patience.silent_s))
 
-    async def tell(self, config: BrokerConfig, revision: int, port_wait_s: float) -> None:
+    async def tell(self, config: BrokerConfig, revision: int) -> None:
         """Say what to be; nothing if the process has not started or has ended."""
-        await self._say(messages.config(config, revision, port_wait_s))
+        if self._process is not None:
+            wait_s = self._owner.patience.port_s
+            await self._say(self._process, messages.config(config, revision, wait_s))
 
     async def close(self) -> None:
         process, self._process = self._process, None
         if process is None:
             return
         if self.port:
-            await self._say_to(process, messages.line({"end": True}))
+            await self._say(process, messages.line({"end": True}))
         else:
             # Nobody is connected, and it may be waiting for a port.
             with contextlib.suppress(ProcessLookupError):
@@ -219,11 +226,7 @@ class _Child:
                 return content
             log.warning("the broker's process: %s", content["log"])
 
-    async def _say(self, line: bytes) -> None:
-        if self._process is not None:
-            await self._say_to(self._process, line)
-
-    async def _say_to(self, process: Process, line: bytes) -> None:
+    async def _say(self, process: Process, line: bytes) -> None:
         if process.stdin is not None:
             with contextlib.suppress(OSError):
                 process.stdin.write(line)

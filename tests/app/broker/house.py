@@ -211,6 +211,7 @@ class Wire:
         """Say goodbye and wait for the end."""
         self.send(b"\xe0\x00")
         assert await self.closed() == b""
+        self.abort()
 
     def abort(self) -> None:
         self.writer.transport.abort()
