@@ -337,6 +337,13 @@ def _outside() -> str:
     return f"{len(ours)} sounds of {seconds:.1f} s, MQTT {protocol.name}, door by {door}"
 
 
+def _broker() -> str:
+    """Send a message through the broker for Wi-Fi devices, in its own process."""
+    from app.broker.try_out import try_out
+
+    return asyncio.run(try_out())
+
+
 async def _no_app(_scope: object, _receive: object, _send: object) -> None:
     """Serve nothing."""
 
@@ -352,6 +359,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "decoding": _decoding,
     "TikTok client": _tiktok,
     "outside": _outside,
+    "broker": _broker,
     "serial lines": _serial,
     "database": _database,
     "window": _window,
