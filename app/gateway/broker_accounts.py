@@ -95,7 +95,7 @@ def allowed(
 
 def ourselves(password: str) -> Account:
     """Return our own account."""
-    return Account(OURSELVES, password, _EVERYTHING, _EVERYTHING)
+    return Account(OURSELVES, password, _EVERYTHING, _EVERYTHING, ours=True)
 
 
 def _by_client(logins: Iterable[Login]) -> list[list[Login]]:

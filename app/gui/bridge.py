@@ -59,6 +59,7 @@ class Bridge(QObject):
     new_gifts_changed = Signal()
     notices_changed = Signal()
     settings_changed = Signal()
+    broker_changed = Signal()
     feed_taken = Signal(list)
     feed_reset = Signal(list)
     feed_skipped = Signal(int)
@@ -95,6 +96,7 @@ class Bridge(QObject):
             "new_gifts": self.new_gifts_changed,
             "notices": self.notices_changed,
             "settings": self.settings_changed,
+            "broker": self.broker_changed,
         }
 
     def open(self, door: Door) -> None:

@@ -5,25 +5,20 @@ One rule: equal answers mean the same broker, so that such devices share one con
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from pydantic import Field
 
 from drivers.contract import N_, DriverSettings, Secret
 
-if TYPE_CHECKING:
-    from pydantic.config import JsonDict
-
 # The name of one topic, or the beginning of several: no wildcards, no slash at its ends.
 Topic = Annotated[str, Field(pattern=r"^[^/#+\x00]+(/[^/#+\x00]+)*$", max_length=200)]
 # The same, or nothing.
 MaybeTopic = Annotated[str, Field(pattern=r"^([^/#+\x00]+(/[^/#+\x00]+)*)?$", max_length=200)]
-# Without a host the program fills in its own broker, and nothing else of it needs to be said.
-_NOT_OWN: JsonDict = {"x-hidden-if": {"host": [""]}}
 
 
 class BrokerSettings(DriverSettings):
-    """Where the broker is, and who we are there."""
+    """Where the broker is, and who we are there; without a host it is the program's own."""
 
     host: str = Field(
         "",
@@ -38,30 +33,25 @@ class BrokerSettings(DriverSettings):
         le=65535,
         title=N_("Port of the broker"),
         description=N_("Mostly 1883, or 8883 with encryption."),
-        json_schema_extra=_NOT_OWN,
     )
     user: str = Field(
         "",
         max_length=200,
         title=N_("User at the broker"),
         description=N_("Empty if the broker asks for none."),
-        json_schema_extra=_NOT_OWN,
     )
     password: Secret = Field(
         "",
         title=N_("Password at the broker"),
         description=N_("Empty if the broker asks for none."),
-        json_schema_extra=_NOT_OWN,
     )
     tls: bool = Field(
         default=False,
         title=N_("Encrypted"),
         description=N_("Only if the broker offers it, mostly on port 8883."),
-        json_schema_extra=_NOT_OWN,
     )
     any_certificate: bool = Field(
         default=False,
         title=N_("Take any certificate"),
         description=N_("Only for a broker of your own whose certificate nobody else signed."),
-        json_schema_extra=_NOT_OWN,
     )

@@ -538,6 +538,10 @@
             <translation>Động cơ quay tối đa</translation>
         </message>
         <message>
+            <source>A motor wired like this has {pins} pins. Name each of them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A new follower</source>
             <translation>Người theo dõi mới</translation>
         </message>
@@ -552,6 +556,10 @@
         <message>
             <source>A page could not be loaded.</source>
             <translation>Có một trang không mở được.</translation>
+        </message>
+        <message>
+            <source>A password, token or header of this device has letters that cannot be sent. Type it again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A plug, relay, bulb or strip with Tasmota on it, through your MQTT broker.</source>
@@ -888,6 +896,14 @@
             <translation>Máy chủ MQTT khác</translation>
         </message>
         <message>
+            <source>Another of your devices already has this universe at this address. Choose another universe.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Another program has taken this port. Close that program.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Another program is holding Giftwire's files.</source>
             <translation>Một chương trình khác đang giữ các tệp của Giftwire.</translation>
         </message>
@@ -908,8 +924,16 @@
             <translation>Một chương trình khác đang dùng cổng này.</translation>
         </message>
         <message>
+            <source>Another program uses this port. Close it, for example the Arduino IDE; we connect by ourselves.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Another rule</source>
             <translation>Quy tắc khác</translation>
+        </message>
+        <message>
+            <source>Another toy was switched on. We connect anew to have both.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Another version of Giftwire is still running. Quit it, then start this one again.</source>
@@ -2064,6 +2088,10 @@
             <translation>E-3 có một rơ-le (AA, BB)</translation>
         </message>
         <message>
+            <source>ESPHome announces nothing of “{node}” at this broker. Check its name, and that discovery is on.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>ESPHome over MQTT</source>
             <translation>ESPHome qua MQTT</translation>
         </message>
@@ -2172,6 +2200,10 @@
             <translation>Công tắc hành trình</translation>
         </message>
         <message>
+            <source>End switches are off on this board. Send $22=1 to it, or do not use them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Ends by itself</source>
             <translation>Tự kết thúc</translation>
         </message>
@@ -2234,6 +2266,10 @@
         <message>
             <source>Every time again</source>
             <translation>Lặp lại mỗi lần</translation>
+        </message>
+        <message>
+            <source>Every toy is off. Switch one on; we connect by ourselves.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Everyone who sends a gift shows here. Practice does not count.</source>
@@ -2310,6 +2346,10 @@
         <message>
             <source>Figure</source>
             <translation>Số liệu</translation>
+        </message>
+        <message>
+            <source>Fill in a token of Home Assistant, and the entities to use.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Fill this in.</source>
@@ -2688,6 +2728,10 @@
             <translation>Bo mạch Grbl</translation>
         </message>
         <message>
+            <source>Grbl is in the state “{state}” and takes no commands. Clear it on the machine, or switch it off and on.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Group</source>
             <translation>Nhóm</translation>
         </message>
@@ -2814,6 +2858,14 @@
         <message>
             <source>Home Assistant</source>
             <translation>Home Assistant</translation>
+        </message>
+        <message>
+            <source>Home Assistant does not take this token. Make a new one there: your profile, Security.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Home Assistant knows no {entity}. Check the name under Settings, Entities there.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Home Assistant may operate them</source>
@@ -3004,6 +3056,18 @@
             <translation>Ngõ vào của nút STOP</translation>
         </message>
         <message>
+            <source>Intiface closed the connection. Start its server; we connect by ourselves.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Intiface does not answer. Start Intiface Central and its server.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Intiface knows no toy that is on. Switch the toy on and start scanning in Intiface.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>It</source>
             <translation>Nó</translation>
         </message>
@@ -3068,6 +3132,10 @@
             <translation>Thiết bị không trả lời.</translation>
         </message>
         <message>
+            <source>It does not let us in. Check the user, the password or the key in the device's settings.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>It ends after this long at the latest; the device may end it sooner.</source>
             <translation>Chậm nhất sau chừng này sẽ dừng; thiết bị có thể dừng sớm hơn.</translation>
         </message>
@@ -3109,6 +3177,10 @@
         </message>
         <message>
             <source>It is not armed. Arm it on its card first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It is not said which broker the device is at. Fill in the address of the broker.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3590,6 +3662,10 @@
         <message>
             <source>Linh</source>
             <translation>Linh</translation>
+        </message>
+        <message>
+            <source>Linux keeps this USB device from you. Copy 70-giftwire-usb-relay.rules, which came with Giftwire, to /etc/udev/rules.d and plug the device in again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Lion</source>
@@ -4430,6 +4506,10 @@
             <translation>Không có mục nào tên đó. Hãy xem lại.</translation>
         </message>
         <message>
+            <source>Nothing in your network has this name. Check it, or use the device's number such as 192.168.1.20.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Nothing is called “{word}” here.</source>
             <translation>Ở đây không có gì tên là “{word}”.</translation>
         </message>
@@ -4592,6 +4672,10 @@
         <message>
             <source>OBS does not answer. Is it open, and its WebSocket server turned on?</source>
             <translation>OBS không trả lời. Bạn đã mở OBS và bật máy chủ WebSocket chưa?</translation>
+        </message>
+        <message>
+            <source>OBS does not take this password. It stands under Tools, WebSocket Server Settings in OBS.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>OBS is connected again.</source>
@@ -5222,6 +5306,22 @@
             <translation>Chân của nút STOP</translation>
         </message>
         <message>
+            <source>Pin {pin} is low while the board starts, which would switch this on. Choose an analog pin such as A0, or a relay that switches on high.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pin {pin} is there twice. Choose another one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pin {pin} of this board cannot do this. Choose another pin in its settings.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pin {pin} was changed by somebody else, or the board restarted. We connect anew.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Pins</source>
             <translation>Các chân</translation>
         </message>
@@ -5358,8 +5458,8 @@
             <translation>Cài đặt sẵn</translation>
         </message>
         <message>
-            <source>Press Measure, watch the device, and press again when it moves. Sounds and scenes then wait for it.</source>
-            <translation>Bấm Đo, nhìn thiết bị, rồi bấm lần nữa khi nó động. Âm thanh và cảnh sẽ chờ nó.</translation>
+            <source>Press Measure, watch the device, and press again when it moves. Sounds, speech, overlay texts and OBS of the same step then wait for it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Press Save there, then restart WLED. It logs in after a few seconds.</source>
@@ -5588,6 +5688,10 @@
         <message>
             <source>Relay</source>
             <translation>Rơ-le</translation>
+        </message>
+        <message>
+            <source>Relay {n} did not switch. Unplug the board and plug it in again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Relays</source>
@@ -5888,6 +5992,10 @@
         <message>
             <source>STOP when the LIVE ends</source>
             <translation>DỪNG khi buổi LIVE kết thúc</translation>
+        </message>
+        <message>
+            <source>STOP would come too late while this board looks for its end switches. Switch on EMERGENCY_PARSER in Marlin, or do not use them.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Saturday</source>
@@ -6818,12 +6926,40 @@
             <translation>Đã sao chép địa chỉ. Trong OBS, hãy thêm làm nguồn trình duyệt.</translation>
         </message>
         <message>
+            <source>The address must begin with http:// or https://, with a name or number behind it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The address must begin with ws:// or wss://, with a name or number behind it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The address of {host} holds a user name or password. Leave them out and use a secret.</source>
             <translation>Địa chỉ của {host} chứa tên đăng nhập hoặc mật khẩu. Hãy bỏ ra và dùng khóa bí mật.</translation>
         </message>
         <message>
             <source>The address {url} is written in an odd way. Write it out in full.</source>
             <translation>Địa chỉ {url} được viết bất thường. Hãy viết đầy đủ.</translation>
+        </message>
+        <message>
+            <source>The board does not tell how far a step goes. Fill in the millimetres of a round in its settings.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The board has no axis {axis}. Choose another in its settings.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The board refuses this (Modbus error {code}). Check its kind and how many relays it has.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The board restarted. Check its power and its cable; we connect by ourselves.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The board runs another sketch. Load Giftwire's onto it, or add the board as another kind.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The board's identity, or the name of a port such as COM3.</source>
@@ -6842,6 +6978,10 @@
             <translation>Máy chủ MQTT trả lời.</translation>
         </message>
         <message>
+            <source>The broker does not answer. Check its address and port, and that it runs.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The broker does not answer. Check name, port and encryption.</source>
             <translation>Máy chủ MQTT không trả lời. Hãy kiểm tra tên, cổng và mã hóa.</translation>
         </message>
@@ -6850,12 +6990,28 @@
             <translation>Máy chủ MQTT không trả lời. Giftwire vẫn thử tiếp.</translation>
         </message>
         <message>
+            <source>The broker does not let us in. Look into its log, and try another broker or port.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The broker does not let us listen to {topic}. Check what this user may read there.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The broker is there, but the device does not answer. Check its topic or name, and its power.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The broker refuses. Check user and password.</source>
             <translation>Máy chủ MQTT từ chối. Hãy kiểm tra tài khoản và mật khẩu.</translation>
         </message>
         <message>
             <source>The broker stopped.</source>
             <translation>Máy chủ MQTT đã dừng.</translation>
+        </message>
+        <message>
+            <source>The broker takes no more messages. Check the network.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The button appears on the Live page under this name.</source>
@@ -6932,6 +7088,10 @@
             <translation>Thiết bị chọn cho “{role}” không có hoặc không làm được việc này.</translation>
         </message>
         <message>
+            <source>The device did not answer what its settings expect. Check the expected answer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The device does not answer.</source>
             <translation>Thiết bị không trả lời.</translation>
         </message>
@@ -6940,8 +7100,16 @@
             <translation>Thiết bị không biết hiệu ứng “{effect}”. Thiết bị biết “{fitting}”.</translation>
         </message>
         <message>
+            <source>The device has left the broker. Check its power and its Wi-Fi; we go on when it is back.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The device has no such output. Look at its card again.</source>
             <translation>Thiết bị không có đầu ra này. Hãy xem lại thẻ của nó.</translation>
+        </message>
+        <message>
+            <source>The device has no value {value}. Check the number, or add the device as another kind.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The device is cooling down. Try again in a moment.</source>
@@ -6960,8 +7128,16 @@
             <translation>Thiết bị còn bận với bước trước nên bước này bị bỏ qua.</translation>
         </message>
         <message>
+            <source>The device is too slow for so many commands. Send it fewer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The device refused the command.</source>
             <translation>Thiết bị từ chối lệnh.</translation>
+        </message>
+        <message>
+            <source>The device tells of nothing that can be switched. Check its topic, or add it as another kind.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The device {device} is missing, so this step does nothing.</source>
@@ -7100,6 +7276,14 @@
             <translation>Lịch sử được ghi bởi bản Giftwire mới hơn.</translation>
         </message>
         <message>
+            <source>The hub knows no shocker yet. Pair one on PiShock's page.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The hub knows no shocker {numbers}. Check the numbers on PiShock's page.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The keyring of this computer is locked, so saved keys cannot be read.</source>
             <translation>Kho khóa của máy đang khóa nên không đọc được các khóa đã lưu.</translation>
         </message>
@@ -7118,6 +7302,10 @@
         <message>
             <source>The last event: {what}</source>
             <translation>Sự kiện gần nhất: {what}</translation>
+        </message>
+        <message>
+            <source>The machine is looking for its end switches. Wait until it stands.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The message</source>
@@ -7182,6 +7370,10 @@
         <message>
             <source>The passphrase does not open the saved keys.</source>
             <translation>Mật khẩu không mở được các khóa đã lưu.</translation>
+        </message>
+        <message>
+            <source>The port cannot be opened with these settings. Check port and speed.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The power supply gives</source>
@@ -7324,6 +7516,14 @@
             <translation>Máy chủ xác thực đòi gói trả phí cho việc này.</translation>
         </message>
         <message>
+            <source>The sketch on the board does not fit this Giftwire. Load the sketch that came with it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The sketch on the board has no outputs. Add one to it and load it again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The stream begins</source>
             <translation>Buổi LIVE bắt đầu</translation>
         </message>
@@ -7412,6 +7612,10 @@
             <translation>Chưa có buổi LIVE nào trước đây. Sau buổi LIVE tới sẽ có ở đây.</translation>
         </message>
         <message>
+            <source>There is no port {port}. Choose one from 1 to 65535.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There is no practice device for that.</source>
             <translation>Không có thiết bị giả lập cho việc này.</translation>
         </message>
@@ -7422,6 +7626,10 @@
         <message>
             <source>There is no room for that many more rules. Delete some first.</source>
             <translation>Không còn chỗ cho từng ấy quy tắc. Hãy xóa bớt trước.</translation>
+        </message>
+        <message>
+            <source>There is no secure connection to be had there. Check the port, or connect without TLS.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>There is no setting called {key}.</source>
@@ -7488,7 +7696,23 @@
             <translation>Thiết bị ThingsBoard</translation>
         </message>
         <message>
+            <source>This Bluetooth device is of another kind. Add it as what it is.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This Bluetooth device was added twice. Remove one of the two.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This Giftwire does not know this setting. Add the device once more.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This address cannot be used. Check how it is written.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This address cannot prove who it is. If it is your own device, switch on “Take any certificate”.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -7498,6 +7722,10 @@
         <message>
             <source>This and “{other}” use the same device for the same thing and have no limits.</source>
             <translation>Quy tắc này và “{other}” dùng chung thiết bị cho cùng một việc mà không có giới hạn.</translation>
+        </message>
+        <message>
+            <source>This board has no outputs yet. Add one in its settings.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This can hurt. Read and type the consent on its card first.</source>
@@ -7516,6 +7744,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>This computer does not let Giftwire into the network. Allow it in the firewall.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This computer does not let us use Bluetooth.</source>
             <translation>Máy tính này không cho phép dùng Bluetooth.</translation>
         </message>
@@ -7526,6 +7758,10 @@
         <message>
             <source>This computer does not let us use this port.</source>
             <translation>Máy tính này không cho dùng cổng này.</translation>
+        </message>
+        <message>
+            <source>This computer does not let you use its serial ports. On Linux add yourself to the group “dialout” and sign in again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This computer has no Bluetooth.</source>
@@ -7628,6 +7864,10 @@
             <translation>Đây không phải JSON. Chữ phải nằm trong dấu ngoặc kép, ví dụ "on".</translation>
         </message>
         <message>
+            <source>This is none of the Bluetooth strips we know. Try “Any Bluetooth device”.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This is not a TikTok user name.</source>
             <translation>Đây không phải tên người dùng TikTok.</translation>
         </message>
@@ -7686,6 +7926,10 @@
         <message>
             <source>This setting is fixed by {variable}.</source>
             <translation>Cài đặt này được cố định bởi {variable}.</translation>
+        </message>
+        <message>
+            <source>This shocker is paused. Let it go on again on PiShock's page.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This step is never reached: the one before it ends the run.</source>
@@ -7970,6 +8214,14 @@
         <message>
             <source>Twice the weight comes twice as often. 0: never.</source>
             <translation>Trọng số gấp đôi thì xuất hiện gấp đôi. 0: không bao giờ.</translation>
+        </message>
+        <message>
+            <source>Two Bluetooth devices are called “{name}”. Choose one by its address, or switch one off.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Two boards look the same: {ports}. Unplug one, or choose the port by hand.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Two devices look the same.</source>
@@ -8270,6 +8522,10 @@
             <translation>NGƯỜI GỬI</translation>
         </message>
         <message>
+            <source>WLED does not take live light. Switch on “Receive UDP realtime” in WLED: Config, Sync Interfaces.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>WLED light strip</source>
             <translation>Dây đèn WLED</translation>
         </message>
@@ -8396,6 +8652,22 @@
         <message>
             <source>What a light does when its time is over.</source>
             <translation>Đèn làm gì khi hết thời gian.</translation>
+        </message>
+        <message>
+            <source>What answers there is no MQTT broker. Check the address and the port; most use 1883.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What answers there is not Home Assistant. Check the address and the port; most use 8123.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What answers there is not OBS. Check the port under Tools, WebSocket Server Settings in OBS.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What answers there is not WLED. Check the address.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>What brings it to rest; it must always work.</source>
@@ -8784,6 +9056,10 @@
         <message>
             <source>Zigbee (Zigbee2MQTT)</source>
             <translation>Zigbee (Zigbee2MQTT)</translation>
+        </message>
+        <message>
+            <source>Zigbee2MQTT knows no “{name}”. Check the name as it stands there.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>\r</source>
@@ -11124,6 +11400,10 @@
         <message>
             <source>“{name}” is not known here. Known: {known}</source>
             <translation>không có “{name}” ở đây. Có thể dùng: {known}</translation>
+        </message>
+        <message>
+            <source>“{name}” is nothing we can switch. Write entities such as light.desk.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>“{name}” is written twice in the same place of this file, so it is not opened. Ask for a new copy.</source>

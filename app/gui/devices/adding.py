@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.gateway.messages import AddDevice, Discover, GetDrivers, ReplaceDevice, Reply
 from app.gui import words
+from app.gui.devices.broker_field import uses_own_broker
 from app.gui.devices.families import GROUPS, DriverRow, PickRow, fits, grouped, icon_of
 from app.gui.devices.setting_up import SettingUp
 from app.gui.dialogs import SideSheet
@@ -55,6 +56,8 @@ class AddSheet(SideSheet):
     """First what there is to add, then its settings. `done` tells a sentence when it is added."""
 
     done = Signal(str)
+    # A device was added (its id) that must be told how to log in at our broker.
+    login_asked = Signal(str)
 
     def __init__(self, parent: QWidget, desk: Desk) -> None:
         super().__init__(parent, N_("Add a device"))
@@ -67,7 +70,7 @@ class AddSheet(SideSheet):
         self.setting_up: SettingUp | None = None
         self._broken: dict[str, str] = {}
         self._heads: dict[str, Label] = {}
-        self._looking = False
+        self._looking = self._at_own_broker = False
         self._name = ""
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
@@ -319,6 +322,7 @@ class AddSheet(SideSheet):
         self._name = self.name.text().strip() or tr(pane.driver.title)
         self.add.setEnabled(False)
         key = pane.driver.key
+        self._at_own_broker = uses_own_broker(pane.driver, settings)
         if self.replacing is not None:
             request = ReplaceDevice(device_id=self.replacing.id, driver=key, settings=settings)
             self.desk.bridge.ask(request, self._on_added)
@@ -337,8 +341,11 @@ class AddSheet(SideSheet):
         told = tr("{name} was added.", name=self._name)
         if self.replacing is not None:
             told = tr("{name} has other hardware now.", name=self.replacing.name)
+        device_id = reply.device_id or (self.replacing.id if self.replacing else "")
         self.dismiss()
         self.done.emit(told)
+        if self._at_own_broker:
+            self.login_asked.emit(device_id)
 
     def _retitle(self) -> None:
         name = self.replacing.name if self.replacing else ""

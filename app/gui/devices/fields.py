@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from app.core.speech import Speaker
+from app.gateway.views import BrokerView
 from app.gui.rule_editor.around import Around
 from app.gui.rule_editor.entries import Entry
 from app.gui.rule_editor.field import Field, Line
@@ -43,6 +44,7 @@ class Finds(Around):
         QObject.__init__(self, parent)
         self.driver = ""
         self.found: tuple[FoundView, ...] = ()
+        self.broker = BrokerView()
 
     def speaker(self) -> Speaker:
         """Return who words colours in the language in force."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.gui.devices.broker_field import BrokerField
 from app.gui.devices.fields import (
     Finds,
     FoundField,
@@ -39,8 +40,9 @@ _SHOWN_FIRST: Final = 4
 # A driver's hint: this one is never folded away, such as where a device is.
 _FIRST: Final = "x-first"
 _NUMBERS: Final = ("number", "duration", "percent")
-_FINDING: Final[dict[str, type[FoundField | ItemsField]]] = {
+_FINDING: Final[dict[str, type[FoundField | ItemsField | BrokerField]]] = {
     "found": FoundField,
+    "broker": BrokerField,
     "items": ItemsField,
 }
 _WIDE: Final[dict[str, type[WideField | PasswordField | PlainNumberField]]] = {
@@ -215,6 +217,10 @@ class SettingsForm(QWidget):
                 self._raw[name] = value
             if name in self.lines:
                 self.lines[name].show_problem("")
+        if len(values) > 1:
+            # One choice may stand for several settings.
+            for name in values.keys() & self.lines.keys():
+                self.lines[name].field.show_part(self._raw)
         self._show_wanted()
         self.changed.emit()
 
@@ -224,8 +230,10 @@ class SettingsForm(QWidget):
                               "up" if on else "down")  # fmt: skip
 
     def _show_wanted(self) -> None:
+        covered = {name for line in self.lines.values() for name in line.field.covers}
         for spec in self.specs:
-            self.lines[spec.name].setVisible(wanted(spec, self._raw))
+            shown = wanted(spec, self._raw) and spec.name not in covered
+            self.lines[spec.name].setVisible(shown)
 
     def _reveal(self, line: SettingLine) -> None:
         if line.parentWidget() is self._fold:
@@ -236,6 +244,7 @@ class SettingsForm(QWidget):
         spec, field = line.spec, line.field
         value = self._raw.get(spec.name)
         needed = spec.required or bool(spec.hint("minLength")) or bool(spec.hint("minItems"))
+        needed = needed or spec.kind == "broker"
         if needed and (field.is_empty() if spec.kind != "choice" else value is None):
             return tr("Fill this in.")
         if spec.kind in _NUMBERS and value is not None:

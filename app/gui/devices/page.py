@@ -15,6 +15,8 @@ from app.gateway.messages import (
     TryNow,
 )
 from app.gui.devices.adding import AddSheet
+from app.gui.devices.broker import BrokerSheet
+from app.gui.devices.broker_login import LoginSheet
 from app.gui.devices.details import DeviceSheet
 from app.gui.devices.groups import GroupSheet
 from app.gui.devices.scenes import SceneSheet
@@ -43,6 +45,8 @@ class DevicesPage(Page):
         self.add = Button(N_("Add a device"), "primary", "plus")
         # Columns of their own: a high card leaves no hole beside it.
         self._halves = (column(gap=16), column(gap=16))
+        self.wifi = Button(N_("Wi-Fi devices"), "", "broker")
+        self.wifi.clicked.connect(self._on_wifi)
         self.group, self.scene = (
             Button(N_("New group"), "", "group"),
             Button(N_("New scene"), "", "scene"),
@@ -58,7 +62,8 @@ class DevicesPage(Page):
             both.setStretch(both.indexOf(half), 1)
         parts = column(both, self._first_card, self.together, None, gap=16, pad=(24, 4, 16, 24))
         self.area = scroll(holder(parts))
-        self._bar = holder(row(self.add, self.group, self.scene, None, gap=8, pad=(24, 16, 24, 8)))
+        bar = row(self.add, self.wifi, self.group, self.scene, None, gap=8, pad=(24, 16, 24, 8))
+        self._bar = holder(bar)
         self.setLayout(column(self._bar, self.area, gap=0))
         self._make_sheets()
         bridge = desk.bridge
@@ -78,8 +83,14 @@ class DevicesPage(Page):
         for made in (self.group_sheet, self.scene_sheet, self.together_sheet):
             made.done.connect(self.desk.tell)
         self.together.edit_asked.connect(self._on_together)
+        self.broker_sheet = BrokerSheet(self, self.desk)
+        self.login_sheet = LoginSheet(self, self.desk)
+        self.sheet.login_asked.connect(self.login_sheet.open_device)
+        self.broker_sheet.login_asked.connect(self._on_login)
         self.sheets = (
             self.sheet,
+            self.broker_sheet,
+            self.login_sheet,
             self.details,
             self.group_sheet,
             self.scene_sheet,
@@ -103,6 +114,8 @@ class DevicesPage(Page):
             self.sheet.open_looking()
         elif about in ("group", "scene", "together"):
             {"group": self._on_group, "scene": self._on_scene}.get(about, self._on_together)()
+        elif about == "wifi":
+            self._on_wifi()
         elif about in self.cards:
             self.area.ensureWidgetVisible(self.cards[about])
             self.cards[about].menu_button.setFocus()
@@ -116,6 +129,7 @@ class DevicesPage(Page):
     def commands(self) -> list[Command]:
         found = (
             (N_("Add a device"), "plus", "add"),
+            (N_("Wi-Fi devices"), "broker", "wifi"),
             (N_("New group"), "group", "group"),
             (N_("New scene"), "scene", "scene"),
             (N_("What may run together"), "plug", "together"),
@@ -260,6 +274,17 @@ class DevicesPage(Page):
     def _on_scene(self) -> None:
         self._close_sheets()
         self.scene_sheet.open_scene()
+
+    def _on_wifi(self) -> None:
+        self._close_sheets()
+        self.broker_sheet.open_it()
+
+    def _on_login(self, device_id: str, account: str) -> None:
+        self._close_sheets()
+        if device_id:
+            self.login_sheet.open_device(device_id)
+        else:
+            self.login_sheet.open_program(account)
 
     def _on_together(self) -> None:
         self._close_sheets()

@@ -36,6 +36,7 @@ class SettingUp(QWidget):
         self.desk = desk
         self.finds = Finds(self)
         self.finds.look_asked.connect(self._on_look)
+        self.finds.broker = desk.bridge.state.broker
         self.driver: DriverView | None = None
         self.device_id = ""
         self.form: SettingsForm | None = None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.core.links import LinkStage, LinkState
 from app.gateway.views import (
+    BrokerView,
     ControlView,
     DeviceView,
     GoalView,
@@ -54,6 +55,7 @@ _PARTS: Final = (
     "new_gifts",
     "notices",
     "settings",
+    "broker",
 )
 
 
@@ -85,6 +87,7 @@ class State:
     new_gifts: tuple[NewGiftView, ...] = ()
     notices: tuple[NoticeView, ...] = ()
     settings: dict[str, Any] = field(default_factory=dict)
+    broker: BrokerView = field(default_factory=BrokerView)
     histories: dict[tuple[str, str], History] = field(default_factory=dict)
     # The rules of each profile as this desk first saw them; `replace` leaves them.
     opened: dict[str, RuleDocument] = field(default_factory=dict)
@@ -125,6 +128,7 @@ class State:
         self.variables, self.goals = snapshot.variables, snapshot.goals
         self.owed, self.new_gifts = snapshot.owed, snapshot.new_gifts
         self.notices, self.settings = snapshot.notices, dict(snapshot.settings)
+        self.broker = snapshot.broker
         self._remember(self.devices.values())
 
     def update(self, changed: Changed) -> set[str]:

@@ -33,6 +33,8 @@ class Field(QWidget):
     finished = Signal(dict)
     # Whether the field shows its title itself, so that none stands before it.
     says_title = False
+    # Names of other fields that need not be asked while this one holds what it does.
+    covers: frozenset[str] = frozenset()
 
     def __init__(self, spec: FieldSpec, around: Around) -> None:
         super().__init__()

@@ -170,6 +170,8 @@ def _of_drivers(schema: Raw, items: Raw) -> str:
         return "password"
     if schema.get("pick"):
         return "found"
+    if schema.get("broker"):
+        return "broker"
     listed = schema.get("type") == "array" and items.get("properties")
     return "items" if listed else ""
 

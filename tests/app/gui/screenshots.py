@@ -36,6 +36,7 @@ from app.gui.tray import SHAPES, Tray, tray_icon
 from app.gui.window import Window
 from tests.app.gui import (
     sample,
+    sample_broker,
     sample_counts,
     sample_device_pictures,
     sample_editor,
@@ -288,7 +289,7 @@ STATES: dict[str, tuple[Callable[[], Snapshot], Shot]] = {
     "rules_gifts": (sample_rules.snapshot, rules_gifts),
     "rules_inbox": (sample_rules.snapshot, rules_inbox),
 }
-STATES |= sample_device_pictures.STATES
+STATES |= sample_device_pictures.STATES | sample_broker.STATES
 STATES |= {
     f"counts_{part}": (sample_counts.snapshot, partial(sample_counts.show, part=part))
     for part in sample_counts.PARTS
