@@ -9,6 +9,7 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from app.core.fates import Fate, told
 from app.core.outcome import Command, Delivery, Drop, Stage
 from app.devices.hosts import Note, delivery_of
 from app.devices.made import Scene, spread
@@ -132,9 +133,8 @@ class Spreading:
         order = (Stage.STOPPED, Stage.DONE, Stage.FAILED, Stage.DROPPED)
         stage = next(one for one in order if one in stages)
         first = next(one for one in ends if one.stage is stage)
-        done = sum(one.stage is Stage.DONE for one in ends)
-        part = f"{done}/{len(ends)}" if stage is Stage.DONE and done < len(ends) else ""
-        self._report(whole.command, stage, Note(drop=first.drop, detail=part or first.detail))
+        detail = first.detail if stages == {Stage.DONE} else told(_fates(whole))
+        self._report(whole.command, stage, Note(drop=first.drop, detail=detail))
 
     def _end_scene(self, command: Command, made: Made) -> None:
         self._report(command, Stage.QUEUED, Note())
@@ -146,3 +146,11 @@ class Spreading:
 
     def _report(self, command: Command, stage: Stage, note: Note) -> None:
         self._tell(delivery_of(command, stage, note, self._clock))
+
+
+def _fates(whole: _Whole) -> list[Fate]:
+    return [
+        Fate(part.device_id, part.capability, end.stage, end.drop)
+        for part in whole.parts.values()
+        if (end := whole.ends.get(part.id)) is not None
+    ]

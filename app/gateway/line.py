@@ -86,7 +86,7 @@ class Line:
             if outcome.commands:
                 self._dispatch(outcome.commands)
             if outcome.requests and self.outlets is not None:
-                self.outlets.carry_out(outcome.requests)
+                self.outlets.carry_out(outcome.requests, outcome.commands)
         finally:
             self._wake()
 

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.core.outcome import EffectRequest
+    from app.core.outcome import Command, EffectRequest
 
 
 class Outlets(Protocol):
     """Carries out effects. Called on the loop; it must not wait, and never raises."""
 
-    def carry_out(self, requests: Sequence[EffectRequest]) -> None:
-        """Take these in order. Each is told of by Deliveries with its id and outlet.
+    def carry_out(self, requests: Sequence[EffectRequest], commands: Sequence[Command]) -> None:
+        """Take these in order; `commands` go to devices at the same time.
+
+        Each is told of by Deliveries with its id and outlet.
 
         The last is DONE, DROPPED (too old, stopped) or FAILED with a reason.
         """

@@ -14,6 +14,7 @@ from app import paths
 from app.core.events import MqttMessage
 from app.core.links import LinkStage
 from app.core.notices import Level, Notice, NoticeCode
+from app.devices.lateness import lateness_s
 from app.gateway.cuts import Cuts
 from app.gateway.door import Door
 from app.gateway.home_assistant import HomeAssistant
@@ -81,6 +82,7 @@ class Outside:
             ),
             self._house.clock,
             on_delivery,
+            partial(lateness_s, self._house.hub),
         )
 
     def every_second(self) -> None:

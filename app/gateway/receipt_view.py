@@ -8,11 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.core.events import Gift
-from app.gateway.views import DeliveryView, ReceiptView, TraceStepView, TraceView
+from app.core.fates import read
+from app.gateway.views import DeliveryView, PartView, ReceiptView, TraceStepView, TraceView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.core.fates import Fate
     from app.core.outcome import Trace
     from app.store.receipts import Receipt
     from app.store.rows import CommandRow
@@ -49,6 +51,15 @@ def trace_view(trace: Trace) -> TraceView:
     return TraceView(rule_id=trace.rule_id, rule_name=trace.rule_name, ran=trace.ran, steps=steps)
 
 
+def _part(fate: Fate, device_name: Callable[[str], str]) -> PartView:
+    return PartView(
+        device=device_name(fate.device_id),
+        output=fate.capability,
+        stage=fate.stage.value,
+        drop=fate.drop.value,
+    )
+
+
 def _deliveries(receipt: Receipt, device_name: Callable[[str], str]) -> tuple[DeliveryView, ...]:
     commands: dict[str, CommandRow] = {command.id: command for command in receipt.commands}
     views = []
@@ -64,7 +75,8 @@ def _deliveries(receipt: Receipt, device_name: Callable[[str], str]) -> tuple[De
                 ms=round(step.ms, 3),
                 drop=step.drop.value,
                 limited=step.limited,
-                detail=step.detail,
+                detail="" if (fates := read(step.detail)) else step.detail,
+                parts=tuple(_part(one, device_name) for one in fates),
             )
         )
     return tuple(views)

@@ -244,8 +244,20 @@ class Snapshot(Message):
     broker: BrokerView = BrokerView()
 
 
+class PartView(Message):
+    """How one output of a group or scene ended."""
+
+    device: str
+    output: str = ""
+    stage: str
+    drop: str = ""
+
+
 class DeliveryView(Message):
-    """One step of one command, `ms` after the event was received."""
+    """One step of one command, `ms` after the event was received.
+
+    `parts`: of a group or scene that did not wholly do it, how each of its outputs ended.
+    """
 
     command_id: str
     device: str
@@ -256,6 +268,7 @@ class DeliveryView(Message):
     drop: str = ""
     limited: tuple[tuple[str, float, float], ...] = ()
     detail: str = ""
+    parts: tuple[PartView, ...] = ()
 
 
 class ReceiptView(Message):

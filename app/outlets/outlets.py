@@ -19,37 +19,68 @@ from app.tasks import Tasks
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from app.core.outcome import EffectRequest
+    from app.core.outcome import Command, EffectRequest
     from app.link import Clock
     from app.outlets.outlet import Outlet
 
 log = logging.getLogger(__name__)
 
 QUEUE_LENGTH: Final = 50
+# What goes with what a device does: shown or heard too early it would give it away.
+WITH_DEVICES: Final = ("sound", "speech", "obs", "overlay")
 
 
 class Outlets:
     """Carries out effects. Loop's thread only, but for `stop_now`."""
 
     def __init__(
-        self, outlets: Iterable[Outlet], clock: Clock, on_delivery: Callable[[Delivery], None]
+        self,
+        outlets: Iterable[Outlet],
+        clock: Clock,
+        on_delivery: Callable[[Delivery], None],
+        lateness_s: Callable[[Sequence[Command]], float] = lambda _: 0.0,
     ) -> None:
-        """Take the outlets; `on_delivery` hears on the loop what becomes of each effect."""
+        """Take the outlets; `on_delivery` hears on the loop what becomes of each effect.
+
+        `lateness_s` says how much later than it is told the slowest of some commands is seen.
+        """
+        self._lateness_s = lateness_s
+        # Those that wait for a slow device, by id.
+        self._later: dict[str, tuple[EffectRequest, asyncio.TimerHandle]] = {}
         self._clock = clock
         self._on_delivery = on_delivery
         self._tasks = Tasks()
         self._lanes = {one.key: _Lane(one, self) for one in outlets}
         self._loop: asyncio.AbstractEventLoop | None = None
 
-    def carry_out(self, requests: Sequence[EffectRequest]) -> None:
-        """Take these in order; never waits, never raises."""
+    def carry_out(
+        self, requests: Sequence[EffectRequest], commands: Sequence[Command] = ()
+    ) -> None:
+        """Take these in order; never waits, never raises.
+
+        What is seen or heard waits for the slowest device of `commands` that its rule moves.
+        """
         self._loop = asyncio.get_running_loop()
         for request in requests:
-            lane = self._lanes.get(request.effect.outlet)
-            if lane is None:
-                self.tell(request, Stage.FAILED, Drop.UNSUPPORTED)
+            beside = [one for one in commands if one.rule_id == request.rule_id]
+            shown = request.effect.outlet in WITH_DEVICES
+            late_s = self._lateness_s(beside) if shown and beside else 0.0
+            if late_s > 0:
+                timer = self._loop.call_later(late_s, self._in_time, request)
+                self._later[request.id] = request, timer
             else:
-                lane.offer(request)
+                self._offer(request)
+
+    def _in_time(self, request: EffectRequest) -> None:
+        del self._later[request.id]
+        self._offer(request)
+
+    def _offer(self, request: EffectRequest) -> None:
+        lane = self._lanes.get(request.effect.outlet)
+        if lane is None:
+            self.tell(request, Stage.FAILED, Drop.UNSUPPORTED)
+        else:
+            lane.offer(request)
 
     def stop_now(self) -> None:
         """End what goes on and throw away what waits. Any thread."""
@@ -77,6 +108,10 @@ class Outlets:
                 log.exception("outlet %s: stop_now failed", lane.outlet.key)
 
     def _wipe(self) -> None:
+        later, self._later = list(self._later.values()), {}
+        for request, timer in later:
+            timer.cancel()
+            self.tell(request, Stage.STOPPED, Drop.STOPPED)
         for lane in self._lanes.values():
             lane.wipe()
 

@@ -27,8 +27,8 @@ class DelayLine(QWidget):
         self.text = Label(kind="small", tone="text")
         self.help = Label(
             N_(
-                "Press Measure, watch the device, and press again when it moves. "
-                "Sounds and scenes then wait for it."
+                "Press Measure, watch the device, and press again when it moves. Sounds, "
+                "speech, overlay texts and OBS of the same step then wait for it."
             ),
             "caption",
             wrap=True,

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         DeliveryView,
         DryResult,
         FeedRow,
+        PartView,
         ReceiptView,
         RuleView,
         TraceView,
@@ -253,7 +254,18 @@ def _deliveries(receipt: ReceiptView) -> Card:
             shown = delivery.command_id
             layout.addWidget(_text(_command(delivery), "small_strong"))
         layout.addWidget(_delivery(delivery))
+        for part in delivery.parts:
+            layout.addWidget(_part(part))
     return Card(layout, "inset")
+
+
+def _part(part: PartView) -> QWidget:
+    """How one output of a group or scene ended, a little to the right."""
+    symbol, ink = _STAGE_LOOK.get(part.stage, ("minus", "text2"))
+    text = f"{part.device}: {words.stage(part.stage)}"
+    if part.drop:
+        text = f"{text}: {words.reason(part.drop, {})}"
+    return holder(row(_line(symbol, ink, text), pad=(26, 0, 0, 0)))
 
 
 def _command(delivery: DeliveryView) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.core.fates import Fate, read
 from app.core.outcome import Drop, Stage
 from app.devices.made import Group, Scene, SceneStep
 from drivers.contract import Kind, Limits, Off, Play, Rotate, Run, SetColor, Switch
@@ -60,7 +61,12 @@ async def test_what_some_members_could_not_do_is_told_at_the_end():
         rig.hub.put_made(Group("g", "G", (*BOTH.members, ("gone", "relay"))))
         command = rig.send("g", "all", Switch(on=True), 0.1)
         await rig.finished(command)
-        assert (rig.final(command).stage, rig.final(command).detail) == (Stage.DONE, "2/3")
+        assert rig.final(command).stage is Stage.DONE
+        assert read(rig.final(command).detail) == (
+            Fate("a", "relay", Stage.DONE),
+            Fate("b", "relay", Stage.DONE),
+            Fate("gone", "relay", Stage.DROPPED, Drop.NO_DEVICE),
+        )
         none = rig.send("g", "all", Rotate(1, 60))
         await rig.finished(none)
         assert rig.final(none).stage is Stage.DROPPED

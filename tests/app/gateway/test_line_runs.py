@@ -21,7 +21,7 @@ class Outlets:
     def __init__(self):
         self.carried, self.stopped = [], False
 
-    def carry_out(self, requests):
+    def carry_out(self, requests, commands=()):
         self.carried.extend(requests)
 
     def stop_now(self):

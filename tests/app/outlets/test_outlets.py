@@ -7,11 +7,12 @@ from typing import ClassVar
 
 import pytest
 
-from app.core.effects import Effect, Notify, WriteLog
-from app.core.outcome import Drop, EffectRequest, Stage
+from app.core.effects import Effect, Notify, PlaySound, WriteLog
+from app.core.outcome import Command, Drop, EffectRequest, Stage
 from app.link import SystemClock
 from app.outlets.outlet import Outlet, OutletError
 from app.outlets.outlets import QUEUE_LENGTH, Outlets
+from drivers.contract import Pulse
 
 FINAL = {Stage.DONE, Stage.DROPPED, Stage.FAILED, Stage.STOPPED}
 
@@ -164,3 +165,50 @@ async def test_an_effect_that_nobody_carries_out_is_told(room):
     room.outlets.carry_out([EffectRequest("x", Notify("hello"), deadline)])
     room.outlets.carry_out([EffectRequest("y", WriteLog("hello"), deadline)])
     assert set(room.fates().values()) == {(Stage.FAILED, Drop.UNSUPPORTED)}
+
+
+class Sound(SlowOutlet):
+    """An outlet that is heard."""
+
+    key = "sound"
+
+    async def carry_out(self, effect):
+        self.begun.append(effect.sound)
+        return ""
+
+
+def beside(late_s):
+    """Return a room whose devices are seen that late, what it asks, and a command of a rule."""
+    room = Room()
+    sound = Sound()
+    room.outlets = Outlets([room.slow, sound], room.clock, room._tell, lambda _: late_s)
+    room.slow.gate.set()
+    command = Command("c", "wheel", "motor", Pulse(), room.clock.monotonic() + 30, rule_id="rule")
+    return room, sound, command
+
+
+async def test_what_is_heard_waits_for_the_slow_device_of_its_rule_and_the_rest_does_not():
+    room, _, command = beside(0.1)
+    deadline = room.clock.monotonic() + 30
+    effects = (("note", Slow("note")), ("song", PlaySound("song")))
+    requests = [EffectRequest(one, effect, deadline, "event", "rule") for one, effect in effects]
+    other = EffectRequest("other", PlaySound("other"), deadline, "event", "another rule")
+    began = room.clock.monotonic()
+    room.outlets.carry_out([*requests, other], [command])
+    await room.settled(3)
+    at = {one.command_id: one.at for one in room.told if one.stage is Stage.SENT}
+    assert at["song"] - began >= 0.1
+    assert max(at["note"], at["other"]) < at["song"]
+    await room.outlets.close()
+
+
+async def test_stop_ends_what_waits_for_a_slow_device():
+    room, sound, command = beside(60.0)
+    deadline = room.clock.monotonic() + 90
+    song = EffectRequest("song", PlaySound("song"), deadline, "event", "rule")
+    room.outlets.carry_out([song], [command])
+    room.outlets.stop_now()
+    await room.settled(1)
+    assert room.fates() == {"song": (Stage.STOPPED, Drop.STOPPED)}
+    assert sound.begun == []
+    await room.outlets.close()
