@@ -1,6 +1,6 @@
 """The devices of this core as they are shown in Home Assistant, and what it asks of them.
 
-One rule: what it asks passes all that a test by hand passes, and the history says who asked; what
+One rule: what it asks passes all that a gift passes, and the history says who asked; what
 came to us from Home Assistant is not shown there as ours, or it would ask itself without end.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 import secrets
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +28,7 @@ from app.outlets.home_assistant_shelf import Trail
 from app.store.kept import Kept
 
 if TYPE_CHECKING:
+    from app.devices.config import DeviceConfig
     from app.devices.views import CapabilityState, DeviceState
     from app.gateway.house import House
     from app.outlets.home_assistant_talk import Asked
@@ -149,11 +151,15 @@ class HomeAssistant:
                 config = self._hub.config(device_id)
             except UnknownDeviceError:
                 return True
-            topics = (one for one in config.settings.values() if isinstance(one, str))
-            if config.driver in _THERE_ALREADY or any(map(self.owns, topics)):
+            if config.driver in _THERE_ALREADY or self._speaks_to_us(config):
                 return False
             device_id = config.fallback
         return True
+
+    def _speaks_to_us(self, config: DeviceConfig) -> bool:
+        """Say whether a device over MQTT was set up with topics of ours."""
+        tree = self._tree
+        return tree is not None and f"{tree.base}/" in json.dumps(config.settings, default=str)
 
     def _own(self) -> Own:
         house = self._house

@@ -56,7 +56,7 @@ _UNKNOWN: Final = "None"
 class Part:
     """One entity: its key in the announcement, what it is there, how it is set up, what it tells.
 
-    `topic` "": it tells nothing.
+    `topic` "": it never tells anything; `text` "": not yet.
     """
 
     key: str
@@ -104,7 +104,7 @@ def own_parts(own: Own, to: Announcing) -> tuple[Part, ...]:
         _own_told(
             "last_gift",
             "sensor",
-            own.last_gift[:255] or _UNKNOWN,
+            own.last_gift[:255],
             _LAST,
             to,
             icon="mdi:gift-outline",

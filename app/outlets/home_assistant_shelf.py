@@ -77,7 +77,8 @@ class Shelf:
             self.trails[key] = trail
             self._keep(key, trail)
         for topic, text in told.items():
-            self._say(topic, text)
+            if text:
+                self._say(topic, text)
         if gone:
             # First told that they are gone, then left out.
             self._say(config, announcement(about, parts, to, gone))

@@ -178,8 +178,9 @@ def _light(output: Output, text: str, before: SetColor) -> Asked | None:
 def _lit(output: Output, said: dict[str, Any], before: SetColor) -> Instruction:
     if output.kind is Kind.SWITCH:
         return Switch(on=True)
-    asked_level = _channel(said.get("brightness"), round(before.level * _FULL)) / _FULL
-    level = min(asked_level, output.most_level)
+    told_level = _number(said.get("brightness"))
+    share = before.level if told_level is None else max(0.0, told_level / _FULL)
+    level = min(share, output.most_level)
     if not level:
         return Off()
     if output.kind is Kind.LEVEL:

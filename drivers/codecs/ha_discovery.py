@@ -15,6 +15,8 @@ from drivers.codecs.mqtt_outputs import at_path, object_told
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# What Giftwire announces itself is no device to be added: it would drive itself without end.
+OURS: Final = "Giftwire"
 _TOPIC = re.compile(r"(\w+)/(?:([a-zA-Z0-9_-]+)/)?([a-zA-Z0-9_-]+)/config")
 # "{{ value_json.a['b'] }}", whatever filter follows.
 _PLAIN = re.compile(r"\{\{\s*value_json((?:\.\w+|\[['\"][^'\"]+['\"]\])+)\s*(?:\|[^{}]*)?\}\}")
@@ -113,7 +115,7 @@ def entities(topic: str, text: str, prefix: str) -> list[Entity]:
     """Return what a message of discovery announces; an empty text takes back what was."""
     found = _TOPIC.fullmatch(topic.removeprefix(f"{prefix}/"))
     config = _long(object_told(text))
-    if found is None or not config:
+    if found is None or not config or at_path(config, "origin.name") == OURS:
         return []
     if found[1] == "device":
         return list(_of_device(config))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.core.links import LinkReason
 from app.gateway.messages import GetSettingForms, Reply, SetSetting, TryOutlet
 from app.gui import words
 from app.gui.outside.controls import Control, make_control
@@ -52,6 +53,10 @@ SECTIONS: Final = (
 )
 # What the keys of an outlet's settings begin with, where that is not its name.
 _BEGINS: Final = {"overlay": "door_"}
+# Not asked while Giftwire's own broker is chosen.
+_OTHER_BROKER: Final = frozenset(
+    {"mqtt_host", "mqtt_port", "mqtt_tls", "mqtt_user", "mqtt_password"}
+)
 _SAMPLE: Final = N_("Thank you for the rose!")
 
 
@@ -64,6 +69,7 @@ class OutsideSettings(QWidget):
         super().__init__()
         self.desk = desk
         self.controls: dict[str, Control] = {}
+        self.lines: dict[str, QWidget] = {}
         self.tries: dict[str, Button] = {}
         self.answers: dict[str, Label] = {}
         self.door: DoorLine | None = None
@@ -103,13 +109,14 @@ class OutsideSettings(QWidget):
     def _card(self, section: Section, fields: list[SettingView]) -> Card:
         inner = column(gap=0, pad=(16, 2, 16, 2))
         for place, view in enumerate(fields):
-            if place:
-                inner.addWidget(hairline())
             control = make_control(view)
             control.setProperty("key", view.key)
             control.taken.connect(self._on_taken)
             self.controls[view.key] = control
-            inner.addWidget(SettingLine(section.icon, view.title, view.text, control))
+            line = SettingLine(section.icon, view.title, view.text, control)
+            above = (hairline(),) if place else ()
+            self.lines[view.key] = holder(column(*above, line, gap=0))
+            inner.addWidget(self.lines[view.key])
         if "door_port" in self.controls and self.door is None:
             inner.addWidget(hairline())
             self.door = DoorLine(self.desk)
@@ -152,6 +159,8 @@ class OutsideSettings(QWidget):
             if key in state.settings:
                 control.show_value(state.settings[key])
             control.setEnabled(state.connected)
+        for key in _OTHER_BROKER & self.lines.keys():
+            self.lines[key].setVisible(not state.settings.get("mqtt_own"))
         for button in self.tries.values():
             button.setEnabled(state.connected)
 
@@ -178,7 +187,9 @@ class OutsideSettings(QWidget):
         if reply.ok:
             self._say(outlet, _done(outlet, reply), "ok")
         else:
-            self._say(outlet, _undone(outlet, reply), "warn")
+            own = outlet == "mqtt" and bool(self.desk.bridge.state.settings.get("mqtt_own"))
+            code = LinkReason.BROKER_OFF.value if own and reply.code == "not_set_up" else reply.code
+            self._say(outlet, _undone(outlet, reply.model_copy(update={"code": code})), "warn")
 
     def _say(self, outlet: str, text: str, tone: str) -> None:
         answer = self.answers[outlet]

@@ -56,6 +56,12 @@ class Ear:
         """Publish something as somebody else."""
         self._client.publish(topic, text, qos=1, retain=retain)
 
+    async def said_and_heard(self):
+        """Return when a word of ours has gone through the broker: all before it has, too."""
+        word = f"word/{len(self.heard)}"
+        self.say(word, "now")
+        await self.until(lambda: (word, "now") in self.heard, "our own word")
+
     async def until(self, look, what=""):
         """Wait until `look` finds something; return that."""
         async with asyncio.timeout(15):

@@ -118,6 +118,36 @@ async def test_a_broker_that_is_there_answers(profile, language, tmp_path):
         broker.stop()
 
 
+@pytest.mark.skipif(MOSQUITTO is None, reason="mosquitto is not installed here")
+async def test_how_devices_are_shown_in_home_assistant_is_said(profile, language, tmp_path):
+    broker = Broker(tmp_path)
+    await broker.start()
+    try:
+        async with near_core(profile, language) as near:
+            outside = (await opened(near)).outside
+            line, shown = outside.home_assistant, outside.controls["home_assistant_show"]
+            line.window().show()
+            line._timer.setInterval(50)
+            line.show()
+
+            async def says(words):
+                await near.until(lambda: line.words.words() == words, words)
+
+            await says("Off: Home Assistant sees nothing of Giftwire.")
+            QTest.mouseClick(shown.switch, LEFT)
+            await says("Set up the MQTT broker above first.")
+            QTest.mouseClick(outside.controls["mqtt_tls"].switch, LEFT)
+            write(outside.controls["mqtt_port"].box.lineEdit(), str(broker.port))
+            write(outside.controls["mqtt_host"].line, "127.0.0.1")
+            await says("4 devices are shown in Home Assistant.")
+            broker.stop()
+            await says("The broker does not answer. Giftwire goes on trying.")
+            QTest.mouseClick(shown.switch, LEFT)
+            await says("Off. The broker is away: what it still shows goes when it is back.")
+    finally:
+        broker.stop()
+
+
 async def test_secrets_that_rules_name_are_kept_changed_and_removed(profile, language):
     async with near_core(profile, language) as near:
         call = {"key": "webhook", "url": "https://example.org/", "secret": "shop"}
