@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from drivers.codecs.ble_strips import Model
 
 ANSWER_S = 0.3
+GREETING_S = 1.0
 _TAKEN_S = 0.4
 _SAFE_S = 0.9
 # Finding and connecting anew is slower than a cable; the guardian may take this much longer.
@@ -45,7 +46,7 @@ _REACH_S = 3.0
 class StripSettings(BleSettings):
     """Which device, and which words it understands."""
 
-    model: Literal["auto", "elk", "triones", "zengge"] = Field(
+    model: Literal["auto", "elk", "elk07", "melk", "triones", "zengge"] = Field(
         "auto",
         title=N_("Kind of strip"),
         description=N_("Leave it, unless the strip stays dark."),
@@ -53,9 +54,19 @@ class StripSettings(BleSettings):
             "words": {
                 "auto": N_("Find out"),
                 "elk": "ELK-BLEDOM (duoCo Strip, Lotus Lantern)",
+                "elk07": "ELK-BLEDOB, MELK-OG10",
+                "melk": "MELK (Lotus Lamp X)",
                 "triones": "Triones (HappyLighting)",
                 "zengge": "Magic Home (Magic Hue, LEDnet)",
             }
+        },
+    )
+    order: Literal["rgb", "grb", "bgr", "rbg", "gbr", "brg"] = Field(
+        "rgb",
+        title=N_("Order of colours"),
+        description=N_("If red shows green, choose another one."),
+        json_schema_extra={
+            "words": {one: one.upper() for one in ("rgb", "grb", "bgr", "rbg", "gbr", "brg")}
         },
     )
 
@@ -74,6 +85,7 @@ class BleStrip(Driver):
         if not isinstance(settings, StripSettings):
             raise DriverError(Cause.BAD_CONFIG)
         self._settings = settings
+        self._order = tuple("rgb".index(one) for one in settings.order)
         self._link: BleLink | None = None
         self._model: Model = ble_strips.MODELS[0]
         self._answers = False
@@ -90,7 +102,11 @@ class BleStrip(Driver):
         self._model = model = ble_strips.model_of(
             self._settings.model,
             lambda place: link.can(place, "write") or link.can(place, "write-without-response"),
+            link.name,
         )
+        for greeting in ble_strips.greeting_of(link.name):
+            link.write_now(model.write, greeting)
+            await asyncio.sleep(GREETING_S)
         self.firmware = model.name
         await self._show.open()
         if not await link.written(_TAKEN_S):
@@ -139,7 +155,7 @@ class BleStrip(Driver):
         if link is None or not await link.written(ANSWER_S):
             raise DriverError(Cause.NO_ANSWER, "it takes no bytes")
         if self._answers and await self._is_dark() is None:
-            raise DriverError(Cause.NO_ANSWER)
+            raise DriverError(Cause.NO_ANSWER, "it takes no bytes")
 
     def safe_recipe(self) -> SafeRecipe:
         """The word for off does for a stranger, too."""
@@ -189,7 +205,8 @@ class BleStrip(Driver):
         if first and not link.write_now(model.write, first):
             return False
         self._colour = colour
-        return link.write_now(model.write, model.colour(*colour))
+        red, green, blue = (colour[one] for one in self._order)
+        return link.write_now(model.write, model.colour(red, green, blue))
 
     def _lose(self, error: DriverError) -> None:
         self._show.lose(error)

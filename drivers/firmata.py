@@ -42,7 +42,7 @@ from drivers.contract import (
 from drivers.transports import ports
 from drivers.transports.asking import Asking
 from drivers.transports.held import HeldPipe
-from drivers.transports.on_port import OnPort
+from drivers.transports.on_port import OnAnyPort
 from drivers.transports.serial import SerialOptions, SerialPort
 
 ANSWER_S = 0.3
@@ -62,7 +62,7 @@ class _Turn:
     steps_per_s: float
 
 
-class Firmata(OnPort):
+class Firmata(OnAnyPort):
     """One board; an output for each pin that is used, and one for each motor."""
 
     key = "firmata"
@@ -71,7 +71,6 @@ class Firmata(OnPort):
         "Relays, dimmers, servos and stepper motors on an Arduino with the Firmata sketch."
     )
     icon = "usb"
-    offers_ports = True
     Settings: ClassVar[type[DriverSettings]] = FirmataSettings
 
     def __init__(self, settings: DriverSettings, events: DriverEvents) -> None:

@@ -2,6 +2,7 @@
 
 One rule: a strip is dark only when it was told "off"; black is a colour of one that is on.
 Sources: linuxthings.co.uk and arduino12/ble_rgb_led_strip_controller (ELK-BLEDOM),
+dave-code-ruiz/elkbledom models.json and elkbledom.py (MELK, ELK-BLEDOB, and how a MELK is greeted),
 madhead/saberlight protocols/Triones and protocols/ZJ-MBL-RGBW (Zengge: Magic Home, Magic Hue).
 """
 
@@ -25,7 +26,10 @@ _STATE_BYTES, _STATE_HEAD, _STATE_TAIL, _OFF = 12, 0x66, 0x99, 0x24
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One kind: where it is written to, what it tells its state through ("" if it never does)."""
+    """One kind: where it is written to, what it tells its state through ("" if it never does).
+
+    `names` are how it calls itself, in small letters, where nothing else tells it from another.
+    """
 
     key: str
     name: str
@@ -34,10 +38,15 @@ class Model:
     on: bytes
     off: bytes
     colour: Callable[[int, int, int], bytes]
+    names: tuple[str, ...] = ()
 
 
 def _elk_colour(red: int, green: int, blue: int) -> bytes:
     return bytes([0x7E, 0, 5, 3, red, green, blue, 0, 0xEF])
+
+
+def _elk07_colour(red: int, green: int, blue: int) -> bytes:
+    return bytes([0x7E, 7, 5, 3, red, green, blue, 0x0A, 0xEF])
 
 
 def _triones_colour(red: int, green: int, blue: int) -> bytes:
@@ -46,22 +55,59 @@ def _triones_colour(red: int, green: int, blue: int) -> bytes:
 
 _TRIONES = (bytes.fromhex("cc2333"), bytes.fromhex("cc2433"), _triones_colour)
 
+_ELK_OFF: Final = bytes.fromhex("7e0004000000ff00ef")
+
 # The first that fits a device is taken: FFF3 is also in bulbs of the other kinds, unwritable.
 MODELS: Final = (
     Model("triones", "Triones", "ffd9", "ffd4", *_TRIONES),
     Model("zengge", "Magic Home", "ffe9", "ffe4", *_TRIONES),
+    Model(
+        "elk07",
+        "ELK-BLEDOB",
+        "fff3",
+        "",
+        bytes.fromhex("7e0704ff00010201ef"),
+        bytes.fromhex("7e07040000000201ef"),
+        _elk07_colour,
+        ("elk-bledob", "melk-og10"),
+    ),
+    Model(
+        "melk",
+        "MELK",
+        "fff3",
+        "",
+        bytes.fromhex("7e00040100000000ef"),
+        _ELK_OFF,
+        _elk_colour,
+        ("melk", "modelx"),
+    ),
     Model(
         "elk",
         "ELK-BLEDOM",
         "fff3",
         "",
         bytes.fromhex("7e0004f00001ff00ef"),
-        bytes.fromhex("7e0004000000ff00ef"),
+        _ELK_OFF,
         _elk_colour,
     ),
 )
 # How such things call themselves, in small letters; what they advertise says little.
-_NAMES = ("elk-", "melk-", "triones", "ledblue", "ledble", "lednet", "dream~", "qhm-", "ap-")
+_NAMES = (
+    "elk-",
+    "melk",
+    "modelx",
+    "triones",
+    "ledblue",
+    "ledble",
+    "lednet",
+    "dream~",
+    "qhm-",
+    "ap-",
+)
+
+
+_GREETED = ("melk", "modelx")
+_GREETING = (bytes.fromhex("7e0783"), bytes.fromhex("7e0404"))
 
 
 def is_likely(name: str) -> bool:
@@ -69,10 +115,17 @@ def is_likely(name: str) -> bool:
     return name.lower().startswith(_NAMES)
 
 
-def model_of(wanted: str, writable: Callable[[str], bool]) -> Model:
+def greeting_of(name: str) -> tuple[bytes, ...]:
+    """Return what a device wants to hear first, a second apart, or it hangs up."""
+    return _GREETING if name.lower().startswith(_GREETED) else ()
+
+
+def model_of(wanted: str, writable: Callable[[str], bool], name: str) -> Model:
     """Return the model that is wanted ("auto": whichever fits); raises UNSUPPORTED."""
     for model in MODELS:
-        if wanted in ("auto", model.key) and writable(model.write):
+        called_so = not model.names or name.lower().startswith(model.names)
+        fits = called_so if wanted == "auto" else wanted == model.key
+        if fits and writable(model.write):
             return model
     raise DriverError(Cause.UNSUPPORTED, "no strip we know")
 

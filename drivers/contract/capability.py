@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from drivers.contract.limits import Hazard, Limits
-
-if TYPE_CHECKING:
-    from drivers.contract.instructions import Kind
+from drivers.contract.instructions import Kind
+from drivers.contract.limits import MOST_FLASHES_HZ, Hazard, Limits
 
 
 class QueuePolicy(enum.StrEnum):
@@ -26,7 +23,10 @@ class QueuePolicy(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Capability:
-    """One output of a device. `limits` are the driver's own; users may only narrow them."""
+    """One output of a device. `limits` are the driver's own; users may only narrow them.
+
+    `rest` is where a POSITION goes when it is off, 0.0 to 1.0; None: it stays where it is.
+    """
 
     id: str
     kind: Kind
@@ -37,6 +37,13 @@ class Capability:
     policy: QueuePolicy = QueuePolicy.QUEUE
     limits: Limits = field(default_factory=Limits)
     effects: tuple[str, ...] = ()
+    rest: float | None = None
+
+    def __post_init__(self) -> None:
+        """Keep lights from flashing too fast, whatever else about them can hurt."""
+        if self.kind is Kind.LIGHT:
+            slow = self.limits.narrowed(Limits(max_flash_hz=MOST_FLASHES_HZ))
+            object.__setattr__(self, "limits", slow)
 
 
 @dataclass(frozen=True, slots=True)

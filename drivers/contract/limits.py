@@ -8,6 +8,7 @@ from __future__ import annotations
 import enum
 import math
 from dataclasses import dataclass
+from typing import Final
 
 
 class Hazard(enum.StrEnum):
@@ -61,10 +62,13 @@ class Limits:
         )
 
 
-# Policy numbers by hazard class. A flash above 3 Hz can cause seizures; nothing in a light moves.
+# More can cause seizures (WCAG 2.3.1: three flashes a second).
+MOST_FLASHES_HZ: Final = 3.0
+
+# Policy numbers by hazard class. Nothing in a light moves.
 HAZARD_LIMITS: dict[Hazard, Limits] = {
     Hazard.NONE: Limits(max_on_s=60.0),
-    Hazard.LIGHT: Limits(max_on_s=60.0, min_gap_s=0.025, max_flash_hz=3.0),
+    Hazard.LIGHT: Limits(max_on_s=60.0, min_gap_s=0.025, max_flash_hz=MOST_FLASHES_HZ),
     Hazard.HEAT: Limits(max_level=0.5, max_on_s=30.0, min_gap_s=1.0, cooldown_s=10.0, duty=0.3),
     Hazard.MOTION: Limits(max_on_s=150.0, max_rpm=100.0, max_rounds=200.0),
     Hazard.MAINS: Limits(max_on_s=10.0, min_gap_s=0.2, cooldown_s=0.5, duty=0.5),

@@ -71,6 +71,8 @@ class BleLink:
     def __init__(self, options: BleOptions) -> None:
         self._options = options
         self.address = options.device
+        # What it calls itself, once it is connected.
+        self.name = ""
         self._told: Told[tuple[Callable[[bytes], None], bytes]] | None = None
         self._overheard = who_listens()
         self._entered = False
@@ -191,7 +193,7 @@ class BleLink:
         self._client = client = await ble_radio.connect(
             options.device, self._gone, options.find_timeout_s, options.connect_timeout_s
         )
-        self.address = client.address
+        self.address, self.name = client.address, client.name
         with self._lock:
             self._places = {one.uuid: one for one in client.services.characteristics.values()}
             self._open = client.is_connected

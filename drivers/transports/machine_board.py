@@ -33,7 +33,7 @@ from drivers.contract import (
 from drivers.transports import ports
 from drivers.transports.held import HeldPipe
 from drivers.transports.ok_lines import OkLines
-from drivers.transports.on_port import OnPort
+from drivers.transports.on_port import OnAnyPort
 from drivers.transports.serial import SerialOptions, SerialPort
 
 if TYPE_CHECKING:
@@ -44,11 +44,10 @@ if TYPE_CHECKING:
 _LOOK_S = 0.1
 
 
-class MachineBoard(OnPort):
+class MachineBoard(OnAnyPort):
     """One board. Its motors are "motor_x" and so on; "home" is an effect where it is allowed."""
 
     icon = "motor"
-    offers_ports = True
     # How long a line's answer may take.
     answer_s: ClassVar[float]
 

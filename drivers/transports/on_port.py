@@ -5,7 +5,7 @@ One rule: nothing here opens a port.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from drivers.contract import Driver, Found
 from drivers.transports import ports
@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 class OnPort(Driver):
     """A device on a serial port; its settings have a `port`."""
 
-    # Whether any port may be one of these; a family that few own is chosen by hand.
-    offers_ports: ClassVar[bool] = False
-
     @classmethod
     def watch(cls, on_change: Callable[[], None]) -> Callable[[], None] | None:
         """Tell of every change of the computer's ports."""
         return ports.watch.listen(lambda _: on_change())
 
+
+class OnAnyPort(OnPort):
+    """One that so many people own that any port may be one of these."""
+
     @classmethod
     async def discover(cls) -> tuple[Found, ...]:
         """List the ports; none is opened."""
-        return await ports.offered(cls.key) if cls.offers_ports else ()
+        return await ports.offered(cls.key)

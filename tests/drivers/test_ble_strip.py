@@ -41,6 +41,8 @@ def bluez() -> Iterator[Bluez]:
 def strip_of(model: str = "elk"):
     from tests.fakes.bluez.gadgets import ElkStrip, TrionesStrip
 
+    if model == "elk07":
+        return ElkStrip(name="ELK-BLEDOB")
     if model == "zengge":
         return TrionesStrip("B4:99:4C:2A:0E:4A", "LEDnet-4C2A0E4A")
     return TrionesStrip() if model == "triones" else ElkStrip()
@@ -69,7 +71,13 @@ async def test_golden_bytes(bluez, case):
 
 
 @pytest.mark.parametrize(
-    ("model", "name"), [("elk", "ELK-BLEDOM"), ("triones", "Triones"), ("zengge", "Magic Home")]
+    ("model", "name"),
+    [
+        ("elk", "ELK-BLEDOM"),
+        ("elk07", "ELK-BLEDOB"),
+        ("triones", "Triones"),
+        ("zengge", "Magic Home"),
+    ],
 )
 async def test_the_kind_is_found_out_from_what_the_strip_offers(bluez, model, name):
     strip = strip_of(model)
@@ -81,6 +89,26 @@ async def test_the_kind_is_found_out_from_what_the_strip_offers(bluez, model, na
     await driver.close()
     assert not strip.on
     assert no_side_loop()
+
+
+async def test_a_melk_is_greeted_first(bluez):
+    from tests.fakes.bluez.gadgets import ElkStrip
+
+    strip = ElkStrip(name="MELK-OC10  5D")
+    driver, _ = await opened(bluez, strip)
+    assert driver.firmware == "MELK"
+    assert strip.frames[:3] == [b"\x7e\x07\x83", b"\x7e\x04\x04", ELK_OFF]
+    await driver.apply("light", SetColor(1, 2, 3), 5.0)
+    assert bluez.wait_for(lambda: strip.rgb == (1, 2, 3) and strip.on)
+    await driver.close()
+
+
+async def test_a_strip_wired_in_another_order_shows_what_was_meant(bluez):
+    strip = strip_of()
+    driver, _ = await opened(bluez, strip, order="grb")
+    await driver.apply("light", SetColor(1, 2, 3), 5.0)
+    assert bluez.wait_for(lambda: strip.rgb == (2, 1, 3))
+    await driver.close()
 
 
 async def test_a_strip_of_another_kind_is_told(bluez):

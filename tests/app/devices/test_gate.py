@@ -296,7 +296,8 @@ def test_no_sequence_of_asking_gets_past_a_limit_and_everything_ends(asks):
     kind, hazard, user, steps = asks
     tested = gate(kind, hazard, user)
     limits, output, now = tested.limits, Output(tested), 0.0
-    assert limits == HAZARD_LIMITS[hazard].narrowed(user)
+    own = Limits(max_flash_hz=3.0) if kind is Kind.LIGHT else Limits()
+    assert limits == HAZARD_LIMITS[hazard].narrowed(user).narrowed(own)
     for pause_s, instruction, duration_s in steps:
         now += pause_s
         output.until(now)

@@ -21,7 +21,7 @@ from drivers.contract import (
 )
 
 channels = st.integers(0, 255)
-LENGTHS = {"elk": 9, "triones": 7, "zengge": 7}
+LENGTHS = {"elk": 9, "elk07": 9, "melk": 9, "triones": 7, "zengge": 7}
 
 
 @given(st.sampled_from(MODELS), channels, channels, channels)
@@ -91,10 +91,13 @@ def test_what_a_strip_cannot_do_is_refused():
 
 
 def test_the_model_is_the_wanted_one_or_what_fits():
-    assert model_of("auto", {"ffe9", "fff3"}.__contains__).key == "zengge"
-    assert model_of("elk", {"ffe9", "fff3"}.__contains__).key == "elk"
+    assert model_of("auto", {"ffe9", "fff3"}.__contains__, "LEDnet-1").key == "zengge"
+    assert model_of("elk", {"ffe9", "fff3"}.__contains__, "LEDnet-1").key == "elk"
+    assert model_of("auto", {"fff3"}.__contains__, "ELK-BLEDOM").key == "elk"
+    assert model_of("auto", {"fff3"}.__contains__, "MELK-OG10W").key == "elk07"
+    assert model_of("melk", {"fff3"}.__contains__, "").key == "melk"
     with pytest.raises(DriverError):
-        model_of("auto", lambda _: False)
+        model_of("auto", lambda _: False, "")
 
 
 @pytest.mark.parametrize(
