@@ -34,6 +34,8 @@ from tests.fakes.tasmota import Tasmota
 USB = "usb:2341:0043:"
 RELAY = {"name": "Relay", "kind": "switch", "load": "harmless"}
 LONG_S = 60.0
+# No hand is faster, and the list of ports is looked at that often.
+OUT_S = 1.2
 
 
 @contextlib.contextmanager
@@ -100,6 +102,7 @@ async def pulled(runs):
                 await pulling
                 await rig.until(lambda commands=commands: ended_once(rig, commands))
                 out.note(at - began, right=ended_once(rig, commands))
+                await asyncio.sleep(OUT_S)
                 lines, turned = len(board.lines), len(board.started)
                 began = time.monotonic()
                 await asyncio.to_thread(board.plug)
