@@ -65,6 +65,7 @@ class Connection:
         self._first = b""
         self._bucket = Bucket(self._limits.rate, self._limits.burst, self.since)
         self._acknowledgements_due = 0
+        self._slowed_since = 0.0
         self._killed = asyncio.Event()
         # `drain` waits from half of what would cost a client its messages.
         self._transport.set_write_buffer_limits(high=self._limits.soft_bytes // 2)
@@ -134,11 +135,17 @@ class Connection:
     async def _wait(self, cost: float) -> None:
         now = time.monotonic()
         wait_s = max(self._bucket.take(cost, now), self._host.slow_down(self, cost, now))
-        if wait_s:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(wait_s):
-                    await self._killed.wait()
-                raise ConnectionResetError
+        if not wait_s:
+            self._slowed_since = 0.0
+            return
+        self._slowed_since = self._slowed_since or now
+        if now - self._slowed_since > self._limits.slowed_s:
+            self._slowed_since = now
+            self._host.refuse(self, RefusalWhy.TOO_FAST, self.account)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(wait_s):
+                await self._killed.wait()
+            raise ConnectionResetError
 
     async def _body(self, most_bytes: int) -> tuple[bytes, bytes]:
         length, head = 0, b""

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _BACKLOG: Final = 128
+# What a client that is slowed down has sent meanwhile, and is carried out even if it is gone.
+_READ_AHEAD_BYTES: Final = 16 * 1024
 _TAKEOVER_S: Final = 5.0
 _MOST_KNOWN: Final = 1000
 # Seconds of silence, between questions, and how many of them: a far end that lost its power is
@@ -78,7 +80,7 @@ class Guard:
     async def open(self, listening: socket.socket) -> None:
         """Accept on a socket that is bound."""
         self._server = await asyncio.start_server(
-            self._accepted, sock=listening, limit=self.limits.packet_bytes, backlog=_BACKLOG
+            self._accepted, sock=listening, limit=_READ_AHEAD_BYTES, backlog=_BACKLOG
         )
         self.port = listening.getsockname()[1]
         _ = self._tasks.spawn("broker watchdog", self._watch())

@@ -28,6 +28,7 @@ class Limits:
     burst_account: float = 400.0
     rate_all: float = 700.0
     burst_all: float = 700.0
+    slowed_s: float = 5.0  # who is slowed down for so long is told of
     bytes_for_one: int = 4096  # so many bytes weigh as much as one packet more
     soft_bytes: int = 64 * 1024  # not yet taken by a client: QoS 0 is left out from here on
     hard_bytes: int = 512 * 1024  # shown out

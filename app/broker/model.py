@@ -17,7 +17,10 @@ KEPT_REFUSALS = 50
 
 
 class RefusalWhy(enum.StrEnum):
-    """Why somebody was not let in, or was shown out. Nobody but the streamer is told which."""
+    """Why somebody was not let in, was shown out, or did not get what it asked for.
+
+    Nobody but the streamer is told which.
+    """
 
     NO_LOGIN = "no_login"  # neither name nor password
     UNKNOWN_ACCOUNT = "unknown_account"
@@ -32,6 +35,7 @@ class RefusalWhy(enum.StrEnum):
     PROTOCOL = "protocol"  # MQTT, but against its rules
     TOO_BIG = "too_big"  # a packet above the limit
     SILENT = "silent"  # connected and said nothing in time
+    TOO_FAST = "too_fast"  # sends more than its share, for a while now; is slowed down and stays
     SLOW = "slow"  # does not take what it subscribed to
 
 

@@ -57,6 +57,10 @@ REFUSALS: Final[dict[str, tuple[str, str]]] = {
     "protocol": (N_("breaks the rules of MQTT"), N_("Update the device.")),
     "too_big": (N_("sent too much at once"), N_("Switch off what sends pictures or updates.")),
     "silent": (N_("connected and said nothing"), N_("Nothing to do; it may try again.")),
+    "too_fast": (
+        N_("“{name}” sends too much and is slowed down"),
+        N_("Restart the device. If it stays like this, its program has a fault."),
+    ),
     "slow": (N_("takes its messages too slowly"), N_("Check its Wi-Fi.")),
 }
 

@@ -79,6 +79,15 @@ async def test_who_sends_too_fast_is_slowed_down_and_nothing_is_lost():
         assert time.monotonic() - began > 0.8 * (100 - 20) / 200
 
 
+async def test_who_sends_too_fast_for_long_is_told_of_and_stays():
+    async with House(limits(rate=100.0, burst=5.0, slowed_s=0.1)) as house:
+        client = await house.client(BULB)
+        for _ in range(40):
+            client.send(packets.publish("bulb/x", b"", 0, 0, retain=False))
+        assert await house.refusal(RefusalWhy.TOO_FAST) == "bulb"
+        await client.ping()
+
+
 async def test_bytes_count_as_well_as_packets():
     async with House(limits(rate=100.0, burst=10.0)) as house:
         core = await house.client()
