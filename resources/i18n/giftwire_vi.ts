@@ -314,6 +314,10 @@
             <translation>Đa số động cơ là 200, nhân với số vi bước của mạch lái.</translation>
         </message>
         <message>
+            <source>50 is the middle of its way.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>500 roses</source>
             <translation>500 hoa hồng</translation>
         </message>
@@ -539,7 +543,7 @@
         </message>
         <message>
             <source>A motor wired like this has {pins} pins. Name each of them.</source>
-            <translation type="unfinished" />
+            <translation>Động cơ nối kiểu này có {pins} chân. Hãy ghi đủ từng chân.</translation>
         </message>
         <message>
             <source>A new follower</source>
@@ -559,7 +563,7 @@
         </message>
         <message>
             <source>A password, token or header of this device has letters that cannot be sent. Type it again.</source>
-            <translation type="unfinished" />
+            <translation>Mật khẩu, token hoặc tiêu đề (header) của thiết bị này có ký tự không gửi được. Hãy nhập lại.</translation>
         </message>
         <message>
             <source>A plug, relay, bulb or strip with Tasmota on it, through your MQTT broker.</source>
@@ -857,7 +861,7 @@
         </message>
         <message>
             <source>Allow it in the computer's settings; we try again by ourselves.</source>
-            <translation type="unfinished" />
+            <translation>Hãy cho phép trong cài đặt của máy; ứng dụng sẽ tự thử lại.</translation>
         </message>
         <message>
             <source>Also called</source>
@@ -897,11 +901,11 @@
         </message>
         <message>
             <source>Another of your devices already has this universe at this address. Choose another universe.</source>
-            <translation type="unfinished" />
+            <translation>Một thiết bị khác của bạn đã dùng universe này ở địa chỉ này. Hãy chọn universe khác.</translation>
         </message>
         <message>
             <source>Another program has taken this port. Close that program.</source>
-            <translation type="unfinished" />
+            <translation>Chương trình khác đã chiếm cổng này. Hãy tắt chương trình đó.</translation>
         </message>
         <message>
             <source>Another program is holding Giftwire's files.</source>
@@ -925,7 +929,7 @@
         </message>
         <message>
             <source>Another program uses this port. Close it, for example the Arduino IDE; we connect by ourselves.</source>
-            <translation type="unfinished" />
+            <translation>Chương trình khác đang dùng cổng này. Hãy tắt nó, ví dụ Arduino IDE; ứng dụng sẽ tự kết nối.</translation>
         </message>
         <message>
             <source>Another rule</source>
@@ -933,7 +937,7 @@
         </message>
         <message>
             <source>Another toy was switched on. We connect anew to have both.</source>
-            <translation type="unfinished" />
+            <translation>Một món đồ chơi khác vừa được bật. Ứng dụng kết nối lại để dùng được cả hai.</translation>
         </message>
         <message>
             <source>Another version of Giftwire is still running. Quit it, then start this one again.</source>
@@ -1561,15 +1565,15 @@
         </message>
         <message>
             <source>Choose less than {lt}.</source>
-            <translation type="unfinished" />
+            <translation>Hãy chọn nhỏ hơn {lt}.</translation>
         </message>
         <message>
             <source>Choose more than {gt}.</source>
-            <translation type="unfinished" />
+            <translation>Hãy chọn lớn hơn {gt}.</translation>
         </message>
         <message>
             <source>Choose one of the list.</source>
-            <translation type="unfinished" />
+            <translation>Hãy chọn một mục trong danh sách.</translation>
         </message>
         <message>
             <source>Choose two different outputs.</source>
@@ -1581,11 +1585,11 @@
         </message>
         <message>
             <source>Choose {ge} or more.</source>
-            <translation type="unfinished" />
+            <translation>Hãy chọn từ {ge} trở lên.</translation>
         </message>
         <message>
             <source>Choose {le} or less.</source>
-            <translation type="unfinished" />
+            <translation>Hãy chọn tối đa {le}.</translation>
         </message>
         <message>
             <source>Choose “A button of yours” or “A key combination” under WHEN in a rule: buttons show here and on Live, keys work in every program.</source>
@@ -1613,7 +1617,7 @@
         </message>
         <message>
             <source>Close that program; we connect by ourselves.</source>
-            <translation type="unfinished" />
+            <translation>Hãy tắt chương trình đó; ứng dụng sẽ tự kết nối.</translation>
         </message>
         <message>
             <source>Closing the window does not end Giftwire.</source>
@@ -2089,7 +2093,7 @@
         </message>
         <message>
             <source>ESPHome announces nothing of “{node}” at this broker. Check its name, and that discovery is on.</source>
-            <translation type="unfinished" />
+            <translation>ESPHome không báo gì về “{node}” ở máy chủ MQTT này. Hãy kiểm tra tên, và xem discovery đã bật chưa.</translation>
         </message>
         <message>
             <source>ESPHome over MQTT</source>
@@ -2201,7 +2205,7 @@
         </message>
         <message>
             <source>End switches are off on this board. Send $22=1 to it, or do not use them.</source>
-            <translation type="unfinished" />
+            <translation>Công tắc hành trình đang tắt trên bo này. Hãy gửi $22=1 cho bo, hoặc đừng dùng chúng.</translation>
         </message>
         <message>
             <source>Ends by itself</source>
@@ -2269,7 +2273,7 @@
         </message>
         <message>
             <source>Every toy is off. Switch one on; we connect by ourselves.</source>
-            <translation type="unfinished" />
+            <translation>Mọi món đồ chơi đều đang tắt. Hãy bật một món; ứng dụng sẽ tự kết nối.</translation>
         </message>
         <message>
             <source>Everyone who sends a gift shows here. Practice does not count.</source>
@@ -2349,7 +2353,7 @@
         </message>
         <message>
             <source>Fill in a token of Home Assistant, and the entities to use.</source>
-            <translation type="unfinished" />
+            <translation>Hãy điền token của Home Assistant và các thực thể cần dùng.</translation>
         </message>
         <message>
             <source>Fill this in.</source>
@@ -2729,7 +2733,7 @@
         </message>
         <message>
             <source>Grbl is in the state “{state}” and takes no commands. Clear it on the machine, or switch it off and on.</source>
-            <translation type="unfinished" />
+            <translation>Grbl đang ở trạng thái “{state}” nên không nhận lệnh. Hãy gỡ trạng thái đó trên máy, hoặc tắt rồi bật lại máy.</translation>
         </message>
         <message>
             <source>Group</source>
@@ -2861,11 +2865,11 @@
         </message>
         <message>
             <source>Home Assistant does not take this token. Make a new one there: your profile, Security.</source>
-            <translation type="unfinished" />
+            <translation>Home Assistant không nhận token này. Hãy tạo token mới ở đó: hồ sơ của bạn, mục Bảo mật (Security).</translation>
         </message>
         <message>
             <source>Home Assistant knows no {entity}. Check the name under Settings, Entities there.</source>
-            <translation type="unfinished" />
+            <translation>Home Assistant không có {entity}. Hãy kiểm tra tên trong Cài đặt, Thực thể (Entities) ở đó.</translation>
         </message>
         <message>
             <source>Home Assistant may operate them</source>
@@ -3057,15 +3061,15 @@
         </message>
         <message>
             <source>Intiface closed the connection. Start its server; we connect by ourselves.</source>
-            <translation type="unfinished" />
+            <translation>Intiface đã ngắt kết nối. Hãy bật máy chủ của nó; ứng dụng sẽ tự kết nối.</translation>
         </message>
         <message>
             <source>Intiface does not answer. Start Intiface Central and its server.</source>
-            <translation type="unfinished" />
+            <translation>Intiface không trả lời. Hãy mở Intiface Central và bật máy chủ của nó.</translation>
         </message>
         <message>
             <source>Intiface knows no toy that is on. Switch the toy on and start scanning in Intiface.</source>
-            <translation type="unfinished" />
+            <translation>Intiface chưa thấy món đồ chơi nào đang bật. Hãy bật đồ chơi và bấm quét trong Intiface.</translation>
         </message>
         <message>
             <source>It</source>
@@ -3133,7 +3137,7 @@
         </message>
         <message>
             <source>It does not let us in. Check the user, the password or the key in the device's settings.</source>
-            <translation type="unfinished" />
+            <translation>Thiết bị không cho ứng dụng vào. Hãy kiểm tra tài khoản, mật khẩu hoặc khóa trong cài đặt của thiết bị.</translation>
         </message>
         <message>
             <source>It ends after this long at the latest; the device may end it sooner.</source>
@@ -3181,7 +3185,7 @@
         </message>
         <message>
             <source>It is not said which broker the device is at. Fill in the address of the broker.</source>
-            <translation type="unfinished" />
+            <translation>Chưa biết thiết bị ở máy chủ MQTT nào. Hãy điền địa chỉ máy chủ MQTT.</translation>
         </message>
         <message>
             <source>It is off. You switch it on in the next step.</source>
@@ -3226,6 +3230,10 @@
         <message>
             <source>It starts again by itself.</source>
             <translation>Nó tự khởi động lại.</translation>
+        </message>
+        <message>
+            <source>It stays where it was moved to.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>It touches a body. Whoever wears it must agree.</source>
@@ -3665,7 +3673,7 @@
         </message>
         <message>
             <source>Linux keeps this USB device from you. Copy 70-giftwire-usb-relay.rules, which came with Giftwire, to /etc/udev/rules.d and plug the device in again.</source>
-            <translation type="unfinished" />
+            <translation>Linux không cho bạn dùng thiết bị USB này. Hãy chép tệp 70-giftwire-usb-relay.rules đi kèm Giftwire vào /etc/udev/rules.d rồi cắm lại thiết bị.</translation>
         </message>
         <message>
             <source>Lion</source>
@@ -4507,7 +4515,7 @@
         </message>
         <message>
             <source>Nothing in your network has this name. Check it, or use the device's number such as 192.168.1.20.</source>
-            <translation type="unfinished" />
+            <translation>Trong mạng của bạn không có gì mang tên này. Hãy kiểm tra lại, hoặc dùng địa chỉ số như 192.168.1.20.</translation>
         </message>
         <message>
             <source>Nothing is called “{word}” here.</source>
@@ -4675,7 +4683,7 @@
         </message>
         <message>
             <source>OBS does not take this password. It stands under Tools, WebSocket Server Settings in OBS.</source>
-            <translation type="unfinished" />
+            <translation>OBS không nhận mật khẩu này. Mật khẩu nằm trong OBS: Tools, WebSocket Server Settings.</translation>
         </message>
         <message>
             <source>OBS is connected again.</source>
@@ -5194,6 +5202,10 @@
             <translation>Xoay</translation>
         </message>
         <message>
+            <source>Pan rests at</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Parity</source>
             <translation>Kiểm tra chẵn lẻ</translation>
         </message>
@@ -5307,19 +5319,19 @@
         </message>
         <message>
             <source>Pin {pin} is low while the board starts, which would switch this on. Choose an analog pin such as A0, or a relay that switches on high.</source>
-            <translation type="unfinished" />
+            <translation>Chân {pin} ở mức thấp khi bo khởi động nên sẽ bật thiết bị này. Hãy chọn chân analog như A0, hoặc rơ-le bật ở mức cao.</translation>
         </message>
         <message>
             <source>Pin {pin} is there twice. Choose another one.</source>
-            <translation type="unfinished" />
+            <translation>Chân {pin} bị dùng hai lần. Hãy chọn chân khác.</translation>
         </message>
         <message>
             <source>Pin {pin} of this board cannot do this. Choose another pin in its settings.</source>
-            <translation type="unfinished" />
+            <translation>Chân {pin} của bo này không làm được việc đó. Hãy chọn chân khác trong cài đặt.</translation>
         </message>
         <message>
             <source>Pin {pin} was changed by somebody else, or the board restarted. We connect anew.</source>
-            <translation type="unfinished" />
+            <translation>Chân {pin} đã bị thay đổi, hoặc bo vừa khởi động lại. Ứng dụng đang kết nối lại.</translation>
         </message>
         <message>
             <source>Pins</source>
@@ -5691,7 +5703,7 @@
         </message>
         <message>
             <source>Relay {n} did not switch. Unplug the board and plug it in again.</source>
-            <translation type="unfinished" />
+            <translation>Rơ-le {n} không đóng ngắt. Hãy rút bo ra rồi cắm lại.</translation>
         </message>
         <message>
             <source>Relays</source>
@@ -5784,6 +5796,10 @@
         <message>
             <source>Rests at</source>
             <translation>Góc nghỉ</translation>
+        </message>
+        <message>
+            <source>Rests at {percent} %.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Resume</source>
@@ -5995,7 +6011,7 @@
         </message>
         <message>
             <source>STOP would come too late while this board looks for its end switches. Switch on EMERGENCY_PARSER in Marlin, or do not use them.</source>
-            <translation type="unfinished" />
+            <translation>Khi bo này đang tìm công tắc hành trình, lệnh DỪNG sẽ đến quá muộn. Hãy bật EMERGENCY_PARSER trong Marlin, hoặc đừng dùng công tắc hành trình.</translation>
         </message>
         <message>
             <source>Saturday</source>
@@ -6927,11 +6943,11 @@
         </message>
         <message>
             <source>The address must begin with http:// or https://, with a name or number behind it.</source>
-            <translation type="unfinished" />
+            <translation>Địa chỉ phải bắt đầu bằng http:// hoặc https://, theo sau là tên hoặc địa chỉ số.</translation>
         </message>
         <message>
             <source>The address must begin with ws:// or wss://, with a name or number behind it.</source>
-            <translation type="unfinished" />
+            <translation>Địa chỉ phải bắt đầu bằng ws:// hoặc wss://, theo sau là tên hoặc địa chỉ số.</translation>
         </message>
         <message>
             <source>The address of {host} holds a user name or password. Leave them out and use a secret.</source>
@@ -6943,23 +6959,23 @@
         </message>
         <message>
             <source>The board does not tell how far a step goes. Fill in the millimetres of a round in its settings.</source>
-            <translation type="unfinished" />
+            <translation>Bo không báo mỗi bước đi được bao xa. Hãy điền số milimét mỗi vòng trong cài đặt.</translation>
         </message>
         <message>
             <source>The board has no axis {axis}. Choose another in its settings.</source>
-            <translation type="unfinished" />
+            <translation>Bo không có trục {axis}. Hãy chọn trục khác trong cài đặt.</translation>
         </message>
         <message>
             <source>The board refuses this (Modbus error {code}). Check its kind and how many relays it has.</source>
-            <translation type="unfinished" />
+            <translation>Bo từ chối lệnh này (lỗi Modbus {code}). Hãy kiểm tra loại bo và số rơ-le.</translation>
         </message>
         <message>
             <source>The board restarted. Check its power and its cable; we connect by ourselves.</source>
-            <translation type="unfinished" />
+            <translation>Bo vừa khởi động lại. Hãy kiểm tra nguồn và cáp; ứng dụng sẽ tự kết nối.</translation>
         </message>
         <message>
             <source>The board runs another sketch. Load Giftwire's onto it, or add the board as another kind.</source>
-            <translation type="unfinished" />
+            <translation>Bo đang chạy chương trình khác. Hãy nạp chương trình của Giftwire, hoặc thêm bo theo loại khác.</translation>
         </message>
         <message>
             <source>The board's identity, or the name of a port such as COM3.</source>
@@ -6978,10 +6994,6 @@
             <translation>Máy chủ MQTT trả lời.</translation>
         </message>
         <message>
-            <source>The broker does not answer. Check its address and port, and that it runs.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>The broker does not answer. Check name, port and encryption.</source>
             <translation>Máy chủ MQTT không trả lời. Hãy kiểm tra tên, cổng và mã hóa.</translation>
         </message>
@@ -6991,15 +7003,15 @@
         </message>
         <message>
             <source>The broker does not let us in. Look into its log, and try another broker or port.</source>
-            <translation type="unfinished" />
+            <translation>Máy chủ MQTT không cho ứng dụng vào. Hãy xem nhật ký của nó, hoặc thử máy chủ hay cổng khác.</translation>
         </message>
         <message>
             <source>The broker does not let us listen to {topic}. Check what this user may read there.</source>
-            <translation type="unfinished" />
+            <translation>Máy chủ MQTT không cho nghe {topic}. Hãy kiểm tra tài khoản này được đọc gì ở đó.</translation>
         </message>
         <message>
             <source>The broker is there, but the device does not answer. Check its topic or name, and its power.</source>
-            <translation type="unfinished" />
+            <translation>Máy chủ MQTT có đó nhưng thiết bị không trả lời. Hãy kiểm tra chủ đề hoặc tên, và nguồn của thiết bị.</translation>
         </message>
         <message>
             <source>The broker refuses. Check user and password.</source>
@@ -7011,7 +7023,7 @@
         </message>
         <message>
             <source>The broker takes no more messages. Check the network.</source>
-            <translation type="unfinished" />
+            <translation>Máy chủ MQTT không nhận thêm tin. Hãy kiểm tra mạng.</translation>
         </message>
         <message>
             <source>The button appears on the Live page under this name.</source>
@@ -7089,7 +7101,7 @@
         </message>
         <message>
             <source>The device did not answer what its settings expect. Check the expected answer.</source>
-            <translation type="unfinished" />
+            <translation>Thiết bị trả lời khác với cài đặt. Hãy kiểm tra câu trả lời mong đợi.</translation>
         </message>
         <message>
             <source>The device does not answer.</source>
@@ -7101,7 +7113,7 @@
         </message>
         <message>
             <source>The device has left the broker. Check its power and its Wi-Fi; we go on when it is back.</source>
-            <translation type="unfinished" />
+            <translation>Thiết bị đã rời máy chủ MQTT. Hãy kiểm tra nguồn và Wi-Fi của nó; khi nó trở lại, ứng dụng sẽ tiếp tục.</translation>
         </message>
         <message>
             <source>The device has no such output. Look at its card again.</source>
@@ -7109,7 +7121,7 @@
         </message>
         <message>
             <source>The device has no value {value}. Check the number, or add the device as another kind.</source>
-            <translation type="unfinished" />
+            <translation>Thiết bị không có giá trị {value}. Hãy kiểm tra mã, hoặc thêm thiết bị theo loại khác.</translation>
         </message>
         <message>
             <source>The device is cooling down. Try again in a moment.</source>
@@ -7129,7 +7141,7 @@
         </message>
         <message>
             <source>The device is too slow for so many commands. Send it fewer.</source>
-            <translation type="unfinished" />
+            <translation>Thiết bị không theo kịp nhiều lệnh như vậy. Hãy gửi ít hơn.</translation>
         </message>
         <message>
             <source>The device refused the command.</source>
@@ -7137,7 +7149,7 @@
         </message>
         <message>
             <source>The device tells of nothing that can be switched. Check its topic, or add it as another kind.</source>
-            <translation type="unfinished" />
+            <translation>Thiết bị không báo có gì bật tắt được. Hãy kiểm tra chủ đề, hoặc thêm nó theo loại khác.</translation>
         </message>
         <message>
             <source>The device {device} is missing, so this step does nothing.</source>
@@ -7277,11 +7289,11 @@
         </message>
         <message>
             <source>The hub knows no shocker yet. Pair one on PiShock's page.</source>
-            <translation type="unfinished" />
+            <translation>Hub chưa có vòng giật nào. Hãy ghép một vòng trên trang PiShock.</translation>
         </message>
         <message>
             <source>The hub knows no shocker {numbers}. Check the numbers on PiShock's page.</source>
-            <translation type="unfinished" />
+            <translation>Hub không có vòng giật {numbers}. Hãy xem lại số trên trang PiShock.</translation>
         </message>
         <message>
             <source>The keyring of this computer is locked, so saved keys cannot be read.</source>
@@ -7305,7 +7317,7 @@
         </message>
         <message>
             <source>The machine is looking for its end switches. Wait until it stands.</source>
-            <translation type="unfinished" />
+            <translation>Máy đang tìm công tắc hành trình. Hãy đợi đến khi máy đứng yên.</translation>
         </message>
         <message>
             <source>The message</source>
@@ -7373,7 +7385,7 @@
         </message>
         <message>
             <source>The port cannot be opened with these settings. Check port and speed.</source>
-            <translation type="unfinished" />
+            <translation>Không mở được cổng với cài đặt này. Hãy kiểm tra cổng và tốc độ.</translation>
         </message>
         <message>
             <source>The power supply gives</source>
@@ -7517,11 +7529,11 @@
         </message>
         <message>
             <source>The sketch on the board does not fit this Giftwire. Load the sketch that came with it.</source>
-            <translation type="unfinished" />
+            <translation>Chương trình trên bo không hợp với Giftwire này. Hãy nạp chương trình đi kèm.</translation>
         </message>
         <message>
             <source>The sketch on the board has no outputs. Add one to it and load it again.</source>
-            <translation type="unfinished" />
+            <translation>Chương trình trên bo chưa có đầu ra nào. Hãy thêm một đầu ra rồi nạp lại.</translation>
         </message>
         <message>
             <source>The stream begins</source>
@@ -7613,7 +7625,7 @@
         </message>
         <message>
             <source>There is no port {port}. Choose one from 1 to 65535.</source>
-            <translation type="unfinished" />
+            <translation>Không có cổng {port}. Hãy chọn từ 1 đến 65535.</translation>
         </message>
         <message>
             <source>There is no practice device for that.</source>
@@ -7629,7 +7641,7 @@
         </message>
         <message>
             <source>There is no secure connection to be had there. Check the port, or connect without TLS.</source>
-            <translation type="unfinished" />
+            <translation>Nơi đó không có kết nối bảo mật. Hãy kiểm tra cổng, hoặc kết nối không dùng TLS.</translation>
         </message>
         <message>
             <source>There is no setting called {key}.</source>
@@ -7657,11 +7669,11 @@
         </message>
         <message>
             <source>These are too few: {min_length} are needed.</source>
-            <translation type="unfinished" />
+            <translation>Chưa đủ: cần ít nhất {min_length}.</translation>
         </message>
         <message>
             <source>These are too many: {max_length} at most.</source>
-            <translation type="unfinished" />
+            <translation>Quá nhiều: tối đa {max_length}.</translation>
         </message>
         <message>
             <source>These may move again as soon as the next gift arrives. Nothing that was waiting before STOP comes back.</source>
@@ -7697,23 +7709,23 @@
         </message>
         <message>
             <source>This Bluetooth device is of another kind. Add it as what it is.</source>
-            <translation type="unfinished" />
+            <translation>Thiết bị Bluetooth này thuộc loại khác. Hãy thêm đúng loại của nó.</translation>
         </message>
         <message>
             <source>This Bluetooth device was added twice. Remove one of the two.</source>
-            <translation type="unfinished" />
+            <translation>Thiết bị Bluetooth này đã được thêm hai lần. Hãy xóa bớt một.</translation>
         </message>
         <message>
             <source>This Giftwire does not know this setting. Add the device once more.</source>
-            <translation type="unfinished" />
+            <translation>Bản Giftwire này không có cài đặt đó. Hãy thêm lại thiết bị.</translation>
         </message>
         <message>
             <source>This address cannot be used. Check how it is written.</source>
-            <translation type="unfinished" />
+            <translation>Địa chỉ này không dùng được. Hãy kiểm tra cách viết.</translation>
         </message>
         <message>
             <source>This address cannot prove who it is. If it is your own device, switch on “Take any certificate”.</source>
-            <translation type="unfinished" />
+            <translation>Địa chỉ này không chứng minh được danh tính. Nếu là thiết bị của bạn, hãy bật “Chấp nhận mọi chứng chỉ”.</translation>
         </message>
         <message>
             <source>This and condition {other} are never true together, so the rule never runs.</source>
@@ -7725,7 +7737,7 @@
         </message>
         <message>
             <source>This board has no outputs yet. Add one in its settings.</source>
-            <translation type="unfinished" />
+            <translation>Bo này chưa có đầu ra. Hãy thêm một đầu ra trong cài đặt.</translation>
         </message>
         <message>
             <source>This can hurt. Read and type the consent on its card first.</source>
@@ -7741,11 +7753,11 @@
         </message>
         <message>
             <source>This computer does not give out the password we keep for this device. Unlock its keyring, or open the device and type it again.</source>
-            <translation type="unfinished" />
+            <translation>Máy không cho đọc mật khẩu đã lưu của thiết bị này. Hãy mở kho khóa của máy, hoặc mở thiết bị và nhập lại mật khẩu.</translation>
         </message>
         <message>
             <source>This computer does not let Giftwire into the network. Allow it in the firewall.</source>
-            <translation type="unfinished" />
+            <translation>Máy không cho Giftwire vào mạng. Hãy cho phép trong tường lửa.</translation>
         </message>
         <message>
             <source>This computer does not let us use Bluetooth.</source>
@@ -7761,7 +7773,7 @@
         </message>
         <message>
             <source>This computer does not let you use its serial ports. On Linux add yourself to the group “dialout” and sign in again.</source>
-            <translation type="unfinished" />
+            <translation>Máy không cho bạn dùng cổng nối tiếp. Trên Linux hãy thêm tài khoản của bạn vào nhóm “dialout” rồi đăng nhập lại.</translation>
         </message>
         <message>
             <source>This computer has no Bluetooth.</source>
@@ -7833,7 +7845,7 @@
         </message>
         <message>
             <source>This does not fit. What belongs here stands beside the field.</source>
-            <translation type="unfinished" />
+            <translation>Giá trị này không hợp. Cạnh ô có ghi cần điền gì.</translation>
         </message>
         <message>
             <source>This does the same as “{other}”. Everything happens twice.</source>
@@ -7857,15 +7869,15 @@
         </message>
         <message>
             <source>This is needed. Fill it in.</source>
-            <translation type="unfinished" />
+            <translation>Mục này bắt buộc. Hãy điền vào.</translation>
         </message>
         <message>
             <source>This is no JSON. Texts need quotes, such as "on".</source>
             <translation>Đây không phải JSON. Chữ phải nằm trong dấu ngoặc kép, ví dụ "on".</translation>
         </message>
         <message>
-            <source>This is none of the Bluetooth strips we know. Try “Any Bluetooth device”.</source>
-            <translation type="unfinished" />
+            <source>This is none of the Bluetooth strips we know. Add it as “A Bluetooth device of your own”.</source>
+            <translation>Đây không phải dây đèn Bluetooth mà ứng dụng biết. Hãy thêm nó theo loại “Thiết bị Bluetooth của riêng bạn”.</translation>
         </message>
         <message>
             <source>This is not a TikTok user name.</source>
@@ -7873,11 +7885,11 @@
         </message>
         <message>
             <source>This is too long: {max_length} characters at most.</source>
-            <translation type="unfinished" />
+            <translation>Quá dài: tối đa {max_length} ký tự.</translation>
         </message>
         <message>
             <source>This is too short: it needs {min_length} characters or more.</source>
-            <translation type="unfinished" />
+            <translation>Quá ngắn: cần ít nhất {min_length} ký tự.</translation>
         </message>
         <message>
             <source>This kind of device is not known here. Reinstall Giftwire.</source>
@@ -7929,7 +7941,7 @@
         </message>
         <message>
             <source>This shocker is paused. Let it go on again on PiShock's page.</source>
-            <translation type="unfinished" />
+            <translation>Vòng giật này đang tạm dừng. Hãy cho nó chạy lại trên trang PiShock.</translation>
         </message>
         <message>
             <source>This step is never reached: the one before it ends the run.</source>
@@ -8000,6 +8012,10 @@
             <translation>Nghiêng</translation>
         </message>
         <message>
+            <source>Tilt rests at</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Time</source>
             <translation>Giờ</translation>
         </message>
@@ -8038,6 +8054,10 @@
         <message>
             <source>To end by itself it must be told how long: use {ms} or {s}.</source>
             <translation>Để tự kết thúc, thiết bị cần biết thời lượng: hãy dùng {ms} hoặc {s}.</translation>
+        </message>
+        <message>
+            <source>To rest</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Today {used} of {most}</source>
@@ -8217,11 +8237,11 @@
         </message>
         <message>
             <source>Two Bluetooth devices are called “{name}”. Choose one by its address, or switch one off.</source>
-            <translation type="unfinished" />
+            <translation>Có hai thiết bị Bluetooth tên “{name}”. Hãy chọn theo địa chỉ, hoặc tắt bớt một.</translation>
         </message>
         <message>
             <source>Two boards look the same: {ports}. Unplug one, or choose the port by hand.</source>
-            <translation type="unfinished" />
+            <translation>Có hai bo giống nhau: {ports}. Hãy rút bớt một, hoặc tự chọn cổng.</translation>
         </message>
         <message>
             <source>Two devices look the same.</source>
@@ -8237,11 +8257,11 @@
         </message>
         <message>
             <source>Type a number here.</source>
-            <translation type="unfinished" />
+            <translation>Hãy nhập một số.</translation>
         </message>
         <message>
             <source>Type a whole number here.</source>
-            <translation type="unfinished" />
+            <translation>Hãy nhập số nguyên.</translation>
         </message>
         <message>
             <source>Type the TikTok user name. Only public events are read. You are never asked for a password.</source>
@@ -8297,7 +8317,7 @@
         </message>
         <message>
             <source>Unplug or switch off one of them.</source>
-            <translation type="unfinished" />
+            <translation>Hãy rút hoặc tắt bớt một.</translation>
         </message>
         <message>
             <source>Until</source>
@@ -8523,7 +8543,7 @@
         </message>
         <message>
             <source>WLED does not take live light. Switch on “Receive UDP realtime” in WLED: Config, Sync Interfaces.</source>
-            <translation type="unfinished" />
+            <translation>WLED không nhận ánh sáng trực tiếp. Hãy bật “Receive UDP realtime” trong WLED: Config, Sync Interfaces.</translation>
         </message>
         <message>
             <source>WLED light strip</source>
@@ -8655,19 +8675,19 @@
         </message>
         <message>
             <source>What answers there is no MQTT broker. Check the address and the port; most use 1883.</source>
-            <translation type="unfinished" />
+            <translation>Nơi đó không phải máy chủ MQTT. Hãy kiểm tra địa chỉ và cổng; đa số dùng 1883.</translation>
         </message>
         <message>
             <source>What answers there is not Home Assistant. Check the address and the port; most use 8123.</source>
-            <translation type="unfinished" />
+            <translation>Nơi đó không phải Home Assistant. Hãy kiểm tra địa chỉ và cổng; đa số dùng 8123.</translation>
         </message>
         <message>
             <source>What answers there is not OBS. Check the port under Tools, WebSocket Server Settings in OBS.</source>
-            <translation type="unfinished" />
+            <translation>Nơi đó không phải OBS. Hãy kiểm tra cổng trong OBS: Tools, WebSocket Server Settings.</translation>
         </message>
         <message>
             <source>What answers there is not WLED. Check the address.</source>
-            <translation type="unfinished" />
+            <translation>Nơi đó không phải WLED. Hãy kiểm tra địa chỉ.</translation>
         </message>
         <message>
             <source>What brings it to rest; it must always work.</source>
@@ -8832,6 +8852,10 @@
         <message>
             <source>Where it listens.</source>
             <translation>Nơi nó chờ lệnh.</translation>
+        </message>
+        <message>
+            <source>Where it looks when nothing happens; 50 is the middle of its way.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Where on the board the motor is plugged in.</source>
@@ -9059,7 +9083,7 @@
         </message>
         <message>
             <source>Zigbee2MQTT knows no “{name}”. Check the name as it stands there.</source>
-            <translation type="unfinished" />
+            <translation>Zigbee2MQTT không có “{name}”. Hãy kiểm tra tên đúng như ở đó.</translation>
         </message>
         <message>
             <source>\r</source>
@@ -9294,6 +9318,14 @@
         <message>
             <source>chance took choice {picked} of {choices}</source>
             <translation>ngẫu nhiên chọn mục {picked} trong {choices}</translation>
+        </message>
+        <message>
+            <source>channel {n}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>channels {first} to {last}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>chosen</source>
@@ -11403,11 +11435,15 @@
         </message>
         <message>
             <source>“{name}” is nothing we can switch. Write entities such as light.desk.</source>
-            <translation type="unfinished" />
+            <translation>“{name}” không phải thứ bật tắt được. Hãy ghi thực thể như light.desk.</translation>
         </message>
         <message>
             <source>“{name}” is written twice in the same place of this file, so it is not opened. Ask for a new copy.</source>
             <translation>“{name}” xuất hiện hai lần ở cùng một chỗ nên tệp không được mở. Hãy xin bản khác.</translation>
+        </message>
+        <message>
+            <source>“{name}” sends too much and is slowed down</source>
+            <translation>“{name}” gửi quá nhiều và đang bị làm chậm lại</translation>
         </message>
         <message>
             <source>“{name}” used a topic that is not its own</source>
