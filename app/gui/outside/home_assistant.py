@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.gui.page import Desk
 
 _EVERY_MS: Final = 2000
-_SAYS: Final[dict[str, tuple[str, str]]] = {
+SAYS: Final[dict[str, tuple[str, str]]] = {
     "off": (N_("Off: Home Assistant sees nothing of Giftwire."), ""),
     "clearing": (
         N_("Off. The broker is away: what it still shows goes when it is back."),
@@ -70,7 +70,7 @@ class HomeAssistantLine(QWidget):
             self.words.show_text(trn("%Ln device(s) shown in Home Assistant.", view.devices))
             self.words.tone("ok")
         else:
-            source, tone = _SAYS[view.stage]
+            source, tone = SAYS[view.stage]
             self.words.show_text(tr(source))
             self.words.tone(tone)
 

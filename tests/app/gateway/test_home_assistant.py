@@ -154,27 +154,25 @@ async def test_turned_off_nothing_is_left_at_the_broker(tmp_path, broker):
         assert (await core.ask(GetHomeAssistant())).home_assistant.stage == "off"
 
 
-async def test_what_an_earlier_run_left_is_taken_back_when_the_broker_is_there(tmp_path, broker):
-    async with Shown(broker, tmp_path / "p") as shown:
-        tree = shown.tree
-    broker.stop()
-    async with Core(tmp_path / "p") as core:
-        await choose(core, home_assistant_show=False)
-        assert (await core.ask(GetHomeAssistant())).home_assistant.stage == "clearing"
-        # A broker that forgot everything and one that did not are told alike.
-        await broker.start()
-        async with Ear(broker.port) as ear:
-            old = tree.config(RELAY)
-            ear.say(old, "{}", retain=True)
-            await ear.until(lambda: old in ear.kept, "what was left")
+async def test_what_an_earlier_run_left_is_taken_back(tmp_path, broker):
+    profile = tmp_path / "p"
+    async with Shown(broker, profile) as shown:
+        old = shown.tree.config(RELAY)
+    settings = profile / "settings.json"
+    content = json.loads(settings.read_text())
+    content["home_assistant_show"] = False
+    settings.write_text(json.dumps(content))
+    async with Ear(broker.port) as ear:
+        await ear.until(lambda: old in ear.kept, "what was left")
+        async with Core(profile) as core:
             await ear.until(lambda: not ear.kept, "nothing")
 
-        async def off():
-            return (await core.ask(GetHomeAssistant())).home_assistant.stage == "off"
+            async def stage():
+                return (await core.ask(GetHomeAssistant())).home_assistant.stage
 
-        async with asyncio.timeout(20):
-            while not await off():  # noqa: ASYNC110 - no news of it
-                await asyncio.sleep(0.05)
+            async with asyncio.timeout(20):
+                while await stage() != "off":  # noqa: ASYNC110 - no news of it
+                    await asyncio.sleep(0.02)
 
 
 async def test_home_assistant_is_told_again_when_it_starts(tmp_path, broker):

@@ -175,6 +175,22 @@ async def test_how_it_is(broker):
     await one.close()
 
 
+async def test_off_with_the_broker_away_it_is_told_when_it_is_back(broker):
+    kept = {}
+    one = Announcer(kept.__setitem__, lambda *_: None, lambda: None)
+    one.recall({"d1": Trail(TREE.config("d1"), ("t/a",), {})})
+    await one.use(None, MqttAddress("127.0.0.1", free_port(), tls=False))
+    assert (one.stage, one.announced) == ("clearing", 1)
+    async with Ear(broker.port) as ear:
+        for topic in (TREE.config("d1"), "t/a"):
+            ear.say(topic, "{}", retain=True)
+        await ear.until(lambda: len(ear.kept) == 2, "what was left")
+        await one.use(None, MqttAddress("127.0.0.1", broker.port, tls=False))
+        await ear.until(lambda: not ear.kept, "nothing")
+    assert (one.stage, kept) == ("off", {"d1": None})
+    await one.close()
+
+
 async def test_another_broker_is_told_and_the_first_forgets(broker, tmp_path):
     (tmp_path / "other").mkdir()
     other = Broker(tmp_path / "other")
