@@ -157,6 +157,9 @@ STEPS: Final[dict[tuple[str, Reason], Say]] = {
     ("when_counted", Reason.PASSED): Say(
         N_("it fits and counts as {amount}"), "phù hợp, tính là {amount}"
     ),
+    ("asked", Reason.PASSED): Say(
+        N_("directly, not through a rule"), "trực tiếp, không qua quy tắc"
+    ),
     ("rule", Reason.PASSED): Say(N_("the rule is on"), "quy tắc đang bật"),
     ("limits:cooldown", Reason.PASSED): Say(
         N_("the cooldown of {cooldown_s} is over"), "đã nghỉ đủ {cooldown_s}"
@@ -218,4 +221,5 @@ GATES: Final[dict[str, Say]] = {
     "limits": Say(N_("Limits"), "Giới hạn"),
     "do": Say(N_("Do"), "Thì"),
     "run": Say(N_("Run"), "Lần chạy"),
+    "asked": Say(N_("Asked"), "Yêu cầu"),
 }

@@ -196,7 +196,7 @@ class HomeAssistant:
             duration_s=duration_s,
             event_id=event.id,
         )
-        trace = Trace("", NAME, (Step("outside", passed=True, reason=Reason.PASSED),))
+        trace = Trace("", NAME, (Step("asked", passed=True, reason=Reason.PASSED),))
         # No rule is asked: the history shows it as it shows what rules do.
         house.line.carry_out(Outcome(event, (command,), (trace,)), now)
 

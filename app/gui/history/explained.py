@@ -38,10 +38,14 @@ class RuleCard(Card):
         self.name = Button(kind="link")
         words = trace.rule_name or tr("Rule without a name")
         self.name.setText(words.replace("&", "&&"))
-        self.name.setAccessibleName(tr("Open rule {name}", name=words))
+        # What was asked for past the rules has none to open or to run again.
+        of_rule = bool(trace.rule_id)
+        self.name.setEnabled(of_rule)
+        opens = tr("Open rule {name}", name=words) if of_rule else words
+        self.name.setAccessibleName(opens)
         step = failing(trace)
         self.again = Button(N_("Again, for this rule only"), "icon", "refresh")
-        self.again.setVisible(again)
+        self.again.setVisible(again and of_rule)
         head = row(self.name, None, self.again, gap=8)
         layout = column(head, gap=4, pad=(8, 6, 8, 10))
         layout.addWidget(_headline(step, speaker))
