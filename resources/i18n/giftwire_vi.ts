@@ -1112,6 +1112,10 @@
             <translation>Theo quy tắc hiện tại; lúc đó chưa được xét.</translation>
         </message>
         <message>
+            <source>Asked</source>
+            <translation>Yêu cầu</translation>
+        </message>
+        <message>
             <source>Asked for and not sent: {what}.</source>
             <translation>Được yêu cầu nhưng không gửi: {what}.</translation>
         </message>
@@ -9394,6 +9398,10 @@
         <message>
             <source>cut down to {allowed}</source>
             <translation>giảm còn {allowed}</translation>
+        </message>
+        <message>
+            <source>directly, not through a rule</source>
+            <translation>trực tiếp, không qua quy tắc</translation>
         </message>
         <message>
             <source>does more outside the rules: {what}</source>

@@ -113,9 +113,10 @@ class Checking(QObject):
 
 def closed(settings: Mapping[str, Any]) -> dict[str, str]:
     """Return what rules cannot use outside the devices because it is not set up, and why."""
-    return {
-        outlet: "off" for outlet, key in _SET_UP_BY.items() if key in settings and not settings[key]
-    }
+    # With Giftwire's own broker no other one needs a name.
+    own = {"mqtt_host": True} if settings.get("mqtt_own") else {}
+    said = {**settings, **own}
+    return {outlet: "off" for outlet, key in _SET_UP_BY.items() if key in said and not said[key]}
 
 
 def sketched(devices: Iterable[DeviceView]) -> tuple[DeviceSketch, ...]:

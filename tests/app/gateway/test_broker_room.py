@@ -23,13 +23,8 @@ from app.gateway.messages import (
     TryOutlet,
 )
 from tests.app.gateway.core import Core
+from tests.app.outlets.test_mqtt import free_port
 from tests.fakes.tasmota import Tasmota
-
-
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 async def switched_on(core):

@@ -152,6 +152,19 @@ def test_every_way_it_can_be_has_its_words():
     assert set(SAYS) | {"online"} == stages
 
 
+async def test_giftwires_own_broker_asks_for_nothing_else(profile, language):
+    async with near_core(profile, language) as near:
+        outside = (await opened(near)).outside
+        QTest.mouseClick(outside.controls["mqtt_own"].switch, LEFT)
+        await near.until(lambda: kept(near, "mqtt_own") is True, "the choice")
+        await near.until(lambda: outside.lines["mqtt_host"].isHidden(), "what is not asked")
+        assert not outside.lines["mqtt_own"].isHidden()
+        QTest.mouseClick(outside.tries["mqtt"], LEFT)
+        answer = outside.answers["mqtt"]
+        told = "Giftwire's own broker is not running. Switch it on: Devices, Wi-Fi devices."
+        await near.until(lambda: answer.words() == told, told)
+
+
 async def test_secrets_that_rules_name_are_kept_changed_and_removed(profile, language):
     async with near_core(profile, language) as near:
         call = {"key": "webhook", "url": "https://example.org/", "secret": "shop"}

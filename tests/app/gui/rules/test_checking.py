@@ -41,6 +41,7 @@ def test_only_what_the_core_calls_empty_is_not_set_up():
     assert closed({}) == {}
     settings = {"obs_port": 0, "mqtt_host": "", "sound_level": 0.8, "speech_level": 0.0}
     assert closed(settings) == {"obs": "off", "mqtt": "off", "speech": "off"}
+    assert closed({"mqtt_host": "", "mqtt_own": True}) == {}
 
 
 def test_a_step_for_what_is_not_set_up_says_so_until_it_is(rules, bridge, qtbot):
