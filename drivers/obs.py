@@ -126,9 +126,13 @@ class Obs(Driver):
         lists = await asyncio.gather(
             *(talk.ask(obs.ask("GetSceneItemList", sceneName=one)) for one in self._scenes)
         )
+        groups = obs.groups_of(lists)
+        lists += await asyncio.gather(
+            *(talk.ask(obs.ask("GetGroupSceneItemList", sceneName=one)) for one in groups)
+        )
         items = [
             item
-            for name, told in zip(self._scenes, lists, strict=True)
+            for name, told in zip((*self._scenes, *groups), lists, strict=True)
             for item in obs.items_of(name, told)
         ]
         found = obs.outputs_of(items, settings.sources)

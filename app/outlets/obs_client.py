@@ -2,21 +2,19 @@
 
 One rule: opened, asked, closed; after any trouble it is thrown away and a new one made.
 Source: obs-websocket's protocol document, version 5: op 0 Hello, 1 Identify, 2 Identified,
-6 Request, 7 RequestResponse; the proof is base64(sha256(base64(sha256(password + salt))
-+ challenge)).
+6 Request, 7 RequestResponse. The proof of the password is the drivers' own.
 """
 
 from __future__ import annotations
 
 import asyncio
-import base64
-import hashlib
 import itertools
 import json
 from typing import TYPE_CHECKING, Any, Final
 
 from app.core.outcome import Drop
 from app.outlets.outlet import OutletError
+from drivers.codecs.obs import proof
 
 if TYPE_CHECKING:
     from websockets.asyncio.client import ClientConnection
@@ -128,12 +126,6 @@ async def _identify(connection: ClientConnection, password: str) -> None:
     op, _ = _message(await connection.recv())
     if op != _IDENTIFIED:
         raise OutletError(Drop.REFUSED, "not identified")
-
-
-def proof(password: str, salt: str, challenge: str) -> str:
-    """Return what shows that we know the password without telling it."""
-    secret = base64.b64encode(hashlib.sha256((password + salt).encode()).digest())
-    return base64.b64encode(hashlib.sha256(secret + challenge.encode()).digest()).decode()
 
 
 def _message(raw: str | bytes) -> tuple[int, dict[str, Any]]:

@@ -1,6 +1,7 @@
 """What OBS says over obs-websocket 5: greeting, requests, and which sources are in which scene.
 
-One rule: pure. Source: obs-websocket's protocol.md, opcodes 0 to 7 and the Scenes requests.
+One rule: pure, and the standard library only: the guardian and the outlets prove the password with
+it, too. Source: obs-websocket's protocol.md, opcodes 0 to 7 and the Scenes requests.
 """
 
 from __future__ import annotations
@@ -89,9 +90,22 @@ def scenes_of(answer: object) -> tuple[str, tuple[str, ...]]:
     return str(told.get("currentProgramSceneName") or ""), tuple(names)
 
 
+def groups_of(answers: Iterable[object]) -> tuple[str, ...]:
+    """Return the groups in scenes, from their GetSceneItemList, each once.
+
+    A group is asked and told like a scene: by its own name (RequestHandler_SceneItems.cpp).
+    """
+    found = [
+        str(one.get("sourceName", ""))
+        for answer in answers
+        for one in _listed(answer)
+        if one.get("isGroup") is True
+    ]
+    return tuple(dict.fromkeys(found))
+
+
 def items_of(scene: str, answer: object) -> list[Item]:
-    """Return the sources of a scene from GetSceneItemList."""
-    told = answer.get("sceneItems") if isinstance(answer, dict) else None
+    """Return the sources of a scene from GetSceneItemList, or of a group."""
     return [
         Item(
             scene,
@@ -99,9 +113,14 @@ def items_of(scene: str, answer: object) -> list[Item]:
             str(one.get("sourceName", "")),
             bool(one.get("sceneItemEnabled")),
         )
-        for one in (told if isinstance(told, list) else [])
-        if isinstance(one, dict) and isinstance(one.get("sceneItemId"), int)
+        for one in _listed(answer)
+        if isinstance(one.get("sceneItemId"), int)
     ]
+
+
+def _listed(answer: object) -> list[dict[str, Any]]:
+    told = answer.get("sceneItems") if isinstance(answer, dict) else None
+    return [one for one in (told if isinstance(told, list) else []) if isinstance(one, dict)]
 
 
 def outputs_of(items: Iterable[Item], wanted: str) -> dict[str, Item]:

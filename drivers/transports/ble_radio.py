@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from drivers.contract import Cause, DriverError
+from drivers.transports.bluez_end import leave_bluez
 from drivers.transports.side_loop import in_thread, side
 
 if TYPE_CHECKING:
@@ -316,15 +317,4 @@ async def _forget() -> None:
         if _shared.users:
             return  # somebody came meanwhile
     _shared.search = _Search()
-    if sys.platform != "linux":
-        return
-    from bleak.backends.bluezdbus import manager
-
-    one = manager._global_instances.pop(asyncio.get_running_loop(), None)  # noqa: SLF001 - it has no end of its own
-    if one is None or one._bus is None:  # noqa: SLF001 - as above
-        return
-    if one._bus_watcher_task is not None:  # noqa: SLF001 - it would take our leaving for a loss
-        one._bus_watcher_task.cancel()  # noqa: SLF001 - as above
-    one._bus.disconnect()  # noqa: SLF001 - as above
-    with contextlib.suppress(Exception):
-        await one._bus.wait_for_disconnect()  # type: ignore[no-untyped-call]  # noqa: SLF001 - as above
+    await leave_bluez()

@@ -71,6 +71,22 @@ async def test_golden_requests(far, case):
     await driver.close()
 
 
+async def test_a_source_in_a_group_is_shown_and_hidden_again(far):
+    studio, heard = far(), Heard()
+    studio.obs.groups.add("Alerts")
+    studio.obs.scenes["Alerts"] = {"Bell": False, "Cat": True}
+    studio.obs.scenes["Main"]["Alerts"] = True
+    studio.obs.scenes["Party"]["Alerts"] = True
+    driver, outputs = await opened(studio, heard)
+    assert {"Alerts/Bell", "Alerts/Cat", "Main/Alerts"} <= {one.id for one in outputs}
+    assert "Alerts" not in outputs[0].effects
+    assert await driver.apply("Alerts/Bell", Switch(on=True), 5.0) is Ack.CONFIRMED
+    assert studio.obs.scenes["Alerts"] == {"Bell": True, "Cat": True}
+    assert await driver.make_safe()
+    assert studio.obs.scenes["Alerts"] == {"Bell": False, "Cat": True}
+    await driver.close()
+
+
 def test_the_password_is_proved_as_the_protocol_document_shows():
     """Its own example: password, salt and challenge, and what comes out."""
     salt = "lM1GncleQOaCu9lT1yeUZhFYnqhsLLP1G5lAGo3ixaI="

@@ -23,7 +23,7 @@ SALT, CHALLENGE = (
 )
 _PACKED = Subprotocol("obswebsocket.msgpack")
 _PROTOCOLS = (Subprotocol("obswebsocket.json"), _PACKED)
-_OK, _NOT_FOUND, _UNKNOWN = 100, 600, 204
+_OK, _NOT_FOUND, _UNKNOWN, _WRONG_KIND = 100, 600, 204, 602
 
 
 class FakeObs:
@@ -35,6 +35,8 @@ class FakeObs:
             "Main": {"Camera": True, "Confetti": False},
             "Party": {"Lights": True},
         }
+        # Those of the scenes that are groups in others, under their names.
+        self.groups: set[str] = set()
         self.scene = "Main"
         self.asked: list[str] = []
         self.port = 0
@@ -107,9 +109,8 @@ class FakeObs:
     def _do(self, name: str, data: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         match name:
             case "GetSceneList":
-                listed = [
-                    {"sceneName": scene, "sceneIndex": n} for n, scene in enumerate(self.scenes)
-                ]
+                scenes = [one for one in self.scenes if one not in self.groups]
+                listed = [{"sceneName": scene, "sceneIndex": n} for n, scene in enumerate(scenes)]
                 return _OK, {"currentProgramSceneName": self.scene, "scenes": listed}
             case "GetCurrentProgramScene":
                 return _OK, {"sceneName": self.scene, "currentProgramSceneName": self.scene}
@@ -125,8 +126,13 @@ class FakeObs:
         items = self.scenes[data["sceneName"]]
         names = list(items)
         match name:
-            case "GetSceneItemList":
-                listed = [{"sourceName": one, "sceneItemId": n} for n, one in enumerate(names, 1)]
+            case "GetSceneItemList" | "GetGroupSceneItemList":
+                if (data["sceneName"] in self.groups) is not (name == "GetGroupSceneItemList"):
+                    return _WRONG_KIND, {}
+                listed = [
+                    {"sourceName": one, "sceneItemId": n, "isGroup": one in self.groups}
+                    for n, one in enumerate(names, 1)
+                ]
                 return _OK, {"sceneItems": listed}
             case "GetSceneItemId" if data["sourceName"] in items:
                 return _OK, {"sceneItemId": names.index(data["sourceName"]) + 1}

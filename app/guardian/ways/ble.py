@@ -8,6 +8,8 @@ import logging
 import sys
 from typing import TYPE_CHECKING
 
+from drivers.transports.bluez_end import leave_bluez
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -65,7 +67,7 @@ async def _send_all(recipes: Sequence[Recipe], reach_s: float) -> list[bool]:
                 log.debug("%s: %r", recipes[0].address, error)
             await asyncio.sleep(PAUSE_S)
     finally:
-        await _let_go()
+        await leave_bluez()
 
 
 async def _talk(recipes: Sequence[Recipe], until: float) -> list[bool]:
@@ -123,17 +125,3 @@ async def _send(client: BleakClient, recipe: Recipe) -> bool:
                 news.clear()
                 await news.wait()
     return recipe.expect in heard
-
-
-async def _let_go() -> None:
-    """End bleak's own connection to the system, which it would leave open."""
-    if sys.platform != "linux":
-        return
-    from bleak.backends.bluezdbus import manager
-
-    one = manager._global_instances.pop(asyncio.get_running_loop(), None)  # noqa: SLF001 - it has no end of its own
-    if one is None or one._bus is None:  # noqa: SLF001 - as above
-        return
-    if one._bus_watcher_task is not None:  # noqa: SLF001 - it would take our leaving for a loss
-        one._bus_watcher_task.cancel()  # noqa: SLF001 - as above
-    one._bus.disconnect()  # noqa: SLF001 - as above

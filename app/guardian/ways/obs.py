@@ -5,12 +5,12 @@ One rule: one connection an address; each recipe is confirmed if OBS did every r
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import threading
 import time
 from typing import TYPE_CHECKING, Any
+
+from drivers.codecs.obs import proof
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,9 +60,8 @@ def _talk(link: Connection, recipe: Recipe) -> bool:
     hello = _next(link, _HELLO, until)
     identify: dict[str, Any] = {"rpcVersion": 1, "eventSubscriptions": 0}
     if "authentication" in hello:
-        identify["authentication"] = _proof(
-            str(recipe.options.get("password", "")), hello["authentication"]
-        )
+        asked, password = hello["authentication"], str(recipe.options.get("password", ""))
+        identify["authentication"] = proof(password, asked["salt"], asked["challenge"])
     link.send(json.dumps({"op": _IDENTIFY, "d": identify}))
     _next(link, _IDENTIFIED, until)
     for number, frame in enumerate(recipe.frames):
@@ -79,9 +78,3 @@ def _next(link: Connection, code: int, until: float) -> dict[str, Any]:
         if told["op"] == code:
             data: dict[str, Any] = told["d"]
             return data
-
-
-def _proof(password: str, asked: dict[str, str]) -> str:
-    secret = hashlib.sha256((password + asked["salt"]).encode()).digest()
-    whole = base64.b64encode(secret) + asked["challenge"].encode()
-    return base64.b64encode(hashlib.sha256(whole).digest()).decode()
