@@ -161,6 +161,25 @@ async def test_a_device_that_takes_nothing_is_noticed_and_the_queue_is_bounded(t
     await port.close()
 
 
+@pytest.mark.parametrize("times", range(5))
+async def test_unplugged_in_the_middle_of_a_write_it_is_lost_once_and_holds_nobody_up(
+    terminal: Terminal, times: int
+):
+    before, far = set(threading.enumerate()), Far()
+    port = await opened(terminal, far, write_timeout_s=60.0)
+    while port.write_now(b"x" * 4096):
+        pass  # until it takes no more
+    pulling = threading.Timer(0.01 * times, terminal.close)
+    pulling.start()
+    await far.until(lambda: far.lost)
+    assert not port.write_now(b"STOP\n", urgent=True)
+    async with asyncio.timeout(10):  # and not for as long as a write may take
+        await port.close()
+    assert [error.cause for error in far.lost] == [Cause.LOST]
+    pulling.join()
+    assert set(threading.enumerate()) == before
+
+
 async def test_urgent_bytes_throw_away_what_waits(terminal: Terminal):
     far = Far()
     port = await opened(terminal, far)
