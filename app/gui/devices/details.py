@@ -16,6 +16,7 @@ from app.gateway.messages import (
     SetFallback,
 )
 from app.gui import words
+from app.gui.devices.broker_field import uses_own_broker
 from app.gui.devices.consent import ConsentDialog
 from app.gui.devices.health import HealthPanel
 from app.gui.devices.limits import LimitsCard
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         LimitsView,
     )
     from app.gui.page import Desk
+    from app.gui.rule_editor.draft import Raw
 
 # Of more outputs, the limits of one are shown at a time.
 _SIDE_BY_SIDE: Final = 2
@@ -53,6 +55,8 @@ class DeviceSheet(SideSheet):
     """Settings, limits and health of one device. `replace_asked` asks for other hardware."""
 
     replace_asked = Signal(str)
+    # It was moved to our own broker, and must be told how to log in there.
+    login_asked = Signal(str)
 
     def __init__(self, parent: QWidget, desk: Desk) -> None:
         super().__init__(parent, N_("Device"))
@@ -65,6 +69,7 @@ class DeviceSheet(SideSheet):
         self.health: HealthPanel | None = None
         self._drivers: dict[str, DriverView] = {}
         self._form: DeviceFormView | None = None
+        self._moves = False
         self._output = ""
         self._shown: tuple[str, tuple[str, ...]] = ("", ())
         self._waiting: tuple[LimitsCard, LimitsView] | None = None
@@ -189,6 +194,7 @@ class DeviceSheet(SideSheet):
         settings = self.setting_up.values() if self.setting_up is not None else None
         if settings is not None:
             self.save.setEnabled(False)
+            self._moves = self._moves_to_our_broker(settings)
             request = ConfigureDevice(device_id=self.device_id, settings=settings)
             self.desk.bridge.ask(request, self._on_saved)
 
@@ -197,8 +203,18 @@ class DeviceSheet(SideSheet):
         if reply.ok:
             self.desk.tell(tr("Saved. It is connected anew."))
             self.dismiss()
+            if self._moves:
+                self.login_asked.emit(self.device_id)
         elif self.setting_up is not None:
             self.setting_up.refused(reply)
+
+    def _moves_to_our_broker(self, settings: Raw) -> bool:
+        """Say whether the device must be told how to log in at our broker from now on."""
+        form = self._form
+        if form is None or form.driver not in self._drivers:
+            return False
+        driver = self._drivers[form.driver]
+        return uses_own_broker(driver, settings) and not uses_own_broker(driver, form.settings)
 
     def _on_fallback(self) -> None:
         fallback = str(self.fallback.currentData())

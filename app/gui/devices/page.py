@@ -85,7 +85,8 @@ class DevicesPage(Page):
         self.together.edit_asked.connect(self._on_together)
         self.broker_sheet = BrokerSheet(self, self.desk)
         self.login_sheet = LoginSheet(self, self.desk)
-        self.sheet.login_asked.connect(self.login_sheet.open_device)
+        for one in (self.sheet, self.details):
+            one.login_asked.connect(self.login_sheet.open_device)
         self.broker_sheet.login_asked.connect(self._on_login)
         self.sheets = (
             self.sheet,

@@ -36,7 +36,6 @@ class SettingUp(QWidget):
         self.desk = desk
         self.finds = Finds(self)
         self.finds.look_asked.connect(self._on_look)
-        self.finds.broker = desk.bridge.state.broker
         self.driver: DriverView | None = None
         self.device_id = ""
         self.form: SettingsForm | None = None
@@ -66,6 +65,7 @@ class SettingUp(QWidget):
             self.form.deleteLater()
         self.driver, self.device_id = driver, device_id
         self.finds.driver = driver.key
+        self.finds.broker = self.desk.bridge.state.broker
         self.form = form_of(driver.form, self.finds)
         self.form.show_values(settings or {}, kept)
         self.form.changed.connect(self._on_changed)

@@ -7,7 +7,13 @@ from PySide6.QtWidgets import QApplication
 
 from app.broker.model import RefusalWhy
 from app.gateway.messages import Changed, FoundView, Reply
-from app.gateway.views import BrokerClientView, BrokerRefusalView, BrokerView, LinkView
+from app.gateway.views import (
+    BrokerClientView,
+    BrokerRefusalView,
+    BrokerView,
+    DeviceFormView,
+    LinkView,
+)
 from app.gui.devices import broker_words
 from app.gui.dialogs import NameDialog, Question
 from app.gui.widgets.basic import Label
@@ -280,3 +286,25 @@ def test_a_broker_that_cannot_start_says_why(page, sheet):
 def test_it_is_worded_anew_in_vietnamese(sheet, language):
     language.choose("vi")
     assert "Đang chạy ở cổng 1883" in words(sheet)
+
+
+def test_a_device_that_moves_to_our_broker_is_told_how_it_logs_in(page, asked):
+    page._on_chosen("settings", "fog")
+    sheet = page.details
+    sheet._on_drivers(Reply(id=1, drivers=sample.drivers()))
+    away = {"host": "192.168.1.8", "port": 1883, "user": "stream", "topic": "fog"}
+    form = DeviceFormView(device_id="fog", driver="mqtt_tasmota", name="Fog", settings=away)
+    sheet._on_form(Reply(id=2, device_form=form))
+    # Known by now, though it was not when the page was made.
+    combo = sheet.setting_up.form.lines["host"].field.combo
+    assert combo.currentText() == "192.168.1.8 (as for Fan)"
+    sheet.save.click()
+    asked[-1][1](Reply(id=3))
+    assert not page.login_sheet.isVisible()
+    page._on_chosen("settings", "fog")
+    sheet._on_form(Reply(id=4, device_form=form))
+    choose(sheet.setting_up.form, 0)
+    sheet.save.click()
+    asked[-1][1](Reply(id=5))
+    assert page.login_sheet.isVisible()
+    assert asked[-1][0].type == "get_login"
