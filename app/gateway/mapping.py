@@ -6,7 +6,7 @@ One rule: pure functions; what a view needs beyond its object is handed in.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.core.verbs import args_of, verb_of
 from app.gateway.device_mapping import budget_view, health_view, limits_view
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from app.core.notices import Notice
     from app.devices.hub import Hub
     from app.devices.views import CapabilityState, DeviceState, Running, StopState
+
+# Who asks past the rules, by what the ids of their commands begin with.
+_ASKERS: Final = {"home_assistant/": "Home Assistant"}
 
 
 def names_of(hub: Hub) -> Callable[[str], str]:
@@ -72,7 +75,7 @@ def capability_view(
         args=args_of(instruction) if instruction else {},
         activity=state.progress(now),
         ends_in_s=state.ends_in_s(now),
-        rule_name=rule_name(state.rule_id) if state.rule_id else "",
+        rule_name=_asker(state, rule_name),
         queued=state.queued,
         values=dict(state.values),
         effects=state.capability.effects,
@@ -123,7 +126,7 @@ def running_view(running: Running, now: float, rule_name: Callable[[str], str]) 
     rounds = state.rounds()
     return RunningView(
         command_id=state.command_id,
-        rule_name=rule_name(state.rule_id) if state.rule_id else "",
+        rule_name=_asker(state, rule_name),
         device_id=running.device_id,
         device=running.device,
         capability=state.capability.id,
@@ -156,6 +159,14 @@ def notice_view(notice: Notice, at_ms: int) -> NoticeView:
         values=dict(notice.values),
         at_ms=at_ms,
     )
+
+
+def _asker(state: CapabilityState, rule_name: Callable[[str], str]) -> str:
+    """Return the name of the rule, or who else, had an output do this; "" for a test by hand."""
+    if state.rule_id:
+        return rule_name(state.rule_id)
+    asked = (name for begins, name in _ASKERS.items() if state.command_id.startswith(begins))
+    return next(asked, "")
 
 
 def _finite(value: float) -> float | None:

@@ -229,7 +229,9 @@ class Values(BaseModel):
     home_assistant_operate: bool = Field(
         default=False,
         title=N_("Home Assistant may operate them"),
-        description=N_("Within their limits; all ends by itself. Never what is for the body."),
+        description=N_(
+            "Each ends after its longest time at the latest. Never what is for the body."
+        ),
         json_schema_extra={"group": "outside", "since": 1},
     )
     home_assistant_prefix: str = Field(

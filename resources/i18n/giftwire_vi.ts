@@ -315,7 +315,7 @@
         </message>
         <message>
             <source>50 is the middle of its way.</source>
-            <translation type="unfinished" />
+            <translation>50 là chính giữa.</translation>
         </message>
         <message>
             <source>500 roses</source>
@@ -997,15 +997,15 @@
         </message>
         <message>
             <source>Arm</source>
-            <translation type="unfinished" />
+            <translation>Mở khóa</translation>
         </message>
         <message>
             <source>Armed, until you close Giftwire.</source>
-            <translation type="unfinished" />
+            <translation>Đã mở khóa cho đến khi bạn đóng Giftwire.</translation>
         </message>
         <message>
             <source>Armed, until you press STOP or close Giftwire.</source>
-            <translation type="unfinished" />
+            <translation>Đã mở khóa cho đến khi bạn nhấn DỪNG hoặc đóng Giftwire.</translation>
         </message>
         <message>
             <source>Art-Net</source>
@@ -2005,7 +2005,7 @@
         </message>
         <message>
             <source>Disarm</source>
-            <translation type="unfinished" />
+            <translation>Khóa lại</translation>
         </message>
         <message>
             <source>Dismiss</source>
@@ -2106,6 +2106,10 @@
         <message>
             <source>ESPHome, or any device that announces itself for Home Assistant over MQTT.</source>
             <translation>ESPHome, hoặc thiết bị bất kỳ tự giới thiệu cho Home Assistant qua MQTT.</translation>
+        </message>
+        <message>
+            <source>Each ends after its longest time at the latest. Never what is for the body.</source>
+            <translation>Mỗi lần chạy kết thúc muộn nhất khi hết thời gian tối đa. Không gồm thiết bị dùng cho cơ thể.</translation>
         </message>
         <message>
             <source>Each rule rests at least</source>
@@ -2625,7 +2629,7 @@
         </message>
         <message>
             <source>Gifts do not use it yet. Try it by hand once, to see that nothing is in its way.</source>
-            <translation type="unfinished" />
+            <translation>Quà chưa điều khiển được. Hãy tự tay thử một lần để chắc chắn không vướng gì.</translation>
         </message>
         <message>
             <source>Gifts in a combo</source>
@@ -2853,7 +2857,7 @@
         </message>
         <message>
             <source>Hold to arm</source>
-            <translation type="unfinished" />
+            <translation>Giữ để mở khóa</translation>
         </message>
         <message>
             <source>Hold to fire once</source>
@@ -3097,7 +3101,7 @@
         </message>
         <message>
             <source>It can hurt. Arm it when everybody is ready. It is off until then.</source>
-            <translation type="unfinished" />
+            <translation>Có thể gây đau. Chỉ mở khóa khi mọi người đã sẵn sàng; trước đó thiết bị tắt.</translation>
         </message>
         <message>
             <source>It can hurt. Nothing of it runs until you have read and typed that you know.</source>
@@ -3153,7 +3157,7 @@
         </message>
         <message>
             <source>It gets hot. Arm it when you can watch it. It is off until then.</source>
-            <translation type="unfinished" />
+            <translation>Thiết bị sẽ nóng. Chỉ mở khóa khi bạn trông được nó; trước đó thiết bị tắt.</translation>
         </message>
         <message>
             <source>It gets hot. Keep it away from what burns.</source>
@@ -3185,7 +3189,7 @@
         </message>
         <message>
             <source>It is not armed. Arm it on its card first.</source>
-            <translation type="unfinished" />
+            <translation>Thiết bị đang khóa. Hãy mở khóa trên thẻ của nó trước.</translation>
         </message>
         <message>
             <source>It is not said which broker the device is at. Fill in the address of the broker.</source>
@@ -3237,7 +3241,7 @@
         </message>
         <message>
             <source>It stays where it was moved to.</source>
-            <translation type="unfinished" />
+            <translation>Nó đứng yên ở vị trí vừa quay tới.</translation>
         </message>
         <message>
             <source>It touches a body. Whoever wears it must agree.</source>
@@ -3581,7 +3585,7 @@
         </message>
         <message>
             <source>Let gifts use it</source>
-            <translation type="unfinished" />
+            <translation>Cho quà điều khiển</translation>
         </message>
         <message>
             <source>Let it in</source>
@@ -4349,7 +4353,7 @@
         </message>
         <message>
             <source>No rule uses it yet</source>
-            <translation type="unfinished" />
+            <translation>Chưa có quy tắc nào dùng</translation>
         </message>
         <message>
             <source>No rule waits for chosen gifts yet</source>
@@ -4425,7 +4429,7 @@
         </message>
         <message>
             <source>Not armed</source>
-            <translation type="unfinished" />
+            <translation>Đang khóa</translation>
         </message>
         <message>
             <source>Not done</source>
@@ -4635,7 +4639,7 @@
         </message>
         <message>
             <source>Nudge</source>
-            <translation type="unfinished" />
+            <translation>Nhích thử</translation>
         </message>
         <message>
             <source>Nudge it</source>
@@ -5207,7 +5211,7 @@
         </message>
         <message>
             <source>Pan rests at</source>
-            <translation type="unfinished" />
+            <translation>Vị trí nghỉ ngang</translation>
         </message>
         <message>
             <source>Parity</source>
@@ -5475,7 +5479,7 @@
         </message>
         <message>
             <source>Press Measure, watch the device, and press again when it moves. Sounds, speech, overlay texts and OBS of the same step then wait for it.</source>
-            <translation type="unfinished" />
+            <translation>Nhấn Đo, nhìn thiết bị và nhấn lại khi nó chuyển động. Sau đó âm thanh, giọng đọc, chữ trên overlay và OBS của cùng bước sẽ chờ nó.</translation>
         </message>
         <message>
             <source>Press Save there, then restart WLED. It logs in after a few seconds.</source>
@@ -5803,7 +5807,7 @@
         </message>
         <message>
             <source>Rests at {percent} %.</source>
-            <translation type="unfinished" />
+            <translation>Nghỉ ở {percent} %.</translation>
         </message>
         <message>
             <source>Resume</source>
@@ -8017,7 +8021,7 @@
         </message>
         <message>
             <source>Tilt rests at</source>
-            <translation type="unfinished" />
+            <translation>Vị trí nghỉ dọc</translation>
         </message>
         <message>
             <source>Time</source>
@@ -8061,7 +8065,7 @@
         </message>
         <message>
             <source>To rest</source>
-            <translation type="unfinished" />
+            <translation>Về vị trí nghỉ</translation>
         </message>
         <message>
             <source>Today {used} of {most}</source>
@@ -8859,7 +8863,7 @@
         </message>
         <message>
             <source>Where it looks when nothing happens; 50 is the middle of its way.</source>
-            <translation type="unfinished" />
+            <translation>Hướng của đèn khi không có gì xảy ra; 50 là chính giữa.</translation>
         </message>
         <message>
             <source>Where on the board the motor is plugged in.</source>
@@ -8964,10 +8968,6 @@
         <message>
             <source>Within</source>
             <translation>Trong vòng</translation>
-        </message>
-        <message>
-            <source>Within their limits; all ends by itself. Never what is for the body.</source>
-            <translation>Trong giới hạn và luôn tự kết thúc. Không bao giờ gồm thiết bị dùng cho cơ thể.</translation>
         </message>
         <message>
             <source>Worth at least</source>
@@ -9325,11 +9325,11 @@
         </message>
         <message>
             <source>channel {n}</source>
-            <translation type="unfinished" />
+            <translation>kênh {n}</translation>
         </message>
         <message>
             <source>channels {first} to {last}</source>
-            <translation type="unfinished" />
+            <translation>kênh {first} đến {last}</translation>
         </message>
         <message>
             <source>chosen</source>
@@ -9751,7 +9751,7 @@
         </message>
         <message>
             <source>it is not armed; arm it on its card first</source>
-            <translation type="unfinished" />
+            <translation>thiết bị đang khóa; hãy mở khóa trên thẻ của nó trước</translation>
         </message>
         <message>
             <source>it is not set up; see Settings</source>

@@ -214,6 +214,7 @@ async def test_what_it_asks_is_done_within_limits_ends_and_is_in_the_history(tmp
             "it turns",
         )
         assert (motor.instruction, motor.args["rounds"]) == ("rotate", 3.0)
+        assert motor.rule_name == "Home Assistant"
         await ear.until(lambda: ear.told("Motor", "number.motor") == "3", "told")
         ear.say(shown.command(MOTOR, "motor"), "0")
         await ear.until(lambda: ear.told("Motor", "turning.motor") == "OFF", "it rests")
