@@ -5,6 +5,7 @@ One rule: the device's own clock ends what it was told to turn on, whatever beco
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 RELAY = N_("Relay")
 LAMP = N_("Lamp")
+# Firmware that knows the question answers at once.
+ECHO_S = 1.0
 _KINDS = {"rgb": Kind.LIGHT, "dimmer": Kind.LEVEL}
 
 
@@ -93,6 +96,8 @@ class MqttTasmota(MqttDevice):
         super().__init__(settings, events)
         self._settings = settings
         self._topics = tasmota.Topics(settings.full_topic, settings.topic)
+        # Until it is known that it cannot; a topic with a space is more than one word.
+        self._echoes = " " not in self._topics.of("stat", "")
 
     def _filters(self) -> Iterable[str]:
         return (self._topics.of("stat", "+"), self._topics.of("tele", "LWT"))
@@ -106,8 +111,25 @@ class MqttTasmota(MqttDevice):
         return (self._command("Status", "11"),)
 
     def _fence(self) -> tuple[Message, Callable[[str, str], bool]]:
-        answer = self._topics.of("stat", "STATUS11")
-        return self._command("Status", "11"), lambda topic, _text: topic == answer
+        if not self._echoes:
+            answer = self._topics.of("stat", "STATUS11")
+            return self._command("Status", "11"), lambda topic, _text: topic == answer
+        place, mark = self._topics.of("stat", "GIFTWIRE"), secrets.token_hex(8)
+        question = self._command("Publish", f"{place} {mark}")
+        return question, lambda topic, text: (topic, text) == (place, mark)
+
+    async def _can_echo(self) -> bool:
+        """Find out whether it says what it is told to: no answer of another question is that."""
+        question, is_it = self._fence()
+        try:
+            _, text = await self._ask(
+                [question], lambda topic, text: is_it(topic, text) or _is_unknown(text), ECHO_S
+            )
+        except DriverError as error:
+            if error.cause is not Cause.NO_ANSWER:
+                raise
+            return False
+        return not _is_unknown(text)
 
     async def _learn(self) -> Sequence[Output]:
         answer = self._topics.of("stat", "STATUS2")
@@ -118,6 +140,7 @@ class MqttTasmota(MqttDevice):
         self.firmware = f"Tasmota {version}" if isinstance(version, str) else "Tasmota"
         _, text = await self._ask([self._command("TimedPower", "")], _is_timed)
         timed = "TimedPower" in object_told(text)
+        self._echoes = self._echoes and await self._can_echo()
         if self._settings.stay_off:
             self._send([self._command("PowerOnState", "0")], turns_on=False)
         answer = self._topics.of("stat", "STATUS11")
@@ -158,5 +181,8 @@ class MqttTasmota(MqttDevice):
 
 
 def _is_timed(_topic: str, text: str) -> bool:
-    said = object_told(text)
-    return "TimedPower" in said or said.get("Command") == "Unknown"
+    return "TimedPower" in object_told(text) or _is_unknown(text)
+
+
+def _is_unknown(text: str) -> bool:
+    return object_told(text).get("Command") == "Unknown"

@@ -28,6 +28,8 @@ class Output(ABC):
 
     # Whether the device tells its state after every command, or only when it changed.
     repeats = True
+    # Whether its answers bear the number of their question, and cannot be taken for another's.
+    numbered = False
 
     def __init__(self, capability: Capability) -> None:
         self.capability = capability

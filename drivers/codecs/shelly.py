@@ -112,6 +112,8 @@ def components(status: dict[str, Any]) -> list[tuple[str, int]]:
 class Component(Output):
     """An output of the second generation or later: a switch, a dimmer, colours."""
 
+    numbered = True
+
     def __init__(self, capability: Capability, rpc: Rpc, kind: str, index: int) -> None:
         super().__init__(capability)
         self._rpc = rpc

@@ -183,6 +183,8 @@ class Topics:
 class CalledOutput(Output):
     """An output as the user described it."""
 
+    numbered = True
+
     def __init__(self, called: Called, number_: int, topics: Topics) -> None:
         super().__init__(called.capability(number_, readback=bool(called.state)))
         self._as = called

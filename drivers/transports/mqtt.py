@@ -18,9 +18,11 @@ from drivers.transports.told import Told
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from drivers.codecs.mqtt_settings import BrokerSettings
+
     OnMessage = Callable[[str, bytes, bool], None]
 
-__all__ = ["MqttLink", "MqttOptions", "publish_recipe"]
+__all__ = ["MqttLink", "MqttOptions", "options_of", "publish_recipe"]
 
 _connections: dict[MqttOptions, Connection] = {}
 _lock = threading.RLock()
@@ -163,6 +165,21 @@ class MqttLink:
     def wants(self, topic_filter: str) -> bool:
         """Say whether this link listens to the filter."""
         return topic_filter in self._filters
+
+
+def options_of(settings: BrokerSettings, will: tuple[str, str] | None = None) -> MqttOptions:
+    """Return how to reach the broker of settings; `will` is said when we vanish."""
+    topic, payload = will or ("", "")
+    return MqttOptions(
+        settings.host,
+        settings.port,
+        user=settings.user,
+        password=settings.password,
+        tls=settings.tls,
+        any_certificate=settings.any_certificate,
+        will_topic=topic,
+        will_payload=payload.encode(),
+    )
 
 
 def publish_recipe(

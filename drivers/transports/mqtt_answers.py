@@ -29,6 +29,37 @@ class Wait:
     kept_too: bool = False
 
 
+class Owed:
+    """Words for "on" that are still to come, by output: an "off" before them is an older one's.
+
+    A word has no number. A device that does one thing after the other says them in order; one that
+    says nothing of some is believed after the next asking, when nothing was turned on since.
+    """
+
+    def __init__(self) -> None:
+        self._left: dict[str, int] = {}
+
+    def expect(self, output: str) -> None:
+        """Note that the device was told something that it will answer with "on"."""
+        self._left[output] = self._left.get(output, 0) + 1
+
+    def hear(self, output: str) -> None:
+        """Take a word for "on"."""
+        self._left[output] = max(0, self._left.get(output, 0) - 1)
+
+    def clear(self) -> None:
+        """Expect nothing any more."""
+        self._left.clear()
+
+    def any_of(self, output: str) -> bool:
+        """Say whether some are still to come."""
+        return self._left.get(output, 0) > 0
+
+    def behind(self, output: str, is_it: IsIt) -> IsIt:
+        """Return what recognises the same, but only behind all words for "on"."""
+        return lambda topic, text: not self.any_of(output) and is_it(topic, text)
+
+
 class Answers:
     """All who wait. `running` are the outputs whose newest command the device has answered."""
 

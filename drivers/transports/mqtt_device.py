@@ -29,8 +29,8 @@ from drivers.contract import (
     SetColor,
     is_off,
 )
-from drivers.transports.mqtt import MqttLink, MqttOptions, publish_recipe
-from drivers.transports.mqtt_answers import Answers, Wait
+from drivers.transports.mqtt import MqttLink, options_of, publish_recipe
+from drivers.transports.mqtt_answers import Answers, Owed, Wait
 from drivers.transports.mqtt_look import look_at
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class MqttDevice(Driver):
         super().__init__(settings, events)
         if not isinstance(settings, BrokerSettings):
             raise DriverError(Cause.BAD_CONFIG)
-        self._options = _options(settings, will)
+        self._options = options_of(settings, will)
         self._link: MqttLink | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._lock = threading.RLock()  # STOP comes from any thread, even a signal
@@ -70,7 +70,7 @@ class MqttDevice(Driver):
         self._seen: dict[str, bool] = {}
         # What was said while it opens, by topic: it may come before anybody waits for it.
         self._early: dict[str, str] = {}
-        self._answers = Answers()
+        self._answers, self._owed = Answers(), Owed()
         self._flashes: dict[str, asyncio.TimerHandle] = {}
 
     # ------------------------------------------------------------------ a driver's part
@@ -83,7 +83,7 @@ class MqttDevice(Driver):
         """List what devices of this family told the broker of themselves; raises DriverError."""
         if cls.looking is None:
             return ()
-        heard = await look_at(_options(BrokerSettings.model_validate(broker), None), cls.looking)
+        heard = await look_at(options_of(BrokerSettings.model_validate(broker), None), cls.looking)
         seen = cls.looking.read(heard)
         return tuple(Found(cls.key, one.title, one.detail, one.settings) for one in seen)
 
@@ -183,7 +183,7 @@ class MqttDevice(Driver):
             self._held = False
             # With 1 the broker says that it has them; a late OFF hurts nobody.
             taken = [link.publish_now(*one, urgent=True, qos=1) for one in messages]
-            if any(not one.repeats for one, _ in outputs):
+            if fence is not None or any(not one.repeats for one, _ in outputs):
                 taken += [link.publish_now(*one) for one in self._life()]
             if fence is not None:
                 taken.append(link.publish_now(*fence[0], qos=1))
@@ -199,6 +199,7 @@ class MqttDevice(Driver):
         except TimeoutError:
             return False
         finally:
+            self._owed.clear()
             for one in asked:
                 self._answers.forget(one)
 
@@ -275,9 +276,11 @@ class MqttDevice(Driver):
             if turns_on and output.capability.readback:
                 self._answers.running.add(name)
             return Ack.SENT
-        is_it = output.proof(messages, on=turns_on)
+        is_it = output.proof(messages, on=True) if turns_on else self._off_proof(output, messages)
         wait = self._answers.expect(is_it, starts=name if turns_on else "", turns_on=turns_on)
         asking = () if output.repeats else self._life()
+        if turns_on:
+            self._owed.expect(name)
         try:
             self._send([*messages, *asking], turns_on=turns_on)
         except DriverError:
@@ -304,12 +307,17 @@ class MqttDevice(Driver):
         able = output.confirms and ACCEPTS[output.capability.kind]
         if not able or self._says_nothing(output, on=False):
             return None
-        return self._answers.expect(output.proof(sent, on=False))
+        return self._answers.expect(self._off_proof(output, sent))
+
+    def _off_proof(self, output: Output, sent: Sequence[Message]) -> Callable[[str, str], bool]:
+        is_it = output.proof(sent, on=False)
+        return is_it if output.numbered else self._owed.behind(output.capability.id, is_it)
 
     def _says_nothing(self, output: Output, *, on: bool) -> bool:
         """Say whether a device that only tells of changes has nothing to tell, and no way to."""
         known = self._seen.get(output.capability.id)
-        same = known is on or (known is None and not on)
+        owed = self._owed.any_of(output.capability.id)
+        same = not owed and (known is on or (known is None and not on))
         return same and not output.repeats and not self._life()
 
     def _give_up(self, error: DriverError) -> None:
@@ -342,7 +350,10 @@ class MqttDevice(Driver):
     def _hear_state(self, output: Output, topic: str, text: str, *, kept: bool) -> None:
         name = output.capability.id
         on = output.shows(topic, text)
-        if on is not None:
+        if on:
+            self._owed.hear(name)
+        # What the broker kept is no news of what was heard since.
+        if on is not None and not (kept and name in self._seen):
             self._seen[name] = on
             self.events.on_observation(Observation(name, "on", float(on)))
             if not on and not kept and name in self._answers.running:
@@ -367,6 +378,8 @@ class MqttDevice(Driver):
         lit = SetColor(flash.red, flash.green, flash.blue)
         # A device with a clock goes dark by itself should we not be there to say so.
         messages = output.on(lit, half_s * 2) if bright else output.off()
+        if bright and output.confirms and not self._says_nothing(output, on=True):
+            self._owed.expect(name)
         self._send(messages, turns_on=bright)
         next_one = (output, flash, until, beat + 1)
         self._flashes[name] = loop.call_later(half_s, self._flash_on, *next_one)
@@ -380,17 +393,3 @@ class MqttDevice(Driver):
         timer = self._flashes.pop(name, None)
         if timer is not None:
             timer.cancel()
-
-
-def _options(settings: BrokerSettings, will: Message | None) -> MqttOptions:
-    topic, payload = will or ("", "")
-    return MqttOptions(
-        settings.host,
-        settings.port,
-        user=settings.user,
-        password=settings.password,
-        tls=settings.tls,
-        any_certificate=settings.any_certificate,
-        will_topic=topic,
-        will_payload=payload.encode(),
-    )

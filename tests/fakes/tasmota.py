@@ -29,6 +29,7 @@ class Tasmota(MqttFar):
         timed: bool = True,
         light: str = "",
         full: str = "%prefix%/%topic%/",
+        echoes: bool = True,
     ) -> None:
         self.topic = topic
         self.relays = relays
@@ -37,6 +38,7 @@ class Tasmota(MqttFar):
         self.dimmer = 100
         self.power_on_state = 3
         self.pulse: dict[int, int] = {}
+        self.echoes = echoes
         self._timed = timed
         self._ends: dict[int, threading.Timer] = {}
         self._full = full
@@ -63,6 +65,7 @@ class Tasmota(MqttFar):
             "poweronstate": self._power_on_state,
             "color": self._color,
             "dimmer": self._dim,
+            "publish": self._publish,
         }
         do = commands.get(name)
         if do is None or (name == "timedpower" and not self._timed):
@@ -110,6 +113,14 @@ class Tasmota(MqttFar):
     def _power_on_state(self, _index: str, text: str) -> None:
         self.power_on_state = int(text)
         self._result({"PowerOnState": int(text)})
+
+    def _publish(self, _index: str, text: str) -> None:
+        if not self.echoes:
+            self._result(_UNKNOWN)
+            return
+        topic, _, said = text.partition(" ")
+        self.say(topic, said)
+        self._result({"Publish": "Done"})
 
     def _color(self, _index: str, text: str) -> None:
         self.colour = text.removeprefix("#")

@@ -65,7 +65,9 @@ async def test_a_flapping_broker_leaves_nothing_behind(tmp_path):
         for _ in range(3):
             far = Tasmota(broker.port)
             heard.append(Heard())
-            settings = MqttTasmota.settings_for(port=broker.port, topic="plug")
+            settings = MqttTasmota.settings_for(
+                host="127.0.0.1", port=broker.port, topic="plug"
+            )
             driver = MqttTasmota(settings, heard[-1].events())
             await driver.open()
             assert await driver.apply("relay1", ON, 9.0) is Ack.CONFIRMED
@@ -175,7 +177,9 @@ async def test_devices_at_one_broker_share_one_connection(tmp_path):
     async with opened(tmp_path, MqttTasmota, Tasmota, topic="plug") as world:
         far = Tasmota(world.broker.port, topic="second")
         heard = Heard()
-        settings = MqttTasmota.settings_for(port=world.broker.port, topic="second")
+        settings = MqttTasmota.settings_for(
+            host="127.0.0.1", port=world.broker.port, topic="second"
+        )
         second = MqttTasmota(settings, heard.events())
         await second.open()
         assert mqtt_threads() == 1
