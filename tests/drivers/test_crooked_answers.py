@@ -53,7 +53,7 @@ class Mouth:
         self._cable = isinstance(far, FarEnd)
         self._held: list[Callable[[], None]] = []
         self._lock = threading.Lock()
-        far.say = self._crookedly  # type: ignore[method-assign]
+        far.say = self._crookedly
 
     def _crookedly(self, *said, **more) -> None:
         if self.way == "held":
