@@ -135,7 +135,7 @@ DROPS_VI: Final[dict[Drop, str]] = {
     Drop.NOT_FOUND: "không có mục nào tên này",
     Drop.AT_HOME: "tên này dẫn vào mạng riêng của bạn; nếu đúng ý bạn, hãy ghi địa chỉ bằng số",
     Drop.NO_CONSENT: "có thể gây đau; hãy đọc và gõ lời đồng ý trên thẻ thiết bị trước",
-    Drop.NOT_ARMED: "thiết bị chưa được cho phép; hãy cho phép trên thẻ của nó trước",
+    Drop.NOT_ARMED: "thiết bị đang khóa; hãy mở khóa trên thẻ của nó trước",
     Drop.USED_UP: "đã dùng hết mức cho phép",
     Drop.INTERLOCK: "không được chạy cùng lúc với thứ đang chạy",
     Drop.POWER: "nguồn điện không đủ cho nhiều thứ cùng lúc",

@@ -40,6 +40,7 @@ def nudge_of(
     short_s = min(_SHORT_S, limits.max_on_s)
     weak = min(_WEAK, limits.max_level)
     effect = capability.effects[0] if capability.effects else ""
+    place = min(_aside(capability.rest, weak), limits.max_level)
     ways: dict[Kind, tuple[Instruction, float | None]] = {
         Kind.SWITCH: (Switch(on=True), short_s),
         Kind.LEVEL: (SetLevel(weak), short_s),
@@ -47,9 +48,16 @@ def nudge_of(
         Kind.MOTOR: (Rotate(min(0.1, limits.max_rounds), min(20.0, limits.max_rpm)), None),
         Kind.PULSE: (Pulse(), min(0.1, limits.max_on_s)),
         Kind.EFFECT: (Play(effect), short_s),
-        Kind.POSITION: (MoveTo(weak, 0.2), 2 * _SHORT_S),
+        Kind.POSITION: (MoveTo(place, 0.2), 2 * _SHORT_S),
     }
     return ways.get(capability.kind)
+
+
+def _aside(rest: float | None, weak: float) -> float:
+    """Return a place a little beside where it rests."""
+    if rest is None:
+        return weak
+    return rest - weak if rest > weak else rest + weak
 
 
 class Delays:

@@ -79,6 +79,7 @@ def capability_view(
         queued=state.queued,
         values=dict(state.values),
         effects=state.capability.effects,
+        rest=state.capability.rest,
         own=limits_view(state.own),
         ceiling=limits_view(state.ceiling),
         budget=budget_view(state),

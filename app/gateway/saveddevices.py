@@ -112,6 +112,7 @@ def _capability(saved: SavedCapability) -> Capability | None:
             policy=QueuePolicy(saved.policy),
             limits=limits_from(saved.limits),
             effects=saved.effects,
+            rest=saved.rest,
         )
     except ValueError:
         # A kind of another version: the device tells anew when it is open.
@@ -156,6 +157,7 @@ def _saved_capability(capability: Capability) -> SavedCapability:
         policy=capability.policy.value,
         limits=set_ones(capability.limits),
         effects=capability.effects,
+        rest=capability.rest,
     )
 
 

@@ -65,6 +65,7 @@ class CapabilityView(Message):
     activation runs; `values` are the last observations. `own` are the limits that the user set,
     `ceiling` those that hold whatever they set. `held` is why the first command in line waits
     ("interlock", "power"; "" as usual). `delay_ms` is the time that was measured until it is seen.
+    `rest` is where a position goes when it is off, 0 to 1.
     """
 
     id: str
@@ -87,6 +88,7 @@ class CapabilityView(Message):
     queued: int = 0
     values: dict[str, float] = Field(default_factory=dict)
     effects: tuple[str, ...] = ()
+    rest: float | None = None
     own: LimitsView = LimitsView()
     ceiling: LimitsView = LimitsView()
     budget: BudgetView = BudgetView()

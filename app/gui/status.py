@@ -85,6 +85,8 @@ def device_status(device: DeviceView, state: State) -> Status:
             )
         if device.consent == "needed":
             return Status(tr("Needs you"), "warn")
+        if not device.armed:
+            return Status(tr("Not armed"), "warn")
     source, tone = _DEVICE.get(device.link.stage, _DEVICE["off"])
     return Status(tr(source), tone)
 

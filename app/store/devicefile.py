@@ -38,6 +38,7 @@ class SavedCapability(BaseModel):
     policy: str = "queue"
     limits: dict[str, float] = {}
     effects: tuple[str, ...] = ()
+    rest: float | None = None
 
 
 class SavedBudget(BaseModel):

@@ -37,7 +37,7 @@ TILT = N_("Tilt")
 FOG = N_("Fog")
 RELAY = N_("Relay")
 
-# Where a moving head rests.
+# Where a moving head rests if nobody says otherwise.
 MIDDLE: Final = 0.5
 
 
@@ -78,8 +78,12 @@ def _outputs_of(fixture: Fixture) -> list[Capability]:
             f"{title} {address}",
             Hazard.MOTION,
             policy=QueuePolicy.LATEST,
+            rest=rest / 100,
         )
-        for word, name, title in (("p", "pan", PAN), ("t", "tilt", TILT))
+        for word, name, title, rest in (
+            ("p", "pan", PAN, fixture.rest_pan),
+            ("t", "tilt", TILT, fixture.rest_tilt),
+        )
         if word in words
     ]
     if "f" in words:
@@ -108,12 +112,14 @@ class Scene:
 
     def after(self, capability: str, instruction: Instruction, now_s: float) -> Scene:
         """Return the scene with one output told something new; raises UNSUPPORTED."""
-        kinds = {one.id: one.kind for one in self.capabilities()}
-        if capability not in kinds:
+        known = {one.id: one for one in self.capabilities()}
+        if capability not in known:
             raise DriverError(Cause.UNSUPPORTED, capability)
-        if not isinstance(instruction, ACCEPTS[kinds[capability]]):
+        if not isinstance(instruction, ACCEPTS[known[capability].kind]):
             raise DriverError(Cause.UNSUPPORTED, type(instruction).__name__)
-        came_from = position_at(self.looks.get(capability, _AT_REST), now_s)
+        rest = known[capability].rest
+        before = self.looks.get(capability, _AT_REST)
+        came_from = position_at(before, now_s, MIDDLE if rest is None else rest)
         look = _Look(instruction, now_s, came_from)
         return replace(self, looks={**self.looks, capability: look})
 
@@ -148,8 +154,9 @@ class Scene:
         else:
             red, green, blue = paint.scaled
         white = min(red, green, blue) if "w" in words else 0
-        pan = position_at(self.looks.get(f"pan{address}", _AT_REST), now_s)
-        tilt = position_at(self.looks.get(f"tilt{address}", _AT_REST), now_s)
+        looks = self.looks
+        pan = position_at(looks.get(f"pan{address}", _AT_REST), now_s, fixture.rest_pan / 100)
+        tilt = position_at(looks.get(f"tilt{address}", _AT_REST), now_s, fixture.rest_tilt / 100)
         fog = self.looks.get(f"fog{address}", _AT_REST).instruction
         relay = self.looks.get(f"relay{address}", _AT_REST).instruction
         dark = paint.strength == 0
@@ -169,11 +176,11 @@ class Scene:
         }
 
 
-def position_at(look: _Look, now_s: float) -> float:
-    """Return where a movement is at a time, 0.0 to 1.0; at rest it is in the middle."""
+def position_at(look: _Look, now_s: float, rest: float) -> float:
+    """Return where a movement is at a time, 0.0 to 1.0; without one it is where it rests."""
     told = look.instruction
     if not isinstance(told, MoveTo):
-        return MIDDLE
+        return rest
     since_s = max(0.0, now_s - look.began_s)
     done = 1.0 if told.seconds <= since_s else since_s / told.seconds
     return look.came_from + (min(1.0, max(0.0, told.position)) - look.came_from) * done

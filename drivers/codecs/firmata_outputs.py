@@ -84,7 +84,7 @@ class PinOutput(BaseModel):
         json_schema_extra=_DEGREES,
     )
     rest_degrees: int = Field(
-        0,
+        90,
         ge=0,
         le=180,
         title=N_("Rests at"),
@@ -288,6 +288,7 @@ def plan_pin(output: PinOutput, board: Board) -> PinPlan:
         f"{PIN} {output.pin.upper()}",
         hazard,
         policy=policy,
+        rest=_rest_share(output) if output.kind == "servo" else None,
     )
     off, prepare = _rest(output, pin), firmata.set_mode(pin, mode)
     if output.low and Mode.PULLUP in board.pins[pin]:
@@ -295,6 +296,12 @@ def plan_pin(output: PinOutput, board: Board) -> PinPlan:
         prepare = firmata.set_mode(pin, Mode.PULLUP) + prepare
     top = (1 << board.pins[pin][mode]) - 1
     return PinPlan(capability, prepare + off, off, output, pin, mode, top)
+
+
+def _rest_share(output: PinOutput) -> float:
+    way = output.to_degrees - output.from_degrees
+    share = (output.rest_degrees - output.from_degrees) / way if way else 0.0
+    return round(min(1.0, max(0.0, share)), 3)
 
 
 def _rest(output: PinOutput, pin: int) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from drivers.contract import N_, DriverSettings
@@ -28,6 +28,15 @@ MAPS: Final[dict[str, str]] = {
     "relay": "o",
 }
 _WORDS: Final = frozenset({"d", "r", "g", "b", "w", "p", "pf", "t", "tf", "f", "o"})
+
+_HEAD: Final[dict[str, JsonValue]] = {"x-shown-if": {"type": ["head", "own"]}, "unit": "%"}
+# Where the next lamp of a list begins: behind the last of them, which takes so many channels.
+_NEXT: Final[dict[str, JsonValue]] = {
+    "field": "start",
+    "by": "type",
+    "takes": {name: len(words.split()) for name, words in MAPS.items()},
+    "words": "channels",
+}
 
 Type = Literal["rgb", "rgbw", "dimmer", "dimmer_rgb", "par7", "head", "fog", "relay", "own"]
 
@@ -73,6 +82,23 @@ class Fixture(BaseModel):
         json_schema_extra={"x-shown-if": {"type": ["own"]}},
     )
 
+    rest_pan: int = Field(
+        50,
+        ge=0,
+        le=100,
+        title=N_("Pan rests at"),
+        description=N_("Where it looks when nothing happens; 50 is the middle of its way."),
+        json_schema_extra=_HEAD,
+    )
+    rest_tilt: int = Field(
+        50,
+        ge=0,
+        le=100,
+        title=N_("Tilt rests at"),
+        description=N_("50 is the middle of its way."),
+        json_schema_extra=_HEAD,
+    )
+
     @property
     def words(self) -> tuple[str, ...]:
         """What its channels do, in order."""
@@ -111,7 +137,7 @@ class LampSettings(DriverSettings):
         (Fixture(type="rgb", start=1, channels=""),),
         title=N_("Lamps"),
         description=N_("Each with its address, as set on the lamp itself."),
-        json_schema_extra={"one": N_("Lamp")},
+        json_schema_extra={"one": N_("Lamp"), "next": _NEXT},
     )
 
     @field_validator("fixtures")

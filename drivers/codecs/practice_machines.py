@@ -277,6 +277,7 @@ class _Servo(Machine):
         self_timed=True,
         readback=True,
         policy=QueuePolicy.LATEST,
+        rest=0.0,
     )
 
     def __init__(self, *, self_timed: bool) -> None:

@@ -30,6 +30,9 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs pseudo termina
 RELAY = {"outputs": [{"pin": "8"}]}
 
 
+SERVO = {"kind": "servo", "pin": "10", "rest_degrees": 0}
+
+
 @pytest.fixture
 def board():
     from tests.fakes.firmata_board import FirmataBoard
@@ -186,7 +189,7 @@ def test_pins_that_cannot_be_are_refused_in_the_form(settings):
 
 async def test_a_servo_takes_its_time(board):
     far = board()
-    async with opened(far.path, outputs=[{"kind": "servo", "pin": "10"}]) as (driver, _):
+    async with opened(far.path, outputs=[SERVO]) as (driver, _):
         before = len(far.heard)
         await driver.apply("pin10", MoveTo(1.0, 0.2), 1.0)
         assert await asyncio.to_thread(far.wait_for, lambda: far.values[10] == 180)
@@ -197,7 +200,7 @@ async def test_a_servo_takes_its_time(board):
 
 async def test_a_servo_on_its_way_stays_where_stop_found_it(board):
     far = board()
-    async with opened(far.path, outputs=[{"kind": "servo", "pin": "10"}]) as (driver, _):
+    async with opened(far.path, outputs=[SERVO]) as (driver, _):
         await driver.apply("pin10", MoveTo(1.0, 5.0), 9.0)
         driver.stop_now()
         assert await driver.make_safe()

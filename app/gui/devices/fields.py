@@ -254,18 +254,32 @@ class ItemsField(Field):
         one = tr(self.spec.hint("one", "")) or self.title()
         least = int(self.spec.hint("minItems", 0))
         most = self.spec.max_items or _MOST_ITEMS
+        hint = self.spec.hint("next")
         for place, card in enumerate(self.cards, 1):
-            card.name(tr("{what} {n}", what=one, n=place))
+            raw = card.form.values()
+            takes = str(_takes_of(hint, raw)) if hint else ""
+            card.name(tr("{what} {n}", what=one, n=place), takes)
             card.remove.setEnabled(len(self.cards) > least)
         self.add.setEnabled(len(self.cards) < most)
 
     def _on_add(self) -> None:
         last = self.cards[-1].form.values() if self.cards else {}
         fresh = {spec.name: spec.default for spec in self.spec.items if not spec.required}
-        self._put({**fresh, **{k: v for k, v in last.items() if k in ("type", "kind")}})
+        alike = {k: v for k, v in last.items() if k in ("type", "kind")}
+        self._put({**fresh, **alike, **self._next()})
         self._name()
         self.cards[-1].form.focus_first()
         self.send(self.values())
+
+    def _next(self) -> Raw:
+        """Return where the next one begins, if they stand one behind the other."""
+        hint = self.spec.hint("next")
+        if not hint:
+            return {}
+        ends = [end for card in self.cards if (end := _last_of(hint, card.form.values()))]
+        high = next((one.high for one in self.spec.items if one.name == hint["field"]), None)
+        free = max(ends, default=0) + 1
+        return {hint["field"]: int(free if high is None else min(free, high))}
 
     def _on_gone(self, card: object) -> None:
         if isinstance(card, ItemCard):
@@ -278,7 +292,30 @@ class ItemsField(Field):
             self.send(self.values())
 
     def _on_changed(self) -> None:
+        self._name()
         self.send(self.values())
+
+
+def _last_of(hint: Raw, raw: Raw) -> int:
+    """Return the last place that one thing of a list takes; 0 while that is not known."""
+    first = raw.get(hint["field"])
+    return int(first) + max(1, _count(hint, raw)) - 1 if isinstance(first, int | float) else 0
+
+
+def _count(hint: Raw, raw: Raw) -> int:
+    known = hint["takes"].get(raw.get(hint["by"]))
+    return int(known) if known else len(str(raw.get(hint["words"]) or "").split())
+
+
+def _takes_of(hint: Raw, raw: Raw) -> str:
+    """Say which places one thing of a list takes."""
+    last = _last_of(hint, raw)
+    if not last:
+        return ""
+    first = int(raw[hint["field"]])
+    if first == last:
+        return tr("channel {n}", n=first)
+    return tr("channels {first} to {last}", first=first, last=last)
 
 
 class ItemCard(Card):
@@ -289,14 +326,16 @@ class ItemCard(Card):
     def __init__(self, form: SettingsForm) -> None:
         self.form = form
         self.title = Label(kind="small_strong")
+        self.takes = Label(kind="caption")
         self.remove = Button(N_("Remove"), "icon", "trash")
-        head = row(self.title, None, self.remove, gap=4)
+        head = row(self.title, self.takes, None, self.remove, gap=8)
         super().__init__(column(head, form, gap=4, pad=(12, 2, 8, 12)), "inset")
         self.remove.clicked.connect(self._on_remove)
 
-    def name(self, words: str) -> None:
-        """Say which one it is."""
+    def name(self, words: str, takes: str = "") -> None:
+        """Say which one it is, and what it takes up."""
         self.title.show_text(words)
+        self.takes.show_text(takes)
         self.setAccessibleName(words)
         self.remove.setAccessibleName(tr("Remove {what}", what=words))
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.gateway.messages import (
+    ArmDevice,
     ForgetDevice,
     NudgeDevice,
     RenameDevice,
@@ -195,6 +196,7 @@ class DevicesPage(Page):
         card = DeviceCard(device_id)
         card.asked.connect(self._on_asked)
         card.chosen.connect(self._on_chosen)
+        card.nudged.connect(self._on_nudge)
         return card
 
     def _place(self) -> None:
@@ -241,7 +243,9 @@ class DevicesPage(Page):
         if action == "reconnect":
             self.desk.bridge.ask(TryNow(device_id=device_id))
         elif action == "nudge":
-            self.desk.bridge.ask(NudgeDevice(device_id=device_id))
+            self._on_nudge(device_id, "")
+        elif action in ("arm", "disarm"):
+            self.desk.bridge.ask(ArmDevice(device_id=device_id, armed=action == "arm"))
         elif action == "replace":
             self._on_replace(device_id)
         elif action == "edit":
@@ -255,6 +259,9 @@ class DevicesPage(Page):
             self.details.open_device(device_id, "limits" if action == "consent" else action)
             if action == "consent":
                 self.details.ask_consent()
+
+    def _on_nudge(self, device_id: str, output: str) -> None:
+        self.desk.bridge.ask(NudgeDevice(device_id=device_id, capability=output))
 
     def _on_replace(self, device_id: str) -> None:
         self._close_sheets()

@@ -174,7 +174,8 @@ def measure(capability: CapabilityView) -> float:
         asked = float(capability.args.get("level", 1.0)) if capability.active else 0.0
         return values.get("level", asked) * 100.0
     if capability.kind == "position":
-        asked = float(capability.args.get("position", 0.0)) if capability.active else 0.0
+        rests = capability.rest or 0.0
+        asked = float(capability.args.get("position", rests)) if capability.active else rests
         return values.get("position", asked) * 100.0
     if capability.kind == "sensor":
         return next(iter(values.values()), 0.0)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.gui import icons, status
+from app.gui.devices.arming import ArmingLine, may_be_tried
 from app.gui.devices.wording import output_title
 from app.gui.models.state import measure
 from app.gui.text import clock_short, tr, trn
@@ -32,11 +33,13 @@ _MANY: Final = 5
 _SHOWN: Final = 3
 # Roughly, for cards side by side.
 _HEAD_PX: Final = 136
-_BLOCK_PX: Final = 50
-_TITLED_PX: Final = 102
-_SPARK_PX: Final = 84
+_BLOCK_PX: Final = 56
+_TITLE_PX: Final = 42
 _LINE_PX: Final = 40
+_SPARK: Final = (96, 28)
 _MOVING: Final = ("motor", "light", "level", "position", "sensor")
+# Of one button: among others it stands on the line of its output.
+_BRIEF: Final = ("switch", "pulse")
 # What the menu offers: its icon, its words, and whether what is made of other devices has it.
 _ACTIONS: Final[dict[str, tuple[str, str, bool]]] = {
     "nudge": ("motion", N_("Nudge it"), False),
@@ -47,6 +50,7 @@ _ACTIONS: Final[dict[str, tuple[str, str, bool]]] = {
     "rename": ("letters", N_("Rename"), True),
     "replace": ("plug", N_("Replace…"), False),
     "reconnect": ("refresh", N_("Reconnect"), False),
+    "disarm": ("lock", N_("Disarm"), False),
     "forget": ("trash", N_("Forget"), True),
 }
 
@@ -55,7 +59,7 @@ _MADE: Final[dict[str, str]] = {"group": N_("Group"), "scene": N_("Scene")}
 
 
 class _OutputBlock(QWidget):
-    """One output: its own line with value, its controls, and the last minute of a motor."""
+    """One output: its own line with the last minute and value, and its controls."""
 
     def __init__(
         self, device: DeviceView, capability: CapabilityView, state: State, *, alone: bool
@@ -67,18 +71,27 @@ class _OutputBlock(QWidget):
         self.held = Label(kind="caption", tone="warn", wrap=True)
         kind = CONTROLS.get("scene" if device.made == "scene" else capability.kind)
         self.control: Control | None = kind(capability) if kind else None
-        head = row(self.picture, self.title, self.value, gap=10)
+        self.moves = capability.kind in _MOVING
+        wide, high = (theme.px(one) for one in _SPARK)
+        self.spark = Spark(state.history(device.id, capability.id), height=high)
+        self.spark.setFixedWidth(wide)
+        self.spark.setToolTip(tr("The last 60 seconds"))
+        brief = not alone and capability.kind in _BRIEF
+        beside = self.control if brief else None
+        parts = (self.picture, self.title, beside, self.spark, self.value)
+        head = row(*filter(None, parts), gap=10)
         head.setStretch(1, 1)
         self._head = holder(head)
         self._alone = alone
-        layout = column(self._head, gap=10)
+        # Whether the control has a line of its own.
+        self._under = self.control is not None and not brief
+        layout = column(self._head, gap=6)
         if self.control is not None:
-            layout.addWidget(self.control)
+            if brief:
+                self.control.be_brief()
+            else:
+                layout.addWidget(self.control)
         layout.addWidget(self.held)
-        self.moves = capability.kind in _MOVING
-        sensor = capability.kind == "sensor"
-        self.spark = Spark(state.history(device.id, capability.id), height=72, axis=not sensor)
-        layout.addWidget(self.spark)
         self.setLayout(layout)
 
     def show_output(self, capability: CapabilityView, *, away: bool, usable: bool) -> None:
@@ -91,13 +104,18 @@ class _OutputBlock(QWidget):
             "" if away else status.capability_value(capability, measure(capability))
         )
         self.title.tone("muted" if away else "")
-        # Of a device that is away only what it has: nothing there can be pressed or read.
-        told = capability.kind == "sensor"
-        self._head.setVisible(away or told or not self._alone)
+        # The card's own head says what the only output is.
+        self.picture.setVisible(away or not self._alone)
+        self.title.setVisible(away or not self._alone or capability.kind == "sensor")
+        self._head.setVisible(away or self.moves or not self._alone)
         self.spark.setVisible(self.moves and not away)
         if self.control is not None:
             self.control.setVisible(not away)
             self.control.setEnabled(usable)
+
+    def weight(self) -> int:
+        """Return roughly how high it is, in pixels."""
+        return _BLOCK_PX + _TITLE_PX * (self._under and (self.moves or not self._alone))
 
 
 class DeviceCard(Card):
@@ -106,6 +124,8 @@ class DeviceCard(Card):
     asked = Signal(str, str, str, dict, float)
     # What was chosen from its menu: a key of the actions, and the device.
     chosen = Signal(str, str)
+    # One of several outputs is to be nudged: the device and its output.
+    nudged = Signal(str, str)
 
     def __init__(self, device_id: str) -> None:
         self.device_id = device_id
@@ -116,7 +136,7 @@ class DeviceCard(Card):
         self.menu_button = Button(N_("More"), "icon", "more")
         self.trouble = Label(kind="small", wrap=True)
         self.reconnect = Button(N_("Reconnect now"), "primary", "refresh")
-        self.agree = Button(N_("Read and agree…"), "", "lock")
+        self.arming = ArmingLine()
         self.more = Button(kind="link", icon="down")
         self.more.setCheckable(True)
         self.foot = Label(kind="caption", wrap=True)
@@ -124,12 +144,21 @@ class DeviceCard(Card):
         self._shape: tuple[tuple[str, str], ...] = ()
         self._outputs = column(gap=16)
         self._body = holder(column(self._outputs, row(self.more, None), gap=8))
-        self._help = holder(column(self.trouble, row(self.reconnect, self.agree, None), gap=12))
+        self._help = holder(column(self.trouble, row(self.reconnect, None), gap=12))
         names = column(self.name, self.via, gap=0)
         head = row(self.picture, names, self.state, self.menu_button, gap=12)
         head.setStretch(1, 1)
         super().__init__(
-            column(head, self._body, self._help, None, self.foot, gap=14, pad=(16, 16, 12, 14))
+            column(
+                head,
+                self.arming,
+                self._body,
+                self._help,
+                None,
+                self.foot,
+                gap=14,
+                pad=(16, 16, 12, 14),
+            )
         )
         self._menu = QMenu(self)
         self._actions: dict[str, QAction] = {}
@@ -140,9 +169,11 @@ class DeviceCard(Card):
             action.setData(source)
             self._menu.addAction(action)
             self._actions[key] = action
+        self._nudges = QMenu(tr("Nudge"), self._menu)
+        self._menu.insertMenu(self._actions["settings"], self._nudges)
         self.menu_button.clicked.connect(self._on_menu)
         self.reconnect.clicked.connect(self._on_reconnect)
-        self.agree.clicked.connect(self._on_agree)
+        self.arming.chosen.connect(self._on_arming)
         self.more.toggled.connect(self._fold)
         self._restyle()
 
@@ -169,8 +200,7 @@ class DeviceCard(Card):
         folded = len(shown) > _MANY
         if folded:
             shown = shown[:_SHOWN]
-        each = _BLOCK_PX if len(shown) == 1 else _TITLED_PX
-        body = sum(each + _SPARK_PX * block.moves for block in shown)
+        body = sum(block.weight() for block in shown)
         return _HEAD_PX + body + _LINE_PX * (folded + 2 * (not self._help.isHidden()))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -195,7 +225,7 @@ class DeviceCard(Card):
             self._rebuild(device, state)
         usable = not away and state.connected and not state.stop.stopped
         for capability in device.capabilities:
-            may = usable and not (device.consent == "needed" and capability.hazard == "pain")
+            may = usable and may_be_tried(device, capability)
             self._blocks[capability.id].show_output(capability, away=away, usable=may)
         self._body.setVisible(bool(self._blocks))
         self._fold()
@@ -230,15 +260,14 @@ class DeviceCard(Card):
         if device.replaced_now and device.fallback in state.devices:
             name = state.devices[device.fallback].name
             parts.append(tr("{name} does its work meanwhile.", name=name))
-        if device.consent == "needed":
-            parts.append(tr("It can hurt, so it stays off until you have read and agreed."))
-        self.agree.setVisible(device.consent == "needed")
+        self.arming.show_device(device, away=away, stopped=state.stop.stopped)
         self.trouble.show_text(" ".join(parts))
         self._help.setVisible(bool(parts))
         self.reconnect.setVisible(away)
 
     def _show_foot(self, device: DeviceView) -> None:
-        parts = [trn("Used by %Ln rule(s)", device.used_by)]
+        used = device.used_by
+        parts = [trn("Used by %Ln rule(s)", used) if used else tr("No rule uses it yet")]
         if device.simulated:
             parts.append(tr("Practice device"))
         health = status.health_word(device.health)
@@ -254,10 +283,28 @@ class DeviceCard(Card):
     def _show_actions(self, device: DeviceView, *, away: bool) -> None:
         for key, (_, _, made) in _ACTIONS.items():
             self._actions[key].setVisible(made if device.made else key != "edit")
-        can = not away and device.consent != "needed" and any(
-            output.kind != "sensor" for output in device.capabilities
-        )  # fmt: skip
-        self._actions["nudge"].setEnabled(can)
+        self._actions["disarm"].setVisible(device.armed and device.arming == "first_use")
+        self._actions["reconnect"].setVisible(away and not device.made)
+        self._show_nudges(device, away=away)
+
+    def _show_nudges(self, device: DeviceView, *, away: bool) -> None:
+        """Offer a nudge of the device's only output, or of each."""
+        able = [one for one in device.capabilities if one.kind != "sensor"]
+        several = len(able) > 1 and not device.made
+        self._nudges.menuAction().setVisible(several)
+        self._actions["nudge"].setVisible(not several and not device.made)
+        may = {one.id: not away and may_be_tried(device, one) for one in able}
+        self._actions["nudge"].setEnabled(any(may.values()))
+        told = [(one.id, output_title(one.title), may[one.id]) for one in able]
+        if several and told != [
+            (str(one.data()), one.text(), one.isEnabled()) for one in self._nudges.actions()
+        ]:
+            self._nudges.clear()
+            for output, title, enabled in told:
+                action = self._nudges.addAction(title)
+                action.setData(output)
+                action.setEnabled(enabled)
+                action.triggered.connect(self._on_nudge)
 
     def _fold(self) -> None:
         every = self.more.isChecked()
@@ -289,5 +336,10 @@ class DeviceCard(Card):
     def _on_reconnect(self) -> None:
         self.chosen.emit("reconnect", self.device_id)
 
-    def _on_agree(self) -> None:
-        self.chosen.emit("consent", self.device_id)
+    def _on_arming(self, action: str) -> None:
+        self.chosen.emit(action, self.device_id)
+
+    def _on_nudge(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.nudged.emit(self.device_id, str(action.data()))

@@ -68,6 +68,9 @@ class Control(QWidget):
         """Ask for one instruction on this output."""
         self.asked.emit(self.capability_id, verb, args, seconds)
 
+    def be_brief(self) -> None:
+        """Take little room, as one of many."""
+
     def send_off(self) -> None:
         """Ask for the safe state; allowed at any time."""
         self.send("off", {})
@@ -166,6 +169,11 @@ class SwitchControl(Control):
     def _word(self) -> None:
         most = number(self.held_s, 1)
         self.hint.show_text(tr("Runs only while you hold it, {n} s at most.", n=most))
+        self.hold.setToolTip(self.hint.words())
+
+    def be_brief(self) -> None:
+        """Say it in the tip only."""
+        self.hint.hide()
 
     def _on_pressed(self) -> None:
         self._on = True
@@ -190,9 +198,11 @@ class LevelControl(Control):
         self.percent = Label(kind="small_strong")
         self.test = TimedButton(N_("Test: {n} s"), self.shown_s, "primary", "play")
         self.off = Button(N_("Off"))
-        layout = row(self.level, self.percent, self.off, self.test, gap=12)
+        layout = row(self.level, self.percent, _together(self.test, self.off), gap=12)
         layout.setStretch(0, 1)
-        self.setLayout(layout)
+        self.hint = Label(kind="caption")
+        self.hint.hide()
+        self.setLayout(column(layout, self.hint, gap=2))
         self.level.valueChanged.connect(self._on_moved)
         self.test.clicked.connect(self._on_test)
         self.off.clicked.connect(self.send_off)
@@ -206,7 +216,26 @@ class LevelControl(Control):
 
 
 class PositionControl(LevelControl):
-    """A position, held for three seconds; then it goes back to rest."""
+    """A position, held for three seconds; then it goes back to rest, and says where that is."""
+
+    def __init__(self, capability: CapabilityView) -> None:
+        super().__init__(capability)
+        self._rest = capability.rest
+        self.off.show_source(N_("To rest"))
+        self._word()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == event.Type.LanguageChange:
+            self._word()
+        super().changeEvent(event)
+
+    def _word(self) -> None:
+        self.level.setAccessibleName(tr("Position"))
+        rest = tr("It stays where it was moved to.")
+        if self._rest is not None:
+            rest = tr("Rests at {percent} %.", percent=number(self._rest * _HUNDRED))
+        self.hint.show_text(rest)
+        self.hint.show()
 
     def _on_test(self) -> None:
         self.send("move_to", {"position": self.level.value() / _HUNDRED}, self.shown_s)
@@ -218,9 +247,14 @@ class PulseControl(Control):
     def __init__(self, capability: CapabilityView) -> None:
         super().__init__(capability)
         self.hold = HoldButton(N_("Hold to fire once"), "bolt", hold_ms=_SHOT_HOLD_MS)
-        hint = Label(N_("Firing is real: hold for one second."), "caption")
-        self.setLayout(column(Flow(self.hold, hint, gap=12)))
+        self.hint = Label(N_("Firing is real: hold for one second."), "caption")
+        self.setLayout(column(Flow(self.hold, self.hint, gap=12)))
         self.hold.held.connect(self._on_held)
+
+    def be_brief(self) -> None:
+        """Say it in the tip only."""
+        self.hold.setToolTip(self.hint.words())
+        self.hint.hide()
 
     def _on_held(self) -> None:
         self.send("pulse", {})

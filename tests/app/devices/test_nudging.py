@@ -21,6 +21,13 @@ def test_a_nudge_passes_every_gate_uncut(kind, hazard):
         assert verdict.duration_s <= 2.0
 
 
+@pytest.mark.parametrize(("rest", "to"), [(None, 0.1), (0.0, 0.1), (0.5, 0.4), (1.0, 0.9)])
+def test_what_moves_is_nudged_a_little_beside_where_it_rests(rest, to):
+    servo = Capability("s", Kind.POSITION, "S", Hazard.MOTION, rest=rest)
+    instruction, _ = nudge_of(servo, None)
+    assert instruction.position == pytest.approx(to)
+
+
 def test_a_sensor_cannot_be_nudged():
     assert nudge_of(Capability("c", Kind.SENSOR, "C"), None) is None
 

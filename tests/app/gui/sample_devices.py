@@ -75,14 +75,14 @@ def weather() -> DeviceView:
     )
 
 
-def collar(consent: str = "needed") -> DeviceView:
+def collar(consent: str = "needed", *, armed: bool = False) -> DeviceView:
     shock = output(
         "level", id="shock", title="Shock", hazard="pain", max_level=0.2, max_on_s=1.0,
         ceiling=LimitsView(max_level=0.2, max_on_s=1.0, cooldown_s=5.0, duty=0.1),
     )  # fmt: skip
     return device(
         "collar", "Collar", shock, driver="openshock", driver_title="OpenShock", icon="bolt",
-        consent=consent, address="COM9",
+        consent=consent, address="COM9", arming="each_session", armed=armed,
     )  # fmt: skip
 
 
@@ -92,8 +92,14 @@ def confetti() -> DeviceView:
     return device("gun", "Confetti gun", gun, icon="pulse", fallback="weather")
 
 
-def arm() -> DeviceView:
-    return device("arm", "Waving arm", output("position", title="Servo", values={"position": 0.6}))
+def arm(*, armed: bool = False) -> DeviceView:
+    servo = output("position", title="Servo", values={"position": 0.6}, hazard="motion", rest=0.5)
+    return device("arm", "Waving arm", servo, arming="first_use", armed=armed)
+
+
+def heater(*, armed: bool = False) -> DeviceView:
+    plug = output("switch", id="relay", title="Relay", hazard="heat", max_on_s=30.0)
+    return device("heater", "Warming lamp", plug, icon="relay", arming="each_start", armed=armed)
 
 
 def both_lights() -> DeviceView:
@@ -150,7 +156,7 @@ TOGETHER = TogetherView(
 def snapshot(**changes: Any) -> Snapshot:
     devices = (
         sample.motor(), sample.light(), sample.relay(), board(), weather(), collar(), confetti(),
-        arm(), both_lights(), party(),
+        arm(), heater(), both_lights(), party(),
     )  # fmt: skip
     told = {"devices": devices, "groups": (GROUP,), "scenes": (SCENE,), "together": TOGETHER}
     return sample.snapshot(**(told | changes))

@@ -45,6 +45,7 @@ REFUSALS = {
     "bad_settings",
     "bad_value",
     "no_file",
+    "not_armed",
     "not_begun",
     "not_found",
     "not_needed",

@@ -140,3 +140,20 @@ def test_whatever_was_told_every_frame_fits_and_off_ends_all_of_it(kinds, told, 
     for output in outputs:
         made = made.after(output.id, Off(), now_s)
     assert made.frame(now_s + 1) == at_rest
+
+
+def test_a_head_goes_back_to_where_it_was_said_to_rest():
+    made = scene({"type": "head", "start": 1, "rest_pan": 25, "rest_tilt": 100})
+    rests = {one.id: one.rest for one in made.capabilities()}
+    assert rests == {"lamp1": None, "pan1": 0.25, "tilt1": 1.0}
+    assert slots(made, 2) == [0x40, 0xFF]
+    moved = made.after("pan1", MoveTo(0.75, 2.0), 10.0)
+    assert slots(moved, 2, 11.0) == [0x80, 0xFF]
+    assert slots(moved.after("pan1", Off(), 12.0), 2, 12.0) == [0x40, 0xFF]
+
+
+def test_the_form_knows_where_the_next_lamp_begins():
+    hint = LampSettings.model_json_schema()["properties"]["fixtures"]["next"]
+    for kind, takes in hint["takes"].items():
+        (fixture,) = scene({"type": kind, "start": 5}).fixtures
+        assert fixture.end == 5 + takes - 1

@@ -245,3 +245,16 @@ def test_a_port_that_may_be_several_things_is_shown_once():
         ("wled", wled.settings),
         ("wled", wled.settings),
     ]
+
+
+def test_the_next_lamp_begins_where_the_last_ends(sheet):
+    sheet.open_driver("enttec_pro")
+    field = line(sheet, "fixtures").field
+    field.show_value([{"type": "head", "start": 10}])
+    field.add.click()
+    assert [one["start"] for one in field.values()] == [10, 16]
+    assert field.values()[1]["type"] == "head"
+    assert field.cards[0].takes.words() == "channels 10 to 15"
+    field.show_value([{"type": "own", "start": 509, "channels": "d r g b"}])
+    field.add.click()
+    assert field.values()[1]["start"] == 512

@@ -204,7 +204,7 @@ def test_a_delay_that_cannot_be_measured_now_says_why(page, asked):
 
 
 def consent(page, asked):
-    page.cards["collar"].agree.click()
+    page.cards["collar"].arming.agree.click()
     request, then = asked[-1]
     assert (request.type, request.language) == ("get_consent", "en")
     then(Reply(id=1, consent=sample_devices.consent()))
@@ -214,7 +214,7 @@ def consent(page, asked):
 def test_what_hurts_cannot_be_tried_before_the_consent(page):
     card = page.cards["collar"]
     assert card.state.text() == "Needs you"
-    assert "stays off until you have read and agreed" in card.trouble.words()
+    assert "stays off until you have read and agreed" in card.arming.text.words()
     assert not card._blocks["shock"].control.isEnabled()
     assert not card._actions["nudge"].isEnabled()
 

@@ -1,0 +1,108 @@
+"""What keeps gifts from a device that can do harm: its card says so, and has the press."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.gateway.messages import Changed
+from tests.app.gui import sample_devices
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def page(show, asked):
+    window = show(sample_devices.snapshot())
+    window.go("devices")
+    asked.clear()
+    return window.pages["devices"]
+
+
+@pytest.fixture
+def told(bridge, page):
+    def tell(*devices):
+        bridge.take_changed(Changed(devices=devices))
+        bridge.flush()
+
+    return tell
+
+
+def shown(card):
+    line = card.arming
+    buttons = (line.agree, line.hold, line.arm, line.let, line.disarm)
+    return [one.text() for one in buttons if not one.isHidden()] if not line.isHidden() else []
+
+
+def armed(asked):
+    return [(one.device_id, one.armed) for one, _ in asked if one.type == "arm_device"]
+
+
+def test_what_hurts_is_held_to_arm_and_its_test_waits_for_that(page, asked, told):
+    card = page.cards["collar"]
+    assert shown(card) == ["Read and agree…"]
+    told(sample_devices.collar("given"))
+    assert card.state.text() == "Not armed"
+    assert shown(card) == ["Hold to arm"]
+    assert not card._blocks["shock"].control.isEnabled()
+    card.arming.hold.click()
+    assert armed(asked) == []
+    card.arming.hold.held.emit()
+    assert armed(asked) == [("collar", True)]
+    told(sample_devices.collar("given", armed=True))
+    assert (card.state.text(), shown(card)) == ("Ready", ["Disarm"])
+    assert card._blocks["shock"].control.isEnabled()
+    card.arming.disarm.click()
+    assert armed(asked)[-1] == ("collar", False)
+
+
+def test_what_gets_hot_is_armed_by_a_click(page, asked, told, qtbot):
+    card = page.cards["heater"]
+    assert shown(card) == ["Arm"]
+    assert not card._blocks["relay"].control.isEnabled()
+    qtbot.mouseClick(card.arming.arm, LEFT)
+    assert armed(asked) == [("heater", True)]
+    told(sample_devices.heater(armed=True))
+    assert shown(card) == ["Disarm"]
+
+
+def test_what_moves_may_be_tried_by_hand_or_let_and_is_quiet_about_it_later(page, asked, told):
+    card = page.cards["arm"]
+    assert shown(card) == ["Let gifts use it"]
+    assert card._blocks["position"].control.isEnabled()
+    assert not card._actions["disarm"].isVisible()
+    card.arming.let.click()
+    assert armed(asked) == [("arm", True)]
+    told(sample_devices.arm(armed=True))
+    assert shown(card) == []
+    assert card._actions["disarm"].isVisible()
+    card._actions["disarm"].trigger()
+    assert armed(asked)[-1] == ("arm", False)
+
+
+def test_a_device_that_is_away_is_not_armed(page, told):
+    away = sample_devices.sample.ONLINE.model_copy(update={"stage": "waiting"})
+    told(sample_devices.heater().model_copy(update={"link": away}))
+    assert shown(page.cards["heater"]) == []
+
+
+def test_each_of_several_outputs_has_its_nudge(page, asked):
+    card = page.cards["board"]
+    nudges = {one.text(): one for one in card._nudges.actions()}
+    assert list(nudges) == [f"Relay {n}" for n in range(1, 9)]
+    assert not card._actions["nudge"].isVisible()
+    nudges["Relay 3"].trigger()
+    request = asked[-1][0]
+    assert (request.type, request.device_id, request.capability) == (
+        "nudge_device", "board", "relay3",
+    )  # fmt: skip
+
+
+def test_an_only_output_is_nudged_without_asking_which(page, asked):
+    card = page.cards["gun"]
+    assert not card._nudges.menuAction().isVisible()
+    card._actions["nudge"].trigger()
+    assert (asked[-1][0].type, asked[-1][0].capability) == ("nudge_device", "")
+
+
+def test_what_moves_says_where_it_rests(page):
+    control = page.cards["arm"]._blocks["position"].control
+    assert control.hint.words() == "Rests at 50 %."
