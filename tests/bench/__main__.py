@@ -24,6 +24,7 @@ SECTIONS = {
     "start": "process start to first frame, and to a core that answers",
     "rest": "CPU and memory with nothing to do; CPU of the desk at 200 gifts a second",
     "transports": "command to bytes over every way, STOP with 1, 10, 50 devices, steady streams",
+    "broker": "the broker for Wi-Fi devices: speed, memory, and what attacks cost others",
     "faults": "every fault there is a test for: how long, and whether it was counted right (long)",
 }
 USUAL = ("line", "effects", "flow", "rules", "runs", "edits", "hold", "backtest", "start", "rest")
@@ -40,7 +41,7 @@ def main():
     parser.add_argument(
         "section",
         nargs="*",
-        help=f"of {', '.join(SECTIONS)}; all but the last two and the Rules page",
+        help=f"of {', '.join(SECTIONS)}; all but the last three and the Rules page",
     )
     parser.add_argument("--quick", action="store_true", help="few runs: does it work at all?")
     options = parser.parse_args()

@@ -5,6 +5,7 @@ One rule: a row says how many it is made of.
 
 from __future__ import annotations
 
+import math
 import statistics
 
 WIDE = 56
@@ -13,7 +14,7 @@ SPREAD = f"{'':{WIDE}} {'n':>6} {'p50 ms':>8} {'p95':>8} {'p99':>8} {'max':>8}"
 
 def at(ordered, share):
     """Return what this share of sorted values is not above."""
-    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+    return ordered[max(0, math.ceil(len(ordered) * share) - 1)]
 
 
 def row(name, values_ms):

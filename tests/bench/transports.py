@@ -18,7 +18,7 @@ from app.devices.config import NoGuard
 from app.devices.hub import Hub
 from app.link import SystemClock
 from drivers.contract import ACCEPTS, Driver, Off, QueuePolicy
-from tests.bench import many
+from tests.bench import brokers, many
 from tests.bench.table import SPREAD, row
 from tests.drivers import every_way
 
@@ -161,4 +161,5 @@ def run(*, quick=False):
         row(f"{way[:-2]}: dispatch to the device's answer", values)
     for size in SIZES:
         row(f"STOP to the last OFF, {size} devices of all ways", asyncio.run(stops(size, times)))
+    brokers.run(quick=quick)
     many.run(quick=quick)
