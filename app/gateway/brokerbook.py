@@ -150,7 +150,8 @@ class BrokerBook:
             if wanted != self.saved.accounts:
                 await self._replace(wanted)
             for one in wanted:
-                if not self._passwords.get(one.name):
+                # A locked keyring would ask its owner each time.
+                if not self._passwords.get(one.name) and not self._secrets.locked:
                     self._passwords[one.name] = await self._secrets.get(_secret_name(one.name))
                     hide(self._passwords[one.name])
             await self._tell(allowed(wanted, logins, self._passwords))
@@ -199,7 +200,12 @@ class BrokerBook:
         return next((one for one in self.saved.accounts if one.name == name), None)
 
     async def password(self, name: str, *, fresh: bool = False) -> str:
-        """Return the password of an account, or make a new one; who has the old one is cut off."""
+        """Return the password of an account, or make a new one; who has the old one is cut off.
+
+        Raises RefusedError: what cannot be read now is not thrown away.
+        """
+        if not self._passwords.get(name) and self._secrets.locked and not fresh:
+            raise RefusedError("keyring_locked")
         if fresh or not self._passwords.get(name):
             await self._renew(name)
             await self.fit()

@@ -52,7 +52,10 @@ class Finds(Around):
 
     def for_field(self, name: str) -> list[FoundView]:
         """Return what was found that says what belongs into a field, this driver's own first."""
-        fitting = [one for one in self.found if one.settings.get(name)]
+        # The port of a broker is nothing to plug a board into.
+        fitting = [
+            one for one in self.found if one.settings.get(name) and "host" not in one.settings
+        ]
         fitting.sort(key=lambda one: one.driver != self.driver)
         known: dict[str, FoundView] = {}
         for one in fitting:
