@@ -15,16 +15,14 @@ from drivers.codecs.fixtures import LampSettings
 from drivers.codecs.net_lights import is_broadcast
 from drivers.contract import (
     N_,
-    Ack,
     Capability,
     Cause,
-    Driver,
     DriverError,
     DriverEvents,
     DriverSettings,
-    Instruction,
     SafeRecipe,
 )
+from drivers.transports.lamps import Lamps
 from drivers.transports.net_show import NetShow
 from drivers.transports.udp import UdpOptions
 
@@ -58,7 +56,7 @@ class ArtNetSettings(LampSettings, _Line):
     """Which line, and what stands on it."""
 
 
-class ArtNet(Driver):
+class ArtNet(Lamps):
     """One line of one box; the outputs are those of the lamps on it."""
 
     key = "artnet"
@@ -79,6 +77,7 @@ class ArtNet(Driver):
         self._line = NetShow(
             options, self._wrap, self._scene, events.on_lost, rate_hz=10, line=line
         )
+        self._show = self._line.show
 
     async def open(self) -> tuple[Capability, ...]:
         """Make all lamps dark; a computer that says nobody listens there is believed."""
@@ -86,21 +85,6 @@ class ArtNet(Driver):
         await self._line.open()
         self.address = self._line.address
         return self._scene.capabilities()
-
-    async def apply(
-        self, capability: str, instruction: Instruction, duration_s: float | None
-    ) -> Ack:
-        """Show something; nobody answers."""
-        del duration_s  # the box has no timer
-        return await self._line.show.apply(capability, instruction)
-
-    def stop_now(self) -> None:
-        """Make all lamps dark, from any thread."""
-        self._line.show.stop()
-
-    async def make_safe(self) -> bool:
-        """Make all lamps dark; as sure as one can be of a box that does not answer."""
-        return await self._line.show.make_safe()
 
     async def close(self) -> None:
         """Make all lamps dark a last time and let go of the socket."""

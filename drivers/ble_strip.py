@@ -14,22 +14,20 @@ from drivers.codecs import ble_strips
 from drivers.codecs.ble_settings import BleSettings
 from drivers.contract import (
     N_,
-    Ack,
     Capability,
     Cause,
-    Driver,
     DriverError,
     DriverEvents,
     DriverSettings,
     Found,
     Hazard,
-    Instruction,
     Kind,
     QueuePolicy,
     SafeRecipe,
 )
 from drivers.transports.ble import BleLink, BleOptions, full_uuid
 from drivers.transports.ble_radio import look_around
+from drivers.transports.lamps import Lamps
 from drivers.transports.show import Show
 
 if TYPE_CHECKING:
@@ -71,7 +69,7 @@ class StripSettings(BleSettings):
     )
 
 
-class BleStrip(Driver):
+class BleStrip(Lamps):
     """One strip or bulb, one colour at a time."""
 
     key = "ble_strip"
@@ -110,7 +108,7 @@ class BleStrip(Driver):
         self.firmware = model.name
         await self._show.open()
         if not await link.written(_TAKEN_S):
-            raise DriverError(Cause.NO_ANSWER, "it takes no bytes")
+            raise DriverError(Cause.NO_ANSWER)
         if link.can(model.tell, "notify"):
             await link.listen(model.tell, self._heard)
             self._answers = await self._is_dark() is not None
@@ -119,22 +117,11 @@ class BleStrip(Driver):
         )
         return (light,)
 
-    async def apply(
-        self, capability: str, instruction: Instruction, duration_s: float | None
-    ) -> Ack:
-        """Show something; the strip takes it without a word."""
-        del duration_s  # the strip has no timer
-        return await self._show.apply(capability, instruction)
-
-    def stop_now(self) -> None:
-        """Make the strip dark, from any thread."""
-        self._show.stop()
-
     async def make_safe(self) -> bool:
         """Make the strip dark; one that tells its state must tell that it is."""
         try:
             async with asyncio.timeout(_SAFE_S):
-                if self._link is None or not await self._show.make_safe():
+                if self._link is None or not await super().make_safe():
                     return False
                 if not await self._link.written(_TAKEN_S):
                     return False
@@ -153,9 +140,9 @@ class BleStrip(Driver):
         """Ask for its state; of one that never tells, see that it takes what we send."""
         link = self._link
         if link is None or not await link.written(ANSWER_S):
-            raise DriverError(Cause.NO_ANSWER, "it takes no bytes")
+            raise DriverError(Cause.NO_ANSWER)
         if self._answers and await self._is_dark() is None:
-            raise DriverError(Cause.NO_ANSWER, "it takes no bytes")
+            raise DriverError(Cause.NO_ANSWER)
 
     def safe_recipe(self) -> SafeRecipe:
         """The word for off does for a stranger, too."""

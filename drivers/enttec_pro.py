@@ -13,13 +13,11 @@ from drivers.codecs.fixtures import LampSettings
 from drivers.codecs.port_settings import PortSettings
 from drivers.contract import (
     N_,
-    Ack,
     Capability,
     Cause,
     DriverError,
     DriverEvents,
     DriverSettings,
-    Instruction,
     SafeRecipe,
     overheard_by,
     who_listens,
@@ -27,6 +25,7 @@ from drivers.contract import (
 from drivers.transports import ports
 from drivers.transports.asking import Asking
 from drivers.transports.held import HeldPipe
+from drivers.transports.lamps import Lamps
 from drivers.transports.on_port import OnPort
 from drivers.transports.serial import SerialOptions, SerialPort
 from drivers.transports.show import Show, only_changes
@@ -40,7 +39,7 @@ class EnttecSettings(LampSettings, PortSettings):
     """Which port, and what stands on the line."""
 
 
-class EnttecPro(OnPort):
+class EnttecPro(OnPort, Lamps):
     """One box; the outputs are those of the lamps on its line."""
 
     key = "enttec_pro"
@@ -74,20 +73,9 @@ class EnttecPro(OnPort):
         self.firmware = f"DMX USB Pro {version}, {number}"
         return self._scene.capabilities()
 
-    async def apply(
-        self, capability: str, instruction: Instruction, duration_s: float | None
-    ) -> Ack:
-        """Show something; the box takes it without a word."""
-        del duration_s  # the box has no timer
-        return await self._show.apply(capability, instruction)
-
-    def stop_now(self) -> None:
-        """Make all lamps dark, from any thread."""
-        self._show.stop()
-
     async def make_safe(self) -> bool:
         """Make all lamps dark, and ask the box something: it answers after it took the frame."""
-        if self._asking is None or not await self._show.make_safe():
+        if self._asking is None or not await super().make_safe():
             return False
         try:
             await self.check()

@@ -12,17 +12,16 @@ from drivers.codecs.fixtures import LampSettings
 from drivers.codecs.port_settings import PortSettings
 from drivers.contract import (
     N_,
-    Ack,
     Capability,
     Cause,
     DriverError,
     DriverEvents,
     DriverSettings,
-    Instruction,
     SafeRecipe,
 )
 from drivers.transports import ports
 from drivers.transports.break_port import BreakOptions, BreakPort
+from drivers.transports.lamps import Lamps
 from drivers.transports.on_port import OnPort
 from drivers.transports.show import Show
 
@@ -37,7 +36,7 @@ class OpenDmxSettings(LampSettings, PortSettings):
     """Which port, and what stands on the line."""
 
 
-class OpenDmx(OnPort):
+class OpenDmx(OnPort, Lamps):
     """One cable; the outputs are those of the lamps on its line."""
 
     key = "open_dmx"
@@ -63,21 +62,6 @@ class OpenDmx(OnPort):
         await self._show.open()
         self.firmware = "Open DMX"
         return self._scene.capabilities()
-
-    async def apply(
-        self, capability: str, instruction: Instruction, duration_s: float | None
-    ) -> Ack:
-        """Show something; a cable answers nothing."""
-        del duration_s  # a cable has no timer
-        return await self._show.apply(capability, instruction)
-
-    def stop_now(self) -> None:
-        """Make all lamps dark, from any thread."""
-        self._show.stop()
-
-    async def make_safe(self) -> bool:
-        """Make all lamps dark; as sure as one can be of a cable."""
-        return await self._show.make_safe()
 
     async def close(self) -> None:
         """Send dark three times and let go of the port."""

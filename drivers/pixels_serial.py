@@ -14,13 +14,11 @@ from drivers.codecs import pixels
 from drivers.codecs.port_settings import PortSettings
 from drivers.contract import (
     N_,
-    Ack,
     Capability,
     Cause,
     DriverError,
     DriverEvents,
     DriverSettings,
-    Instruction,
     SafeRecipe,
     overheard_by,
     who_listens,
@@ -28,6 +26,7 @@ from drivers.contract import (
 from drivers.transports import ports
 from drivers.transports.asking import Asking
 from drivers.transports.held import HeldPipe
+from drivers.transports.lamps import Lamps
 from drivers.transports.on_port import OnPort
 from drivers.transports.serial import SerialOptions, SerialPort
 from drivers.transports.show import Show, only_changes
@@ -91,7 +90,7 @@ class PixelSettings(PortSettings):
         return self
 
 
-class PixelsSerial(OnPort):
+class PixelsSerial(OnPort, Lamps):
     """One strip: a colour for all of it, and effects that move along it."""
 
     key = "pixels_serial"
@@ -135,20 +134,9 @@ class PixelsSerial(OnPort):
         self.firmware = {"adalight": "Adalight", "tpm2": "TPM2"}[self._settings.protocol]
         return self._strip.capabilities()
 
-    async def apply(
-        self, capability: str, instruction: Instruction, duration_s: float | None
-    ) -> Ack:
-        """Show something; no frame is answered."""
-        del duration_s  # the board has no timer that we could set
-        return await self._show.apply(capability, instruction)
-
-    def stop_now(self) -> None:
-        """Make the strip dark, from any thread."""
-        self._show.stop()
-
     async def make_safe(self) -> bool:
         """Make the strip dark; a board that answers is asked after the frame."""
-        taken = await self._show.make_safe()
+        taken = await super().make_safe()
         return taken and (not self._answers or await self._is_there())
 
     async def close(self) -> None:

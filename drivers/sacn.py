@@ -15,16 +15,14 @@ from drivers.codecs.dmx import Scene
 from drivers.codecs.fixtures import LampSettings
 from drivers.contract import (
     N_,
-    Ack,
     Capability,
     Cause,
-    Driver,
     DriverError,
     DriverEvents,
     DriverSettings,
-    Instruction,
     SafeRecipe,
 )
+from drivers.transports.lamps import Lamps
 from drivers.transports.net_show import NetShow
 from drivers.transports.udp import UdpOptions
 
@@ -71,7 +69,7 @@ class SacnSettings(LampSettings, _Line):
     """Which line, and what stands on it."""
 
 
-class Sacn(Driver):
+class Sacn(Lamps):
     """One universe; the outputs are those of the lamps on it."""
 
     key = "sacn"
@@ -96,6 +94,7 @@ class Sacn(Driver):
         self._line = NetShow(
             options, self._wrap, self._scene, events.on_lost, rate_hz=10, line=line
         )
+        self._show = self._line.show
 
     async def open(self) -> tuple[Capability, ...]:
         """Make all lamps dark; a computer that says nobody listens there is believed."""
@@ -103,21 +102,6 @@ class Sacn(Driver):
         await self._line.open()
         self.address = self._line.address
         return self._scene.capabilities()
-
-    async def apply(
-        self, capability: str, instruction: Instruction, duration_s: float | None
-    ) -> Ack:
-        """Show something; nobody answers."""
-        del duration_s  # the box has no timer
-        return await self._line.show.apply(capability, instruction)
-
-    def stop_now(self) -> None:
-        """Make all lamps dark, from any thread."""
-        self._line.show.stop()
-
-    async def make_safe(self) -> bool:
-        """Make all lamps dark; as sure as one can be of a box that does not answer."""
-        return await self._line.show.make_safe()
 
     async def close(self) -> None:
         """Make all lamps dark a last time, end the stream and let go of the socket."""

@@ -10,8 +10,8 @@ import contextlib
 import sys
 
 
-async def leave_bluez() -> None:
-    """End the running loop's connection, if there is one."""
+async def leave_bluez(*, last: bool = False) -> None:
+    """End the running loop's connection, if there is one; see it end unless it is the `last`."""
     if sys.platform != "linux":
         return
     from bleak.backends.bluezdbus import manager
@@ -22,5 +22,7 @@ async def leave_bluez() -> None:
     if one._bus_watcher_task is not None:  # noqa: SLF001 - it would take our leaving for a loss
         one._bus_watcher_task.cancel()  # noqa: SLF001 - as above
     one._bus.disconnect()  # noqa: SLF001 - as above
+    if last:
+        return
     with contextlib.suppress(Exception):
         await one._bus.wait_for_disconnect()  # type: ignore[no-untyped-call]  # noqa: SLF001 - as above

@@ -67,7 +67,7 @@ async def _send_all(recipes: Sequence[Recipe], reach_s: float) -> list[bool]:
                 log.debug("%s: %r", recipes[0].address, error)
             await asyncio.sleep(PAUSE_S)
     finally:
-        await leave_bluez()
+        await leave_bluez(last=True)
 
 
 async def _talk(recipes: Sequence[Recipe], until: float) -> list[bool]:
