@@ -21,6 +21,7 @@ from app.broker.model import Account, BrokerConfig
 from app.broker.own_broker import OwnBroker
 from app.broker.packets import Connect
 from app.core.links import LinkStage
+from app.tasks import Tasks
 from tests.app.broker import attacks
 from tests.app.broker.house import ACCOUNTS, CORE, Wire, login
 from tests.bench.table import SPREAD, WIDE, row, tails
@@ -43,7 +44,7 @@ ATTACKS = {
     "half_message": {"keep_alive_s": 5},
     "many_connections": {},
     "come_and_go": {"seconds": 5.0},
-    "never_reads": {"megabytes": 40, "times": 5},
+    "never_reads": {"megabytes": 8, "times": 5},
     "greedy_subscriptions": {"times": 500},
     "flood": {"seconds": 10.0},
 }
@@ -107,7 +108,8 @@ async def _steady(running, account, rate, until, qos=0):
             while True:
                 await says.next()
 
-    hearing, acknowledged = asyncio.gather(hear()), asyncio.gather(deaf())
+    tasks = Tasks()
+    hearing, _ = tasks.spawn("hears", hear()), tasks.spawn("deaf", deaf())
     due = time.perf_counter()
     while not until.is_set():
         sent += 1
@@ -119,7 +121,7 @@ async def _steady(running, account, rate, until, qos=0):
     over = True
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(hearing, 5.0)
-    acknowledged.cancel()
+    await tasks.cancel_all()
     return took_ms, sent
 
 
@@ -164,13 +166,14 @@ async def _throughput(qos, window=20):
                 await says.next()
 
         began = time.perf_counter()
-        hearing, acknowledged = asyncio.gather(hear()), asyncio.gather(deaf())
+        tasks = Tasks()
+        hearing, _ = tasks.spawn("hears", hear()), tasks.spawn("deaf", deaf())
         for number in range(MESSAGES):
             await free.acquire()
             says.send(packets.publish("t/x", b"x" * 100, qos, number % 60_000 + 1, retain=False))
         await hearing
         took_s = time.perf_counter() - began
-        acknowledged.cancel()
+        await tasks.cancel_all()
         name = f"one to one, QoS {qos}, {window} under way"
         print(f"{name:{WIDE}} {MESSAGES / took_s:8.0f} messages a second", flush=True)
 
@@ -187,7 +190,7 @@ async def _logins(times=500):
 async def _attack(name, options):
     async with Running() as running:
         over = asyncio.Event()
-        steady = asyncio.gather(_steady(running, CANARY, 50, over))
+        steady = Tasks().spawn("canary", _steady(running, CANARY, 50, over))
         await asyncio.sleep(0.5)
         before_mb = running.mb()
         told = ""
@@ -198,7 +201,7 @@ async def _attack(name, options):
             process = await asyncio.create_subprocess_exec(*words, cwd=ROOT, stdout=subprocess.PIPE)
             told = (await process.communicate())[0].decode().strip()
         over.set()
-        ((took_ms, sent),) = await steady
+        took_ms, sent = await steady
         ordered = sorted(took_ms) or [float("nan")]
         p95, p99, most = tails(ordered)
         got = f"{len(took_ms)}/{sent}"
