@@ -66,6 +66,8 @@ class MqttDevice(Driver):
         self._open = False
         self._online: bool | None = None
         self._answered = False
+        # Whether the answer to `_fence` can be no older one's.
+        self._echoes = False
         self._outputs: dict[str, Output] = {}
         self._seen: dict[str, bool] = {}
         # What was said while it opens, by topic: it may come before anybody waits for it.
@@ -307,7 +309,9 @@ class MqttDevice(Driver):
         able = output.confirms and ACCEPTS[output.capability.kind]
         if not able or self._says_nothing(output, on=False):
             return None
-        return self._answers.expect(self._off_proof(output, sent))
+        # Behind an echo every word is of before it, whatever was lost on the way.
+        is_it = output.proof(sent, on=False) if self._echoes else self._off_proof(output, sent)
+        return self._answers.expect(is_it)
 
     def _off_proof(self, output: Output, sent: Sequence[Message]) -> Callable[[str, str], bool]:
         is_it = output.proof(sent, on=False)

@@ -148,7 +148,9 @@ async def test_a_word_of_before_the_on_does_not_confirm_stop(
         assert world.far.resting
 
 
-@plugs
+@pytest.mark.parametrize(
+    ("driver", "far", "settings", "output"), [PLUGS["generic"], PLUGS["zigbee"]]
+)
 async def test_what_says_nothing_of_an_off_it_does_not_need_is_safe_in_the_end(
     tmp_path, driver, far, settings, output
 ):

@@ -65,9 +65,7 @@ async def test_a_flapping_broker_leaves_nothing_behind(tmp_path):
         for _ in range(3):
             far = Tasmota(broker.port)
             heard.append(Heard())
-            settings = MqttTasmota.settings_for(
-                host="127.0.0.1", port=broker.port, topic="plug"
-            )
+            settings = MqttTasmota.settings_for(host="127.0.0.1", port=broker.port, topic="plug")
             driver = MqttTasmota(settings, heard[-1].events())
             await driver.open()
             assert await driver.apply("relay1", ON, 9.0) is Ack.CONFIRMED
