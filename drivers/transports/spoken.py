@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 ANSWER_S = 0.5
 _SAFE_S = 0.9
+# So many answers may be on their way at most; what is older is lost.
+_MOST_OWED = 3
 
 # The method, the path and the body of a command.
 Request = tuple[str, str, bytes]
@@ -73,7 +75,10 @@ class Speech(ABC):
 
 
 class PipeSpeech(Speech):
-    """Commands as bytes. An answer has no number: one that comes late may be taken for the next."""
+    """Commands as bytes. An answer has no number: one that comes late may be taken for the next.
+
+    Only off is said once more for each answer that is owed: the last one cannot be an older one's.
+    """
 
     def __init__(
         self, pipe: Pipe, offs: Sequence[bytes], recipe: SafeRecipe, *, together: bool = True
@@ -89,6 +94,7 @@ class PipeSpeech(Speech):
         self._recipe = recipe
         self._pipe = HeldPipe(pipe)
         self._asking = Asking(self._pipe, wait_s=ANSWER_S, tries=1)
+        self._owed = 0
         self._loop: asyncio.AbstractEventLoop | None = None
         self._on_lost: Callable[[DriverError], None] = lambda _: None
 
@@ -100,7 +106,7 @@ class PipeSpeech(Speech):
     async def say(self, data: bytes, *, turns_on: bool) -> Ack:
         """Write a command; confirmed if it is answered as it should be."""
         if self._recipe.expect:
-            await self._asking.ask(data, self._answered(1), turns_on=turns_on)
+            await self._ask(data, 1, turns_on=turns_on)
             return Ack.CONFIRMED
         self.mention(data, turns_on=turns_on)
         return Ack.SENT
@@ -108,6 +114,7 @@ class PipeSpeech(Speech):
     def mention(self, data: bytes, *, turns_on: bool) -> None:
         """Write a command."""
         (self._pipe.turn_on if turns_on else self._pipe.turn_off)(data)
+        self._owe()
 
     def stop(self) -> None:
         """Write off."""
@@ -159,8 +166,19 @@ class PipeSpeech(Speech):
 
     async def _ask_off(self) -> None:
         if self._recipe.expect:
-            for frame in self._frames:
-                await self._asking.ask(frame, self._answered(self._answers))
+            for frame in self._frames * (1 + self._owed):
+                await self._ask(frame, self._answers, turns_on=False)
+            self._owed = 0
+
+    async def _ask(self, data: bytes, answers: int, *, turns_on: bool) -> None:
+        try:
+            await self._asking.ask(data, self._answered(answers), turns_on=turns_on)
+        except DriverError:
+            self._owe()
+            raise
+
+    def _owe(self) -> None:
+        self._owed = min(self._owed + 1, _MOST_OWED)
 
     def _answered(self, times: int) -> Callable[[bytes], bool | None]:
         expected = self._recipe.expect
