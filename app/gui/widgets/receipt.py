@@ -106,10 +106,17 @@ class ReceiptSheet(SideSheet):
         self.again.setAccessibleDescription(self._why_not)
         self.blocked.show_text(self._why_not)
         self.blocked.setVisible(bool(self._why_not))
-        self.again.setVisible(self._receipt is not None)
-        makes = self._entry is not None and bool(about_of(self._entry.row))
+        again = self._receipt is not None and not self._past_rules
+        makes = self._entry is not None and bool(about_of(self._entry.row)) and not self._past_rules
+        self.again.setVisible(again)
         self.make.setVisible(makes)
-        self.verbs.setVisible(self._receipt is not None or makes)
+        self.verbs.setVisible(again or makes)
+
+    @property
+    def _past_rules(self) -> bool:
+        """Whether a device was asked directly: no rule would hear of it another time."""
+        traces = self._receipt.traces if self._receipt is not None else ()
+        return bool(traces) and not any(trace.rule_id for trace in traces)
 
     def open_entry(self, entry: Entry) -> None:
         """Open for a row, with what the row knows, until the whole receipt is here."""

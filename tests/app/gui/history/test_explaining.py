@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.gateway.messages import Resume, Stop
+from drivers.contract import Switch
 from tests.app.gateway.play import begin, gift, rule
 from tests.app.gui.near_core import near_core
 
@@ -208,3 +209,20 @@ async def test_the_feed_names_the_condition_that_held_a_rule_back(profile, langu
         language.choose("vi")
         _page, entry = await row_of_gift(near, 2)
         assert "người gửi chưa theo dõi bạn" in entry.worded().result
+
+
+async def test_what_home_assistant_asked_for_offers_no_rule(profile, language):
+    async with near_core(profile, language) as near:
+        ask = near.core.runtime._outside.home_assistant._operate
+        ask("practice-relay", "relay", (Switch(on=True), 1.0))
+        page = near.page("live")
+        model = page.activity.model
+        await near.until(model.rowCount, "its row")
+        page.explaining.open_entry(model.entry(model.index(0, 0)))
+        await near.until(lambda: page.sheet.explained and page.sheet.explained.cards, "its card")
+        card = page.sheet.explained.cards[0]
+        assert card.name.text() == "Home Assistant"
+        assert not card.name.isEnabled()
+        assert card.again.isHidden()
+        assert page.sheet.again.isHidden()
+        assert page.sheet.make.isHidden()
