@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from drivers.codecs import pixels
-from drivers.codecs.port_settings import PortSettings
+from drivers.codecs.port_settings import PortSettings, RestartLines
 from drivers.contract import (
     N_,
     Capability,
@@ -41,9 +41,7 @@ _SHARE = 0.8
 _SLOWEST_HZ = 4.0
 
 
-class PixelSettings(PortSettings):
-    """Which port, which protocol, and how long the strip is."""
-
+class _Strip(PortSettings):
     protocol: Literal["adalight", "tpm2"] = Field(
         "adalight",
         title=N_("Protocol"),
@@ -90,6 +88,10 @@ class PixelSettings(PortSettings):
         return self
 
 
+class PixelSettings(RestartLines, _Strip):
+    """Which port, which protocol, and how long the strip is."""
+
+
 class PixelsSerial(OnPort, Lamps):
     """One strip: a colour for all of it, and effects that move along it."""
 
@@ -123,7 +125,8 @@ class PixelsSerial(OnPort, Lamps):
     async def open(self) -> tuple[Capability, ...]:
         """Open the port and make the strip dark; one that answers is asked from then on."""
         self.address = await ports.find(self._settings.port)
-        options = SerialOptions(self.address, self._settings.speed_baud)
+        dtr, rts = self._settings.lines
+        options = SerialOptions(self.address, self._settings.speed_baud, dtr=dtr, rts=rts)
         self._pipe = pipe = SerialPort(options)
         self._asking = asking = Asking(HeldPipe(pipe), wait_s=ANSWER_S)
         with overheard_by(only_changes(who_listens())):

@@ -168,7 +168,9 @@ class Template(OnPort):
                 expect=expected,
                 boot_wait_s=settings.boot_wait_s,
             )
-            port = SerialPort(SerialOptions(self.address, settings.speed_baud))
+            dtr, rts = settings.lines
+            options = SerialOptions(self.address, settings.speed_baud, dtr=dtr, rts=rts)
+            port = SerialPort(options)
             return PipeSpeech(port, self._offs, recipe)
         host = settings.host.strip("[] ")
         self.address = (

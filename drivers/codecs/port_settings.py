@@ -7,12 +7,17 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, JsonValue
 
 from drivers.contract import N_, DriverSettings
 
-_LINE_WORDS: Final = {"auto": N_("By itself"), "on": N_("On"), "off": N_("Off")}
-_LINES: Final[dict[str, bool | None]] = {"auto": None, "on": True, "off": False}
+LineState = Literal["auto", "on", "off"]
+LINE_WORDS: Final[dict[str, JsonValue]] = {
+    "auto": N_("By itself"),
+    "on": N_("On"),
+    "off": N_("Off"),
+}
+LINE_STATES: Final[dict[str, bool | None]] = {"auto": None, "on": True, "off": False}
 
 
 class PortSettings(DriverSettings):
@@ -22,7 +27,7 @@ class PortSettings(DriverSettings):
         min_length=1,
         max_length=200,
         title=N_("Port"),
-        description=N_("The board's identity, or the name of a port such as COM3."),
+        description=N_("Choose your board. Typing the name of a port, such as COM3, works too."),
         json_schema_extra={"pick": "port"},
     )
 
@@ -30,20 +35,20 @@ class PortSettings(DriverSettings):
 class RestartLines(BaseModel):
     """How the two lines stand that restart many boards when their port is opened."""
 
-    dtr: Literal["auto", "on", "off"] = Field(
+    dtr: LineState = Field(
         "auto",
         title=N_("Restart line (DTR)"),
         description=N_("Off keeps some boards from restarting when the port is opened."),
-        json_schema_extra={"words": {**_LINE_WORDS}},
+        json_schema_extra={"words": LINE_WORDS},
     )
-    rts: Literal["auto", "on", "off"] = Field(
+    rts: LineState = Field(
         "auto",
         title=N_("Second line (RTS)"),
         description=N_("Off as well for boards with an ESP32 that never start."),
-        json_schema_extra={"words": {**_LINE_WORDS}},
+        json_schema_extra={"words": LINE_WORDS},
     )
 
     @property
     def lines(self) -> tuple[bool | None, bool | None]:
         """How DTR and RTS are to stand; None leaves it to the system."""
-        return _LINES[self.dtr], _LINES[self.rts]
+        return LINE_STATES[self.dtr], LINE_STATES[self.rts]

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from drivers.codecs.loads import Load
+from drivers.codecs.port_settings import LINE_STATES, LINE_WORDS, LineState
 from drivers.codecs.template import GAPS, RUN_GAPS, Command, command
 from drivers.contract import N_, DriverSettings, Kind, Secret
 
@@ -226,6 +227,19 @@ class TemplateSettings(DriverSettings):
         )
     )
 
+    dtr: LineState = Field(
+        "auto",
+        title=N_("Restart line (DTR)"),
+        description=N_("Off keeps some boards from restarting when the port is opened."),
+        json_schema_extra=_shown({"words": LINE_WORDS}, way=["serial"]),
+    )
+    rts: LineState = Field(
+        "auto",
+        title=N_("Second line (RTS)"),
+        description=N_("Off as well for boards with an ESP32 that never start."),
+        json_schema_extra=_shown({"words": LINE_WORDS}, way=["serial"]),
+    )
+
     @model_validator(mode="after")
     def _must_be_whole(self) -> Self:
         where = {"serial": self.port, "tcp": self.host, "udp": self.host, "http": self.url}
@@ -239,6 +253,11 @@ class TemplateSettings(DriverSettings):
             self.command(text)
         self._must_be_request(self.all_off)
         return self
+
+    @property
+    def lines(self) -> tuple[bool | None, bool | None]:
+        """How DTR and RTS are to stand; None leaves it to the system."""
+        return LINE_STATES[self.dtr], LINE_STATES[self.rts]
 
     def _must_be_request(self, text: str) -> None:
         if self.way == "http" and text and not is_request(text):
