@@ -45,8 +45,21 @@ def serve_standard() -> int:
     Whatever else prints is led to the standard error: the output is for news alone.
     """
     sys.stdout = sys.stderr
+    _allow_sockets()
     # Neither is closed or buffered: threads use them until the process ends.
     return asyncio.run(serve(io.FileIO(0, closefd=False), io.FileIO(1, "w", closefd=False)))
+
+
+def _allow_sockets() -> None:
+    """Ask for as many open files as there may be clients; macOS gives 256 unasked."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * Limits().connections
+    if soft < wanted and (hard == resource.RLIM_INFINITY or hard >= wanted):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 async def serve(orders: io.RawIOBase, news: io.RawIOBase, grace_s: float = GRACE_S) -> int:

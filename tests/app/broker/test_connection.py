@@ -113,6 +113,20 @@ async def test_the_program_itself_is_not_slowed_down():
         lamp.abort()
 
 
+async def test_all_together_are_slowed_down_to_what_the_broker_can_do():
+    async with House(limits(rate_all=100.0, burst_all=10.0)) as house:
+        core = await house.client()
+        await core.subscribe("#")
+        began = time.monotonic()
+        for account, topic in ((BULB, "bulb/x"), (PUMP, "pump/x")):
+            client = await house.client(account)
+            for _ in range(25):
+                client.send(packets.publish(topic, b"", 0, 0, retain=False))
+        for _ in range(50):
+            await core.heard()
+        assert time.monotonic() - began > 0.8 * (50 - 10) / 100
+
+
 async def test_many_connections_of_one_account_share_what_is_theirs():
     async with House(limits(rate_account=200.0, burst_account=10.0)) as house:
         core = await house.client()
