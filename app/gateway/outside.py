@@ -15,6 +15,7 @@ from app.core.events import MqttMessage
 from app.core.links import LinkStage
 from app.core.notices import Level, Notice, NoticeCode
 from app.devices.lateness import lateness_s
+from app.gateway.broker_offer import BrokerOffer
 from app.gateway.cuts import Cuts
 from app.gateway.door import Door
 from app.gateway.home_assistant import HomeAssistant
@@ -56,6 +57,7 @@ class Outside:
         self._seconds = 0
         self.cuts = Cuts(house.notices.tell, house.clock.monotonic)
         self.door = Door(house)
+        self._offer = BrokerOffer(house.brokers.own, house.tasks)
         house.brokers.own.on_online = self._on_own_broker
         self.sound_folders = (paths.resources() / "sounds", house.profile / "sounds")
         self.sound = SoundOutlet(self.sound_folders, lambda: self._values().sound_level)
@@ -88,6 +90,7 @@ class Outside:
     def every_second(self) -> None:
         """Hear the topics that live rules wait for, no others; see what was cut, or is locked."""
         self._look_outside()
+        self._offer.look()
         self.home_assistant.every_second()
         rules = self._house.rules
         # Rules turn one another on and off, too.
@@ -149,6 +152,7 @@ class Outside:
     async def close(self) -> None:
         """Shut the door, leave Home Assistant; the outlets are closed by who has them."""
         await self.door.shut()
+        await self._offer.close()
         await self.home_assistant.close()
 
     async def _listen(self, topics: tuple[str, ...]) -> None:

@@ -10,6 +10,7 @@ import contextlib
 import ipaddress
 import logging
 import os
+import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +71,55 @@ async def address_of(host: str) -> str:
         await side.leave()
 
 
+class Offer:
+    """A service of ours that programs and devices on this network can find; ask for its end."""
+
+    def __init__(self, service: str, name: str, port: int, addresses: tuple[str, ...]) -> None:
+        """`service` is such as "_mqtt._tcp", `name` what people read, `addresses` are IPv4."""
+        self._service, self._name = f"{service}.local.", name
+        self._port, self._addresses = port, addresses
+        self._zeroconf: AsyncZeroconf | None = None
+
+    async def begin(self) -> None:
+        """Tell the network of it; without a network nobody hears, and nothing is raised."""
+        side.enter()
+        try:
+            await side.run(self._begin())
+        except Exception as error:  # noqa: BLE001 - no network is nothing to complain of
+            log.debug("nobody was told of %s: %r", self._service, error)
+
+    async def end(self) -> None:
+        """Take it back; call it once, after `begin`."""
+        try:
+            await side.run(self._end())
+        except Exception as error:  # noqa: BLE001 - as above
+            log.debug("%s was not taken back: %r", self._service, error)
+        finally:
+            await side.leave()
+
+    async def _begin(self) -> None:
+        from zeroconf.asyncio import AsyncServiceInfo
+
+        info = AsyncServiceInfo(
+            self._service,
+            f"{self._name}.{self._service}",
+            parsed_addresses=list(self._addresses),
+            port=self._port,
+            # Of another computer in the house with the same program it must differ.
+            server=f"giftwire-{secrets.token_hex(4)}.local.",
+        )
+        # Its own socket: one that looks for others lives shorter.
+        self._zeroconf = _open()
+        told = await self._zeroconf.async_register_service(info, allow_name_change=True)
+        await told
+
+    async def _end(self) -> None:
+        zeroconf, self._zeroconf = self._zeroconf, None
+        if zeroconf is not None:
+            await zeroconf.async_unregister_all_services()
+            await zeroconf.async_close()
+
+
 class _Shared:
     """One socket for all who look at the same time; the side loop's only."""
 
@@ -78,15 +128,8 @@ class _Shared:
         self.zeroconf: AsyncZeroconf | None = None
 
     async def __aenter__(self) -> AsyncZeroconf:
-        from zeroconf import InterfaceChoice, IPVersion
-        from zeroconf.asyncio import AsyncZeroconf
-
         if self.zeroconf is None:
-            cards = os.environ.get(CARDS, "").split(",")
-            self.zeroconf = AsyncZeroconf(
-                interfaces=InterfaceChoice.All if cards == [""] else cards,
-                ip_version=IPVersion.V4Only,
-            )
+            self.zeroconf = _open()
         self.users += 1
         return self.zeroconf
 
@@ -95,6 +138,16 @@ class _Shared:
         if self.users == 0 and self.zeroconf is not None:
             zeroconf, self.zeroconf = self.zeroconf, None
             await zeroconf.async_close()
+
+
+def _open() -> AsyncZeroconf:
+    from zeroconf import InterfaceChoice, IPVersion
+    from zeroconf.asyncio import AsyncZeroconf
+
+    cards = os.environ.get(CARDS, "").split(",")
+    return AsyncZeroconf(
+        interfaces=InterfaceChoice.All if cards == [""] else cards, ip_version=IPVersion.V4Only
+    )
 
 
 _shared = _Shared()

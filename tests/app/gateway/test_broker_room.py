@@ -3,6 +3,7 @@
 import asyncio
 import socket
 
+import psutil
 import pytest
 from paho.mqtt.client import Client
 from paho.mqtt.enums import CallbackAPIVersion
@@ -262,6 +263,30 @@ async def test_a_device_waits_for_the_broker_and_no_password_is_in_any_picture(p
         assert not form.settings.get("host")
         kept = (profile / "broker.json").read_text() + (profile / "devices.json").read_text()
         assert entered(login)["Password"] not in kept + snapshot.model_dump_json()
+
+
+@pytest.mark.e2e
+async def test_a_broker_that_was_killed_is_started_again_and_its_devices_come_back_off(profile):
+    async with Core(profile) as core:
+        port = await switched_on(core)
+        device_id, login = await plug(core)
+        far = await asyncio.to_thread(Plug, port, login)
+        again = None
+        try:
+            assert await is_online(core, device_id)
+            (process,) = [one for one in psutil.Process().children() if "broker" in one.cmdline()]
+            process.kill()
+            await core.see(lambda now: link_of(now, device_id).stage == "waiting", "the loss")
+            await core.see(
+                lambda now: now.broker.port == port and now.broker.stage == "online", port
+            )
+            again = await asyncio.to_thread(Plug, port, login)
+            assert await is_online(core, device_id)
+            assert again.told("cmnd/plug/POWER1")[:1] == ["OFF"]
+        finally:
+            await asyncio.to_thread(far.close)
+            if again is not None:
+                await asyncio.to_thread(again.close)
 
 
 async def test_what_rules_publish_can_go_to_our_own_broker(profile):

@@ -105,3 +105,10 @@ async def test_drivers_offer_what_they_find(neighbour):
     assert (house.title, house.settings) == ("Studio", {"address": "http://10.0.0.2:8123"})
     for one in (*lamps, *houses):
         (Wled if one.driver == "wled" else HomeAssistant).settings_for(**one.settings)
+
+
+async def test_an_offer_that_cannot_be_made_is_nothing_to_complain_of():
+    offer = mdns.Offer("no service at all", "x", 1, ("127.0.0.1",))
+    await offer.begin()
+    await offer.end()
+    assert no_side_loop()
