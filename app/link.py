@@ -11,11 +11,13 @@ import time
 from typing import TYPE_CHECKING, Any, Protocol
 
 from app.core.links import LinkReason, LinkStage, LinkState, Signal, next_state
+from drivers.contract import NOTHING_SAID
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Iterator
 
     from app.tasks import Tasks
+    from drivers.contract import Said
 
 log = logging.getLogger(__name__)
 
@@ -62,12 +64,15 @@ class LinkError(Exception):
         *,
         blocked: bool = False,
         detail: str = "",
+        said: Said = NOTHING_SAID,
     ) -> None:
+        """`said` stands in for the reason's own words."""
         super().__init__(f"{reason.value}: {detail}" if detail else reason.value)
         self.reason = reason
         self.wait_s = wait_s
         self.blocked = blocked
         self.detail = detail
+        self.said = said
 
 
 class Linkable(Protocol):
@@ -195,11 +200,11 @@ class Supervisor:
     async def _wait(self, error: LinkError | None, waits: Iterator[float]) -> None:
         while error is not None:
             if error.blocked:
-                self._signal(Signal.REFUSED, reason=error.reason, detail=error.detail)
+                self._signal(Signal.REFUSED, error)
                 await self._try_now.wait()
                 return
             wait_s = next(waits) if error.wait_s is None else error.wait_s
-            self._signal(Signal.FAILED, reason=error.reason, wait_s=wait_s, detail=error.detail)
+            self._signal(Signal.FAILED, error, wait_s=wait_s)
             until = self._clock.monotonic() + wait_s
             await first_of(self._sleep_until(until), self._try_now.wait())
             if self._try_now.is_set() or self._probe is None:
@@ -212,15 +217,26 @@ class Supervisor:
     def _signal(
         self,
         signal: Signal,
+        error: LinkError | None = None,
         *,
         reason: LinkReason = LinkReason.NONE,
         wait_s: float = 0.0,
-        detail: str = "",
     ) -> None:
         if signal is Signal.STOP and self.state.stage is LinkStage.OFF:
             return
         now = self._clock.monotonic()
-        new = next_state(self.state, signal, now, reason=reason, wait_s=wait_s, detail=detail)
+        if error is None:
+            new = next_state(self.state, signal, now, reason=reason)
+        else:
+            new = next_state(
+                self.state,
+                signal,
+                now,
+                reason=error.reason,
+                wait_s=wait_s,
+                detail=error.detail,
+                said=error.said,
+            )
         if new is self.state:
             return
         self.state = new

@@ -107,7 +107,7 @@ class BleGatt(Driver):
         for off in self._speech.offs:
             await self._speech.say(off, turns_on=False)
         if not await self._pipe.link.written(_TAKEN_S):
-            raise DriverError(Cause.NO_ANSWER, "it takes no bytes")
+            raise DriverError(Cause.NO_ANSWER)
         self.firmware = "Bluetooth"
         outputs = tuple(one.capability for one in self._outputs.values())
         return outputs + await self._watch_battery()
@@ -142,7 +142,7 @@ class BleGatt(Driver):
         if self._settings.battery and link.can(BATTERY_LEVEL, "read"):
             self._tell_battery(await link.read(BATTERY_LEVEL))
         elif not await link.written(_TAKEN_S):
-            raise DriverError(Cause.NO_ANSWER, "it takes no bytes")
+            raise DriverError(Cause.NO_ANSWER)
 
     def safe_recipe(self) -> SafeRecipe | None:
         """The same commands do for a stranger."""
@@ -168,7 +168,7 @@ class BleGatt(Driver):
     async def _say(self, data: bytes, *, turns_on: bool) -> Ack:
         ack = await self._speech.say(data, turns_on=turns_on)
         if not await self._pipe.link.written(_TAKEN_S):
-            raise DriverError(Cause.NO_ANSWER, "it takes no bytes")
+            raise DriverError(Cause.NO_ANSWER)
         return Ack.CONFIRMED if self._pipe.link.can(self._pipe.write, "write") else ack
 
     async def _watch_battery(self) -> tuple[Capability, ...]:

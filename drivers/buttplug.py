@@ -92,7 +92,13 @@ class Buttplug(Driver):
         self._outputs = {_id(one): one for one in _useful(features)}
         self._here = frozenset(one.toy for one in features)
         if not self._outputs:
-            raise DriverError(Cause.NOT_FOUND, "Intiface knows of no toy that is on")
+            raise DriverError(
+                Cause.NOT_FOUND,
+                say=N_(
+                    "Intiface knows no toy that is on. Switch the toy on and start scanning in "
+                    "Intiface."
+                ),
+            )
         names = _by_name(self._outputs.values())
         made = [_capability(name, one, names) for name, one in self._outputs.items()]
         await self._tell_batteries()
@@ -148,7 +154,9 @@ class Buttplug(Driver):
         """Ask Intiface for a sign of life, and take in toys that came since, when all rest."""
         await self._linked().ping()
         if self._new_toys and not self._on:
-            raise DriverError(Cause.LOST, "another toy was switched on")
+            raise DriverError(
+                Cause.LOST, say=N_("Another toy was switched on. We connect anew to have both.")
+            )
         await self._tell_batteries()
 
     @classmethod
@@ -171,7 +179,11 @@ class Buttplug(Driver):
         self._new_toys = any(_id(one) not in known for one in _useful(features))
         self._on = {one for one in self._on if self._outputs[one].toy in self._here}
         if not any(one.toy in self._here for one in self._outputs.values()):
-            self.events.on_lost(DriverError(Cause.LOST, "every toy is switched off"))
+            self.events.on_lost(
+                DriverError(
+                    Cause.LOST, say=N_("Every toy is off. Switch one on; we connect by ourselves.")
+                )
+            )
 
     async def _tell_batteries(self) -> None:
         for toy in sorted(self._here):

@@ -43,6 +43,7 @@ from drivers.transports import ports
 from drivers.transports.asking import Asking
 from drivers.transports.held import HeldPipe
 from drivers.transports.on_port import OnAnyPort
+from drivers.transports.sentences import RESTARTED
 from drivers.transports.serial import SerialOptions, SerialPort
 
 ANSWER_S = 0.3
@@ -233,7 +234,9 @@ class Firmata(OnAnyPort):
         pins = [plan_pin(one, board) for one in settings.outputs]
         motors = [plan_motor(one, number, board) for number, one in enumerate(settings.motors)]
         if not pins and not motors:
-            raise DriverError(Cause.BAD_CONFIG, "no outputs")
+            raise DriverError(
+                Cause.BAD_CONFIG, say=N_("This board has no outputs yet. Add one in its settings.")
+            )
         self._pins = {one.capability.id: one for one in pins}
         self._motors = {one.capability.id: one for one in motors}
         self._angles = {one.capability.id: float(one.output.rest_degrees) for one in pins}
@@ -330,7 +333,7 @@ class Firmata(OnAnyPort):
 
     def _understand(self, said: firmata.Said) -> None:
         if isinstance(said, firmata.Version):
-            self._lose(DriverError(Cause.LOST, "the board restarted"))
+            self._lose(DriverError(Cause.LOST, say=RESTARTED))
         elif isinstance(said, firmata.Sysex) and said.command == firmata.STEPPER:
             self._arrived(accel_stepper.where(said.data))
 

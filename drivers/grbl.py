@@ -15,6 +15,7 @@ from drivers.codecs.motor_settings import GrblSettings
 from drivers.codecs.turns import legs
 from drivers.contract import N_, Ack, Cause, DriverError, DriverEvents, DriverSettings, SafeRecipe
 from drivers.transports.machine_board import MachineBoard
+from drivers.transports.sentences import RESTARTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,11 +85,20 @@ class Grbl(MachineBoard):
         status = await ok.ask(grbl.ASK_STATUS, grbl.status_in)
         for one in self._axes:
             if grbl.AXES.index(one) >= max(3, len(status.place)):
-                raise DriverError(Cause.BAD_CONFIG, f"the board has no axis {one}")
+                raise DriverError(
+                    Cause.BAD_CONFIG,
+                    say=N_("The board has no axis {axis}. Choose another in its settings."),
+                    axis=one,
+                )
         known = await self._ask_settings()
         if self._machine.home:
             if known.homes is False:
-                raise DriverError(Cause.BAD_CONFIG, "end switches are off on the board: $22=1")
+                raise DriverError(
+                    Cause.BAD_CONFIG,
+                    say=N_(
+                        "End switches are off on this board. Send $22=1 to it, or do not use them."
+                    ),
+                )
             self._homes = (grbl.HOME_EFFECT,)
         return {axis: known.known(axis) for axis in grbl.AXES}
 
@@ -227,7 +237,7 @@ class Grbl(MachineBoard):
 
     def _restarted(self, said: grbl.Banner) -> None:
         if self._online and not self._ours():
-            self._lose(DriverError(Cause.LOST, "the board restarted"))
+            self._lose(DriverError(Cause.LOST, say=RESTARTED))
             return
         self.firmware, self._version = said.text, said.version
         if self._ok is not None:

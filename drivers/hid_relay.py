@@ -111,7 +111,11 @@ class HidRelay(Driver):
             return Ack.SENT
         if bool(bits >> (channel - 1) & 1) is off:
             # Or STOP came in between: the board was asked after it.
-            raise DriverError(Cause.REFUSED, f"relay {channel} did not switch")
+            raise DriverError(
+                Cause.REFUSED,
+                say=N_("Relay {n} did not switch. Unplug the board and plug it in again."),
+                n=channel,
+            )
         return Ack.CONFIRMED
 
     def stop_now(self) -> None:

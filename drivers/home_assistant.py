@@ -54,6 +54,7 @@ _OURS_S = 3.0
 _left: Before[Entity] = Before()
 _ALIVE, _ALIVE_ANSWER = "/api/", b"API running"
 _HAZARDS = {Kind.LIGHT: Hazard.LIGHT, Kind.SENSOR: Hazard.NONE}
+_NO_ENTITY = N_("Home Assistant knows no {entity}. Check the name under Settings, Entities there.")
 
 
 class HomeAssistant(Driver):
@@ -85,7 +86,10 @@ class HomeAssistant(Driver):
         """Sign in, read what the named entities are, and switch off what is no light."""
         settings = self._settings
         if not settings.token or not words.names_of(settings.entities):
-            raise DriverError(Cause.BAD_CONFIG, "it needs a token and entities")
+            raise DriverError(
+                Cause.BAD_CONFIG,
+                say=N_("Fill in a token of Home Assistant, and the entities to use."),
+            )
         self._base = await _with_address(settings.address)
         self.address = urlsplit(self._base).netloc
         self._greeting = asyncio.get_running_loop().create_future()
@@ -101,7 +105,7 @@ class HomeAssistant(Driver):
         states = words.entities_of(await talk.ask({"type": "get_states"}, wait_s=10.0))
         for name in words.names_of(settings.entities):
             if name not in states:
-                raise DriverError(Cause.NOT_FOUND, name)
+                raise DriverError(Cause.NOT_FOUND, name, say=_NO_ENTITY, entity=name)
             self._entities[states[name].output] = states[name]
         if settings.lights == "before":
             self._remember()
@@ -274,7 +278,13 @@ class HomeAssistant(Driver):
         link.write_now(json.dumps({"type": "auth", "access_token": self._settings.token}))
         done, _ = await asyncio.wait({greeting}, timeout=ASK_S)
         if not done:
-            raise DriverError(Cause.BAD_ANSWER, "no Home Assistant")
+            raise DriverError(
+                Cause.BAD_ANSWER,
+                say=N_(
+                    "What answers there is not Home Assistant. Check the address and the port; "
+                    "most use 8123."
+                ),
+            )
         self.firmware = greeting.result()
 
     def _hear(self, text: str) -> None:
@@ -289,7 +299,15 @@ class HomeAssistant(Driver):
             case "auth_ok":
                 self._greet(f"Home Assistant {told.get('ha_version', '')}".strip())
             case "auth_invalid":
-                self._greet(DriverError(Cause.BAD_CONFIG, str(told.get("message", ""))))
+                self._greet(
+                    DriverError(
+                        Cause.BAD_CONFIG,
+                        say=N_(
+                            "Home Assistant does not take this token. Make a new one there: "
+                            "your profile, Security."
+                        ),
+                    )
+                )
             case "result" | "pong" if self._talk is not None:
                 self._talk.answer(told.get("id"), _result(told))
             case "event":

@@ -132,7 +132,11 @@ class LcusRelay(OnPort):
             closed = await self._states(turns_on=on)
         if closed[relay - 1] is not on:
             # Or STOP came in between: the board was asked after it.
-            raise DriverError(Cause.REFUSED, f"relay {relay} did not switch")
+            raise DriverError(
+                Cause.REFUSED,
+                say=N_("Relay {n} did not switch. Unplug the board and plug it in again."),
+                n=relay,
+            )
         return Ack.CONFIRMED
 
     def stop_now(self) -> None:

@@ -14,6 +14,7 @@ from drivers.codecs.motor_settings import MarlinSettings
 from drivers.codecs.turns import Stream
 from drivers.contract import N_, Ack, Cause, DriverError, DriverEvents, DriverSettings, SafeRecipe
 from drivers.transports.machine_board import MachineBoard
+from drivers.transports.sentences import RESTARTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,7 +92,13 @@ class Marlin(MachineBoard):
         if self._machine.home:
             if not marlin.has_emergency_parser(said):
                 # Without it nothing is heard until the search is over.
-                raise DriverError(Cause.BAD_CONFIG, "end switches need EMERGENCY_PARSER")
+                raise DriverError(
+                    Cause.BAD_CONFIG,
+                    say=N_(
+                        "STOP would come too late while this board looks for its end switches. "
+                        "Switch on EMERGENCY_PARSER in Marlin, or do not use them."
+                    ),
+                )
             self._homes = marlin.homes(self._axes)
         return known
 
@@ -199,7 +206,7 @@ class Marlin(MachineBoard):
         if not self._online:
             return
         if marlin.has_restarted(line):
-            self._lose(DriverError(Cause.LOST, "the board restarted"))
+            self._lose(DriverError(Cause.LOST, say=RESTARTED))
         elif marlin.has_halted(line):
             self._lose(DriverError(Cause.LOST, line[:80]))
         elif place is not None and self._timer is not None:

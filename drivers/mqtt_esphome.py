@@ -112,7 +112,14 @@ class MqttEspHome(MqttDevice):
             for entity in ha_discovery.entities(topic, text, prefix)
         ]
         if not found:
-            raise DriverError(Cause.NOT_FOUND, f"nothing is announced by {self._settings.node}")
+            raise DriverError(
+                Cause.NOT_FOUND,
+                say=N_(
+                    "ESPHome announces nothing of “{node}” at this broker. Check its name, and "
+                    "that discovery is on."
+                ),
+                node=self._settings.node,
+            )
         self.firmware = next((one.made_by for one in found if one.made_by), "MQTT")
         hazard = HAZARDS[self._settings.load]
         made = {one.capability.id: one for entity in found if (one := output_of(entity, hazard))}

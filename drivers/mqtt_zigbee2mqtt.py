@@ -112,7 +112,11 @@ class MqttZigbee2Mqtt(MqttDevice):
         text = await self._told_at(f"{settings.base}/bridge/devices")
         device = zigbee2mqtt.device_in(text, settings.name)
         if not device:
-            raise DriverError(Cause.NOT_FOUND, f"Zigbee2MQTT knows no {settings.name}")
+            raise DriverError(
+                Cause.NOT_FOUND,
+                say=N_("Zigbee2MQTT knows no “{name}”. Check the name as it stands there."),
+                name=settings.name,
+            )
         made = (at_path(device, "definition.vendor"), at_path(device, "definition.model"))
         self.firmware = " ".join(one for one in made if isinstance(one, str))[:80] or "Zigbee"
         hazard = HAZARDS[settings.load]

@@ -77,7 +77,7 @@ class ObsSettings(DriverSettings):
         "",
         max_length=4000,
         title=N_("Sources"),
-        description=N_("Parted by commas, such as Confetti, Main/Camera. Empty: all."),
+        description=N_("Separated by commas, such as Confetti, Main/Camera. Empty: all."),
     )
 
 
@@ -119,7 +119,13 @@ class Obs(Driver):
         self._talk = talk = Talking(link, obs.request, wait_s=ASK_S)
         done, _ = await asyncio.wait({greeting}, timeout=ASK_S)
         if not done:
-            raise DriverError(Cause.BAD_ANSWER, "no OBS")
+            raise DriverError(
+                Cause.BAD_ANSWER,
+                say=N_(
+                    "What answers there is not OBS. Check the port under Tools, WebSocket "
+                    "Server Settings in OBS."
+                ),
+            )
         greeting.result()
         scene, self._scenes = obs.scenes_of(await talk.ask(obs.ask("GetSceneList")))
         self._scene_before = scene
@@ -296,7 +302,13 @@ class Obs(Driver):
 
     def _lose(self, error: DriverError) -> None:
         if error.detail.startswith(_WRONG_PASSWORD):
-            error = DriverError(Cause.BAD_CONFIG, "the password")
+            error = DriverError(
+                Cause.BAD_CONFIG,
+                say=N_(
+                    "OBS does not take this password. It stands under Tools, WebSocket Server "
+                    "Settings in OBS."
+                ),
+            )
         if self._talk is not None:
             self._talk.lose(error)
         self._greet(error)

@@ -69,14 +69,26 @@ class PiShock(ShockerHub):
         hub = self._hub
         shockers = self._shockers or hub.shockers[:MOST_SHOCKERS]
         missing = [str(one) for one in shockers if one not in hub.shockers]
-        if missing or not shockers:
-            raise DriverError(Cause.BAD_CONFIG, "no shocker " + ", ".join(missing))
+        if not shockers:
+            raise DriverError(
+                Cause.BAD_CONFIG,
+                say=N_("The hub knows no shocker yet. Pair one on PiShock's page."),
+            )
+        if missing:
+            raise DriverError(
+                Cause.BAD_CONFIG,
+                say=N_("The hub knows no shocker {numbers}. Check the numbers on PiShock's page."),
+                numbers=", ".join(missing),
+            )
         self.firmware = f"PiShock {hub.version}"
         return shockers
 
     async def _send(self, asking: Asking, pipe: HeldPipe, order: Order) -> Ack:
         if order.shocker in self._hub.paused:
-            raise DriverError(Cause.REFUSED, "paused on PiShock's page")
+            raise DriverError(
+                Cause.REFUSED,
+                say=N_("This shocker is paused. Let it go on again on PiShock's page."),
+            )
         pipe.turn_on(pishock.operate(order))
         return Ack.SENT
 

@@ -118,7 +118,9 @@ class Wled(Driver):
         told = (await http.ask("GET", "/json/si", timeout_s=3.0)).json()
         strip = wled.strip_of(told.get("info") if isinstance(told, dict) else None)
         if strip is None or not isinstance(told.get("state"), dict):
-            raise DriverError(Cause.BAD_ANSWER, "no WLED")
+            raise DriverError(
+                Cause.BAD_ANSWER, say=N_("What answers there is not WLED. Check the address.")
+            )
         self.firmware, self._leds, self._before = strip.firmware, strip.leds, told["state"]
         left = _left.take(self.address, "preset")
         if left is not None:
@@ -232,7 +234,7 @@ class Wled(Driver):
         if stops != self._stops and not off:
             raise DriverError(Cause.REFUSED, "stopped")
         if not taken:
-            raise DriverError(Cause.NO_ANSWER, "it takes no bytes")
+            raise DriverError(Cause.NO_ANSWER)
         if not off and not self._proved:
             live = await self._is_live()
             over = time.monotonic() - began >= look.duration_s or stops != self._stops
@@ -251,7 +253,13 @@ class Wled(Driver):
         """See once that WLED listens to the network: it can be switched off in its settings."""
         if not live:
             self._show.show(wled.REST, urgent=True)
-            raise DriverError(Cause.REFUSED, "WLED: Config, Sync, Receive UDP realtime is off")
+            raise DriverError(
+                Cause.REFUSED,
+                say=N_(
+                    "WLED does not take live light. Switch on “Receive UDP realtime” in WLED: "
+                    "Config, Sync Interfaces."
+                ),
+            )
         self._proved = True
 
     def _send(self, frame: bytes) -> bool:

@@ -9,10 +9,12 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from drivers.contract import N_
+from drivers.contract import N_, NOTHING_SAID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from drivers.contract import Said
 
 
 class LinkStage(enum.StrEnum):
@@ -73,13 +75,17 @@ class LinkReason(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LinkState:
-    """A link's state; `until` is monotonic seconds (WAITING only), `since` when it began."""
+    """A link's state; `until` is monotonic seconds (WAITING only), `since` when it began.
+
+    `said` stands in for the reason's own words where more is known.
+    """
 
     stage: LinkStage
     since: float
     reason: LinkReason = LinkReason.NONE
     until: float | None = None
     detail: str = ""
+    said: Said = NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +153,11 @@ WORDS: dict[LinkReason, Words] = {
     ),
     LinkReason.BUSY: Words(
         N_("Another program uses this device."),
-        N_("Close that program, for example the Arduino IDE."),
+        N_("Close that program; we connect by ourselves."),
     ),
     LinkReason.NO_PERMISSION: Words(
         N_("This computer does not let us use the device."),
-        N_('On Linux add yourself to the group "dialout" and sign in again.'),
+        N_("Allow it in the computer's settings; we try again by ourselves."),
     ),
     LinkReason.NO_ANSWER: Words(
         N_("The device does not answer."), N_("Check its power and its connection.")
@@ -170,7 +176,7 @@ WORDS: dict[LinkReason, Words] = {
         N_("This device cannot be used here."), N_("Look for a newer Giftwire or firmware.")
     ),
     LinkReason.AMBIGUOUS: Words(
-        N_("Two devices look the same."), N_("Unplug one, or choose the port by hand.")
+        N_("Two devices look the same."), N_("Unplug or switch off one of them.")
     ),
     LinkReason.OUT_OF_REACH: Words(
         N_("The Bluetooth device cannot be seen."),
@@ -224,6 +230,7 @@ def next_state(
     reason: LinkReason = LinkReason.NONE,
     wait_s: float = 0.0,
     detail: str = "",
+    said: Said = NOTHING_SAID,
 ) -> LinkState:
     """Return the state after `signal`; signals that make no sense in a state change nothing.
 
@@ -239,9 +246,9 @@ def next_state(
             since = now if signal is Signal.CONNECTED else state.since
             return LinkState(LinkStage.ONLINE, since, reason, detail=detail)
         case Signal.FAILED, LinkStage.CONNECTING | LinkStage.ONLINE | LinkStage.WAITING:
-            return LinkState(LinkStage.WAITING, now, reason, now + wait_s, detail)
+            return LinkState(LinkStage.WAITING, now, reason, now + wait_s, detail, said)
         case Signal.REFUSED, LinkStage.CONNECTING | LinkStage.ONLINE | LinkStage.WAITING:
-            return LinkState(LinkStage.BLOCKED, now, reason, detail=detail)
+            return LinkState(LinkStage.BLOCKED, now, reason, detail=detail, said=said)
         case _:
             return state
 

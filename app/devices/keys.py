@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from pydantic import ValidationError
 
+from app.devices.setting_words import sentence
 from app.redaction import hide
-from drivers.contract import Cause, DriverError
+from drivers.contract import N_, Cause, DriverError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 NAMED: Final = "secret"
 _BROKER: Final = "host"
+_NOT_KEPT: Final = N_(
+    "This computer does not give out the password we keep for this device. Unlock its keyring, "
+    "or open the device and type it again."
+)
 
 
 class Opener(Protocol):
@@ -125,7 +130,7 @@ async def unsealed(
         if is_named(value):
             opened[field] = text = await secret(str(value[NAMED]))
             if not text:
-                raise DriverError(Cause.NO_PERMISSION, f"{field}: not in the keyring")
+                raise DriverError(Cause.NO_PERMISSION, field, say=_NOT_KEPT)
             hide(text)
     return opened
 
@@ -140,7 +145,9 @@ def check(driver: type[Driver], settings: Mapping[str, Any]) -> None:
         wrong = [one for one in faults if not (one["loc"] and one["loc"][0] in named)]
         if wrong:
             fault = wrong[0]
-            raise BadSettingsError(fault["loc"], fault["msg"], fault.get("ctx", {})) from None
+            values = fault.get("ctx", {})
+            own = sentence(fault["type"], values)
+            raise BadSettingsError(fault["loc"], fault["msg"], values, own) from None
 
 
 async def made(
@@ -167,14 +174,25 @@ class BadSettingsError(ValueError):
     """A driver refuses its settings: which field, and why, without what was written in it."""
 
     def __init__(
-        self, where: tuple[int | str, ...], problem: str, values: Mapping[str, object] | None = None
+        self,
+        where: tuple[int | str, ...],
+        problem: str,
+        values: Mapping[str, object] | None = None,
+        source: str = "",
     ) -> None:
-        """`values` stand in the problem; `source` is the sentence as faces translate it."""
+        """`values` stand in the problem; `source` is the sentence as faces translate it.
+
+        Without one, the sentence is found again in the problem.
+        """
         self.field = ".".join(str(part) for part in where)
         self.problem = problem
         self.values = {name: str(one) for name, one in (values or {}).items() if str(one)}
-        self.source = problem.replace("{", "{{").replace("}", "}}")
+        self.source = source or self._in_problem()
+        super().__init__(f"{self.field}: {problem}" if self.field else problem)
+
+    def _in_problem(self) -> str:
+        found = self.problem.replace("{", "{{").replace("}", "}}")
         for name, text in self.values.items():
             whole_word = rf"(?<!\w){re.escape(text)}(?!\w)"
-            self.source = re.sub(whole_word, f"{{{name}}}", self.source)
-        super().__init__(f"{self.field}: {problem}" if self.field else problem)
+            found = re.sub(whole_word, f"{{{name}}}", found)
+        return found

@@ -38,7 +38,8 @@ def waits() -> Iterator[float]:
 def link_error(error: DriverError) -> LinkError:
     """Translate a driver's failure into a link's."""
     blocked = error.cause in _BLOCKED
-    return LinkError(LinkReason(error.cause.value), blocked=blocked, detail=error.detail)
+    reason = LinkReason(error.cause.value)
+    return LinkError(reason, blocked=blocked, detail=error.detail, said=error.said)
 
 
 class DeviceLink:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 from app.core.links import LinkReason
 from app.devices import keys
 from app.devices.link import CLOSE_S, OPEN_S, link_error
-from drivers.contract import DriverError, DriverEvents
+from drivers.contract import NOTHING_SAID, DriverError, DriverEvents
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from drivers.contract import Capability, Driver
+    from drivers.contract import Capability, Driver, Said
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +32,7 @@ class Tried:
     address: str = ""
     firmware: str = ""
     outputs: tuple[Capability, ...] = ()
+    said: Said = NOTHING_SAID
 
 
 async def try_out(
@@ -59,7 +60,7 @@ async def try_out(
 
 def _failed(error: DriverError) -> Tried:
     why = link_error(error)
-    return Tried(why.reason, error.detail)
+    return Tried(why.reason, error.detail, said=error.said)
 
 
 async def _close(device: Driver) -> None:

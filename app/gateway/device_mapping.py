@@ -112,6 +112,8 @@ def tried_view(tried: Tried) -> TriedView:
         ok=tried.reason is LinkReason.NONE,
         reason=tried.reason.value,
         detail=tried.detail,
+        said=tried.said.source,
+        values=dict(tried.said.values),
         address=tried.address,
         firmware=tried.firmware,
         outputs=tuple(

@@ -70,11 +70,16 @@ class TriedOutputView(Message):
 
 
 class TriedView(Message):
-    """What came of trying settings: `reason` is a link's reason ("" if it went well)."""
+    """What came of trying settings: `reason` is a link's reason ("" if it went well).
+
+    `said`, filled with `values`, stands in for the reason's own words.
+    """
 
     ok: bool
     reason: str = ""
     detail: str = ""
+    said: str = ""
+    values: dict[str, str] = Field(default_factory=dict)
     address: str = ""
     firmware: str = ""
     outputs: tuple[TriedOutputView, ...] = ()

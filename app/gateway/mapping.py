@@ -47,6 +47,8 @@ def link_view(state: LinkState, now: float, wall_ms: int) -> LinkView:
         stage=state.stage.value,
         reason=state.reason.value,
         detail=state.detail,
+        said=state.said.source,
+        values=dict(state.said.values),
         since_ms=wall_ms - int((now - state.since) * 1000),
         retry_in_s=None if state.until is None else max(0.0, state.until - now),
     )

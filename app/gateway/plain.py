@@ -14,6 +14,7 @@ from app.core.notices import NOTICE_WORDS, NoticeCode
 from app.core.outcome import Drop, Reason, Stage, Step
 from app.core.sentences import drop_sentence, gate_title, step_sentence
 from app.core.speech import Speaker
+from drivers.contract import Said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -180,7 +181,9 @@ def link_line(link: LinkView) -> str:
     """Return a link's state in words."""
     line = _LINKS.get(link.stage, link.stage)
     words = WORDS.get(_known(LinkReason, link.reason) or LinkReason.NONE)
-    if words is not None:
+    if link.said:
+        line += f". {Said(link.said, tuple(link.values.items()))}"
+    elif words is not None:
         line += f". {words.sentence} {words.hint}"
     if link.retry_in_s is not None:
         line += f" Next try in {link.retry_in_s:.0f} s."

@@ -36,11 +36,16 @@ from app.gateway.rule_views import (
 
 
 class LinkView(Message):
-    """A link in words: `stage` and `reason` of `app.core.links`, `retry_in_s` when it waits."""
+    """A link in words: `stage` and `reason` of `app.core.links`, `retry_in_s` when it waits.
+
+    `said`, filled with `values`, stands in for the reason's own words.
+    """
 
     stage: str = "off"
     reason: str = ""
     detail: str = ""
+    said: str = ""
+    values: dict[str, str] = Field(default_factory=dict)
     since_ms: int = 0
     retry_in_s: float | None = None
 

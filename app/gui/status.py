@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         LinkView,
         NoticeView,
         RunningView,
+        TriedView,
     )
     from app.gui.models.state import State
 
@@ -32,13 +33,20 @@ class Status(NamedTuple):
 
 def link_sentence(link: LinkView) -> str:
     """Say why a link is not online: what happened and what comes next."""
-    words = WORDS.get(LinkReason(link.reason)) if _known(link.reason) else None
-    parts = [tr(words.sentence), tr(words.hint)] if words else []
+    parts = [reason_words(link)]
     if link.stage == "waiting" and link.retry_in_s:
         parts.append(tr("Next try in {time}.", time=seconds(link.retry_in_s)))
     if link.stage == "connecting":
         parts.append(tr("Connecting…"))
-    return " ".join(parts)
+    return " ".join(filter(None, parts))
+
+
+def reason_words(why: LinkView | TriedView) -> str:
+    """Say what happened and what to do: in the driver's own words, else in the reason's."""
+    if why.said:
+        return fill(why.said, why.values)
+    words = WORDS.get(LinkReason(why.reason)) if _known(why.reason) else None
+    return f"{tr(words.sentence)} {tr(words.hint)}" if words else ""
 
 
 def link_headline(link: LinkView) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from drivers.codecs.looks import moves, paint_at
-from drivers.contract import ACCEPTS, Cause, DriverError, Flash, Kind, is_off
+from drivers.contract import ACCEPTS, N_, Cause, DriverError, Flash, Kind, is_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,7 +127,13 @@ def model_of(wanted: str, writable: Callable[[str], bool], name: str) -> Model:
         fits = called_so if wanted == "auto" else wanted == model.key
         if fits and writable(model.write):
             return model
-    raise DriverError(Cause.UNSUPPORTED, "no strip we know")
+    raise DriverError(
+        Cause.UNSUPPORTED,
+        say=N_(
+            "This is none of the Bluetooth strips we know. Add it as “A Bluetooth device of "
+            "your own”."
+        ),
+    )
 
 
 def is_dark(state: bytes) -> bool | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from drivers.codecs import accel_stepper, firmata
 from drivers.codecs.firmata import Mode
@@ -194,10 +195,17 @@ class _Board(PortSettings):
         used += [pin for motor in self.motors for pin in (*motor.pins, motor.enable_pin)]
         named = [pin.upper() for pin in used if pin]
         if len(named) != len(set(named)):
-            raise ValueError("a pin is used twice")
+            twice = next(pin for pin in named if named.count(pin) > 1)
+            raise PydanticCustomError(
+                "pin_twice", N_("Pin {pin} is there twice. Choose another one."), {"pin": twice}
+            )
         for motor in self.motors:
             if len(motor.pins) != _WIRING[motor.wiring][1]:
-                raise ValueError(f"{motor.wiring} takes {_WIRING[motor.wiring][1]} pins")
+                raise PydanticCustomError(
+                    "pins",
+                    N_("A motor wired like this has {pins} pins. Name each of them."),
+                    {"pins": _WIRING[motor.wiring][1]},
+                )
         return self
 
 
@@ -216,7 +224,9 @@ class Board:
         """Return a pin's number; raises BAD_CONFIG if there is none that can do this."""
         number = self.analog.get(int(name[1:]), -1) if name[0] in "Aa" else int(name)
         if not 0 <= number < len(self.pins) or mode not in self.pins[number]:
-            raise DriverError(Cause.BAD_CONFIG, f"pin {name} cannot do this")
+            raise DriverError(
+                Cause.BAD_CONFIG, say=N_("Pin {pin} cannot do this. Choose another one."), pin=name
+            )
         return number
 
 
@@ -266,7 +276,9 @@ class PinPlan(Plan):
         """Look whether the pin still is what it was made; a board that restarted forgot."""
         said = firmata.find(heard, firmata.STATE, bytes([self.pin]))
         if said is not None and said[1:2] != bytes([self.mode]):
-            raise DriverError(Cause.BAD_ANSWER, f"pin {self.pin} is something else now")
+            raise DriverError(
+                Cause.BAD_ANSWER, say=N_("Pin {pin} was changed. We connect anew."), pin=self.pin
+            )
         return said is not None or None
 
 
@@ -277,7 +289,11 @@ def plan_pin(output: PinOutput, board: Board) -> PinPlan:
     is_analog = Mode.ANALOG in board.pins[pin]
     if output.low and output.kind == "switch" and output.load not in _HARMLESS and not is_analog:
         # The sketch sets all other pins low when it starts: on, and nobody there to end it.
-        raise DriverError(Cause.BAD_CONFIG, f"pin {output.pin} is low while the board starts")
+        raise DriverError(
+            Cause.BAD_CONFIG,
+            say=N_("Pin {pin} is on while the board starts. Choose an analog one such as A0."),
+            pin=output.pin,
+        )
     hazard = HAZARDS[output.load]
     if output.kind == "servo" and hazard is Hazard.MAINS:
         hazard = Hazard.MOTION

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from drivers.codecs.lines import Lines
 from drivers.codecs.machine import Known
-from drivers.contract import Cause, DriverError
+from drivers.contract import N_, Cause, DriverError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -144,7 +144,14 @@ def stands_in(heard: bytes) -> Status | None:
     if status is None or status.state in ("Jog", "Hold", "Run"):
         return None
     if status.state not in ("Idle", "Sleep"):
-        raise DriverError(Cause.REFUSED, f"Grbl is in {status.state}")
+        raise DriverError(
+            Cause.REFUSED,
+            say=N_(
+                "Grbl is in the state “{state}” and takes no commands. Clear it on the machine, "
+                "or switch it off and on."
+            ),
+            state=status.state,
+        )
     return status
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
 
 from drivers.codecs import home_assistant as words
 from drivers.codecs.loads import Load
@@ -31,7 +32,7 @@ class HomeAssistantSettings(DriverSettings):
         "",
         max_length=4000,
         title=N_("Entities"),
-        description=N_("Parted by commas, such as light.desk, switch.fan. Only these are used."),
+        description=N_("Separated by commas, such as light.desk, switch.fan. Only these are used."),
     )
     load: Load = "other"
     lights: Literal["before", "off"] = Field(
@@ -52,5 +53,9 @@ class HomeAssistantSettings(DriverSettings):
         for name in words.names_of(text):
             domain, _, rest = name.partition(".")
             if domain not in words.KINDS or not rest:
-                raise ValueError(name)
+                raise PydanticCustomError(
+                    "entity",
+                    N_("“{name}” is nothing we can switch. Write entities such as light.desk."),
+                    {"name": name},
+                )
         return text

@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, Final
 
-from drivers.contract import Cause, DriverError
+from drivers.contract import N_, Cause, DriverError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,7 +125,15 @@ def _answer(sent: bytes, heard: bytes, length: int) -> bytes | None:
         if rest.startswith(head) and _is_whole(rest, length):
             return rest[:length]
         if rest.startswith(failed) and _is_whole(rest, _ERROR_BYTES):
-            raise DriverError(Cause.REFUSED, f"modbus error {rest[2]}")
+            raise DriverError(
+                Cause.REFUSED,
+                f"modbus error {rest[2]}",
+                say=N_(
+                    "The board refuses this (Modbus error {code}). Check its kind and how many "
+                    "relays it has."
+                ),
+                code=rest[2],
+            )
     return None
 
 

@@ -52,7 +52,13 @@ class Motor(BaseModel):
         if self.mm_per_round:
             return self.mm_per_round
         if steps_per_mm <= 0:
-            raise DriverError(Cause.BAD_CONFIG, "it does not tell its steps per millimetre")
+            raise DriverError(
+                Cause.BAD_CONFIG,
+                say=N_(
+                    "The board does not tell how far a step goes. Fill in the millimetres of a "
+                    "round in its settings."
+                ),
+            )
         return self.steps_per_round / steps_per_mm
 
     def top_rpm(self, round_mm: float, most_mm_per_s: float) -> float:

@@ -57,7 +57,7 @@ def all_taken(times: int) -> Callable[[bytes], bool | None]:
         if pin_of(heard) is None:
             return None
         if not taken(times)(heard):
-            raise DriverError(Cause.BAD_ANSWER, "an answer is missing")
+            raise DriverError(Cause.BAD_ANSWER)
         return True
 
     return read

@@ -59,7 +59,7 @@ def hub_of(heard: bytes) -> Hub | None:
         version = str(told.get("version", "?"))[:40]
     except (ValueError, ArithmeticError, TypeError, KeyError, AttributeError, RecursionError):
         # Not a word of it: there are passwords in it.
-        raise DriverError(Cause.BAD_ANSWER, "its information cannot be read") from None
+        raise DriverError(Cause.BAD_ANSWER) from None
     paused = frozenset(number for number, stands in shockers if stands)
     return Hub(version, tuple(number for number, _ in shockers), paused)
 

@@ -162,7 +162,7 @@ class Topics:
                 return False
             said = object_told(text)
             if said.get("error") or said.get("success") is False:
-                raise DriverError(Cause.REFUSED, str(said.get("error", "the device failed"))[:200])
+                raise DriverError(Cause.REFUSED, str(said.get("error", ""))[:200])
             return True
 
         return is_it

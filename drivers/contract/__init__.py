@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from drivers.contract.capability import Capability, Observation, QueuePolicy
 from drivers.contract.driver import Ack, Driver, DriverEvents, Found
-from drivers.contract.failures import Cause, DriverError
+from drivers.contract.failures import NOTHING_SAID, Cause, DriverError, Said
 from drivers.contract.instructions import (
     ACCEPTS,
     Flash,
@@ -34,6 +34,7 @@ from drivers.contract.texts import N_
 __all__ = [
     "ACCEPTS",
     "HAZARD_LIMITS",
+    "NOTHING_SAID",
     "N_",
     "Ack",
     "AtBroker",
@@ -58,6 +59,7 @@ __all__ = [
     "Rotate",
     "Run",
     "SafeRecipe",
+    "Said",
     "Secret",
     "SetColor",
     "SetLevel",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from dataclasses import dataclass
 
 
 class Cause(enum.StrEnum):
@@ -25,10 +26,36 @@ class Cause(enum.StrEnum):
     BROKER_OFF = "broker_off"
 
 
-class DriverError(Exception):
-    """The device could not do what was asked; `cause` says which sentence the user gets."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence for people: English with {slots}, marked with N_, and what goes into the slots."""
 
-    def __init__(self, cause: Cause, detail: str = "") -> None:
-        super().__init__(f"{cause.value}: {detail}" if detail else cause.value)
+    source: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.source)
+
+    def __str__(self) -> str:
+        text = self.source
+        for name, value in self.values:
+            text = text.replace(f"{{{name}}}", value)
+        return text
+
+
+NOTHING_SAID = Said()
+
+
+class DriverError(Exception):
+    """The device could not do what was asked; `cause` says which sentence the user gets.
+
+    `say=N_("Tube {n} is empty. Put in a new one."), n=2` takes that sentence's place where more is
+    known: what is wrong, and what to do. `detail` is for experts, in no language: what the system
+    or the device said.
+    """
+
+    def __init__(self, cause: Cause, detail: str = "", *, say: str = "", **values: object) -> None:
+        self.said = Said(say, tuple((name, str(one)) for name, one in values.items()))
+        self.detail = detail or str(self.said)
+        super().__init__(f"{cause.value}: {self.detail}" if self.detail else cause.value)
         self.cause = cause
-        self.detail = detail

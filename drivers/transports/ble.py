@@ -12,7 +12,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from drivers.contract import Cause, DriverError, who_listens
+from drivers.contract import N_, Cause, DriverError, who_listens
 from drivers.transports import ble_radio
 from drivers.transports.ble_radio import ble_error
 from drivers.transports.side_loop import side
@@ -198,7 +198,7 @@ class BleLink:
             self._places = {one.uuid: one for one in client.services.characteristics.values()}
             self._open = client.is_connected
         if not client.is_connected:
-            raise DriverError(Cause.LOST, "it went away at once")
+            raise DriverError(Cause.LOST)
         side.start(self._write_all(client))
 
     async def _write_all(self, client: BleakClient) -> None:
@@ -281,11 +281,18 @@ class BleLink:
         if client is None or not client.is_connected:
             raise DriverError(Cause.LOST)
         if known is None:
-            raise DriverError(Cause.UNSUPPORTED, f"it has no value {place}")
+            raise DriverError(
+                Cause.UNSUPPORTED,
+                say=N_(
+                    "The device has no value {value}. Check the number, or add the device as "
+                    "another kind."
+                ),
+                value=place,
+            )
         return client, known
 
     def _gone(self) -> None:
-        self._fail(DriverError(Cause.LOST, "the connection broke"))
+        self._fail(DriverError(Cause.LOST))
 
     def _fail(self, error: DriverError) -> None:
         with self._lock:
@@ -348,7 +355,10 @@ class BlePipe:
                         await self.link.listen(tell, on_bytes, early=self._early)
                     self.write, self.tell = full_uuid(write), full_uuid(tell)
                     return
-            raise DriverError(Cause.UNSUPPORTED, "it has no such values")
+            raise DriverError(
+                Cause.UNSUPPORTED,
+                say=N_("This Bluetooth device is of another kind. Add it as what it is."),
+            )
         except BaseException:
             await self.link.close()
             raise

@@ -13,7 +13,7 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from drivers.contract import Cause, DriverError
+from drivers.contract import N_, Cause, DriverError
 from drivers.transports.bluez_end import leave_bluez
 from drivers.transports.side_loop import in_thread, side
 
@@ -126,7 +126,11 @@ async def connect(
     device = await _find(wanted, find_s)
     held = _shared.search.held
     if device.address in held:
-        raise DriverError(Cause.BUSY, f"{device.address} is another of our devices")
+        raise DriverError(
+            Cause.BUSY,
+            device.address,
+            say=N_("This Bluetooth device was added twice. Remove one of the two."),
+        )
     held.add(device.address)
     try:
         async with asyncio.timeout(connect_s), _shared.search.turn:
@@ -243,7 +247,14 @@ class _Search:
             if wanted in (said.local_name, device.name)
         ]
         if len(named) > 1:
-            raise DriverError(Cause.AMBIGUOUS, f"two devices are called {wanted}")
+            raise DriverError(
+                Cause.AMBIGUOUS,
+                say=N_(
+                    "Two Bluetooth devices are called “{name}”. Choose one by its address, or "
+                    "switch one off."
+                ),
+                name=wanted,
+            )
         return named[0] if named else None
 
 
@@ -298,7 +309,7 @@ async def _find(wanted: str, find_s: float) -> BLEDevice:
                     await search.news.wait()
                 return device
         except TimeoutError:
-            raise DriverError(Cause.OUT_OF_REACH, f"{wanted} was not seen") from None
+            raise DriverError(Cause.OUT_OF_REACH, wanted) from None
 
 
 async def _still_connected(wanted: str) -> BLEDevice | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from drivers.contract import Cause, DriverError, who_listens
-from drivers.transports.serial import cause_of
+from drivers.transports.serial import open_error
 from drivers.transports.side_loop import in_thread
 from drivers.transports.told import Told
 
@@ -138,7 +138,7 @@ def _opened(options: BreakOptions) -> serial.Serial:
         port.rts = options.rts
         port.open()
     except (OSError, ValueError) as error:
-        raise DriverError(cause_of(error), str(error)) from error
+        raise open_error(error) from error
     except Exception as error:
         # POSIX terminals raise an error of their own that is no OSError.
         raise DriverError(Cause.LOST, str(error)) from error

@@ -73,4 +73,4 @@ class HeldPipe:
         if pipe is None:
             raise DriverError(Cause.LOST, "closed")
         if not pipe.write_now(data):
-            raise DriverError(Cause.NO_ANSWER, "it takes no more")
+            raise DriverError(Cause.NO_ANSWER)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from drivers.contract import Cause, DriverError, who_listens
+from drivers.contract import N_, Cause, DriverError, who_listens
 from drivers.transports.pipe import QUEUE_BYTES
 from drivers.transports.told import Told
 
@@ -27,7 +27,10 @@ _LOOK_S = 0.25
 _LAST_WRITES_S = 0.3
 _JOIN_S = 2.0
 _ANSWER_S = 0.5
-_RULE = "copy resources/udev/70-giftwire-usb-relay.rules to /etc/udev/rules.d"
+_RULE = N_(
+    "Linux keeps this USB device from you. Copy 70-giftwire-usb-relay.rules, which came with "
+    "Giftwire, to /etc/udev/rules.d and plug the device in again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +172,12 @@ class HidPort:
             self._asked.append(ask)
             self._change.notify_all()
         done, _ = await asyncio.wait({answered}, timeout=_ANSWER_S)
-        answer = answered.result() if done else DriverError(Cause.NO_ANSWER, "it took too long")
+        answer = answered.result() if done else DriverError(Cause.NO_ANSWER)
         if isinstance(answer, DriverError):
             raise answer
         self._overheard("in", answer)
         if not answer:
-            raise DriverError(Cause.NO_ANSWER, "an empty report")
+            raise DriverError(Cause.NO_ANSWER)
         return answer
 
     async def close(self) -> None:
@@ -261,7 +264,7 @@ def _opened(path: str) -> Any:  # noqa: ANN401 - a type of hidapi's
     except (OSError, ValueError) as error:
         cause = _cause_of(path)
         rule = cause is Cause.NO_PERMISSION
-        raise DriverError(cause, _RULE if rule else str(error)) from error
+        raise DriverError(cause, str(error), say=_RULE if rule else "") from error
     return device
 
 

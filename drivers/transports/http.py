@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from drivers.contract import Cause, DriverError, SafeRecipe, who_listens
+from drivers.transports.sentences import ODD_LETTERS, SIGN_IN, TOO_SLOW, WEB_ADDRESS
 from drivers.transports.side_loop import in_thread, side
 from drivers.transports.tcp import tls_context
 from drivers.transports.told import network_error
@@ -69,7 +70,7 @@ class HttpAnswer:
         try:
             return json_text.loads(self.body)
         except ValueError as error:
-            raise DriverError(Cause.BAD_ANSWER, "no JSON") from error
+            raise DriverError(Cause.BAD_ANSWER, "JSON") from error
 
 
 class HttpSession:
@@ -102,7 +103,7 @@ class HttpSession:
             client = await in_thread("http client", _make_client, self._options)
         except ValueError as error:
             await self.close()
-            raise DriverError(Cause.BAD_CONFIG, "a header") from error
+            raise DriverError(Cause.BAD_CONFIG, say=ODD_LETTERS) from error
         except BaseException:
             await self.close()
             raise
@@ -136,7 +137,7 @@ class HttpSession:
             if turns_on and self._held:
                 raise DriverError(Cause.REFUSED, "stopped")
             if self._waiting >= self._options.most_waiting:
-                raise DriverError(Cause.REFUSED, "too many requests wait")
+                raise DriverError(Cause.REFUSED, say=TOO_SLOW)
             self._waiting += 1
         self._overheard("out", f"{method} {path} ".encode() + request.content)
         try:
@@ -321,9 +322,9 @@ def _split(base_url: str) -> SplitResult:
         parts = urlsplit(base_url)
         sound = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError as error:
-        raise DriverError(Cause.BAD_CONFIG, str(error)) from error
+        raise DriverError(Cause.BAD_CONFIG, str(error), say=WEB_ADDRESS) from error
     if not sound:
-        raise DriverError(Cause.BAD_CONFIG, "an address begins with http:// or https://")
+        raise DriverError(Cause.BAD_CONFIG, say=WEB_ADDRESS)
     return parts
 
 
@@ -366,7 +367,7 @@ async def _exchange(client: httpx.AsyncClient, request: _Request) -> HttpAnswer:
         async for more in answer.aiter_bytes():
             body += more
             if len(body) > _MOST_BYTES:
-                raise DriverError(Cause.BAD_ANSWER, "too long")
+                raise DriverError(Cause.BAD_ANSWER)
     finally:
         await answer.aclose()
     return HttpAnswer(answer.status_code, bytes(body), dict(answer.headers))
@@ -374,7 +375,7 @@ async def _exchange(client: httpx.AsyncClient, request: _Request) -> HttpAnswer:
 
 def _checked(answer: HttpAnswer) -> HttpAnswer:
     if answer.status in _WRONG_PASSWORD:
-        raise DriverError(Cause.BAD_CONFIG, f"status {answer.status}")
+        raise DriverError(Cause.BAD_CONFIG, f"status {answer.status}", say=SIGN_IN)
     if not 200 <= answer.status < 300:  # noqa: PLR2004 - HTTP's own numbers
         raise DriverError(Cause.REFUSED, f"status {answer.status}")
     return answer
@@ -385,7 +386,7 @@ def _why(error: Exception) -> DriverError:
     import httpx
 
     if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol | ValueError):
-        return DriverError(Cause.BAD_CONFIG, type(error).__name__)
+        return DriverError(Cause.BAD_CONFIG, type(error).__name__, say=WEB_ADDRESS)
     if isinstance(error, httpx.RemoteProtocolError | httpx.DecodingError):
         # A connection that ends before a word was said is no answer.
         silent = "without sending" in str(error)

@@ -11,7 +11,7 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from drivers.contract import Cause, DriverError
+from drivers.contract import N_, Cause, DriverError
 from drivers.transports.side_loop import side
 from drivers.transports.tcp import notice_breaks
 from drivers.transports.told import Told, network_error
@@ -233,7 +233,14 @@ class Intiface:
 
     def _gone(self) -> None:
         if self._told is not None:
-            self._told.lose(DriverError(Cause.LOST, "Intiface closed the connection"))
+            self._told.lose(
+                DriverError(
+                    Cause.LOST,
+                    say=N_(
+                        "Intiface closed the connection. Start its server; we connect by ourselves."
+                    ),
+                )
+            )
 
     async def _close(self) -> None:
         client, self._client = self._client, None
@@ -282,7 +289,10 @@ def _in_our_words() -> Any:  # noqa: ANN401 - a context
     try:
         yield
     except TimeoutError as error:
-        raise DriverError(Cause.NO_ANSWER, "Intiface") from error
+        raise DriverError(
+            Cause.NO_ANSWER,
+            say=N_("Intiface does not answer. Start Intiface Central and its server."),
+        ) from error
     except errors.ButtplugHandshakeError as error:
         raise DriverError(Cause.UNSUPPORTED, error.message) from error
     except errors.ButtplugConnectorError as error:

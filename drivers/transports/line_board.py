@@ -18,6 +18,7 @@ from drivers.codecs import giftwire_line as line
 from drivers.codecs.giftwire_outputs import LONGEST_S, capability_of
 from drivers.contract import (
     ACCEPTS,
+    N_,
     Ack,
     Capability,
     Cause,
@@ -30,6 +31,7 @@ from drivers.contract import (
     is_off,
     own_length_s,
 )
+from drivers.transports.sentences import RESTARTED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,7 +100,10 @@ class LineBoard(Driver):
         known = filter(None, map(capability_of, self._outputs.values()))
         self._capabilities = {one.id: one for one in known}
         if not self._capabilities:
-            raise DriverError(Cause.UNSUPPORTED, "no outputs")
+            raise DriverError(
+                Cause.UNSUPPORTED,
+                say=N_("The sketch on the board has no outputs. Add one to it and load it again."),
+            )
         self._online = True
         self._keep_alive_in(KEEP_ALIVE_S)
         return tuple(self._capabilities.values())
@@ -190,9 +195,22 @@ class LineBoard(Driver):
                 break
         hello = self._hello
         if hello is None or not self._knows_all():
-            raise DriverError(Cause.BAD_ANSWER, "no greeting")
+            raise DriverError(
+                Cause.BAD_ANSWER,
+                say=N_(
+                    "The board runs another sketch. Load Giftwire's onto it, or add the board "
+                    "as another kind."
+                ),
+            )
         if hello.version != line.VERSION:
-            raise DriverError(Cause.UNSUPPORTED, f"line protocol {hello.version}")
+            raise DriverError(
+                Cause.UNSUPPORTED,
+                f"version {hello.version}",
+                say=N_(
+                    "The sketch on the board does not fit this Giftwire. Load the sketch that "
+                    "came with it."
+                ),
+            )
         self._reader.summed = hello.summed
         self.firmware = f"{hello.board} {hello.firmware}".strip()
 
@@ -244,7 +262,7 @@ class LineBoard(Driver):
             if turns_on and self._held:
                 raise DriverError(Cause.REFUSED, "stopped")
             if pipe is None or not pipe.write_now(data):
-                raise DriverError(Cause.NO_ANSWER, "it takes no more")
+                raise DriverError(Cause.NO_ANSWER)
 
     def _send_stop(self) -> int:
         token, pipe = next(self._tokens), self._pipe
@@ -322,7 +340,7 @@ class LineBoard(Driver):
     def _restarted(self) -> None:
         self._boots += 1
         if self._online:
-            self._lose(DriverError(Cause.LOST, "the board restarted"))
+            self._lose(DriverError(Cause.LOST, say=RESTARTED))
 
     def _lose(self, error: DriverError) -> None:
         """Say once that the board is gone."""

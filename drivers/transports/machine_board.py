@@ -30,7 +30,7 @@ from drivers.contract import (
     Rotate,
     Run,
 )
-from drivers.transports import ports
+from drivers.transports import ports, sentences
 from drivers.transports.held import HeldPipe
 from drivers.transports.ok_lines import OkLines
 from drivers.transports.on_port import OnAnyPort
@@ -233,7 +233,7 @@ class MachineBoard(OnAnyPort):
     ) -> None:
         """Make all stand, and have this motor turn beside those that still have to."""
         if self._homing:
-            raise DriverError(Cause.REFUSED, "it looks for its end switches")
+            raise DriverError(Cause.REFUSED, say=sentences.HOMING)
         self._turns.pop(name, None)
         places = await self._stand(turns_on=True)
         self._check_era(era)

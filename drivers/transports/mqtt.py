@@ -11,7 +11,7 @@ import struct
 import threading
 from typing import TYPE_CHECKING
 
-from drivers.contract import Cause, DriverError, SafeRecipe, who_listens
+from drivers.contract import N_, Cause, DriverError, SafeRecipe, who_listens
 from drivers.transports.mqtt_connection import Connection, Job, MqttOptions
 from drivers.transports.told import Told
 
@@ -66,7 +66,10 @@ class MqttLink:
                 self._online = True
         except TimeoutError:
             await self.close()
-            raise DriverError(Cause.NO_ANSWER, "the broker says nothing") from None
+            raise DriverError(
+                Cause.NO_ANSWER,
+                say=N_("The broker does not answer. Check name, port and encryption."),
+            ) from None
         except BaseException:
             await self.close()
             raise
@@ -123,9 +126,17 @@ class MqttLink:
             async with asyncio.timeout(timeout_s):
                 refused = await asyncio.shield(asyncio.wrap_future(job.done))
         except TimeoutError:
-            raise DriverError(Cause.NO_ANSWER, f"no answer to {topic_filter}") from None
+            raise DriverError(Cause.NO_ANSWER, topic_filter) from None
         if refused:
-            raise DriverError(Cause.REFUSED, f"{topic_filter}: {refused}")
+            raise DriverError(
+                Cause.REFUSED,
+                f"{topic_filter}: {refused}",
+                say=N_(
+                    "The broker does not let us listen to {topic}. Check what this user may "
+                    "read there."
+                ),
+                topic=topic_filter,
+            )
 
     async def close(self) -> None:
         """Leave the connection; what was handed over still goes out if the broker takes it."""

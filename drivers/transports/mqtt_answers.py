@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from drivers.contract import Cause, DriverError
+from drivers.transports.sentences import SILENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +82,7 @@ class Answers:
         try:
             await asyncio.wait({wait.answer}, timeout=wait_s)
             if not wait.answer.done():
-                raise DriverError(Cause.NO_ANSWER, "the device does not answer")
+                raise DriverError(Cause.NO_ANSWER, say=SILENT)
             return wait.answer.result()
         finally:
             self.forget(wait)

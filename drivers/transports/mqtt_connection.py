@@ -17,7 +17,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from drivers.contract import Cause, DriverError
+from drivers.contract import N_, Cause, DriverError
 from drivers.transports.side_loop import in_thread
 from drivers.transports.tcp import notice_breaks, tls_context
 from drivers.transports.told import checked_port, network_error
@@ -36,6 +36,8 @@ _CUT_S = 0.5
 _JOIN_S = 2.0
 _UNANSWERED_S = 5.0
 _ACCEPTED = 0
+_REFUSED = N_("The broker refuses. Check user and password.")
+_KEPT_OUT = N_("The broker does not let us in. Look into its log, and try another broker or port.")
 _WRONG_PASSWORD = frozenset({"Bad user name or password", "Not authorized"})
 
 
@@ -266,13 +268,22 @@ class Connection:
                 self._change.notify_all()
             return
         wrong = str(code) in _WRONG_PASSWORD
-        self._lose(DriverError(Cause.BAD_CONFIG if wrong else Cause.REFUSED, str(code)))
+        cause, say = (Cause.BAD_CONFIG, _REFUSED) if wrong else (Cause.REFUSED, _KEPT_OUT)
+        self._lose(DriverError(cause, str(code), say=say))
 
     def _on_disconnect(
         self, _client: Client, _data: object, _flags: object, code: ReasonCode, _p: object
     ) -> None:
         if not self.ready.done():
-            self._lose(DriverError(Cause.BAD_ANSWER, "no MQTT broker there"))
+            self._lose(
+                DriverError(
+                    Cause.BAD_ANSWER,
+                    say=N_(
+                        "What answers there is no MQTT broker. Check the address and the port; "
+                        "most use 1883."
+                    ),
+                )
+            )
         silent = str(code) == "Keep alive timeout"
         self._lose(DriverError(Cause.NO_ANSWER if silent else Cause.LOST, str(code)))
 

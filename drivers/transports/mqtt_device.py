@@ -29,6 +29,7 @@ from drivers.contract import (
     SetColor,
     is_off,
 )
+from drivers.transports import sentences
 from drivers.transports.mqtt import MqttLink, options_of, publish_recipe
 from drivers.transports.mqtt_answers import Answers, Owed, Wait
 from drivers.transports.mqtt_look import look_at
@@ -120,7 +121,7 @@ class MqttDevice(Driver):
         """Connect to the broker, learn what the device has, and bring it to rest."""
         self._loop = asyncio.get_running_loop()
         if not self._options.host:
-            raise DriverError(Cause.BAD_CONFIG, "no broker")
+            raise DriverError(Cause.BAD_CONFIG, say=sentences.NO_BROKER)
         self.address = f"{self._options.host}:{self._options.port}"
         self._link = link = MqttLink(self._options)
         await link.open(self._lose)
@@ -128,12 +129,12 @@ class MqttDevice(Driver):
         outputs = await self._learn()
         self._outputs = {one.capability.id: one for one in outputs}
         if not any(ACCEPTS[one.capability.kind] for one in outputs):
-            raise DriverError(Cause.UNSUPPORTED, "it has nothing that can be switched")
+            raise DriverError(Cause.UNSUPPORTED, say=sentences.NOTHING_TO_SWITCH)
         safe = await self.make_safe() or await self.make_safe()
         # Who answers is there: a broker may keep the last will of a session that was replaced.
         gone = self._online is False and not self._answered
         if not safe or gone:
-            raise self._lost or DriverError(Cause.NO_ANSWER, "the device does not answer")
+            raise self._lost or DriverError(Cause.NO_ANSWER, say=sentences.SILENT)
         self._open = True
         self._early.clear()
         return tuple(one.capability for one in outputs)
@@ -174,7 +175,7 @@ class MqttDevice(Driver):
         link = self._link
         if link is None or self._lost is not None:
             return False
-        self._give_up(DriverError(Cause.REFUSED, "made safe"))
+        self._give_up(DriverError(Cause.REFUSED, "stopped"))
         outputs = [(one, one.off()) for one in self._outputs.values()]
         asked = [wait for one, off in outputs if (wait := self._off_told(one, off))]
         fence = self._fence() if asked else None
@@ -300,7 +301,7 @@ class MqttDevice(Driver):
                 raise DriverError(Cause.LOST, "closed")
             for topic, payload in messages:
                 if not link.publish_now(topic, payload):
-                    raise self._lost or DriverError(Cause.NO_ANSWER, "the broker takes no more")
+                    raise self._lost or DriverError(Cause.NO_ANSWER, say=sentences.BROKER_FULL)
 
     def _all_off(self) -> list[Message]:
         return list(dict.fromkeys(one for output in self._outputs.values() for one in output.off()))
@@ -349,7 +350,7 @@ class MqttDevice(Driver):
             self._online = there
         elif not kept:
             # A kept one is told again to whoever comes, and may be older than the device's answers.
-            self._lose(DriverError(Cause.LOST, "the device left the broker"))
+            self._lose(DriverError(Cause.LOST, say=sentences.LEFT_BROKER))
 
     def _hear_state(self, output: Output, topic: str, text: str, *, kept: bool) -> None:
         name = output.capability.id

@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from drivers.contract import Cause, DriverError, overheard_by, who_listens
+from drivers.contract import N_, Cause, DriverError, overheard_by, who_listens
 from drivers.transports.show import Scene, Show
 from drivers.transports.udp import UdpPipe
 
@@ -61,7 +61,14 @@ class NetShow(Generic[S]):
     async def open(self) -> None:
         """Show everything dark; raises DriverError: BUSY, or NO_ANSWER if nobody listens there."""
         if self._line in _shown:
-            raise DriverError(Cause.BUSY, self._line)
+            raise DriverError(
+                Cause.BUSY,
+                self._line,
+                say=N_(
+                    "Another of your devices already has this universe at this address. Choose "
+                    "another universe."
+                ),
+            )
         if self._line:
             _shown.add(self._line)
             self._shown = True

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from drivers.contract import Cause, DriverError, Found
+from drivers.contract import N_, Cause, DriverError, Found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -126,7 +126,11 @@ def resolve(key: str, ports: Sequence[PortInfo]) -> str:
     if not matches:
         raise DriverError(Cause.NOT_FOUND, key)
     if len(matches) > 1:
-        raise DriverError(Cause.AMBIGUOUS, ", ".join(port.path for port in matches))
+        raise DriverError(
+            Cause.AMBIGUOUS,
+            say=N_("Two boards look the same: {ports}. Unplug one, or choose the port by hand."),
+            ports=", ".join(port.path for port in matches),
+        )
     return matches[0].path
 
 

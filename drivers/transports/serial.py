@@ -15,7 +15,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from drivers.contract import Cause, DriverError, who_listens
+from drivers.contract import N_, Cause, DriverError, who_listens
 from drivers.transports.pipe import INBOX_BYTES, QUEUE_BYTES
 
 if TYPE_CHECKING:
@@ -31,6 +31,18 @@ log = logging.getLogger(__name__)
 _READ_S = 0.25
 _LAST_WRITES_S = 0.3
 _JOIN_S = 2.0
+
+_SENTENCES = {
+    Cause.NO_PERMISSION: N_(
+        "This computer does not let you use its serial ports. On Linux add yourself to the group "
+        "“dialout” and sign in again."
+    ),
+    Cause.BUSY: N_(
+        "Another program uses this port. Close it, for example the Arduino IDE; "
+        "we connect by ourselves."
+    ),
+    Cause.BAD_CONFIG: N_("The port cannot be opened with these settings. Check port and speed."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,11 +288,17 @@ def _opened_port(options: SerialOptions) -> serial.Serial:
             port.rts = options.rts
         port.open()
     except (OSError, ValueError) as error:
-        raise DriverError(cause_of(error), str(error)) from error
+        raise open_error(error) from error
     except Exception as error:
         # POSIX terminals raise an error of their own that is no OSError.
         raise DriverError(Cause.LOST, str(error)) from error
     return port
+
+
+def open_error(error: Exception) -> DriverError:
+    """Return why a port could not be opened, and what to do where that is of ports alone."""
+    cause = cause_of(error)
+    return DriverError(cause, str(error), say=_SENTENCES.get(cause, ""))
 
 
 def cause_of(error: Exception) -> Cause:

@@ -124,7 +124,7 @@ class Show(Generic[S]):
             await self._refresher.close(dark, dark, dark, *good_bye)
 
     def _why(self, cause: Cause) -> DriverError:
-        return self._lost[0] if self._lost else DriverError(cause, "it takes no bytes")
+        return self._lost[0] if self._lost else DriverError(cause)
 
     def _show(self, scene: S, *, urgent: bool = False) -> None:
         now_s = time.monotonic()

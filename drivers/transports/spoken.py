@@ -12,7 +12,7 @@ from abc import ABC, abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from drivers.contract import Ack, Cause, DriverError, SafeRecipe
+from drivers.contract import N_, Ack, Cause, DriverError, SafeRecipe
 from drivers.transports.asking import Asking
 from drivers.transports.held import HeldPipe
 from drivers.transports.http import HttpSession, request_recipe
@@ -219,12 +219,17 @@ class HttpSpeech(Speech):
         told, plain = _content(body)
         answer = await self._session.ask(method, path, json=told, body=plain, turns_on=turns_on)
         if self._expected not in answer.body:
-            raise DriverError(Cause.REFUSED, "it answered something else")
+            raise DriverError(
+                Cause.REFUSED,
+                say=N_(
+                    "The device did not answer what its settings expect. Check the expected answer."
+                ),
+            )
         return Ack.CONFIRMED
 
     def mention(self, data: bytes, *, turns_on: bool) -> None:
         """Refuse: a request always waits for its answer."""
-        raise DriverError(Cause.UNSUPPORTED, "a request is answered")
+        raise DriverError(Cause.UNSUPPORTED)
 
     def stop(self) -> None:
         """Send off, each in a request of its own."""

@@ -63,7 +63,7 @@ class Talking:
                 raise DriverError(Cause.REFUSED, "stopped")
             number = self._write(message)
             if number is None:
-                raise DriverError(Cause.NO_ANSWER, "it takes no more")
+                raise DriverError(Cause.NO_ANSWER)
             self._waiting[number] = future, turns_on
         try:
             limit_s = self._wait_s if wait_s is None else wait_s

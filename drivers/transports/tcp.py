@@ -180,7 +180,7 @@ class TcpPipe:
 
     def _stalled(self) -> None:
         if self._told is not None:
-            self._told.lose(DriverError(Cause.NO_ANSWER, "it takes no more bytes"))
+            self._told.lose(DriverError(Cause.NO_ANSWER))
         if self._transport is not None:
             self._transport.abort()
 

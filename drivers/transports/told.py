@@ -15,6 +15,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from drivers.contract import Cause, DriverError
+from drivers.transports import sentences
 from drivers.transports.pipe import INBOX_BYTES
 
 if TYPE_CHECKING:
@@ -91,27 +92,28 @@ def network_error(error: BaseException, lost: Cause = Cause.NO_ANSWER) -> Driver
     if isinstance(error, DriverError):
         return error
     number = getattr(error, "errno", None)
+    say = ""
     if isinstance(error, TimeoutError):
         cause = Cause.NO_ANSWER
     elif isinstance(error, socket.gaierror | UnicodeError):
-        cause = Cause.NOT_FOUND
+        cause, say = Cause.NOT_FOUND, sentences.NO_SUCH_ADDRESS
     elif isinstance(error, ssl.SSLCertVerificationError):
-        cause = Cause.BAD_CONFIG
+        cause, say = Cause.BAD_CONFIG, sentences.BAD_CERTIFICATE
     elif isinstance(error, ssl.SSLError):
-        cause = Cause.BAD_ANSWER
+        cause, say = Cause.BAD_ANSWER, sentences.NOT_SECURE
     elif isinstance(error, ValueError | OverflowError):
-        cause = Cause.BAD_CONFIG
+        cause, say = Cause.BAD_CONFIG, sentences.BAD_ADDRESS
     elif number in _DENIED:
-        cause = Cause.NO_PERMISSION
+        cause, say = Cause.NO_PERMISSION, sentences.KEPT_FROM_NETWORK
     elif number in _BUSY:
-        cause = Cause.BUSY
+        cause, say = Cause.BUSY, sentences.TAKEN
     else:
         cause = lost
-    return DriverError(cause, str(error) or type(error).__name__)
+    return DriverError(cause, str(error) or type(error).__name__, say=say)
 
 
 def checked_port(port: int) -> int:
     """Return the port, or raise DriverError(BAD_CONFIG); some systems would cut its bits off."""
     if not 0 < port < 1 << 16:
-        raise DriverError(Cause.BAD_CONFIG, f"port {port}")
+        raise DriverError(Cause.BAD_CONFIG, say=sentences.NO_SUCH_PORT, port=port)
     return port

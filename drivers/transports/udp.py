@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from drivers.contract import Cause, DriverError, who_listens
+from drivers.transports.sentences import NO_SUCH_ADDRESS
 from drivers.transports.side_loop import side
 from drivers.transports.told import Told, checked_port, network_error
 
@@ -212,7 +213,7 @@ async def _address(host: str, port: int) -> tuple[int, Address]:
     loop = asyncio.get_running_loop()
     found = await loop.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_DGRAM)
     if not found:
-        raise DriverError(Cause.NOT_FOUND, host)
+        raise DriverError(Cause.NOT_FOUND, host, say=NO_SUCH_ADDRESS)
     best = next((one for one in found if one[0] == socket.AF_INET), found[0])
     return best[0], best[4]
 

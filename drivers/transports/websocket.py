@@ -13,8 +13,9 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from drivers.contract import Cause, DriverError, who_listens
+from drivers.contract import N_, Cause, DriverError, who_listens
 from drivers.transports.pipe import QUEUE_BYTES
+from drivers.transports.sentences import SIGN_IN
 from drivers.transports.side_loop import in_thread, side
 from drivers.transports.tcp import notice_breaks, tls_context
 from drivers.transports.told import Told, network_error
@@ -222,11 +223,15 @@ def _why(error: Exception) -> DriverError:
     from websockets.exceptions import InvalidHandshake, InvalidStatus, InvalidURI
 
     if isinstance(error, InvalidURI):
-        return DriverError(Cause.BAD_CONFIG, "an address begins with ws:// or wss://")
+        return DriverError(
+            Cause.BAD_CONFIG,
+            say=N_("The address must begin with ws:// or wss://, with a name or number behind it."),
+        )
     if isinstance(error, InvalidStatus):
         status = error.response.status_code
         cause = Cause.BAD_CONFIG if status in _WRONG_PASSWORD else Cause.BAD_ANSWER
-        return DriverError(cause, f"status {status}")
+        say = SIGN_IN if status in _WRONG_PASSWORD else ""
+        return DriverError(cause, f"status {status}", say=say)
     if isinstance(error, InvalidHandshake | EOFError):
         return DriverError(Cause.BAD_ANSWER, str(error))
     return network_error(error)
@@ -237,7 +242,7 @@ def _why_lost(error: Exception, link: ClientConnection) -> DriverError:
     from websockets.exceptions import ConnectionClosed
 
     if isinstance(error, ConnectionClosed) and "ping timeout" in str(error):
-        return DriverError(Cause.NO_ANSWER, "no pong")
+        return DriverError(Cause.NO_ANSWER, "pong")
     code, reason = link.close_code, link.close_reason or ""
     if code is not None:
         return DriverError(Cause.LOST, f"{code} {reason}".strip())

@@ -10,6 +10,7 @@ import pytest
 from app.core.links import LinkReason, LinkStage, LinkState, backoff
 from app.link import LinkError, Supervisor, SystemClock, first_of
 from app.tasks import Tasks
+from drivers.contract import Said
 from tests.fakes.clock import FakeClock
 from tests.fakes.tiktok.evidence import News
 
@@ -170,6 +171,17 @@ async def test_what_retrying_cannot_cure_waits_for_the_user(desk):
     assert len(desk.made) == 1
     desk.link.try_now()
     await desk.until(LinkStage.ONLINE)
+
+
+@pytest.mark.parametrize("blocked", [False, True])
+async def test_a_sentence_of_its_own_goes_with_the_state_until_it_connects(desk, blocked):
+    said = Said("Tube {n} is empty.", (("n", "2"),))
+    desk.plans = [LinkError(LinkReason.REFUSED, blocked=blocked, said=said)]
+    desk.link.start()
+    state = await desk.until(LinkStage.BLOCKED if blocked else LinkStage.WAITING)
+    assert state.said == said
+    desk.link.try_now()
+    assert not (await desk.until(LinkStage.ONLINE)).said
 
 
 async def test_a_reason_beside_online_is_shown(desk):

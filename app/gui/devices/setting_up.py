@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.core.links import WORDS, LinkReason
 from app.gateway.messages import Discover, Reply, TryDevice
 from app.gui import words
 from app.gui.devices.fields import Finds
 from app.gui.devices.form import SettingsForm, form_of
 from app.gui.devices.wording import HAZARDS, output_title
+from app.gui.status import reason_words
 from app.gui.text import fill, tr
 from app.gui.widgets.basic import Button, Label, column, row
 from drivers.contract import N_
@@ -143,10 +143,9 @@ class SettingUp(QWidget):
 
 
 def _why(tried: TriedView) -> str:
-    known = tried.reason in LinkReason._value2member_map_
-    told = WORDS.get(LinkReason(tried.reason)) if known else None
-    said = f"{tr(told.sentence)} {tr(told.hint)}" if told else tr("It does not answer.")
-    return f"{said} ({tried.detail})" if tried.detail else said
+    words = reason_words(tried) or tr("It does not answer.")
+    # What the driver has no words for, an expert may still read.
+    return f"{words} ({tried.detail})" if tried.detail and not tried.said else words
 
 
 def _outputs(tried: TriedView) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.core.links import LinkReason, LinkStage, LinkState
+from app.gateway import plain
 from app.gateway.views import LinkView, StopView, StreamView
 from app.gui import status
 from app.gui.models.state import State
@@ -46,6 +47,12 @@ def test_nothing_is_claimed_about_devices_while_the_core_is_away(state):
     state.link = LinkState(LinkStage.WAITING, 0.0, LinkReason.CRASHED)
     assert status.device_status(state.devices["motor"], state) == ("Not known now", "off")
     assert status.core_words(state).headline == "The engine is starting again."
+
+
+def test_a_drivers_own_sentence_stands_in_for_the_words_of_the_reason():
+    link = LinkView(stage="waiting", reason="refused", said="Tube {n} is empty.", values={"n": "2"})
+    assert status.link_sentence(link) == "Tube 2 is empty."
+    assert plain.link_line(link) == "waiting. Tube 2 is empty."
 
 
 def test_an_engine_that_was_turned_off_can_be_started(state):
