@@ -58,7 +58,8 @@ class HomeAssistant:
         self._lock = asyncio.Lock()
         self._last_gift = ""
         self._dirty: set[str] = set()
-        self._timer: asyncio.TimerHandle | None = None
+        self._due: list[str] = []
+        self._timer: asyncio.Handle | None = None
         self._numbers = itertools.count(house.clock.wall_ms() * 1000)
         house.line.bus.subscribe(Told, self._on_told)
 
@@ -85,8 +86,10 @@ class HomeAssistant:
         if values.home_assistant_show:
             language = language_of(values.language)
             to = Announcing(self._tree, values.home_assistant_operate, language, __version__)
+            # First all must be known: what is not is taken back there.
+            know = self.changed if self._announcer.on else self._show
             for device in self._hub.devices():
-                self._show(device.id)
+                know(device.id)
             self._announcer.show_own(self._own())
         else:
             self._rest()
@@ -112,14 +115,23 @@ class HomeAssistant:
     # ------------------------------------------------------------ looking
 
     def _look(self) -> None:
+        """Show one device and let others have their turn: a gift must not wait for all of them."""
         self._timer = None
-        dirty, self._dirty = self._dirty, set()
-        for device_id in dirty:
-            self._show(device_id)
+        if not self._due:
+            self._due, self._dirty = list(self._dirty), set()
+        if self._due:
+            self._show(self._due.pop())
+        loop = asyncio.get_running_loop()
+        if self._due:
+            self._timer = loop.call_soon(self._look)
+            return
         self._announcer.show_own(self._own())
+        if self._dirty:
+            self._timer = loop.call_later(APART_S, self._look)
 
     def _rest(self) -> None:
         self._dirty.clear()
+        self._due.clear()
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

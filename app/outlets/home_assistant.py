@@ -71,6 +71,7 @@ class Announcer:
         self._painted: dict[tuple[str, str], SetColor] = {}
         self._bounds: dict[tuple[str, str], Bound] = {}
         self._birth: asyncio.TimerHandle | None = None
+        self._untold: list[str] = []
 
     # ------------------------------------------------------------ how it is
 
@@ -121,7 +122,7 @@ class Announcer:
                 return
             if self._outlet is None:
                 self._connect()
-            elif self._online:
+            elif self._online and to != before:
                 self._show_all()
 
     async def close(self) -> None:
@@ -252,8 +253,19 @@ class Announcer:
         for key in set(self._shelf.trails) - {_OWN, *self._devices}:
             self._shelf.take_back(key)
         self.show_own(self._own)
-        for device in tuple(self._devices.values()):
-            self.show(device)
+        self._untold = list(self._devices)
+        self._show_next()
+
+    def _show_next(self) -> None:
+        """Show one and let others have their turn: a gift must not wait for all of them."""
+        if not self._online:
+            self._untold.clear()
+        while self._untold:
+            device = self._devices.get(self._untold.pop(0))
+            if device is not None:
+                self.show(device)
+                asyncio.get_running_loop().call_soon(self._show_next)
+                return
 
     def _say(self, topic: str, text: str) -> bool:
         return self._outlet is not None and self._outlet.publish(topic, text)

@@ -94,7 +94,7 @@ def own_parts(own: Own, to: Announcing) -> tuple[Part, ...]:
     """Return what there is of Giftwire itself: STOP, which anybody may press, and what goes on."""
     stop = {"command_topic": to.tree.stop, "payload_press": "STOP", "icon": "mdi:alert-octagon"}
     name = to.word(_STOP)
-    count = {"state_class": "total"}
+    count = {"state_class": "total_increasing"}
     return (
         Part("stop", "button", {**stop, "unique_id": to.tree.unique("stop"), "name": name}),
         _own_told("stopped", "binary_sensor", talk.ON if own.stopped else talk.OFF, _STOPPED, to),

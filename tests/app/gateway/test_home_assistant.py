@@ -8,6 +8,7 @@ import pytest
 from app.core import rules as document_of
 from app.devices.config import DeviceConfig
 from app.devices.made import Group, Scene, SceneStep
+from app.gateway.home_assistant import APART_S
 from app.gateway.messages import (
     ForgetDevice,
     GetHomeAssistant,
@@ -61,8 +62,8 @@ class Shown:
             mqtt_port=self.broker.port,
             mqtt_tls=False,
             mqtt_host="127.0.0.1",
-            home_assistant_show=True,
             **self._settings,
+            home_assistant_show=True,
         )
         await self.ear.until(lambda: self.ear.announced("Effects"), "the last device")
         status = next(one for one in self.ear.kept if one.endswith("/status"))
@@ -264,15 +265,19 @@ async def test_not_allowed_stopped_or_kept_by_the_broker_nothing_is_done(tmp_pat
         assert not (await shown.doing(RELAY)).active
 
 
-async def test_a_storm_of_levels_is_told_four_times_a_second(tmp_path, broker):
-    async with Shown(broker, tmp_path / "p") as shown:
+async def test_a_storm_of_levels_is_told_four_times_a_second_and_to_its_end(tmp_path, broker):
+    async with Shown(broker, tmp_path / "p", home_assistant_operate=True) as shown:
         ear, hub = shown.ear, shown.core.runtime._house.hub
+        topic = ear.announced("Light")["components"]["light.light"]["state_topic"]
         ear.heard.clear()
+        began = asyncio.get_running_loop().time()
         for step in range(40):
             hub.test(LIGHT, "light", SetColor(255, 0, 0, (step + 1) / 40), 5.0)
             await asyncio.sleep(0.025)
-        topic = ear.announced("Light")["components"]["binary_sensor.light"]["state_topic"]
-        assert len([one for one in ear.heard if one[0] == topic]) <= 6
+        await ear.until(lambda: json.loads(ear.kept[topic]).get("brightness") == 255, "the last")
+        took = asyncio.get_running_loop().time() - began
+        told = [text for where, text in ear.heard if where == topic]
+        assert 2 <= len(told) <= took / APART_S + 1
         assert not [one for one in ear.heard if one[0].endswith("/config")]
 
 
