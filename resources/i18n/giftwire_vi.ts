@@ -1588,6 +1588,10 @@
             <translation>Hãy chọn thiết bị trong nhóm.</translation>
         </message>
         <message>
+            <source>Choose your board. Typing the name of a port, such as COM3, works too.</source>
+            <translation>Chọn bo mạch của bạn. Gõ tên cổng, ví dụ COM3, cũng được.</translation>
+        </message>
+        <message>
             <source>Choose {ge} or more.</source>
             <translation>Hãy chọn từ {ge} trở lên.</translation>
         </message>
@@ -4835,7 +4839,7 @@
         </message>
         <message>
             <source>On USB, Bluetooth, the network or MQTT, or a practice device that moves on screen</source>
-            <translation>Qua USB, Bluetooth, mạng hoặc MQTT, hay một thiết bị giả lập chạy trên màn hình</translation>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>On WLED's own page: Config, Sync Interfaces, MQTT. Tick Enable MQTT.</source>
@@ -5226,14 +5230,6 @@
             <translation>Một phần lịch sử không lưu được.</translation>
         </message>
         <message>
-            <source>Parted by commas, such as Confetti, Main/Camera. Empty: all.</source>
-            <translation>Cách nhau bằng dấu phẩy, ví dụ Confetti, Main/Camera. Để trống: tất cả.</translation>
-        </message>
-        <message>
-            <source>Parted by commas, such as light.desk, switch.fan. Only these are used.</source>
-            <translation>Cách nhau bằng dấu phẩy, ví dụ light.desk, switch.fan. Chỉ dùng những cái này.</translation>
-        </message>
-        <message>
             <source>Party for big gifts</source>
             <translation>Tiệc cho quà lớn</translation>
         </message>
@@ -5326,20 +5322,20 @@
             <translation>Chân của nút STOP</translation>
         </message>
         <message>
-            <source>Pin {pin} is low while the board starts, which would switch this on. Choose an analog pin such as A0, or a relay that switches on high.</source>
-            <translation>Chân {pin} ở mức thấp khi bo khởi động nên sẽ bật thiết bị này. Hãy chọn chân analog như A0, hoặc rơ-le bật ở mức cao.</translation>
+            <source>Pin {pin} cannot do this. Choose another one.</source>
+            <translation>Chân {pin} không làm được việc này. Hãy chọn chân khác.</translation>
+        </message>
+        <message>
+            <source>Pin {pin} is on while the board starts. Choose an analog one such as A0.</source>
+            <translation>Chân {pin} sẽ bật khi bo khởi động. Hãy chọn chân analog như A0.</translation>
         </message>
         <message>
             <source>Pin {pin} is there twice. Choose another one.</source>
             <translation>Chân {pin} bị dùng hai lần. Hãy chọn chân khác.</translation>
         </message>
         <message>
-            <source>Pin {pin} of this board cannot do this. Choose another pin in its settings.</source>
-            <translation>Chân {pin} của bo này không làm được việc đó. Hãy chọn chân khác trong cài đặt.</translation>
-        </message>
-        <message>
-            <source>Pin {pin} was changed by somebody else, or the board restarted. We connect anew.</source>
-            <translation>Chân {pin} đã bị thay đổi, hoặc bo vừa khởi động lại. Ứng dụng đang kết nối lại.</translation>
+            <source>Pin {pin} was changed. We connect anew.</source>
+            <translation>Chân {pin} đã bị thay đổi. Ứng dụng đang kết nối lại.</translation>
         </message>
         <message>
             <source>Pins</source>
@@ -6248,6 +6244,14 @@
         <message>
             <source>Sent, can repeat</source>
             <translation>Đã gửi, bấm lại</translation>
+        </message>
+        <message>
+            <source>Separated by commas, such as Confetti, Main/Camera. Empty: all.</source>
+            <translation>Cách nhau bằng dấu phẩy, ví dụ Confetti, Main/Camera. Để trống: tất cả.</translation>
+        </message>
+        <message>
+            <source>Separated by commas, such as light.desk, switch.fan. Only these are used.</source>
+            <translation>Cách nhau bằng dấu phẩy, ví dụ light.desk, switch.fan. Chỉ những cái này được dùng.</translation>
         </message>
         <message>
             <source>Server</source>
@@ -7896,10 +7900,6 @@
             <translation>Quá dài: tối đa {max_length} ký tự.</translation>
         </message>
         <message>
-            <source>This is too short: it needs {min_length} characters or more.</source>
-            <translation>Quá ngắn: cần ít nhất {min_length} ký tự.</translation>
-        </message>
-        <message>
             <source>This kind of device is not known here. Reinstall Giftwire.</source>
             <translation>Không nhận ra loại thiết bị này. Hãy cài lại Giftwire.</translation>
         </message>
@@ -7910,6 +7910,10 @@
         <message>
             <source>This name or value does not fit a variable. Choose another.</source>
             <translation>Tên hoặc giá trị này không dùng được cho biến. Hãy chọn khác.</translation>
+        </message>
+        <message>
+            <source>This needs {min_length} characters or more.</source>
+            <translation>Cần ít nhất {min_length} ký tự.</translation>
         </message>
         <message>
             <source>This pack does not fit here ({problem}).</source>
