@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from app.gui.text import tr
 from drivers.contract import N_
 
+# A number, a pin such as A0, an axis such as X.
+_NUMBER: Final = re.compile(r"\d+|[A-Z]\d{0,2}")
 # How an output can hurt, in a word or two; what cannot hurt is not in here.
 HAZARDS: Final[dict[str, str]] = {
     "light": N_("bright light"),
@@ -38,9 +41,12 @@ KINDS: Final[dict[str, str]] = {
 
 
 def output_title(title: str) -> str:
-    """Return an output's name in the language in force: "Relay 3" is translated but for its 3."""
+    """Return an output's name in the language in force: "Relay 3" is translated but for its 3.
+
+    So are "Pin A0" and "Motor X".
+    """
     whole = tr(title)
     head, _, tail = title.rpartition(" ")
-    if whole != title or not head or not tail.isdecimal():
+    if whole != title or not head or not _NUMBER.fullmatch(tail):
         return whole
     return f"{tr(head)} {tail}"

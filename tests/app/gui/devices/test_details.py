@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app.gateway.messages import Changed, Reply
 from app.gateway.views import DeviceFormView, LimitsView
 from app.gui.devices.consent import ConsentDialog
+from app.gui.devices.wording import output_title
 from app.gui.widgets.basic import Label
 from tests.app.gui import sample, sample_devices
 
@@ -361,6 +362,9 @@ def test_an_output_with_a_number_is_worded_in_each_language(page, language, qtbo
     assert title.words() == "Relay 3"
     language.choose("vi")
     qtbot.waitUntil(lambda: title.words() == "Rơ-le 3")
+    assert output_title("Motor X") == "Động cơ X"
+    assert output_title("Pin A0") == "Chân A0"
+    assert output_title("Motor of mine") == "Motor of mine"
 
 
 def test_who_does_the_work_of_a_device_that_is_away_is_said(page, bridge):
