@@ -139,8 +139,11 @@ class BrokerBook:
             if not found:
                 raise RefusedError("port_taken", port=str(fresh.port or DEFAULT_PORT))
             fresh = fresh.model_copy(update={"port": found})
-        await self._keep(fresh)
-        await self.fit()
+        try:
+            await self._keep(fresh)
+        finally:
+            # What cannot be saved holds until the program ends.
+            await self.fit()
 
     async def fit(self) -> None:
         """See who needs an account now, and tell the broker."""
@@ -213,14 +216,15 @@ class BrokerBook:
 
     async def let_in(self, name: str) -> SavedAccount:
         """Make an account for another program. Raises RefusedError."""
-        programs = [one for one in self.saved.accounts if one.kind == "program"]
         if not name.strip():
             raise RefusedError("bad_value", field="name")
-        if len(programs) >= MOST_PROGRAMS:
-            raise RefusedError("too_many")
-        taken = {one.name for one in self.saved.accounts}
-        account = SavedAccount(name=account_name(name, taken), kind="program")
-        await self._replace((*self.saved.accounts, account))
+        async with self._one_by_one:
+            known = self.saved.accounts
+            if sum(one.kind == "program" for one in known) >= MOST_PROGRAMS:
+                raise RefusedError("too_many")
+            free = account_name(name, {one.name for one in known})
+            account = SavedAccount(name=free, kind="program")
+            await self._replace((*known, account))
         await self.fit()
         return account
 
@@ -229,7 +233,8 @@ class BrokerBook:
         account = self.account(name)
         if account is None or account.kind != "program":
             raise RefusedError("not_found")
-        await self._replace(tuple(one for one in self.saved.accounts if one.name != name))
+        async with self._one_by_one:
+            await self._replace(tuple(one for one in self.saved.accounts if one.name != name))
         await self.fit()
 
     def login(self, device_id: str) -> Login | None:

@@ -1,16 +1,20 @@
 """The accounts of our broker and a keyring that is locked for a while."""
 
+import asyncio
+
 import pytest
 
 from app.broker.own_broker import OwnBroker
 from app.core.catalog import Catalog
 from app.devices.config import DeviceConfig
-from app.gateway.brokerbook import BrokerBook
+from app.gateway.brokerbook import MOST_PROGRAMS, BrokerBook
 from app.gateway.refusal import RefusedError
+from app.store.documents import SaveError
 from app.store.secrets import Secrets
 from drivers.contract import Cause, DriverError
 from drivers.mqtt_tasmota import MqttTasmota
 from tests.app.devices.rig import Rig
+from tests.app.outlets.test_mqtt import free_port
 from tests.app.store.test_secrets import MemoryKeyring
 
 
@@ -84,3 +88,25 @@ async def test_while_it_is_off_there_is_no_way_in(tmp_path, hub, keyring):
         await book.address()
     assert caught.value.cause is Cause.BROKER_OFF
     assert book.way() is None
+
+
+async def test_what_cannot_be_saved_holds_all_the_same_and_is_said(tmp_path, hub, keyring):
+    (tmp_path / "broker.json").mkdir()
+    book, _ = book_of(tmp_path, hub, keyring)
+    try:
+        with pytest.raises(SaveError):
+            await book.change(on=True, port=free_port())
+        assert (await book.address(20.0))["host"] == "127.0.0.1"
+    finally:
+        await book.stop()
+
+
+async def test_programs_that_come_at_once_get_names_of_their_own(tmp_path, hub, keyring):
+    book, _ = book_of(tmp_path, hub, keyring)
+    made = await asyncio.gather(*(book.let_in("Node-RED") for _ in range(3)))
+    assert [one.name for one in made] == ["node-red", "node-red-2", "node-red-3"]
+    for number in range(MOST_PROGRAMS - 3):
+        await book.let_in(f"p{number}")
+    with pytest.raises(RefusedError) as refused:
+        await book.let_in("one more")
+    assert refused.value.code == "too_many"
