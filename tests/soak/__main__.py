@@ -208,6 +208,10 @@ class Soak:
                 continue
             ends = Counter(one.command_id for one in receipt.deliveries if one.stage in FINAL)
             commands = {one.command_id for one in receipt.deliveries}
+            if not commands and (why := _why_not(receipt)):
+                right += 1
+                finals[f"not begun: {why}"] += 1
+                continue
             if len(commands) != 1 or list(ends.values()) != [1]:
                 stages = [one.stage for one in receipt.deliveries]
                 wrong.append(f"{event_id}: {len(commands)} commands, {stages}")
@@ -225,6 +229,13 @@ def say(text):
     """Print a line at once."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
+
+
+def _why_not(receipt):
+    """Return why no rule ran for a gift, if the receipt says so of every rule that was looked at."""
+    steps = [step for trace in receipt.traces if not trace.ran for step in trace.steps]
+    reasons = {step.reason for step in steps if not step.passed and step.reason}
+    return "" if any(trace.ran for trace in receipt.traces) else ", ".join(sorted(reasons))
 
 
 def _gift(number):
