@@ -19,6 +19,7 @@ from app.gui.dialogs import SideSheet
 from app.gui.text import tr
 from app.gui.theme import theme
 from app.gui.widgets.basic import Button, Card, Label, column, hairline, holder, row
+from app.gui.widgets.flow import settle
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -207,6 +208,8 @@ class LoginSheet(SideSheet):
         self.progress.show_text(text)
         self.progress.tone(tone)
         self.ready.show_kind("primary" if tone == "ok" else "")
+        # A second line of words has its room at once.
+        settle(self)
 
     # ------------------------------------------------------------ what people do
 
