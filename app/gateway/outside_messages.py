@@ -67,11 +67,5 @@ class GetHomeAssistant(Request):
 
 
 OutsideRequest = (
-    PressKeys
-    | TryOutlet
-    | ListSounds
-    | ListScenes
-    | GetUses
-    | GetSettingForms
-    | GetHomeAssistant
+    PressKeys | TryOutlet | ListSounds | ListScenes | GetUses | GetSettingForms | GetHomeAssistant
 )
