@@ -378,6 +378,10 @@
             <translation>Mạch tên USBRelay1 đến USBRelay8, không cần cổng hay driver.</translation>
         </message>
         <message>
+            <source>A board on USB, a Bluetooth strip, a plug or lamp in your network. Nothing at hand yet? A practice motor turns on the screen.</source>
+            <translation>Bo mạch USB, dây đèn Bluetooth, ổ cắm hay đèn trong mạng của bạn. Chưa có gì trong tay? Động cơ giả lập quay ngay trên màn hình.</translation>
+        </message>
+        <message>
             <source>A board with the Giftwire sketch and a Bluetooth module such as HM-10.</source>
             <translation>Bo mạch đã nạp chương trình Giftwire và gắn mô-đun Bluetooth như HM-10.</translation>
         </message>
@@ -1226,6 +1230,10 @@
         <message>
             <source>Blink a light a few times in a colour.</source>
             <translation>Nháy đèn vài lần với một màu.</translation>
+        </message>
+        <message>
+            <source>Bluetooth</source>
+            <translation>Bluetooth</translation>
         </message>
         <message>
             <source>Bluetooth device</source>
@@ -4180,6 +4188,10 @@
             <translation>Cần bạn xử lý</translation>
         </message>
         <message>
+            <source>Network</source>
+            <translation>Mạng</translation>
+        </message>
+        <message>
             <source>Network card</source>
             <translation>Card mạng</translation>
         </message>
@@ -4836,10 +4848,6 @@
         <message>
             <source>On</source>
             <translation>Bật</translation>
-        </message>
-        <message>
-            <source>On USB, Bluetooth, the network or MQTT, or a practice device that moves on screen</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>On WLED's own page: Config, Sync Interfaces, MQTT. Tick Enable MQTT.</source>
@@ -8168,6 +8176,10 @@
             <translation>Thử kết nối</translation>
         </message>
         <message>
+            <source>Try with a practice motor</source>
+            <translation>Thử với động cơ giả lập</translation>
+        </message>
+        <message>
             <source>Tuesday</source>
             <translation>Thứ Ba</translation>
         </message>
@@ -8282,6 +8294,10 @@
         <message>
             <source>Type what you want to do</source>
             <translation>Gõ việc bạn muốn làm</translation>
+        </message>
+        <message>
+            <source>USB</source>
+            <translation>USB</translation>
         </message>
         <message>
             <source>USB AND SERIAL</source>
@@ -8786,6 +8802,10 @@
             <translation>Điều người khác cần biết</translation>
         </message>
         <message>
+            <source>What should gifts move?</source>
+            <translation>Quà sẽ điều khiển cái gì?</translation>
+        </message>
+        <message>
             <source>What stands before every command, such as http://192.168.1.50</source>
             <translation>Phần đứng trước mọi lệnh, ví dụ http://192.168.1.50</translation>
         </message>
@@ -9176,6 +9196,10 @@
         <message>
             <source>alarms</source>
             <translation>báo động</translation>
+        </message>
+        <message>
+            <source>always plug it into this USB socket</source>
+            <translation>luôn cắm vào đúng cổng USB này</translation>
         </message>
         <message numerus="yes">
             <source>and %Ln more</source>

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from app.core.speech import Speaker
 from app.gateway.views import BrokerView
+from app.gui.devices.wording import about_port
 from app.gui.rule_editor.around import Around
 from app.gui.rule_editor.entries import Entry
 from app.gui.rule_editor.field import Field, Line
@@ -156,7 +157,12 @@ class FoundField(PickField):
     def entries(self) -> list[Entry]:
         name = self.spec.name
         return [
-            Entry(one.settings[name], tr(one.title), about=tr(one.detail), icon="usb")
+            Entry(
+                one.settings[name],
+                tr(one.title),
+                about=about_port(tr(one.detail), one.settings[name]),
+                icon="usb",
+            )
             for one in self.finds.for_field(name)
         ]
 

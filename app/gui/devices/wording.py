@@ -8,6 +8,7 @@ from typing import Final
 from app.gui.text import tr
 from drivers.contract import N_
 
+_SOCKET: Final = N_("always plug it into this USB socket")
 # A number, a pin such as A0, an axis such as X.
 _NUMBER: Final = re.compile(r"\d+|[A-Z]\d{0,2}")
 # How an output can hurt, in a word or two; what cannot hurt is not in here.
@@ -50,3 +51,9 @@ def output_title(title: str) -> str:
     if whole != title or not head or not _NUMBER.fullmatch(tail):
         return whole
     return f"{tr(head)} {tail}"
+
+
+def about_port(detail: str, key: object) -> str:
+    """Return what is said of a port that was found; a board without a number is its socket."""
+    socket_only = isinstance(key, str) and key.startswith("usb:") and "@" in key
+    return f"{detail} · {tr(_SOCKET)}" if socket_only else detail

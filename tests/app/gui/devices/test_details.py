@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app.gateway.messages import Changed, Reply
 from app.gateway.views import DeviceFormView, LimitsView
 from app.gui.devices.consent import ConsentDialog
-from app.gui.devices.wording import output_title
+from app.gui.devices.wording import about_port, output_title
 from app.gui.widgets.basic import Label
 from tests.app.gui import sample, sample_devices
 
@@ -365,6 +365,13 @@ def test_an_output_with_a_number_is_worded_in_each_language(page, language, qtbo
     assert output_title("Motor X") == "Động cơ X"
     assert output_title("Pin A0") == "Chân A0"
     assert output_title("Motor of mine") == "Motor of mine"
+
+
+def test_a_board_without_a_number_of_its_own_is_told_by_its_socket():
+    told = about_port("/dev/ttyUSB0", "usb:1A86:7523@1-1")
+    assert told == "/dev/ttyUSB0 · always plug it into this USB socket"
+    assert about_port("COM3", "usb:2341:0043:85436") == "COM3"
+    assert about_port("COM3", "COM3") == "COM3"
 
 
 def test_who_does_the_work_of_a_device_that_is_away_is_said(page, bridge):
