@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.gateway.messages import AddDevice, Discover, GetDrivers, ReplaceDevice, Reply
 from app.gui import words
 from app.gui.devices.broker_field import uses_own_broker
-from app.gui.devices.families import GROUPS, DriverRow, PickRow, fits, grouped, icon_of
+from app.gui.devices.families import (
+    GROUPS,
+    DriverRow,
+    PickRow,
+    fits,
+    grouped,
+    icon_of,
+)
+from app.gui.devices.found import FoundRow, one_a_port, port_of
 from app.gui.devices.setting_up import SettingUp
 from app.gui.dialogs import SideSheet
 from app.gui.text import tr
 from app.gui.widgets.basic import Button, Label, Tile, column, holder, row
 from app.gui.widgets.fields import ComboBox
+from app.gui.widgets.flow import Flow
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -24,32 +33,14 @@ if TYPE_CHECKING:
     from app.gui.page import Desk
 
 _NAME_CHARS: Final = 60
-# Who has a bare board most likely put our own sketch on it.
-_LIKELIEST: Final = "giftwire_line"
-
-
-class FoundRow(PickRow):
-    """Something that is there and could be added."""
-
-    def __init__(self, found: FoundView, kind: str) -> None:
-        icon, role = ("wand", "do") if found.simulated else ("plug", "when")
-        about = " · ".join(filter(None, (tr(found.detail), kind)))
-        super().__init__(icon, role, tr(found.title), about)
-        self.found = found
-
-
-def one_a_port(found: list[FoundView]) -> list[FoundView]:
-    """Return what is found without naming a port twice; its form asks what hangs on it."""
-    shown: dict[str, FoundView] = {}
-    for number, one in enumerate(found):
-        key = _port(one) or str(number)
-        if key not in shown or one.driver == _LIKELIEST:
-            shown[key] = one
-    return list(shown.values())
-
-
-def _port(one: FoundView) -> str:
-    return str(one.settings.get("port", "")) if set(one.settings) == {"port"} else ""
+# The way to each group from the top; families are many.
+_JUMPS: Final[dict[str, str]] = {
+    "usb": N_("USB"),
+    "bluetooth": N_("Bluetooth"),
+    "network": N_("Network"),
+    "mqtt": N_("MQTT"),
+    "practice": N_("Practice"),
+}
 
 
 class AddSheet(SideSheet):
@@ -75,7 +66,12 @@ class AddSheet(SideSheet):
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._on_search)
-        self._finder = holder(row(self.search, pad=(24, 0, 24, 0)))
+        self.jumps = {key: Button(source, "link") for key, source in _JUMPS.items()}
+        for key, jump in self.jumps.items():
+            jump.setObjectName(key)
+            jump.clicked.connect(self._on_jump)
+        self._ways = holder(Flow(*self.jumps.values(), gap=6))
+        self._finder = holder(column(self.search, self._ways, gap=8, pad=(24, 0, 24, 0)))
         self.head.addWidget(self._finder)
         self.back = Button(N_("All devices"), "link", "left")
         self.add = Button(N_("Add"), "primary", "plus")
@@ -143,7 +139,7 @@ class AddSheet(SideSheet):
         self._section("found", N_("FOUND NOW"))
         real = [one for one in self.found if not one.simulated]
         for one in one_a_port(real):
-            several = sum(_port(other) == _port(one) != "" for other in real) > 1
+            several = sum(port_of(other) == port_of(one) != "" for other in real) > 1
             kind = None if several else self.drivers.get(one.driver)
             self._row(FoundRow(one, tr(kind.title) if kind else ""))
         self._show_looking(nothing=not real)
@@ -214,6 +210,9 @@ class AddSheet(SideSheet):
         for key, head in self._heads.items():
             head.setVisible(key in shown or not sought.strip())
         quiet = bool(sought.strip())
+        self._ways.setVisible(not quiet)
+        for key, jump in self.jumps.items():
+            jump.setVisible(key in self._heads)
         if hasattr(self, "again"):
             self.again.setVisible(not quiet)
             self.state.setVisible(not quiet and bool(self.state.words()))
@@ -227,6 +226,17 @@ class AddSheet(SideSheet):
         kind = self.drivers.get(one.found.driver)
         text = f"{one.title} {one.about}".casefold()
         return sought.strip().casefold() in text or (kind is not None and fits(kind, sought))
+
+    def _on_jump(self) -> None:
+        """Bring a group to the top, and the keyboard to its first family."""
+        key = self.sender().objectName()
+        head = self._heads.get(key)
+        if head is not None:
+            bar = self.area.verticalScrollBar()
+            bar.setValue(head.y() - 4)
+            first = next((one for one in self.rows if one.property("group") == key), None)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_again(self) -> None:
         self._looking = True

@@ -19,7 +19,7 @@ from drivers.contract import N_
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QFont, QPaintEvent
 
     from app.gateway.views import DriverView
 
@@ -32,8 +32,12 @@ GROUPS: Final[dict[str, tuple[str, str]]] = {
     "other": (N_("OTHERS"), "none"),
     "practice": (N_("PRACTICE DEVICES"), "do"),
 }
-_HIGH: Final = 56
+# A title and two lines about it: who chooses among many families needs the whole sentence.
+_HIGH: Final = 68
+_LINE: Final = 17
 _TILE: Final = 36
+# Who has a bare board most likely put our own sketch on it.
+LIKELIEST: Final = "giftwire_line"
 
 
 def grouped(drivers: Iterable[DriverView]) -> dict[str, list[DriverView]]:
@@ -43,7 +47,7 @@ def grouped(drivers: Iterable[DriverView]) -> dict[str, list[DriverView]]:
         group = "practice" if driver.simulated else driver.group
         found[group if group in found else "other"].append(driver)
     for members in found.values():
-        members.sort(key=lambda one: tr(one.title).casefold())
+        members.sort(key=lambda one: (one.key != LIKELIEST, tr(one.title).casefold()))
     return {key: members for key, members in found.items() if members}
 
 
@@ -60,7 +64,7 @@ def icon_of(name: str) -> str:
 
 
 class PickRow(QAbstractButton):
-    """A row to press: icon, title and one line below it."""
+    """A row to press: icon, title and two lines below it."""
 
     def __init__(self, icon: str, role: str, title: str, about: str) -> None:
         super().__init__()
@@ -101,17 +105,33 @@ class PickRow(QAbstractButton):
         self._paint_words(painter, tile.right() + 12, arrow.left() - 8)
 
     def _paint_words(self, painter: QPainter, left: float, right: float) -> None:
-        dots = Qt.TextElideMode.ElideRight
-        middle = self.height() / 2
-        lines = (("strong", "text", self.title), ("caption", "muted", self.about))
-        tops = (middle - theme.px(20), middle) if self.about else (middle - theme.px(10), 0.0)
-        for (kind, ink, text), top in zip(lines, tops, strict=True):
-            font = theme.font(kind)
-            painter.setFont(font)
+        width = right - left
+        about = two_lines(self.about, theme.font("caption"), int(width))
+        high = theme.px(20) + theme.px(_LINE) * len(about)
+        top = (self.height() - high) / 2
+        lines = [
+            ("strong", "text", theme.px(20), _elided(self.title, theme.font("strong"), int(width)))
+        ]
+        lines += [("caption", "muted", theme.px(_LINE), text) for text in about]
+        for kind, ink, line, text in lines:
+            painter.setFont(theme.font(kind))
             painter.setPen(theme.colour(ink))
-            room = QRectF(left, top, right - left, theme.px(20))
-            cut = QFontMetrics(font).elidedText(text, dots, int(room.width()))
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, cut)
+            painter.drawText(QRectF(left, top, width, line), Qt.AlignmentFlag.AlignVCenter, text)
+            top += line
+
+
+def two_lines(text: str, font: QFont, width: int) -> list[str]:
+    """Return a text in two lines at most; what does not fit is cut at its end."""
+    words, first = text.split(), 1
+    # Asked as it is drawn: widths are rounded, and a line must not be cut for that.
+    while first < len(words) and "…" not in _elided(" ".join(words[: first + 1]), font, width):
+        first += 1
+    lines = [" ".join(words[:first]), " ".join(words[first:])]
+    return [_elided(line, font, width) for line in lines if line]
+
+
+def _elided(text: str, font: QFont, width: int) -> str:
+    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 class DriverRow(PickRow):

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.gateway.messages import (
+    AddDevice,
     ArmDevice,
     ForgetDevice,
     NudgeDevice,
@@ -56,13 +57,15 @@ class DevicesPage(Page):
         self.scene.clicked.connect(self._on_scene)
         self.first = Button(N_("Add a device"), "primary", "plus")
         self.first.clicked.connect(self._on_add)
+        self.practice = Button(N_("Try with a practice motor"), "", "wand")
+        self.practice.clicked.connect(self._on_practice)
         self._first_card = self._build_first()
         self.together = TogetherCard()
         both = row(*self._halves, gap=16)
         for half in self._halves:
             both.setStretch(both.indexOf(half), 1)
-        parts = column(both, self._first_card, self.together, None, gap=16, pad=(24, 4, 16, 24))
-        self.area = scroll(holder(parts))
+        self._parts = column(both, self._first_card, self.together, None, gap=16)
+        self.area = scroll(holder(self._parts))
         bar = row(self.add, self.wifi, self.group, self.scene, None, gap=8, pad=(24, 16, 24, 8))
         self._bar = holder(bar)
         self.setLayout(column(self._bar, self.area, gap=0))
@@ -145,17 +148,21 @@ class DevicesPage(Page):
         return open_one is not None
 
     def _build_first(self) -> Card:
-        tiles = row(None, Tile("usb", "none"), Tile("wand", "none"), None, gap=8)
-        title = Label(N_("Add a device"), "heading")
+        kinds = ("usb", "bluetooth", "network", "wand")
+        tiles = row(None, *(Tile(one, "none") for one in kinds), None, gap=8)
+        title = Label(N_("What should gifts move?"), "title")
         text = Label(
-            N_("On USB, Bluetooth, the network or MQTT, or a practice device that moves on screen"),
-            "small",
+            N_(
+                "A board on USB, a Bluetooth strip, a plug or lamp in your network. Nothing at "
+                "hand yet? A practice motor turns on the screen."
+            ),
+            "body",
         )
         text.setWordWrap(True)
         for label in (title, text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        first = row(None, self.first, None)
-        return Card(column(None, tiles, title, text, 4, first, None, gap=6, pad=20), "dashed")
+        first = row(None, self.first, self.practice, None, gap=8)
+        return Card(column(None, tiles, 4, title, text, 8, first, None, gap=8, pad=40), "dashed")
 
     def _show(self) -> None:
         state = self.desk.bridge.state
@@ -173,10 +180,12 @@ class DevicesPage(Page):
         self.together.setVisible(several)
         self.together.edit.setEnabled(state.connected)
         self.together.show_state(state)
-        for button in (self.add, self.first):
+        for button in (self.add, self.first, self.practice):
             button.setEnabled(state.connected)
         self._bar.setVisible(bool(state.devices))
         self._first_card.setVisible(not state.devices)
+        # Without the bar above it there must still be air.
+        self._parts.setContentsMargins(24, 4 if state.devices else 24, 16, 24)
         self.context_changed.emit()
 
     def _rebuild(self) -> None:
@@ -259,6 +268,12 @@ class DevicesPage(Page):
             self.details.open_device(device_id, "limits" if action == "consent" else action)
             if action == "consent":
                 self.details.ask_consent()
+
+    def _on_practice(self) -> None:
+        added = AddDevice(
+            driver="simulated", name=tr("Practice motor"), settings={"machine": "motor"}
+        )
+        self.desk.bridge.ask(added)
 
     def _on_nudge(self, device_id: str, output: str) -> None:
         self.desk.bridge.ask(NudgeDevice(device_id=device_id, capability=output))

@@ -2,12 +2,14 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from app.gateway.messages import FoundView, Reply
 from app.gateway.views import TriedOutputView, TriedView
-from app.gui.devices.adding import one_a_port
-from app.gui.devices.families import DriverRow
+from app.gui.devices.families import DriverRow, two_lines
+from app.gui.devices.found import one_a_port
+from app.gui.theme import theme
 from app.gui.widgets.basic import Label
 from tests.app.gui import sample
 
@@ -196,6 +198,19 @@ def test_a_try_that_fails_says_why(sheet, asked, qtbot):
     assert any(text.startswith("The device is not there.") for text in words(sheet))
 
 
+@pytest.mark.parametrize("code", ["en", "vi"])
+def test_a_driver_that_knows_more_says_it_in_the_chosen_language(sheet, asked, language, code):
+    language.choose(code)
+    sheet.open_driver("lcus_relay")
+    line(sheet, "port").field.take("COM3")
+    sheet.setting_up.trying.click()
+    said = "There is no port {port}. Choose one from 1 to 65535."
+    told = TriedView(ok=False, reason="bad_config", detail="x", said=said, values={"port": "0"})
+    asked[-1][1](Reply(id=5, tried=told))
+    wanted = {"en": said.format(port=0), "vi": "Không có cổng 0. Hãy chọn từ 1 đến 65535."}
+    assert wanted[code] in words(sheet)
+
+
 def test_every_family_has_a_form_in_both_languages(sheet, language):
     for code in ("en", "vi"):
         language.choose(code)
@@ -258,3 +273,36 @@ def test_the_next_lamp_begins_where_the_last_ends(sheet):
     field.show_value([{"type": "own", "start": 509, "channels": "d r g b"}])
     field.add.click()
     assert field.values()[1]["start"] == 512
+
+
+def test_a_family_says_all_it_has_to_say_in_two_lines(qapp):
+    font = theme.font("caption")
+    text = "Motors on a CNC shield or another board with Grbl 1.1."
+    wide = QFontMetrics(font).horizontalAdvance(text)
+    for width in range(wide * 7 // 10, wide + 10):
+        lines = two_lines(text, font, width)
+        assert " ".join(lines) == text
+        assert len(lines) <= 2
+    assert two_lines(text, font, wide // 4)[-1].endswith("…")
+    assert two_lines("", font, 100) == []
+
+
+def test_from_the_top_a_click_leads_to_each_group(sheet, qtbot):
+    shown = [one.text() for one in sheet.jumps.values() if not one.isHidden()]
+    assert shown == ["USB", "Bluetooth", "Network", "MQTT", "Practice"]
+    qtbot.mouseClick(sheet.jumps["practice"], LEFT)
+    assert sheet.focusWidget().property("group") == "practice"
+    sheet.search.setText("zebra")
+    assert sheet.jumps["usb"].parentWidget().isHidden()
+
+
+def test_a_newcomer_has_a_practice_motor_with_one_click(show, asked, qtbot):
+    window = show(sample.fresh())
+    window.go("devices")
+    page = window.pages["devices"]
+    asked.clear()
+    qtbot.mouseClick(page.practice, LEFT)
+    ((request, _),) = asked
+    assert (request.type, request.driver, request.settings) == (
+        "add_device", "simulated", {"machine": "motor"},
+    )  # fmt: skip
