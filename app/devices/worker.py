@@ -99,8 +99,8 @@ class Worker:
 
     @property
     def fit(self) -> bool:
-        """Whether it may be given work: open, and it did not fail again and again."""
-        return self._open is not None and not self.health.bad(self.now())
+        """Whether it may be given work: open, not known to be unsafe, nor failing all the time."""
+        return self.online and self.safe is not False and not self.health.bad(self.now())
 
     @property
     def capabilities(self) -> tuple[Capability, ...]:

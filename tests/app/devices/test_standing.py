@@ -74,6 +74,10 @@ class Shaky(Simulated):
     key = "shaky"
     failing = False
     gone = False
+    unsure = False
+
+    async def make_safe(self):
+        return await super().make_safe() and not type(self).unsure
 
     async def open(self):
         if type(self).gone:
@@ -125,6 +129,22 @@ async def test_a_device_that_fails_again_and_again_is_spared_for_a_while():
         helped = rig.send("first", "relay", Switch(on=True), 0.05)
         await rig.finished(helped)
         assert rig.final(helped).device_id == "second"
+
+
+async def test_a_device_that_does_not_confirm_that_it_is_off_is_spared_until_it_does():
+    Shaky.failing, Shaky.gone, Shaky.unsure = False, False, True
+    async with running(FIRST, SECOND, catalog=CATALOG) as rig:
+        # There is no connection that could be lost, as behind a web request.
+        await rig.until(lambda: rig.hub.device("first").safe is False)
+        assert rig.hub.device("first").replaced_now
+        helped = rig.send("first", "relay", Switch(on=True), 0.05)
+        await rig.finished(helped)
+        assert rig.final(helped).device_id == "second"
+        Shaky.unsure = False
+        await rig.until(lambda: rig.hub.device("first").safe)
+        again = rig.send("first", "relay", Switch(on=True), 0.05)
+        await rig.finished(again)
+        assert rig.final(again).device_id == "first"
 
 
 async def test_off_ends_what_runs_in_its_place_too():
