@@ -33,7 +33,7 @@ class OkLines:
     ) -> None:
         """`answer_in` a line: True for ok, the reason of a refusal, None if it is no answer."""
         self._pipe = pipe
-        self._asking = Asking(pipe, wait_s=wait_s)
+        self._asking = Asking(pipe, wait_s=wait_s, counted=True)
         self._answer_in = answer_in
         self._wait_s = wait_s
         self._loop = asyncio.get_running_loop()
@@ -58,11 +58,11 @@ class OkLines:
                 taken = self._taken(before, lines)
                 await self._asking.ask(data, taken, turns_on=turns_on, tries=1)
             except DriverError as error:
+                # What was given up is answered all the same; what was not in time, never.
                 late = error.cause is Cause.NO_ANSWER
-                if late and patient:
-                    raise
-                self.owed = 0
-                if not (late and left):
+                if late and not patient:
+                    self.owed = 0
+                if patient or not (late and left):
                     raise
             else:
                 return
@@ -81,8 +81,10 @@ class OkLines:
             try:
                 return await self._asking.ask(data, read, turns_on=turns_on, tries=1)
             except DriverError as error:
-                self.owed = 0
-                if error.cause is not Cause.NO_ANSWER or not left:
+                late = error.cause is Cause.NO_ANSWER
+                if late:
+                    self.owed = 0
+                if not (late and left):
                     raise
         raise DriverError(Cause.NO_ANSWER)
 

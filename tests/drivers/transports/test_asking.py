@@ -104,3 +104,59 @@ async def test_a_device_that_talks_all_day_fills_no_memory(far):
     for _ in range(3):
         far.asking.feed(bytes(INBOX_BYTES))
     assert len(far.asking._heard) <= INBOX_BYTES
+
+
+# ------------------------------------------------------------------ answers that look alike
+
+
+def ok(times):
+    return lambda heard: True if heard.count(b"ok") >= times else None
+
+
+async def given_up(far):
+    """Have the far end owe an answer to what would have turned something on."""
+    with pytest.raises(DriverError) as raised:
+        await asyncio.gather(far.asking.ask(b"on", ok(1), turns_on=True), soon(far.asking.stop))
+    assert raised.value.cause is Cause.REFUSED
+
+
+async def test_the_answer_to_what_stop_gave_up_does_not_confirm_off(far):
+    await given_up(far)
+    asked = asyncio.gather(far.asking.ask(b"off", ok(1), tries=1), return_exceptions=True)
+    await asyncio.sleep(0)
+    far.end.write_now(b"ok\n")  # to "on"
+    (answer,) = await asked
+    assert isinstance(answer, DriverError)
+    assert answer.cause is Cause.NO_ANSWER
+
+
+async def test_behind_the_answer_to_what_was_given_up_off_is_confirmed(far):
+    await given_up(far)
+    far.answers = {b"off": b"ok\nok\n"}  # the first one is to "on"
+    assert await far.asking.ask(b"off", ok(1), tries=1)
+
+
+async def test_what_never_answered_the_on_is_believed_at_the_second_asking(far):
+    await given_up(far)
+    far.answers = {b"off": b"ok\n"}
+    assert await far.asking.ask(b"off", ok(1), tries=2)
+    assert far.heard == [b"on", b"off", b"off"]
+
+
+async def test_an_answer_that_can_be_no_other_is_believed_at_once(far):
+    await given_up(far)
+    far.answers = {b"off": b"done\n"}
+    done = await far.asking.ask(b"off", lambda heard: heard.endswith(b"done\n") or None, tries=1)
+    assert done
+
+
+async def test_of_two_that_were_given_up_both_answers_are_passed_over(far):
+    await given_up(far)
+    await given_up(far)
+    far.answers = {b"off": b"ok\nok\nok\nok\n"}
+    assert await far.asking.ask(b"off", ok(2), tries=1)
+    await given_up(far)
+    await given_up(far)
+    far.answers = {b"off": b"ok\nok\nok\n"}
+    with pytest.raises(DriverError):
+        await far.asking.ask(b"off", ok(2), tries=1)
