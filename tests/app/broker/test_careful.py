@@ -243,6 +243,19 @@ async def test_a_whole_visit_in_one_piece_is_carried_out(house):
     assert await visit.closed() == b"\x20\x02\x00\x00"
 
 
+async def test_a_whole_visit_that_had_to_wait_for_its_place_is_carried_out(house):
+    # Everything, the end included, has arrived by the time the older connection is gone.
+    core = await house.client()
+    await core.subscribe("bulb/#")
+    await house.client(BULB, "once")
+    visit = await house.plain()
+    offs = [packets.publish("bulb/x", b"%d" % one, one % 2, one, retain=False) for one in range(5)]
+    visit.send(login("bulb", "bulb-password", Connect("once", True, 0)) + b"".join(offs))
+    visit.send(b"\xe0\x00")
+    visit.writer.write_eof()
+    assert [(await core.heard())[1] for _ in range(5)] == [b"%d" % one for one in range(5)]
+
+
 async def test_subscribing_and_leaving_in_the_middle_of_a_storm_loses_nothing(house):
     # With any plug-in that checks topics, amqtt aborts a broadcast when somebody subscribes.
     steady = await house.client(CORE, "steady")

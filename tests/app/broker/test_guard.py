@@ -217,6 +217,7 @@ async def test_there_are_only_so_many_places_at_all():
         first = await house.client(BULB, "1")
         await house.client(BULB, "2")
         assert await (await house.plain()).closed() == b""
+        await house.refusal(RefusalWhy.TOO_MANY)
         await first.leave()
         await house.client(BULB, "3")
 
@@ -227,6 +228,8 @@ async def test_sockets_that_say_nothing_lock_nobody_out():
         await house.until(lambda: len(house.guard._connections) == 3)
         await house.client(BULB)
         assert await silent[0].closed() == b""
+        await house.refusal(RefusalWhy.TOO_MANY)
+        assert len(house.guard._connections) == 3
 
 
 async def test_a_client_is_silent_for_one_and_a_half_of_its_keep_alive_at_most(house):
