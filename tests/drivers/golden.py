@@ -47,7 +47,12 @@ def read(key: str) -> list[Golden]:
     duration_s = 1.0
     frames = ["01 05 00 00 FF 00 8C 3A"]
     """
-    told = tomllib.loads((FOLDER / f"{key}.toml").read_text("utf-8"))
+    return cases(FOLDER / f"{key}.toml")
+
+
+def cases(path: Path) -> list[Golden]:
+    """Return the cases of one file."""
+    told = tomllib.loads(path.read_text("utf-8"))
     return [_case(one, told.get("source", "")) for one in told["case"]]
 
 

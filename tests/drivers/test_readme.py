@@ -1,38 +1,50 @@
-"""The driver of the README works as it is printed."""
+"""The drivers' guide is true: what it names is there, and what it lists is complete."""
 
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
-from drivers.contract import Cause, Driver, DriverError, Rotate, SetColor
-from tests.drivers.benches.bench import Heard
-from tests.drivers.transports.test_serial import Terminal
+from drivers.contract import Hazard, Kind
+from tests.drivers import begin
 
-README = Path(__file__).parents[2] / "drivers" / "README.md"
+ROOT = Path(__file__).parents[2]
+README = ROOT / "drivers" / "README.md"
+TEXT = README.read_text("utf-8")
+GUIDE = TEXT.partition("# The Giftwire line protocol")[0]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="pseudo terminals need POSIX")
-async def test_the_example_driver_passes_for_one():
-    (source,) = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
-    names: dict[str, object] = {"__name__": "acme_lamp"}
-    exec(compile(source, "README.md", "exec", dont_inherit=True), names)
-    terminal = Terminal()
-    driver_class = names["AcmeLamp"]
-    assert isinstance(driver_class, type)
-    assert issubclass(driver_class, Driver)
-    driver = driver_class(driver_class.settings_for(port=terminal.path), Heard().events())
-    (lamp,) = await driver.open()
-    await driver.apply(lamp.id, SetColor(1, 2, 3), 1.0)
-    with pytest.raises(DriverError) as raised:
-        await driver.apply(lamp.id, Rotate(1, 1), 1.0)
-    assert raised.value.cause is Cause.UNSUPPORTED
-    assert terminal.read(8) == bytes([0xA5, 0, 0, 0, 0xA5, 1, 2, 3])
-    driver.stop_now()
-    assert terminal.read(4) == bytes([0xA5, 0, 0, 0])
-    assert await driver.make_safe()
-    await driver.close()
-    terminal.close()
+def is_there(name: str) -> bool:
+    if "<key>" in name:
+        return name.replace("<key>", "{key}") in begin.PARTS.values()
+    places = (ROOT, ROOT / "drivers", ROOT / "drivers" / "transports")
+    return any((place / name).exists() for place in places)
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"`([\w/<>]+\.(?:py|ts|toml|md))`", GUIDE))))
+def test_every_file_it_names_is_there(name):
+    assert is_there(name)
+
+
+@pytest.mark.parametrize("module", sorted(set(re.findall(r"python -m ([\w.]+)", GUIDE))))
+def test_every_program_it_names_can_be_started(module):
+    place = ROOT / module.replace(".", "/")
+    assert module == "pytest" or place.with_suffix(".py").exists() or place.is_dir()
+
+
+@pytest.mark.parametrize("way", sorted(one.parent.name for one in begin.SKELETONS.glob("*/*.toml")))
+def test_every_skeleton_is_offered(way):
+    assert f"| `{way}` |" in GUIDE
+
+
+def test_every_kind_and_hazard_is_explained():
+    assert {kind.name for kind in Kind} <= set(re.findall(r"`([A-Z]+)`", GUIDE))
+    assert {hazard.name for hazard in Hazard} <= set(re.findall(r"`([A-Z]+)`", GUIDE))
+
+
+def test_every_transport_it_recommends_has_that_name():
+    for module, name in re.findall(r"`(\w+)\.([A-Z]\w+)\(", GUIDE):
+        source = (ROOT / "drivers" / "transports" / f"{module}.py").read_text("utf-8")
+        assert f"class {name}" in source, name

@@ -55,7 +55,11 @@ def marked(node: ast.expr, tree: ast.Module) -> str:
 def is_sentence(node: ast.expr | None) -> bool:
     """Say whether somebody wrote words there, beside what the system or the device said."""
     texts = [one.value for one in ast.walk(node) if isinstance(one, ast.Constant)] if node else []
-    return any(len(re.findall(r"[^\W\d]{2,}(?= )|(?<= )[^\W\d]{2,}", text)) > 1 for text in texts if isinstance(text, str))
+    return any(
+        len(re.findall(r"[^\W\d]{2,}(?= )|(?<= )[^\W\d]{2,}", text)) > 1
+        for text in texts
+        if isinstance(text, str)
+    )
 
 
 def texts() -> list[tuple[str, ast.Module]]:

@@ -10,16 +10,19 @@ import pytest
 from app.gui import text
 from tests.app.gui import catalogues
 
+RENEW = "then run: python -m tests.app.gui.catalogues"
+
 
 @pytest.mark.parametrize("code", catalogues.LANGUAGES)
 def test_the_catalogue_holds_exactly_the_texts_of_the_source(code):
     path = catalogues.FOLDER / f"giftwire_{code}.ts"
-    assert path.read_text("utf-8") == catalogues.render(code), "run tests/app/gui/catalogues.py"
+    assert path.read_text("utf-8") == catalogues.render(code), RENEW
 
 
 @pytest.mark.parametrize("code", catalogues.LANGUAGES)
 def test_nothing_is_left_untranslated(code):
-    assert not catalogues.unfinished(code)
+    missing = catalogues.unfinished(code)
+    assert not missing, f"fill in their <translation> in resources/i18n/giftwire_{code}.ts; {RENEW}"
 
 
 @pytest.mark.parametrize("code", catalogues.LANGUAGES)
@@ -27,7 +30,8 @@ def test_the_compiled_catalogue_is_current(code):
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / "fresh.qm"
         catalogues.compile_to(code, fresh)
-        assert (catalogues.FOLDER / f"giftwire_{code}.qm").read_bytes() == fresh.read_bytes()
+        compiled = catalogues.FOLDER / f"giftwire_{code}.qm"
+        assert compiled.read_bytes() == fresh.read_bytes(), RENEW
 
 
 @pytest.mark.parametrize("code", catalogues.LANGUAGES)

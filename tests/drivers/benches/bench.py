@@ -74,7 +74,8 @@ class Bench:
     `resting` says whether every output rests, as the far end has it; `wait_for` blocks until
     something is true there. `lose` pulls the cable, None where nothing can be lost. `abandon`
     leaves the device as kill -9 does: the way is free, and not a byte was said. `on` turns an
-    output on where the usual instruction of its kind would not.
+    output on where the usual instruction of its kind would not. `connected` False: nothing stands
+    between two requests, so that only `check` can find out that the device is gone.
     """
 
     driver: Driver
@@ -85,6 +86,7 @@ class Bench:
     lose: Callable[[], None] | None = None
     abandon: Callable[[Driver], Awaitable[None]] = _drop_pipe
     on: dict[str, Instruction] = field(default_factory=dict)
+    connected: bool = True
 
     async def open(self) -> tuple[Capability, ...]:
         """Open the driver; return what can be switched, sensors left out."""

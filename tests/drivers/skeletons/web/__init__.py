@@ -1,0 +1,1 @@
+"""One driver to begin from, with its far end, bench, golden bytes and checks."""
