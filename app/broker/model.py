@@ -27,7 +27,7 @@ class RefusalWhy(enum.StrEnum):
     WRONG_PASSWORD = "wrong_password"  # noqa: S105 - a word, not a secret
     TOO_MANY_TRIES = "too_many_tries"  # this address failed to log in too often
     TOO_MANY = "too_many"  # connections, of one address or of all
-    CLIENT_ID = "client_id"  # another account is connected under this id, or the id is unfit
+    CLIENT_ID = "client_id"  # none, or not fit to be shown, or its older connection hangs
     WILL = "will"  # the last will is for a topic the account may not write
     TOPIC = "topic"  # published, or subscribed, where the account may not
     VERSION = "version"  # MQTT, but not 3.1.1

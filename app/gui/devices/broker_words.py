@@ -35,7 +35,7 @@ REFUSALS: Final[dict[str, tuple[str, str]]] = {
         N_("Restart the device. If it stays like this, its program has a fault."),
     ),
     "client_id": (
-        N_("“{name}” uses a client id that somebody else has"),
+        N_("“{name}” has no client id that can be used"),
         N_("Give each device a client id of its own in its menu."),
     ),
     "will": (
