@@ -5754,6 +5754,10 @@
             <translation>Đổi tên</translation>
         </message>
         <message>
+            <source>Rename an output</source>
+            <translation>Đổi tên đầu ra</translation>
+        </message>
+        <message>
             <source>Rename this profile</source>
             <translation>Đổi tên bộ quy tắc này</translation>
         </message>
@@ -11110,6 +11114,10 @@
             <translation>{name} đã có mặt và trả lời.</translation>
         </message>
         <message>
+            <source>{name} is not armed</source>
+            <translation>{name} đang khóa</translation>
+        </message>
+        <message>
             <source>{name} is number {n} of {all}</source>
             <translation>{name} đứng thứ {n} trên {all}</translation>
         </message>
@@ -11466,6 +11474,10 @@
             <translation>“{name}” sai mật khẩu</translation>
         </message>
         <message>
+            <source>“{name}” has no client id that can be used</source>
+            <translation>“{name}” không có client id dùng được</translation>
+        </message>
+        <message>
             <source>“{name}” is not known here. Known: {known}</source>
             <translation>không có “{name}” ở đây. Có thể dùng: {known}</translation>
         </message>
@@ -11484,10 +11496,6 @@
         <message>
             <source>“{name}” used a topic that is not its own</source>
             <translation>“{name}” dùng chủ đề không phải của nó</translation>
-        </message>
-        <message>
-            <source>“{name}” uses a client id that somebody else has</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>“{name}” wants to speak at a topic that is not its own</source>
