@@ -161,6 +161,12 @@ def _add_ctl(
     explain.add_argument("event_id", metavar="EVENT", help="its id, as `fire` printed it")
     press = add("press", "Press a button that rules wait for.")
     press.add_argument("name", metavar="NAME", help="its name, as the rule has it")
+    for word, text in (
+        ("arm", "Let gifts use a device that moves or gets hot."),
+        ("disarm", "Switch a device off, and let gifts use it no more."),
+    ):
+        one = add(word, text)
+        one.add_argument("name", metavar="DEVICE", help="its name")
     profile = add("rules", "Say which set of rules runs, or run another one.")
     profile.add_argument("name", nargs="?", default="", metavar="NAME", help="the one to run")
     _add_check_live(add("check-live", "Ask TikTok whether somebody is live."))

@@ -16,6 +16,7 @@ from app.arguments import core_options
 from app.gateway import plain
 from app.gateway.client import ChannelClosed, Client
 from app.gateway.messages import (
+    ArmDevice,
     CheckLive,
     CheckLiveResult,
     Fire,
@@ -50,6 +51,7 @@ _FAILURES = {
     "stopped": "Everything is stopped. Resume first with: {program} ctl resume",
     "unknown_event": "There is no such event in the journal.",
     "not_found": "Nothing has that name. Look again.",
+    "not_needed": "It needs no arming.",
     "no_file": "The file cannot be read.",
 }
 
@@ -316,6 +318,20 @@ async def _replay(client: Client, options: Namespace) -> int:
     return _tell(options, reply, [f"Playing {options.file}. Its gifts are marked as a replay."])
 
 
+async def _arm(client: Client, options: Namespace) -> int:
+    """Arm a device, or disarm it; what hurts is armed in the window only, by a hand that holds."""
+    snapshot = (await _asked(client, Status())).snapshot
+    devices = snapshot.devices if snapshot is not None else ()
+    named = [one for one in devices if options.name in (one.id, one.name)]
+    if len(named) != 1:
+        raise Trouble(_FAILURES["not_found"])
+    device, armed = named[0], options.ask == "arm"
+    if armed and device.arming == "each_session":
+        raise Trouble(f"{device.name} can hurt. Arm it in the window.")
+    reply = await _asked(client, ArmDevice(device_id=device.id, armed=armed))
+    return _tell(options, reply, [f"{device.name} is {'armed' if armed else 'off and disarmed'}."])
+
+
 _REQUESTS: dict[str, Callable[[Client, Namespace], Awaitable[int]]] = {
     "status": _status,
     "fire": _fire,
@@ -323,6 +339,8 @@ _REQUESTS: dict[str, Callable[[Client, Namespace], Awaitable[int]]] = {
     "receipt": _receipt,
     "explain": _explain,
     "press": _press,
+    "arm": _arm,
+    "disarm": _arm,
     "rules": _rules,
     "check-live": _check_live,
     "record": _record,

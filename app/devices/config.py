@@ -23,7 +23,7 @@ class DeviceConfig:
     what the hardware before it could do: rules may still name those outputs. `fallback` is the id
     of the device that does its work while it cannot. Secrets in `settings` are names only.
     `delays` are measured times until something is seen, in ms; `consent_ms` when it was typed;
-    `used` once a hand tried it, see `app.devices.arming`.
+    `used` once a hand tried it, see `app.devices.arming`. `names` are the user's own, by output.
     """
 
     id: str
@@ -39,6 +39,7 @@ class DeviceConfig:
     delays: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     consent_ms: int | None = None
     used: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 class Guard(Protocol):

@@ -66,4 +66,5 @@ def _output_of(worker: Worker, capability: Capability) -> CapabilityState:
         heat=gate.heat(worker.now()),
         held=lane.held if lane is not None else state.held,
         delay_ms=Delays(config.delays.get(output, ())).median_ms,
+        name=config.names.get(output, ""),
     )

@@ -49,6 +49,7 @@ class CapabilityState:
     heat: float = 0.0
     held: Drop = Drop.NONE
     delay_ms: float | None = None
+    name: str = ""
 
     @property
     def active(self) -> bool:

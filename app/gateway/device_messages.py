@@ -92,11 +92,15 @@ class ReplaceDevice(Request):
 
 
 class RenameDevice(Request):
-    """Give a device, group or scene another name; rules go by its id and keep working."""
+    """Give a device, group or scene another name; rules go by its id and keep working.
+
+    With `capability` one output of a device; "" gives it back the name that its device tells.
+    """
 
     type: Literal["rename_device"] = "rename_device"
     device_id: str
     name: str
+    capability: str = ""
 
 
 class ForgetDevice(Request):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from app.devices import keys
 from app.devices.arming import Arming
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from app.gateway.board import Board
     from app.gateway.house import House
     from drivers.contract import Capability, Driver
+
+
+_LONGEST_NAME: Final = 80
 
 
 class DeviceRoom:
@@ -144,6 +147,8 @@ class DeviceRoom:
 
     async def _rename(self, request: m.RenameDevice) -> m.Reply:
         name = request.name.strip()
+        if request.capability:
+            return await self._rename_output(request, name)
         if not name:
             raise RefusedError("bad_value")
         made = self._hub.made_by_id(request.device_id)
@@ -152,6 +157,14 @@ class DeviceRoom:
         else:
             self._hub.rename(request.device_id, name)
         await self._changed(request.device_id)
+        return m.Reply(id=request.id)
+
+    async def _rename_output(self, request: m.RenameDevice, name: str) -> m.Reply:
+        capability = self._output(request.device_id, request.capability)
+        config = self._hub.config(request.device_id)
+        names = {**config.names, capability.id: name[:_LONGEST_NAME]}
+        self._hub.adjust(replace(config, names={key: one for key, one in names.items() if one}))
+        await self._changed(config.id)
         return m.Reply(id=request.id)
 
     async def _forget(self, request: m.ForgetDevice) -> m.Reply:

@@ -63,7 +63,8 @@ def capability_view(
     return CapabilityView(
         id=state.capability.id,
         kind=state.capability.kind.value,
-        title=state.capability.title,
+        title=state.name or state.capability.title,
+        named=bool(state.name),
         hazard=state.capability.hazard.value,
         self_timed=state.capability.self_timed,
         max_on_s=_finite(limits.max_on_s),

@@ -93,6 +93,7 @@ def config_of(saved: SavedDevice) -> DeviceConfig:
             for output, one in saved.budgets.items()
         },
         delays=saved.delays,
+        names=saved.names,
     )
 
 
@@ -143,6 +144,7 @@ def saved_of(config: DeviceConfig) -> SavedDevice:
             output: SavedBudget(**dataclasses.asdict(one)) for output, one in config.budgets.items()
         },
         delays=dict(config.delays),
+        names=dict(config.names),
     )
 
 

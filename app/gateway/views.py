@@ -70,7 +70,7 @@ class CapabilityView(Message):
     activation runs; `values` are the last observations. `own` are the limits that the user set,
     `ceiling` those that hold whatever they set. `held` is why the first command in line waits
     ("interlock", "power"; "" as usual). `delay_ms` is the time that was measured until it is seen.
-    `rest` is where a position goes when it is off, 0 to 1.
+    `rest` is where a position goes when it is off, 0 to 1. `named`: the title is the user's own.
     """
 
     id: str
@@ -94,6 +94,7 @@ class CapabilityView(Message):
     values: dict[str, float] = Field(default_factory=dict)
     effects: tuple[str, ...] = ()
     rest: float | None = None
+    named: bool = False
     own: LimitsView = LimitsView()
     ceiling: LimitsView = LimitsView()
     budget: BudgetView = BudgetView()

@@ -72,6 +72,7 @@ class SavedDevice(BaseModel):
     fallback: str = ""
     budgets: dict[str, SavedBudget] = {}
     delays: dict[str, tuple[float, ...]] = {}
+    names: dict[str, str] = {}
 
 
 class SavedOutput(BaseModel):

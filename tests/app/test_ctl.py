@@ -112,6 +112,10 @@ def test_stop_and_resume(ask, home):
     assert "STOPPED" not in ask("ctl", "status")[1]
 
 
+def test_nobody_is_armed_who_is_not_there(ask, home):
+    assert ask("ctl", "arm", "Nobody")[::2] == (1, "Nothing has that name. Look again.\n")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGSTOP there")
 def test_stop_works_when_the_core_hangs_and_says_who_did_it(ask, home):
     psutil.Process(home.state()["pid"]).send_signal(signal.SIGSTOP)

@@ -21,7 +21,7 @@ from app.gui.devices.consent import ConsentDialog
 from app.gui.devices.health import HealthPanel
 from app.gui.devices.limits import LimitsCard
 from app.gui.devices.setting_up import SettingUp
-from app.gui.devices.wording import output_title
+from app.gui.devices.wording import output_words
 from app.gui.dialogs import SideSheet
 from app.gui.text import language_code, tr
 from app.gui.widgets.basic import Button, Label, column, hairline, holder, row
@@ -246,7 +246,7 @@ class DeviceSheet(SideSheet):
         """Let one of many outputs be chosen, and return it."""
         self.which = ComboBox(N_("Output"))
         for output in outputs:
-            self.which.addItem(output_title(output.title), output.id)
+            self.which.addItem(output_words(output), output.id)
         place = max(0, self.which.findData(self._output))
         self.which.setCurrentIndex(place)
         self.which.activated.connect(self._on_which)

@@ -12,7 +12,7 @@ from app.gui import words
 from app.gui.devices.delay import DelayLine
 from app.gui.devices.fields import Finds
 from app.gui.devices.form import SettingsForm
-from app.gui.devices.wording import HAZARD_WORDS, output_title
+from app.gui.devices.wording import HAZARD_WORDS, output_words
 from app.gui.rule_editor.specs import FieldSpec
 from app.gui.text import number, span, tr
 from app.gui.widgets.basic import Button, Card, Label, Tile, column, hairline, holder, row
@@ -58,7 +58,7 @@ class LimitsCard(Card):
         risky = output.hazard in _RISKY
         icon = KIND_ICONS.get(output.kind, "device")
         title = Label(kind="strong")
-        title.show_text(output_title(output.title))
+        title.show_text(output_words(output))
         hazard = Label(HAZARD_WORDS.get(output.hazard, ""), "small", wrap=True)
         head = row(Tile(icon, "limit" if risky else "none", 36, 20), column(title, hazard, gap=0),
                    gap=12)  # fmt: skip

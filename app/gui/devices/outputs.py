@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from app.gateway.views import OutputRef
-from app.gui.devices.wording import output_title
+from app.gui.devices.wording import output_words
 from app.gui.text import tr
 from app.gui.theme import theme
 from app.gui.widgets.fields import ComboBox
@@ -33,7 +33,7 @@ def output_name(device: DeviceView, output: CapabilityView | None) -> str:
     """Return what an output is called: its device alone where that has only one."""
     if output is None or len(device.capabilities) == 1:
         return device.name
-    return tr("{device} · {output}", device=device.name, output=output_title(output.title))
+    return tr("{device} · {output}", device=device.name, output=output_words(output))
 
 
 def ref_name(state: State, ref: OutputRef) -> str:

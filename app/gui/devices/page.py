@@ -23,6 +23,7 @@ from app.gui.devices.details import DeviceSheet
 from app.gui.devices.groups import GroupSheet
 from app.gui.devices.scenes import SceneSheet
 from app.gui.devices.together import TogetherCard, TogetherSheet
+from app.gui.devices.wording import output_words
 from app.gui.dialogs import NameDialog, Question
 from app.gui.page import Desk, Page
 from app.gui.palette import Command
@@ -205,7 +206,7 @@ class DevicesPage(Page):
         card = DeviceCard(device_id)
         card.asked.connect(self._on_asked)
         card.chosen.connect(self._on_chosen)
-        card.nudged.connect(self._on_nudge)
+        card.output_chosen.connect(self._on_output)
         return card
 
     def _place(self) -> None:
@@ -275,6 +276,14 @@ class DevicesPage(Page):
         )
         self.desk.bridge.ask(added)
 
+    def _on_output(self, action: str, device_id: str, output: str) -> None:
+        device = self.desk.bridge.state.devices.get(device_id)
+        if action == "nudge":
+            self._on_nudge(device_id, output)
+        elif device is not None:
+            found = next((one for one in device.capabilities if one.id == output), None)
+            self._ask_name(device, output, output_words(found) if found else "")
+
     def _on_nudge(self, device_id: str, output: str) -> None:
         self.desk.bridge.ask(NudgeDevice(device_id=device_id, capability=output))
 
@@ -317,15 +326,17 @@ class DevicesPage(Page):
         for sheet in self.sheets:
             sheet.dismiss()
 
-    def _ask_name(self, device: DeviceView) -> None:
-        dialog = NameDialog(self.window(), tr("Rename"), device.name, tr("Rename"))
+    def _ask_name(self, device: DeviceView, output: str = "", name: str = "") -> None:
+        dialog = NameDialog(self.window(), tr("Rename"), name or device.name, tr("Rename"))
         dialog.setProperty("device_id", device.id)
+        dialog.setProperty("output", output)
         dialog.named.connect(self._on_renamed)
         dialog.open()
 
     def _on_renamed(self, name: str) -> None:
         device_id = str(self.sender().property("device_id"))
-        self.desk.bridge.ask(RenameDevice(device_id=device_id, name=name))
+        output = str(self.sender().property("output") or "")
+        self.desk.bridge.ask(RenameDevice(device_id=device_id, name=name, capability=output))
 
     def _ask_to_forget(self, device: DeviceView) -> None:
         text = tr("It is stopped and removed from Giftwire. You can add it again at any time.")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.gui.text import tr
 from drivers.contract import N_
+
+if TYPE_CHECKING:
+    from app.gateway.views import CapabilityView
 
 _SOCKET: Final = N_("always plug it into this USB socket")
 # A number, a pin such as A0, an axis such as X.
@@ -39,6 +42,11 @@ KINDS: Final[dict[str, str]] = {
     "position": N_("Position"),
     "sensor": N_("Sensor"),
 }
+
+
+def output_words(output: CapabilityView) -> str:
+    """Return what an output is called: by its user, else by its device in the language in force."""
+    return output.title if output.named else output_title(output.title)
 
 
 def output_title(title: str) -> str:

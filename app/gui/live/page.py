@@ -276,6 +276,9 @@ class LivePage(Page):
                 if device.link.stage in ("waiting", "blocked"):
                     sentence = tr("{name} is offline", name=device.name)
                     todo.append((sentence, tr("Fix"), "devices", device.id))
+                elif device.used_by and not device.armed:
+                    sentence = tr("{name} is not armed", name=device.name)
+                    todo.append((sentence, tr("Show"), "devices", device.id))
             link = state.stream.link
             if link.stage == "blocked" and state.stream.user:
                 todo.append((status.link_headline(link), tr("Fix"), "live", "user"))

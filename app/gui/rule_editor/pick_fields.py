@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from app.core.parts import Action, parts
 from app.core.speech import ROLES
-from app.gui.devices.wording import output_title
+from app.gui.devices.wording import output_words
 from app.gui.rule_editor.around import role_names
 from app.gui.rule_editor.buttons import WordedButton
 from app.gui.rule_editor.entries import Entry
@@ -125,7 +125,7 @@ class DeviceField(PickField):
         name = device.name
         output = next((c for c in device.capabilities if c.id == self.raw.get("capability")), None)
         if output is not None and len(device.capabilities) > 1:
-            name = tr("{device} · {output}", device=name, output=output_title(output.title))
+            name = tr("{device} · {output}", device=name, output=output_words(output))
         if device.link.stage != "online":
             return tr("{device} (offline)", device=name)
         return name
@@ -165,7 +165,7 @@ def _of_device(device: DeviceView, outputs: Sequence[CapabilityView]) -> Iterato
     yield Entry((device.id, ""), device.name, state, device.icon, found_by=device.driver_title)
     if len(outputs) > 1:
         for output in outputs:
-            words = tr("{device} · {output}", device=device.name, output=output_title(output.title))
+            words = tr("{device} · {output}", device=device.name, output=output_words(output))
             yield Entry((device.id, output.id), words, state, output.kind)
 
 

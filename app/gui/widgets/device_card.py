@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.gui import icons, status
 from app.gui.devices.arming import ArmingLine, may_be_tried
-from app.gui.devices.wording import output_title
+from app.gui.devices.wording import output_words
 from app.gui.models.state import measure
 from app.gui.text import clock_short, tr, trn
 from app.gui.theme import theme
@@ -96,7 +96,7 @@ class _OutputBlock(QWidget):
 
     def show_output(self, capability: CapabilityView, *, away: bool, usable: bool) -> None:
         self.picture.show_motion(motion_of(capability, away=away))
-        self.title.show_text(output_title(capability.title))
+        self.title.show_text(output_words(capability))
         held = "" if away else status.held_sentence(capability)
         self.held.show_text(held)
         self.held.setVisible(bool(held))
@@ -124,8 +124,8 @@ class DeviceCard(Card):
     asked = Signal(str, str, str, dict, float)
     # What was chosen from its menu: a key of the actions, and the device.
     chosen = Signal(str, str)
-    # One of several outputs is to be nudged: the device and its output.
-    nudged = Signal(str, str)
+    # What was chosen for one of several outputs: "nudge" or "rename", the device, its output.
+    output_chosen = Signal(str, str, str)
 
     def __init__(self, device_id: str) -> None:
         self.device_id = device_id
@@ -169,8 +169,8 @@ class DeviceCard(Card):
             action.setData(source)
             self._menu.addAction(action)
             self._actions[key] = action
-        self._nudges = QMenu(tr("Nudge"), self._menu)
-        self._menu.insertMenu(self._actions["settings"], self._nudges)
+        self._nudges = self._outputs_menu("nudge", "motion", N_("Nudge"), "settings")
+        self._names = self._outputs_menu("rename", "letters", N_("Rename an output"), "replace")
         self.menu_button.clicked.connect(self._on_menu)
         self.reconnect.clicked.connect(self._on_reconnect)
         self.arming.chosen.connect(self._on_arming)
@@ -205,7 +205,8 @@ class DeviceCard(Card):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
-            for action in self._actions.values():
+            menus = (one.menuAction() for one in (self._nudges, self._names))
+            for action in (*self._actions.values(), *menus):
                 action.setText(tr(str(action.data())))
         elif event.type() == QEvent.Type.StyleChange:
             self._restyle()
@@ -287,24 +288,38 @@ class DeviceCard(Card):
         self._actions["reconnect"].setVisible(away and not device.made)
         self._show_nudges(device, away=away)
 
+    def _outputs_menu(self, key: str, icon: str, source: str, before: str) -> QMenu:
+        menu = QMenu(tr(source), self._menu)
+        menu.setObjectName(key)
+        menu.menuAction().setData(source)
+        menu.menuAction().setObjectName(icon)
+        self._menu.insertMenu(self._actions[before], menu)
+        return menu
+
     def _show_nudges(self, device: DeviceView, *, away: bool) -> None:
-        """Offer a nudge of the device's only output, or of each."""
+        """Offer a nudge of the device's only output, or of each; and a name for each."""
         able = [one for one in device.capabilities if one.kind != "sensor"]
         several = len(able) > 1 and not device.made
         self._nudges.menuAction().setVisible(several)
         self._actions["nudge"].setVisible(not several and not device.made)
         may = {one.id: not away and may_be_tried(device, one) for one in able}
         self._actions["nudge"].setEnabled(any(may.values()))
-        told = [(one.id, output_title(one.title), may[one.id]) for one in able]
-        if several and told != [
-            (str(one.data()), one.text(), one.isEnabled()) for one in self._nudges.actions()
-        ]:
-            self._nudges.clear()
-            for output, title, enabled in told:
-                action = self._nudges.addAction(title)
-                action.setData(output)
-                action.setEnabled(enabled)
-                action.triggered.connect(self._on_nudge)
+        told = [(one.id, output_words(one), may[one.id]) for one in able]
+        self._list(self._nudges, told if several else [])
+        every = [(one.id, output_words(one), True) for one in device.capabilities]
+        named = len(every) > 1 and not device.made
+        self._names.menuAction().setVisible(named)
+        self._list(self._names, every if named else [])
+
+    def _list(self, menu: QMenu, wanted: list[tuple[str, str, bool]]) -> None:
+        if wanted == [(str(one.data()), one.text(), one.isEnabled()) for one in menu.actions()]:
+            return
+        menu.clear()
+        for output, title, enabled in wanted:
+            action = menu.addAction(title)
+            action.setData(output)
+            action.setEnabled(enabled)
+            action.triggered.connect(self._on_output)
 
     def _fold(self) -> None:
         every = self.more.isChecked()
@@ -320,6 +335,9 @@ class DeviceCard(Card):
     def _restyle(self) -> None:
         for key, (name, _, _) in _ACTIONS.items():
             self._actions[key].setIcon(icons.icon(name, "text2", size=theme.px(18)))
+        for menu in (self._nudges, self._names):
+            name = menu.menuAction().objectName()
+            menu.setIcon(icons.icon(name, "text2", size=theme.px(18)))
 
     def _on_menu(self) -> None:
         corner = self.menu_button.rect().bottomRight()
@@ -339,7 +357,8 @@ class DeviceCard(Card):
     def _on_arming(self, action: str) -> None:
         self.chosen.emit(action, self.device_id)
 
-    def _on_nudge(self) -> None:
+    def _on_output(self) -> None:
         action = self.sender()
-        if isinstance(action, QAction):
-            self.nudged.emit(self.device_id, str(action.data()))
+        menu = action.parent() if isinstance(action, QAction) else None
+        if isinstance(action, QAction) and menu is not None:
+            self.output_chosen.emit(menu.objectName(), self.device_id, str(action.data()))

@@ -20,6 +20,7 @@ from app.gateway.messages import (
     GiveConsent,
     NudgeDevice,
     Refill,
+    RenameDevice,
     ReplaceDevice,
     SetBudget,
     SetDeviceLimits,
@@ -283,6 +284,23 @@ async def test_what_moves_may_be_moved_by_gifts_once_a_hand_tried_it_also_after_
         assert online(await core.now(), device_id).armed
     async with Core(profile, demo=False) as core:
         assert core.runtime._house.hub.config(device_id).used
+
+
+async def test_an_output_has_the_name_that_its_user_gave_it(profile):
+    async with Core(profile, demo=False) as core:
+        device_id = await added_wheel(core)
+        rename = {"device_id": device_id, "capability": "arm"}
+        assert (await core.ask(RenameDevice(**rename, name=" Big wheel "))).ok
+        output = online(await core.now(), device_id).capabilities[0]
+        assert (output.title, output.named) == ("Big wheel", True)
+        none = RenameDevice(device_id=device_id, capability="none", name="x")
+        assert (await core.ask(none)).code == "unknown_capability"
+        await core.ask(RenameDevice(**rename, name=""))
+        assert online(await core.now(), device_id).capabilities[0].title == "Arm"
+        await core.ask(RenameDevice(**rename, name="Big wheel"))
+    assert json.loads((profile / "devices.json").read_text())["devices"][0]["names"] == {
+        "arm": "Big wheel"
+    }
 
 
 async def test_a_practice_lamp_is_not_armed(profile):

@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.gateway.messages import Changed
+from app.gui.devices.wording import output_words
+from app.gui.dialogs import NameDialog
 from tests.app.gui import sample_devices
 
 LEFT = Qt.MouseButton.LeftButton
@@ -94,6 +96,31 @@ def test_each_of_several_outputs_has_its_nudge(page, asked):
     assert (request.type, request.device_id, request.capability) == (
         "nudge_device", "board", "relay3",
     )  # fmt: skip
+
+
+def test_each_of_several_outputs_can_have_a_name_of_its_own(page, asked, told):
+    card = page.cards["board"]
+    assert not page.cards["gun"]._names.menuAction().isVisible()
+    next(one for one in card._names.actions() if one.text() == "Relay 3").trigger()
+    dialog = next(one for one in page.window().findChildren(NameDialog) if one.isVisible())
+    dialog.named.emit("Bubbles")
+    request = asked[-1][0]
+    assert (request.type, request.name, request.capability) == (
+        "rename_device", "Bubbles", "relay3",
+    )  # fmt: skip
+    dialog.reject()
+    board = sample_devices.board()
+    outputs = list(board.capabilities)
+    outputs[2] = outputs[2].model_copy(update={"title": "Light", "named": True})
+    told(board.model_copy(update={"capabilities": tuple(outputs)}))
+    assert card._blocks["relay3"].title.text() == "Light"
+
+
+def test_a_name_of_ones_own_is_in_no_language(language):
+    light = sample_devices.output("light", title="Light")
+    language.choose("vi")
+    assert output_words(light) != "Light"
+    assert output_words(light.model_copy(update={"named": True})) == "Light"
 
 
 def test_an_only_output_is_nudged_without_asking_which(page, asked):
