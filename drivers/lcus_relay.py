@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 SPEED_BAUD = 9600
 ANSWER_S = 0.3
+# A port that takes no bytes has told nobody to be off.
+_TAKEN_S = 0.3
 _FRAMES: dict[str, Callable[..., bytes]] = {
     "lcus": lcus.frame,
     "asked": lcus.frame,
@@ -153,7 +155,7 @@ class LcusRelay(OnPort):
         if self._pipe is None or self._asking is None:
             return False
         self._asking.stop()
-        if not self._pipe.release(self._off):
+        if not (self._pipe.release(self._off) and await self._pipe.written(_TAKEN_S)):
             return False
         try:
             return not self._answers or not any(await self._states())

@@ -186,13 +186,12 @@ class ModbusRelay(OnPort):
     def safe_recipe(self) -> SafeRecipe:
         """The same frame does for a stranger, and the board repeats it."""
         settings = self._settings
-        unit = bytes([settings.unit, modbus.WRITE_COILS])
         return SafeRecipe(
             "serial",
             self.address,
             (self._off,),
             settings.speed_baud,
-            expect=unit,
+            expect=modbus.answer_to_all(self._off),
             options={"parity": settings.parity},
         )
 

@@ -139,7 +139,8 @@ class PixelsSerial(OnPort, Lamps):
 
     async def make_safe(self) -> bool:
         """Make the strip dark; a board that answers is asked after the frame."""
-        taken = await super().make_safe()
+        pipe = self._pipe
+        taken = await super().make_safe() and pipe is not None and await pipe.written(ANSWER_S)
         return taken and (not self._answers or await self._is_there())
 
     async def close(self) -> None:

@@ -103,6 +103,11 @@ def echo_of(sent: bytes) -> Callable[[bytes], bool | None]:
     return read
 
 
+def answer_to_all(sent: bytes) -> bytes:
+    """Return the whole answer to `all_off`: parts of it may be in other answers, too."""
+    return framed(sent[:6])
+
+
 def coils_of(sent: bytes, coils: int) -> Callable[[bytes], tuple[bool, ...] | None]:
     """Return what reads the answer to `read_coils`."""
     content = (coils + 7) // 8

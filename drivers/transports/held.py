@@ -9,6 +9,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from drivers.contract import Cause, DriverError
+from drivers.transports.pipe import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +55,13 @@ class HeldPipe:
         with self._lock:
             self._held = False
             return self._write_first(data)
+
+    async def written(self, timeout_s: float) -> bool:
+        """Wait until the system took all of it; one that writes without a line took it already."""
+        pipe = self._pipe
+        if isinstance(pipe, Telling):
+            return await pipe.written(timeout_s)
+        return pipe is not None
 
     async def close(self, data: bytes = b"") -> None:
         """Write a last OFF and let go; may be called again."""

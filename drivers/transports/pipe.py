@@ -5,7 +5,7 @@ One rule: writes never block and come from any thread; loss is told once, on the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,3 +38,11 @@ class Pipe(Protocol):
 
     async def close(self) -> None:
         """Let go; what was handed over is still written if the other side takes it soon."""
+
+
+@runtime_checkable
+class Telling(Pipe, Protocol):
+    """A pipe that tells whether what was handed over has left, not only that it waits in line."""
+
+    async def written(self, timeout_s: float) -> bool:
+        """Wait until the system took all that was handed over; False if it did not, or is lost."""

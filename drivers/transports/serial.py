@@ -77,9 +77,11 @@ class SerialPort:
         self._opened: asyncio.Future[None] | None = None
         self._ended: asyncio.Future[None] | None = None
         self._silent = False
+        self._took = asyncio.Event()
         self._change = threading.Condition()  # guards everything below
         self._out: deque[bytes] = deque()
         self._out_bytes = 0
+        self._writing = False
         self._draining = False
         self._closing = False
         self._inbox = bytearray()
@@ -115,6 +117,20 @@ class SerialPort:
             self._change.notify_all()
         self._overheard("out", data)
         return True
+
+    async def written(self, timeout_s: float) -> bool:
+        """Wait until the system took all that was handed over; False if it did not, or is lost."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(timeout_s):
+                while self._waits():
+                    self._took.clear()
+                    if self._waits():
+                        await self._took.wait()
+        return not (self._waits() or self._closing or self._told_lost)
+
+    def _waits(self) -> bool:
+        with self._change:
+            return bool(self._out or self._writing) and not (self._closing or self._told_lost)
 
     async def close(self) -> None:
         """Write what waits, if the device takes it at once, then let go of the port."""
@@ -198,10 +214,14 @@ class SerialPort:
         try:
             while (data := self._next_out()) is not None:
                 port.write(data)
+                with self._change:
+                    self._writing = False
+                self._call(self._took.set)
         except Exception as error:  # noqa: BLE001 - each system fails in its own way: it is gone
             self._lose(error)
         with self._change:
             self._closing = True
+        self._call(self._took.set)
         with contextlib.suppress(Exception):
             port.cancel_read()
 
@@ -214,6 +234,7 @@ class SerialPort:
             data = b"".join(self._out)
             self._out.clear()
             self._out_bytes = 0
+            self._writing = True
             return data
 
     def _let_go(self, port: serial.Serial, writer: threading.Thread) -> None:

@@ -159,7 +159,7 @@ class PipeSpeech(Speech):
             taken = self._pipe.release(first)
             for frame in rest:
                 self._pipe.turn_off(frame)
-            return taken
+            return taken and await self._pipe.written(ANSWER_S)
         self._pipe.release(b"")
         await self._ask_off()
         return True

@@ -101,6 +101,13 @@ class TcpPipe:
             self._overheard("out", data)
             return side.call(self._flush)
 
+    async def written(self, timeout_s: float) -> bool:
+        """Wait until the system took all that was handed over; False if it did not, or is lost."""
+        try:
+            return await side.run(self._until_taken(timeout_s))
+        except DriverError:
+            return False
+
     async def close(self) -> None:
         """Write what waits, if the device takes it at once, then end the connection."""
         if self._told is not None:
@@ -187,7 +194,7 @@ class TcpPipe:
     async def _hang_up(self) -> None:
         """Let the last bytes out, then close and wait until it is closed."""
         try:
-            await self._until(lambda: self._transport is None or not (self._out or self._full))
+            await self._until(lambda: self._transport is None or self._is_idle())
             if self._transport is not None and self._transport.can_write_eof():
                 # What it still answers is heard out: a reset would undo our last words there.
                 self._transport.write_eof()
@@ -200,9 +207,16 @@ class TcpPipe:
                 self._transport.abort()
         await self._until(lambda: self._transport is None)
 
-    async def _until(self, true: Callable[[], bool]) -> None:
+    async def _until_taken(self, timeout_s: float) -> bool:
+        await self._until(lambda: self._transport is None or self._is_idle(), timeout_s)
+        return self._transport is not None and self._is_idle()
+
+    def _is_idle(self) -> bool:
+        return not (self._out or self._full)
+
+    async def _until(self, true: Callable[[], bool], timeout_s: float = _LAST_WRITES_S) -> None:
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_LAST_WRITES_S):
+            async with asyncio.timeout(timeout_s):
                 while not true():
                     self._change.clear()
                     await self._change.wait()

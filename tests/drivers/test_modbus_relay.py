@@ -234,3 +234,12 @@ async def test_commands_and_the_button_share_the_wire(board):
     await driver.check()
     assert heard.lost == []
     await driver.close()
+
+def test_the_guardian_takes_no_other_answer_for_the_one_to_off():
+    off = modbus.all_off(1, 8)
+    expect = modbus.answer_to_all(off)
+    assert expect == bytes.fromhex("01 0f 00 00 00 08 54 0d")
+    # Four relays that are closed, told to a core that is gone: unit and function are in it, too.
+    told = modbus.framed(bytes.fromhex("01 01 01 0f"))
+    assert bytes([1, modbus.WRITE_COILS]) in told
+    assert expect not in told
