@@ -282,13 +282,14 @@ class MqttDevice(Driver):
         is_it = output.proof(messages, on=True) if turns_on else self._off_proof(output, messages)
         wait = self._answers.expect(is_it, starts=name if turns_on else "", turns_on=turns_on)
         asking = () if output.repeats else self._life()
-        if turns_on:
-            self._owed.expect(name)
         try:
             self._send([*messages, *asking], turns_on=turns_on)
         except DriverError:
             self._answers.forget(wait)
             raise
+        if turns_on:
+            # Not before: what STOP refused is never answered, and OFF would wait for it.
+            self._owed.expect(name)
         await self._answers.get(wait, ANSWER_S)
         return Ack.CONFIRMED
 
