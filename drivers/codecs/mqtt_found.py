@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 Heard = Mapping[str, str]
 _PREFIX: Final = "homeassistant"
-# What bridges and firmware announce for Home Assistant, drivers of their own read better.
-_OTHERS: Final = ("zigbee2mqtt", "tasmota", "shelly", "wled")
+# What bridges and firmware announce for Home Assistant, drivers of their own read better; and
+# what we announce there ourselves is here already.
+_OTHERS: Final = ("zigbee2mqtt", "tasmota", "shelly", "wled", "giftwire")
 _TOPIC: Final = re.compile(r"[^/#+\x00]+(/[^/#+\x00]+)*")
 _NODE: Final = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 _NEW_SHELLY: Final = re.compile(r"shelly[a-z0-9]*-[0-9a-f]{6,12}")

@@ -8,9 +8,11 @@ import pytest
 from app.devices.config import DeviceConfig
 from app.devices.discovery import KnownBroker, look_around
 from drivers.contract import Cause, DriverError, Found
+from drivers.mqtt_shelly import MqttShelly
 from drivers.mqtt_tasmota import MqttTasmota
 from drivers.simulated import Simulated
 from tests.drivers.transports.test_mqtt import Broker, needs_mosquitto
+from tests.fakes.mqtt_far import MqttFar
 from tests.fakes.tasmota import Tasmota
 
 OWN = KnownBroker({"host": ""}, {"host": "127.0.0.1", "port": 1, "user": "us", "password": "s3c"})
@@ -99,3 +101,30 @@ async def test_a_tasmota_at_a_broker_is_seen_by_what_it_keeps_there(tmp_path):
         far.close()
         broker.end()
     assert [(one.title, one.settings) for one in found] == [("Desk", {**place, "topic": "plug"})]
+
+
+class Shelly(MqttFar):
+    """A first generation relay that tells who it is when it is asked."""
+
+    filters = ("shellies/command",)
+
+    def begin(self):
+        pass
+
+    def take(self, topic, text):
+        if text == "announce":
+            self.say("shellies/announce", {"id": "shelly1-B929CC", "model": "SHSW-1"})
+
+
+@needs_mosquitto
+async def test_a_shelly_is_asked_who_it_is(tmp_path):
+    broker = Broker(tmp_path)
+    far = Shelly(broker.port)
+    try:
+        place = {"host": "127.0.0.1", "port": broker.port}
+        (one,) = await look_around([MqttShelly], [], [KnownBroker(place, place, "here")])
+    finally:
+        far.close()
+        broker.end()
+    told = {"topic": "shellies/shelly1-B929CC", "generation": "1"}
+    assert (one.title, one.settings) == ("shelly1-B929CC", {**place, **told})

@@ -132,6 +132,7 @@ def test_what_announces_itself_is_offered_by_its_node():
 def test_what_has_a_driver_of_its_own_is_not_offered_twice():
     assert mqtt_found.announced(announced(o={"name": "Zigbee2MQTT"})) == []
     assert mqtt_found.announced(announced(dev={"name": "x", "mf": "Tasmota"})) == []
+    assert mqtt_found.announced(announced(o={"name": "Giftwire", "sw": "0.1.0"})) == []
 
 
 def test_sensors_alone_are_no_device():
