@@ -384,9 +384,9 @@ class MqttDevice(Driver):
         lit = SetColor(flash.red, flash.green, flash.blue)
         # A device with a clock goes dark by itself should we not be there to say so.
         messages = output.on(lit, half_s * 2) if bright else output.off()
+        self._send(messages, turns_on=bright)
         if bright and output.confirms and not self._says_nothing(output, on=True):
             self._owed.expect(name)
-        self._send(messages, turns_on=bright)
         next_one = (output, flash, until, beat + 1)
         self._flashes[name] = loop.call_later(half_s, self._flash_on, *next_one)
 
