@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 FIRST_PAUSE_S = 0.002
 LAST_PAUSE_S = 0.1
 WRITE_S = 0.5
+# Some boards take a silence for the end of a frame.
+AGAIN_S = 0.02
 READ_S = 0.02
 
 
@@ -30,16 +32,19 @@ def prepare() -> None:
 
 
 def send(recipes: Sequence[Recipe], open_s: float) -> list[bool]:
-    """Send the recipes of one port in order; once more if opening it restarted the board."""
+    """Send the recipes of one port in order; once more unless all of them were confirmed.
+
+    The core may have died in the middle of a frame, which swallows what comes first.
+    """
     began = time.monotonic()
     port = _open(recipes[0], open_s)
     try:
         _set_rts(port, recipes[0])
         answers = [_send(port, recipe) for recipe in recipes]
         boot_wait_s = max(recipe.boot_wait_s for recipe in recipes)
-        if boot_wait_s and not all(answers):
-            # Opening the port may have reset the board: it was deaf to the first attempt.
-            _listen(port, boot_wait_s, lambda _: False)
+        if not all(answers):
+            # Opening the port may also have reset the board: it was deaf to the first attempt.
+            _listen(port, max(boot_wait_s, AGAIN_S), lambda _: False)
             answers = [_send(port, recipe) for recipe in recipes]
         took_ms = (time.monotonic() - began) * 1000
         log.info("%s: recipes sent in %.0f ms", recipes[0].address, took_ms)
