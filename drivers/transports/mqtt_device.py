@@ -32,7 +32,7 @@ from drivers.contract import (
 from drivers.transports import sentences
 from drivers.transports.mqtt import MqttLink, options_of, publish_recipe
 from drivers.transports.mqtt_answers import Answers, Owed, Wait
-from drivers.transports.mqtt_look import look_at
+from drivers.transports.mqtt_look import found_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -84,11 +84,8 @@ class MqttDevice(Driver):
     @classmethod
     async def discover_at(cls, broker: Mapping[str, Any]) -> tuple[Found, ...]:
         """List what devices of this family told the broker of themselves; raises DriverError."""
-        if cls.looking is None:
-            return ()
-        heard = await look_at(options_of(BrokerSettings.model_validate(broker), None), cls.looking)
-        seen = cls.looking.read(heard)
-        return tuple(Found(cls.key, one.title, one.detail, one.settings) for one in seen)
+        place = options_of(BrokerSettings.model_validate(broker), None)
+        return await found_at(place, cls.looking, cls.key)
 
     @abstractmethod
     def _filters(self) -> Iterable[str]:

@@ -10,7 +10,7 @@ import contextlib
 import secrets
 from typing import TYPE_CHECKING, Final
 
-from drivers.contract import DriverError
+from drivers.contract import DriverError, Found
 from drivers.transports.mqtt import MqttLink
 
 if TYPE_CHECKING:
@@ -23,6 +23,14 @@ KEPT_S: Final = 1.5
 ANSWERS_S: Final = 0.8
 _MOST_TOPICS: Final = 2000
 _MOST_BYTES: Final = 4_000_000
+
+
+async def found_at(options: MqttOptions, looking: Looking | None, driver: str) -> tuple[Found, ...]:
+    """Return what devices of a driver told of themselves; raises as `look_at`."""
+    if looking is None:
+        return ()
+    seen = looking.read(await look_at(options, looking))
+    return tuple(Found(driver, one.title, one.detail, one.settings) for one in seen)
 
 
 async def look_at(options: MqttOptions, looking: Looking) -> dict[str, str]:

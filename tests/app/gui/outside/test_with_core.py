@@ -157,7 +157,7 @@ async def test_giftwires_own_broker_asks_for_nothing_else(profile, language):
         outside = (await opened(near)).outside
         QTest.mouseClick(outside.controls["mqtt_own"].switch, LEFT)
         await near.until(lambda: kept(near, "mqtt_own") is True, "the choice")
-        await near.until(lambda: outside.lines["mqtt_host"].isHidden(), "what is not asked")
+        await near.until(outside.lines["mqtt_host"].isHidden, "what is not asked")
         assert not outside.lines["mqtt_own"].isHidden()
         QTest.mouseClick(outside.tries["mqtt"], LEFT)
         answer = outside.answers["mqtt"]
