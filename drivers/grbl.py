@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 # Stopped on its way it says so, waits half a second (report.c) and only then starts anew.
 RESTART_S = 0.85
-BOOT_S = 6.0
 _QUICK_S = 1.0
 # A restart so soon after we asked for one is ours.
 _OURS_S = 1.5
@@ -43,6 +42,8 @@ class Grbl(MachineBoard):
     Settings: ClassVar[type[DriverSettings]] = GrblSettings
     # It answers in some thousandths; but whoever asks again turns twice as far.
     answer_s = 0.8
+    # How long it may take to start.
+    boot_s: ClassVar[float] = 6.0
 
     def __init__(self, settings: DriverSettings, events: DriverEvents) -> None:
         super().__init__(settings, events)
@@ -107,7 +108,7 @@ class Grbl(MachineBoard):
         loop = asyncio.get_running_loop()
         began = loop.time()
         while not self._started.is_set() and not self._lost:
-            if loop.time() - began > BOOT_S:
+            if loop.time() - began > self.boot_s:
                 raise DriverError(Cause.NO_ANSWER)
             self._stopping()
             if self._pipe is not None:

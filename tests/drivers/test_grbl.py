@@ -19,6 +19,14 @@ from tests.fakes.grbl_board import SETTINGS
 TWO = [{"axis": "X"}, {"axis": "Y", "mm_per_round": 0.8}]
 SWITCHES = SETTINGS | {22: 1}
 
+
+class Hasty(Grbl):
+    """Waits less for a board that says nothing."""
+
+    boot_s = 0.2
+    answer_s = 0.1
+
+
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs pseudo terminals")
 
 
@@ -53,11 +61,11 @@ async def until(true, timeout_s=10.0):
 
 
 @contextlib.asynccontextmanager
-async def opened(path, **settings):
+async def opened(path, kind=Grbl, **settings):
     heard = Heard()
     shared = {key: settings.pop(key) for key in ("motors", "home") if key in settings}
     motors = shared.pop("motors", [settings])
-    driver = Grbl(Grbl.settings_for(port=path, motors=motors, **shared), heard.events())
+    driver = kind(Grbl.settings_for(port=path, motors=motors, **shared), heard.events())
     try:
         driver.capabilities = await driver.open()
         yield driver, heard
@@ -249,10 +257,10 @@ async def test_the_fastest_speed_is_what_user_and_board_both_allow(board):
 
 async def test_a_board_that_tells_nothing_of_its_motor_needs_the_users_word(board):
     with pytest.raises(DriverError) as raised:
-        async with opened(board(settings={}).path):
+        async with opened(board(settings={}).path, kind=Hasty):
             pass
     assert raised.value.cause is Cause.BAD_CONFIG
-    async with opened(board(settings={}).path, mm_per_round=5.0) as (driver, _):
+    async with opened(board(settings={}).path, kind=Hasty, mm_per_round=5.0) as (driver, _):
         assert driver.capabilities[0].limits.max_rpm == 60
 
 
@@ -364,7 +372,7 @@ async def test_a_board_that_does_not_stop_is_not_called_safe(board):
 
 async def test_something_else_on_the_port_is_told(board):
     far = board(version="x")
-    driver = Grbl(Grbl.settings_for(port=far.path), Heard().events())
+    driver = Hasty(Grbl.settings_for(port=far.path), Heard().events())
     with pytest.raises(DriverError) as raised:
         await driver.open()
     assert raised.value.cause is Cause.NO_ANSWER

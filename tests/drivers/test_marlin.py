@@ -85,9 +85,9 @@ async def test_a_rotation_ends_where_it_should_and_the_motor_rests_without_curre
     far = board()
     async with opened(far.path, **MOTOR) as (driver, heard):
         assert not far.limits
-        await driver.apply("motor_x", Rotate(2, 100, reverse=True), 5.0)
+        await driver.apply("motor_x", Rotate(0.5, 100, reverse=True), 5.0)
         await until(lambda: heard.ended == ["motor_x"])
-        assert far.place["X"] == pytest.approx(-80)
+        assert far.place["X"] == pytest.approx(-20)
         await driver.check()
         assert not far.powered
         values = [(one.name, one.value) for one in heard.observations]
@@ -99,9 +99,9 @@ async def test_a_rotation_ends_where_it_should_and_the_motor_rests_without_curre
 async def test_the_board_never_has_more_than_a_second_of_way(board):
     far = board()
     async with opened(far.path, **MOTOR) as (driver, heard):
-        await driver.apply("motor_x", Rotate(3, 60), 5.0)
+        await driver.apply("motor_x", Rotate(1.6, 60), 5.0)
         await until(lambda: heard.ended == ["motor_x"])
-        assert far.place["X"] == pytest.approx(120)
+        assert far.place["X"] == pytest.approx(64)
         assert far.planned_most_s <= 1.1
 
 
