@@ -19,7 +19,8 @@ class SafeRecipe:
     `frames` are sent in order. `expect` (if any) must appear in the answer
     within `answer_s` to count as confirmed. `options` are of the way, as `app.guardian` reads
     them: serial `parity`, `stop_bits`, `rts`, `break_ms` (before each frame); ble `characteristic`,
-    `response`; hid `feature`; tcp `tls`, `any_certificate`, `apart` (a connection for each frame).
+    `response`; hid `feature`; tcp `tls`, `any_certificate`, `apart` (a connection for each frame),
+    `only_taken` (the answer is waited for, but it is not the device's and confirms nothing).
     """
 
     kind: str

@@ -194,9 +194,11 @@ def options_of(settings: BrokerSettings, will: tuple[str, str] | None = None) ->
 
 
 def publish_recipe(
-    options: MqttOptions, messages: Sequence[tuple[str, bytes | str]]
+    options: MqttOptions, messages: Sequence[tuple[str, bytes | str]], *, confirms: bool = True
 ) -> SafeRecipe | None:
     """Return the recipe that publishes messages, confirmed when the broker has the last one.
+
+    `confirms` False where that is not enough: it waits for the broker, and confirms nothing.
 
     None if a stranger cannot: a certificate that signs itself is not taken. The packets are those
     of MQTT 3.1.1 (OASIS, 3.1 CONNECT, 3.3 PUBLISH, 3.4 PUBACK).
@@ -218,7 +220,7 @@ def publish_recipe(
         tuple(frames),
         expect=b"\x40\x02" + struct.pack("!H", len(messages)),
         answer_s=1.0,
-        options={"tls": 1} if options.tls else {},
+        options=({"tls": 1} if options.tls else {}) | ({} if confirms else {"only_taken": 1}),
     )
 
 

@@ -221,8 +221,8 @@ class MqttDevice(Driver):
             await self._ask(messages, lambda _topic, _text: True)
 
     def safe_recipe(self) -> SafeRecipe | None:
-        """The same messages do for a stranger; the broker says that it has them."""
-        return publish_recipe(self._options, self._all_off())
+        """The same messages do for a stranger; that the broker has them confirms nothing."""
+        return publish_recipe(self._options, self._all_off(), confirms=False)
 
     # ------------------------------------------------------------------ for drivers
 

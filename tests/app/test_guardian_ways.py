@@ -78,6 +78,13 @@ def test_another_answer_confirms_nothing(plug):
     assert send_all({"p": asked}) == {"p": False}
 
 
+def test_the_word_of_somebody_in_between_confirms_nothing(plug):
+    one = plug(b"\x40\x02\x00\x01")
+    options = {"only_taken": 1}
+    asked = recipe("tcp", f"127.0.0.1:{one.port}", expect=b"\x40\x02", options=options)
+    assert send_all({"p": asked}) == {"p": False}
+
+
 def test_without_an_answer_to_expect_it_arrives_whole_all_the_same(plug):
     one = plug()
     asked = recipe("tcp", f"127.0.0.1:{one.port}", frames=(b"x" * 50_000, b"y"))
