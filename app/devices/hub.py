@@ -325,6 +325,10 @@ class Hub(Roster):
             for other_id in self._look_like(device_id):
                 self._on_change(other_id)
 
+    def plays(self, made_id: str) -> bool:
+        """Say whether what a group or scene was told is under way."""
+        return self._spreading.plays(made_id)
+
     def stop_pressed(self, device_id: str) -> None:
         """Stop everything: somebody pressed the button on a device."""
         config = self._configs.get(device_id)

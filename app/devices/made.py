@@ -115,14 +115,23 @@ def capability_of(made: Made, known: Callable[[Output], Capability | None]) -> C
 
 
 def view_of(
-    made: Made, capability: Capability | None, devices: Iterable[DeviceState], now: float
+    made: Made,
+    capability: Capability | None,
+    devices: Iterable[DeviceState],
+    now: float,
+    *,
+    plays: bool,
 ) -> DeviceState:
-    """Return its picture: online while any of its `devices` is, active while any output is."""
+    """Return its picture: online while any of its `devices` is.
+
+    A group is active while any of its outputs is, a scene only while it `plays`.
+    """
     states = tuple(devices)
     links = [one.link for one in states]
     online = next((one for one in links if one.stage is LinkStage.ONLINE), None)
     link = online or next(iter(links), LinkState(LinkStage.OFF, now))
-    outputs = () if capability is None else (_output_of(made, capability, states),)
+    shown = states if plays or isinstance(made, Group) else ()
+    outputs = () if capability is None else (_output_of(made, capability, shown),)
     return DeviceState(
         id=made.id,
         name=made.name,

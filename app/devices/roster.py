@@ -88,6 +88,10 @@ class Roster(ABC):
         """Pass on that a device looks different."""
 
     @abstractmethod
+    def plays(self, made_id: str) -> bool:
+        """Say whether what a group or scene was told is under way."""
+
+    @abstractmethod
     def stop_pressed(self, device_id: str) -> None:
         """Stop everything: somebody pressed the button on a device."""
 
@@ -354,7 +358,8 @@ class Roster(ABC):
     def _made_view(self, made: Made) -> DeviceState:
         devices = dict.fromkeys(device for device, _ in outputs_of(made))
         states = [self._workers[one].view() for one in devices if one in self._workers]
-        return view_of(made, self._made_capability(made), states, self.clock.monotonic())
+        able, now = self._made_capability(made), self.clock.monotonic()
+        return view_of(made, able, states, now, plays=self.plays(made.id))
 
     def _view(self, config: DeviceConfig) -> DeviceState:
         worker = self._workers.get(config.id)

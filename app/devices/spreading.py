@@ -77,6 +77,10 @@ class Spreading:
         """Return how many parts have not begun because their time has not come."""
         return sum(len(whole.timers) for whole in self._wholes.values())
 
+    def plays(self, made_id: str) -> bool:
+        """Say whether a command to a group or scene is under way."""
+        return any(one.made_id == made_id for one in self._wholes.values())
+
     def skip(self, command_id: str) -> bool:
         """End a whole command, or one part of it; False if it is none of these."""
         whole = self._wholes.get(command_id)

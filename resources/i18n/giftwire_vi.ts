@@ -11438,6 +11438,10 @@
             <translation>{what}: bạn có {device}</translation>
         </message>
         <message>
+            <source>{what}: {why}</source>
+            <translation>{what}: {why}</translation>
+        </message>
+        <message>
             <source>× a stream</source>
             <translation>lần mỗi buổi LIVE</translation>
         </message>

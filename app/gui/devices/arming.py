@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.gui.widgets.basic import Button, Label, column, holder, row
+from app.gui.devices.wording import output_words
+from app.gui.text import tr
+from app.gui.widgets.basic import Button, Label, row
 from app.gui.widgets.controls import HoldButton
 from drivers.contract import N_
 
@@ -28,6 +30,11 @@ _ARMED: Final[dict[str, str]] = {
     "each_session": N_("Armed, until you press STOP or close Giftwire."),
     "each_start": N_("Armed, until you close Giftwire."),
 }
+_HAZARDS: Final[dict[str, tuple[str, ...]]] = {
+    "each_session": ("pain",),
+    "each_start": ("heat",),
+    "first_use": ("motion", "body"),
+}
 # A test by hand is not enough for these.
 _ARMED_FIRST: Final = ("heat", "pain")
 
@@ -37,6 +44,15 @@ def may_be_tried(device: DeviceView, output: CapabilityView) -> bool:
     if output.hazard not in _ARMED_FIRST:
         return True
     return device.armed and not (output.hazard == "pain" and device.consent == "needed")
+
+
+def concerned(device: DeviceView, arming: str) -> str:
+    """Return the outputs that wait for this arming, "" if it is all that the device has."""
+    outputs = [one for one in device.capabilities if one.kind != "sensor"]
+    found = [one for one in outputs if one.hazard in _HAZARDS.get(arming, ())]
+    if len(found) in (0, len(outputs)):
+        return ""
+    return ", ".join(output_words(one) for one in found)
 
 
 class ArmingLine(QWidget):
@@ -53,8 +69,9 @@ class ArmingLine(QWidget):
         self.arm = Button(N_("Arm"), "", "lock")
         self.let = Button(N_("Let gifts use it"), "", "check")
         self.disarm = Button(N_("Disarm"), "", "lock")
-        buttons = (self.agree, self.hold, self.arm, self.let, self.disarm)
-        self.setLayout(column(self.text, holder(row(*buttons, None, gap=8)), gap=8))
+        line = row(self.text, self.agree, self.hold, self.arm, self.let, self.disarm, gap=12)
+        line.setStretch(0, 1)
+        self.setLayout(line)
         self.hold.held.connect(self._on_arm)
         self.arm.clicked.connect(self._on_arm)
         self.let.clicked.connect(self._on_arm)
@@ -66,7 +83,9 @@ class ArmingLine(QWidget):
         asked = device.consent == "needed"
         how = "" if asked or away else device.arming
         told = CONSENT if asked else (_ARMED if device.armed else _UNARMED).get(how, "")
-        self.text.show_source(told)
+        which = "" if device.armed else concerned(device, "each_session" if asked else how)
+        said = tr(told) if told else ""
+        self.text.show_text(tr("{what}: {why}", what=which, why=said) if which else said)
         self.agree.setVisible(asked)
         self.hold.setVisible(how == "each_session" and not device.armed)
         self.hold.setEnabled(not stopped)

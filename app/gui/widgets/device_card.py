@@ -16,6 +16,7 @@ from app.gui.text import clock_short, tr, trn
 from app.gui.theme import theme
 from app.gui.widgets.basic import Button, Card, ElidedLabel, Label, column, holder, row
 from app.gui.widgets.device_controls import CONTROLS, Control
+from app.gui.widgets.flow import settle
 from app.gui.widgets.panels import StateWord
 from app.gui.widgets.picture import Motion, Picture, motion_of
 from app.gui.widgets.spark import Spark
@@ -96,7 +97,9 @@ class _OutputBlock(QWidget):
 
     def show_output(self, capability: CapabilityView, *, away: bool, usable: bool) -> None:
         self.picture.show_motion(motion_of(capability, away=away))
-        self.title.show_text(output_words(capability))
+        sensor = capability.kind == "sensor"
+        named = away or sensor or not self._alone
+        self.title.show_text(output_words(capability) if named else "")
         held = "" if away else status.held_sentence(capability)
         self.held.show_text(held)
         self.held.setVisible(bool(held))
@@ -106,7 +109,6 @@ class _OutputBlock(QWidget):
         self.title.tone("muted" if away else "")
         # The card's own head says what the only output is.
         self.picture.setVisible(away or not self._alone)
-        self.title.setVisible(away or not self._alone or capability.kind == "sensor")
         self._head.setVisible(away or self.moves or not self._alone)
         self.spark.setVisible(self.moves and not away)
         if self.control is not None:
@@ -261,10 +263,14 @@ class DeviceCard(Card):
         if device.replaced_now and device.fallback in state.devices:
             name = state.devices[device.fallback].name
             parts.append(tr("{name} does its work meanwhile.", name=name))
+        before = (self.trouble.words(), self.arming.text.words())
         self.arming.show_device(device, away=away, stopped=state.stop.stopped)
         self.trouble.show_text(" ".join(parts))
         self._help.setVisible(bool(parts))
         self.reconnect.setVisible(away)
+        if before != (self.trouble.words(), self.arming.text.words()):
+            # A second line of words has its room at once.
+            settle(self)
 
     def _show_foot(self, device: DeviceView) -> None:
         used = device.used_by

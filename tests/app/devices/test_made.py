@@ -84,6 +84,26 @@ async def test_a_scene_does_its_steps_in_their_time_and_ends_with_the_last():
         assert rig.values("light")["level"] == 0
 
 
+async def test_a_scene_plays_only_when_it_was_told_to_and_a_group_when_any_of_it_is_on():
+    async with running(practice("motor"), practice("light")) as rig:
+        rig.hub.put_made(PARTY)
+        rig.hub.put_made(Group("g", "G", (("light", "light"),)))
+
+        def active(made):
+            return rig.hub.device(made).capabilities[0].active
+
+        lamp = rig.send("light", "light", SetColor(1, 2, 3), 5.0)
+        await rig.until(lambda: active("g"))
+        assert not active("party")
+        rig.hub.skip(lamp)
+        await rig.finished(lamp)
+        party = rig.send("party", "scene", Play(""))
+        await rig.until(lambda: active("party"))
+        rig.hub.skip(party)
+        await rig.finished(party)
+        assert not active("party")
+
+
 @pytest.mark.parametrize("how", ["off", "skip"])
 async def test_off_and_skip_end_a_scene_with_all_its_parts(how):
     slow = Scene(

@@ -133,3 +133,34 @@ def test_an_only_output_is_nudged_without_asking_which(page, asked):
 def test_what_moves_says_where_it_rests(page):
     control = page.cards["arm"]._blocks["position"].control
     assert control.hint.words() == "Rests at 50 %."
+
+
+def test_of_several_outputs_it_says_which_one_is_off(page, told):
+    lamp = sample_devices.output("light", title="Light")
+    fog = sample_devices.output("pulse", title="Fog 20", hazard="heat")
+    arming = {"arming": "each_start", "armed": False}
+    told(sample_devices.device("heater", "Stage", lamp, fog, **arming))
+    card = page.cards["heater"]
+    assert card.arming.text.words().startswith("Fog 20: It gets hot.")
+    assert card._blocks["light"].control.isEnabled()
+    assert not card._blocks["pulse"].control.isEnabled()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1000, 640)])
+def test_what_is_wrong_has_its_room_at_once(page, told, size, qapp):
+    page.window().resize(*size)
+    qapp.processEvents()
+    card = page.cards["gun"]
+    page.area.ensureWidgetVisible(card)
+    link = sample_devices.sample.ONLINE.model_copy(
+        update={"stage": "waiting", "reason": "no_answer", "retry_in_s": 4.9, "since_ms": 1}
+    )
+    connecting = link.model_copy(update={"stage": "connecting", "reason": "", "retry_in_s": None})
+    told(sample_devices.confetti().model_copy(update={"link": connecting}))
+    for _ in range(6):
+        qapp.processEvents()
+    told(sample_devices.confetti().model_copy(update={"link": link}))
+    qapp.processEvents()
+    label = card.trouble
+    assert label.height() >= label.heightForWidth(label.width())
+    assert card.reconnect.height() >= card.reconnect.sizeHint().height()
