@@ -6,14 +6,12 @@ One rule: it knows nothing of the device but its commands, and obeys its own off
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from drivers.codecs.gatt_settings import GattSettings
-from drivers.codecs.loads import HAZARDS
-from drivers.codecs.template import values_of
+from drivers.codecs.written import WrittenOutput
 from drivers.contract import (
     ACCEPTS,
-    HAZARD_LIMITS,
     N_,
     Ack,
     Capability,
@@ -22,22 +20,16 @@ from drivers.contract import (
     DriverError,
     DriverEvents,
     DriverSettings,
-    Flash,
     Found,
     Instruction,
     Kind,
     Observation,
-    Run,
     SafeRecipe,
-    SetColor,
     is_off,
 )
 from drivers.transports.ble import BleOptions, BlePipe, full_uuid
 from drivers.transports.ble_radio import look_around
 from drivers.transports.spoken import PipeSpeech
-
-if TYPE_CHECKING:
-    from drivers.codecs.template_settings import OutputForm
 
 # Bluetooth SIG: Battery Service, Battery Level, one byte of percent.
 BATTERY_SERVICE, BATTERY_LEVEL = full_uuid("180f"), full_uuid("2a19")
@@ -45,31 +37,6 @@ BATTERY = "battery"
 _FULL = 100
 _TAKEN_S = 0.4
 _REACH_S = 3.0
-
-
-class _Output:
-    """One output with its commands, read."""
-
-    def __init__(self, name: str, form: OutputForm, settings: GattSettings) -> None:
-        hazard = HAZARDS[form.load]
-        self.capability = Capability(
-            name, Kind(form.kind), form.name, hazard, self_timed=form.self_timed
-        )
-        self.on, self.run, self.off = (
-            settings.command(text, gaps) for text, gaps in settings.texts_of(form)
-        )
-
-    def said(self, instruction: Instruction, duration_s: float | None) -> bytes:
-        """Return the bytes of an instruction that turns it on; raises UNSUPPORTED."""
-        command = self.run if isinstance(instruction, Run) else self.on
-        if not command.parts:
-            raise DriverError(Cause.UNSUPPORTED, type(instruction).__name__)
-        if isinstance(instruction, Flash):
-            # Nobody knows how fast it can blink: it shines, and is switched off in time.
-            instruction = SetColor(instruction.red, instruction.green, instruction.blue)
-        longest_s = HAZARD_LIMITS[self.capability.hazard].max_on_s
-        length_s = longest_s if duration_s is None else min(duration_s, longest_s)
-        return command.filled(values_of(instruction, length_s))
 
 
 class BleGatt(Driver):
@@ -87,7 +54,7 @@ class BleGatt(Driver):
             raise DriverError(Cause.BAD_CONFIG)
         self._settings = settings
         made = [
-            _Output(f"output{number}", form, settings)
+            WrittenOutput(f"output{number}", form, settings)
             for number, form in enumerate(settings.outputs, start=1)
         ]
         self._outputs = {one.capability.id: one for one in made}

@@ -8,14 +8,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from drivers.codecs.loads import HAZARDS
-from drivers.codecs.template import values_of
 from drivers.codecs.template_settings import TemplateSettings, request_of
+from drivers.codecs.written import WrittenOutput
 from drivers.contract import (
     ACCEPTS,
-    HAZARD_LIMITS,
     N_,
     Ack,
     Capability,
@@ -25,8 +23,6 @@ from drivers.contract import (
     DriverSettings,
     Flash,
     Instruction,
-    Kind,
-    Run,
     SafeRecipe,
     SetColor,
     is_off,
@@ -41,34 +37,8 @@ from drivers.transports.spoken import HttpSpeech, PipeSpeech, Speech
 from drivers.transports.tcp import TcpOptions, TcpPipe
 from drivers.transports.udp import UdpOptions, UdpPipe
 
-if TYPE_CHECKING:
-    from drivers.codecs.template import Command
-    from drivers.codecs.template_settings import OutputForm
-
 BEAT_S = 1.0
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-
-
-class _Output:
-    """One output with its commands, read."""
-
-    def __init__(self, name: str, form: OutputForm, settings: TemplateSettings) -> None:
-        hazard = HAZARDS[form.load]
-        self.capability = Capability(
-            name, Kind(form.kind), form.name, hazard, self_timed=form.self_timed
-        )
-        self.on, self.run, self.off = (
-            settings.command(text, gaps) for text, gaps in settings.texts_of(form)
-        )
-
-    def said(self, instruction: Instruction, duration_s: float | None) -> bytes:
-        """Return the bytes of an instruction that turns it on; raises UNSUPPORTED."""
-        command: Command = self.run if isinstance(instruction, Run) else self.on
-        if not command.parts:
-            raise DriverError(Cause.UNSUPPORTED, type(instruction).__name__)
-        longest_s = HAZARD_LIMITS[self.capability.hazard].max_on_s
-        length_s = longest_s if duration_s is None else min(duration_s, longest_s)
-        return command.filled(values_of(instruction, length_s))
 
 
 class Template(OnPort):
@@ -86,7 +56,7 @@ class Template(OnPort):
             raise DriverError(Cause.BAD_CONFIG)
         self._settings = settings
         made = [
-            _Output(f"output{number}", form, settings)
+            WrittenOutput(f"output{number}", form, settings)
             for number, form in enumerate(settings.outputs, start=1)
         ]
         self._outputs = {one.capability.id: one for one in made}
@@ -202,7 +172,7 @@ class Template(OnPort):
 
     # ------------------------------------------------------------------ flashes and beats
 
-    async def _flash(self, speech: Speech, output: _Output, flash: Flash) -> Ack:
+    async def _flash(self, speech: Speech, output: WrittenOutput, flash: Flash) -> Ack:
         colour = SetColor(flash.red, flash.green, flash.blue)
         bright = output.said(colour, own_length_s(flash))
         dark = output.off.filled({})
