@@ -180,7 +180,9 @@ class CoreRoom:
 
     async def _resume(self, request: m.Resume) -> m.Reply:
         self._house.hub.resume()
-        self._resumed()
+        if not self._house.hub.latched:
+            # Else STOP was pressed again at this very moment: the guardian must not forget it.
+            self._resumed()
         self._board.stop_changed = True
         return m.Reply(id=request.id)
 
