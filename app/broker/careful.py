@@ -103,10 +103,9 @@ class CarefulBroker(Broker):
         connection = reader.connection
         session.username = connection.account
         old, _ = self._sessions.get(connection.key, (None, None))
-        if old is not None and not session.clean_session and not old.clean_session:
+        if old is not None and not session.clean_session:
             session.attributes = old.attributes
             session.parent = 1
-            self._hand_on(old, session)
         else:
             self._drop(connection.key)
             give_flow(session, Flow(self.limits))
@@ -114,11 +113,6 @@ class CarefulBroker(Broker):
         if not session.clean_session:
             self._make_room(connection)
         return handler, session
-
-    def _hand_on(self, old: Session, new: Session) -> None:
-        """Give the subscriptions of a session to the connection that goes on with it."""
-        for entries in self._subscriptions.values():
-            entries[:] = [(new if one is old else one, qos) for one, qos in entries]
 
     def _make_room(self, connection: Connection) -> None:
         """Drop the sessions that have been away longest if there are too many."""
@@ -182,12 +176,7 @@ class CarefulBroker(Broker):
 
     def _number(self, session: Session) -> int:
         entries = self._subscriptions.values()
-        return sum(any(one is session for one, _ in each) for each in entries)
-
-    async def _publish_retained_messages_for_subscription(
-        self, subscription: tuple[str, int], session: Session
-    ) -> None:
-        """Do nothing: amqtt asks this for everybody's subscriptions at every login."""
+        return sum(any(one.client_id == session.client_id for one, _ in each) for each in entries)
 
     # ------------------------------------------------------------ messages
 

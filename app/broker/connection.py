@@ -193,7 +193,8 @@ class Connection:
                 self._transport.write_eof()
             # Closed with something unread, the answer would be lost on its way.
             async with asyncio.timeout(_LINGER_S):
-                await self._reader.read(self._limits.packet_bytes)
+                while await self._reader.read(self._limits.packet_bytes):
+                    pass
         self._transport.close()
 
     # ------------------------------------------------------------ end

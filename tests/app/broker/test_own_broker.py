@@ -277,7 +277,8 @@ async def test_through_the_broker_of_a_killed_core_the_guardian_still_says_off(c
     await device.subscribe("bulb/#", qos=1)
     process.kill()
     await process.wait()
-    # Nobody is left to tell it to go on, or to end.
+    # So long the guardian may take to notice that a core hangs.
+    await asyncio.sleep(1.0)
     options = MqttOptions(host="127.0.0.1", port=port, user=CORE.name, password=CORE.password)
     recipe = publish_recipe(options, [("bulb/power", "OFF")])
     assert await asyncio.to_thread(sent_by_the_guardian, recipe)
