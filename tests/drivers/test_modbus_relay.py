@@ -235,6 +235,7 @@ async def test_commands_and_the_button_share_the_wire(board):
     assert heard.lost == []
     await driver.close()
 
+
 def test_the_guardian_takes_no_other_answer_for_the_one_to_off():
     off = modbus.all_off(1, 8)
     expect = modbus.answer_to_all(off)
