@@ -75,7 +75,7 @@ class DeviceSheet(SideSheet):
         self._waiting: tuple[LimitsCard, LimitsView] | None = None
         self.tabs = Segments(TABS, N_("Part"))
         self.tabs.chosen.connect(self.choose)
-        self.head.addWidget(holder(row(self.tabs, None, pad=(24, 0, 24, 0))))
+        self.head.addWidget(holder(row(self.tabs, None, pad=(24, 0, 24, 8))))
         self.save = Button(N_("Save"), "primary", "check")
         self.save.clicked.connect(self._on_save)
         self._feet = holder(row(None, self.save, pad=(16, 8, 24, 16)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.gateway.views import DeliveryView, ReceiptView, TraceStepView, TraceView
+from app.gateway.views import DeliveryView, PartView, ReceiptView, TraceStepView, TraceView
 from tests.app.gui.sample import NOW_MS
 
 
@@ -36,7 +36,13 @@ def deliveries() -> tuple[DeliveryView, ...]:
         drop="no_answer",
         ms=512.0,
     )
-    return (*went_well, failed)
+    part = {"command_id": "c3", "device": "All lamps", "instruction": "set_color"}
+    parts = (
+        PartView(device="LED strip", output="light", stage="done"),
+        PartView(device="Stage lights", output="lamp1", stage="dropped", drop="offline"),
+    )
+    partly = DeliveryView(**part, stage="done", ms=3021.0, parts=parts)
+    return (*went_well, failed, partly)
 
 
 def ran() -> TraceView:

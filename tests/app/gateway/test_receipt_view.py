@@ -1,0 +1,28 @@
+"""Receipts as messages: parts of groups are told apart from other details."""
+
+from app.core.events import Chat, Source, Viewer
+from app.core.fates import Fate, told
+from app.core.outcome import Drop, Stage
+from app.gateway.receipt_view import receipt_view
+from app.store.receipts import Receipt, ReceiptStep
+
+
+def view(detail):
+    event = Chat(id="e", at_ms=1, viewer=Viewer(1, "anna"), source=Source.PRETEND, text="hi")
+    step = ReceiptStep("c", "g", Stage.DONE, 1.0, 1, detail=detail)
+    return receipt_view(Receipt(event, 0, (), (), (step,)), lambda key: {"a": "Lamp"}.get(key, key))
+
+
+def test_parts_are_told_by_the_names_of_their_devices():
+    parts = told([Fate("a", "light", Stage.FAILED, Drop.NO_ANSWER)])
+    (delivery,) = view(parts).deliveries
+    assert delivery.detail == ""
+    (part,) = delivery.parts
+    assert (part.device, part.output, part.stage, part.drop) == (
+        "Lamp", "light", "failed", "no_answer",
+    )  # fmt: skip
+
+
+def test_other_details_stay():
+    (delivery,) = view("confirmed").deliveries
+    assert (delivery.detail, delivery.parts) == ("confirmed", ())
