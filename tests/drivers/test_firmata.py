@@ -24,6 +24,7 @@ from drivers.firmata import Firmata
 from tests.drivers import golden
 from tests.drivers.benches.bench import Heard
 from tests.drivers.benches.firmata import MOTORS, PINS, rests, servo_us
+from tests.drivers.test_contract import until
 from tests.fakes.avr import uno
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs pseudo terminals")
@@ -55,12 +56,6 @@ def real(request):
     made = uno.Uno(request.param)
     yield made
     made.close()
-
-
-async def until(true, timeout_s=10.0):
-    async with asyncio.timeout(timeout_s):
-        while not true():  # noqa: ASYNC110 - drivers tell by callbacks
-            await asyncio.sleep(0.005)
 
 
 @contextlib.asynccontextmanager

@@ -13,6 +13,7 @@ from drivers.grbl import Grbl
 from tests.drivers import golden
 from tests.drivers.benches.bench import Heard
 from tests.drivers.benches.grbl import DIRECTION_X, STEP_X, STEP_Y, still
+from tests.drivers.test_contract import until
 from tests.fakes.avr import uno
 from tests.fakes.grbl_board import SETTINGS
 
@@ -52,12 +53,6 @@ def real():
     made = uno.Uno("grbl")
     yield made
     made.close()
-
-
-async def until(true, timeout_s=10.0):
-    async with asyncio.timeout(timeout_s):
-        while not true():  # noqa: ASYNC110 - drivers tell by callbacks
-            await asyncio.sleep(0.005)
 
 
 @contextlib.asynccontextmanager

@@ -12,6 +12,7 @@ from drivers.contract import Ack, Cause, DriverError, Off, Play, Rotate, Run
 from drivers.marlin import Marlin
 from tests.drivers import golden
 from tests.drivers.benches.bench import Heard
+from tests.drivers.test_contract import until
 from tests.fakes import virtual_marlin
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs pseudo terminals")
@@ -32,12 +33,6 @@ def board():
     yield make
     for one in made:
         one.close()
-
-
-async def until(true, timeout_s=10.0):
-    async with asyncio.timeout(timeout_s):
-        while not true():  # noqa: ASYNC110 - drivers tell by callbacks
-            await asyncio.sleep(0.005)
 
 
 @contextlib.asynccontextmanager
