@@ -28,5 +28,10 @@ class Awake:
         gap_s = max(self._at[0] - before[0], self._at[1] - before[1])
         return gap_s if gap_s > _SLEPT_S else 0.0
 
+    def slept(self) -> bool:
+        """Say whether the next look will tell of a sleep that stopped the one clock."""
+        mono, wall = self._now()
+        return (wall - self._at[1]) - (mono - self._at[0]) > _SLEPT_S
+
     def _now(self) -> tuple[float, float]:
         return self._clock.monotonic(), self._clock.wall_ms() / 1000.0

@@ -133,8 +133,8 @@ class WorkerHost(Protocol):
     guard: Guard
 
     @property
-    def latched(self) -> bool:
-        """Whether STOP holds."""
+    def paused(self) -> bool:
+        """Whether nothing may begin: STOP holds, or the computer slept and nobody looked yet."""
 
     def delivered(self, delivery: Delivery) -> None:
         """One step of one command."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.core.outcome import Command, Drop, Stage
 from app.devices.arming import Arming
+from app.devices.awake import Awake
 from app.devices.config import DeviceConfig
 from app.devices.discovery import look_around
 from app.devices.hosts import Note, delivery_of
@@ -71,6 +72,8 @@ class Hub(Roster):
         self._on_press = on_press
         self._latch = StopLatch(clock, on_stop, self._spread_stop)
         self._tasks = Tasks()
+        # Somebody looks every second (`app.gateway.waking`); what waits must not be sooner.
+        self.awake = Awake(clock)
         self._spreading = Spreading(clock, self._give, self._skip_one, self.delivered)
         # Commands that another device carries out, by the id of the device that should.
         self._stood_in: dict[str, str] = {}
@@ -147,6 +150,11 @@ class Hub(Roster):
     def latched(self) -> bool:
         """Whether STOP holds."""
         return self._latch.stopped
+
+    @property
+    def paused(self) -> bool:
+        """Whether nothing may begin: STOP holds, or the computer slept and nobody looked yet."""
+        return self._latch.stopped or self.awake.slept()
 
     def stop_now(self, source: str) -> None:
         """Latch STOP and write OFF to every device, from any thread; returns within a moment."""

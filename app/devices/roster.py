@@ -76,8 +76,8 @@ class Roster(ABC):
 
     @property
     @abstractmethod
-    def latched(self) -> bool:
-        """Whether STOP holds."""
+    def paused(self) -> bool:
+        """Whether nothing may begin."""
 
     @abstractmethod
     def delivered(self, delivery: Delivery) -> None:

@@ -254,7 +254,7 @@ class Worker:
 
     def ready(self) -> bool:
         """Whether commands may be sent."""
-        return not (self._open is None or self._ending or self._forcing or self._host.latched)
+        return not (self._open is None or self._ending or self._forcing or self._host.paused)
 
     def arm(self) -> None:
         """Guard the device before the first byte that turns something on."""

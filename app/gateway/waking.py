@@ -28,3 +28,5 @@ class Waking:
             values = {"seconds": f"{slept_s:.0f}"}
             notice = Notice("slept", Level.WARNING, NoticeCode.COMPUTER_SLEPT, values)
             self._house.notices.tell(notice)
+        # From here on what waits may begin again.
+        self._house.hub.awake.look()

@@ -68,6 +68,24 @@ async def test_what_ran_and_what_waited_is_ended_and_what_comes_next_runs():
         assert rig.final(fresh).stage is Stage.DONE
 
 
+async def test_what_waited_while_the_computer_slept_does_not_begin_before_somebody_looked():
+    clocks = Clocks()
+    async with running(practice("motor")) as rig:
+        rig.hub.awake = Awake(clocks)
+        house = SimpleNamespace(hub=rig.hub, clock=clocks, notices=SimpleNamespace(tell=print))
+        waking = Waking(house)
+        clocks.pass_by(0.5, 3600)
+        early = rig.send("motor", "motor", Rotate(1, 60))
+        with pytest.raises(TimeoutError):
+            await rig.until(rig.hub.running, timeout_s=0.1)
+        waking.look()
+        await rig.finished(early)
+        assert rig.drop(early) is Drop.INTERRUPTED
+        later = rig.send("motor", "motor", Rotate(0.05, 100))
+        await rig.finished(later)
+        assert rig.final(later).stage is Stage.DONE
+
+
 async def test_the_user_is_told_once_and_only_if_there_was_something_to_look_at():
     clocks, told = Clocks(), []
     notices = SimpleNamespace(tell=told.append)
