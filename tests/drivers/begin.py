@@ -6,6 +6,7 @@ Run: python -m tests.drivers.begin cable my_lamp "My lamp"      (cable, udp or w
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -61,6 +62,11 @@ def main() -> int:
     except ValueError as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    # Another name stands elsewhere among the imports, and breaks lines elsewhere.
+    ruff = [sys.executable, "-m", "ruff"]
+    files = [str(path) for path in made if path.suffix == ".py"]
+    subprocess.run([*ruff, "check", "--select", "I", "--fix", "-q", *files], check=True)
+    subprocess.run([*ruff, "format", "-q", *files], check=True)
     for path in made:
         sys.stdout.write(f"{path.relative_to(ROOT)}\n")
     return 0

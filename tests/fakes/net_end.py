@@ -15,9 +15,20 @@ from aiohttp import WSCloseCode, web
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
 _WAIT_S = 10.0
+
+
+@web.middleware
+async def _unless_given_up(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """Leave a request that was cut off in the middle."""
+    try:
+        return await handler(request)
+    except ConnectionResetError:
+        return web.Response(status=400)
 
 
 class NetEnd(ABC):
@@ -99,7 +110,7 @@ class NetEnd(ABC):
         return link
 
     async def _begin(self) -> None:
-        app = web.Application(client_max_size=1 << 20)
+        app = web.Application(client_max_size=1 << 20, middlewares=[_unless_given_up])
         app.add_routes(self.routes())
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()

@@ -1,4 +1,4 @@
-"""An Acme lamp behind a pseudo terminal.
+"""Acme lamp: its far end, behind a pseudo terminal.
 
 One rule: written from the maker's sheet alone; a line it does not know does nothing.
 """

@@ -1,4 +1,4 @@
-"""A bench of an Acme lamp."""
+"""Acme lamp: its bench."""
 
 from __future__ import annotations
 

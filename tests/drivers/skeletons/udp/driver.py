@@ -1,4 +1,4 @@
-"""Acme lamps in the network, over UDP.
+"""Acme lamp: in the network, over UDP.
 
 One rule: every datagram is one line and is answered; source: the maker's sheet, version 1.
 """
@@ -92,7 +92,7 @@ class AcmeLamp(Driver):
         del duration_s  # the lamp has no timer
         if capability != LAMP or not (isinstance(instruction, SetLevel) or is_off(instruction)):
             raise DriverError(Cause.UNSUPPORTED, f"{capability} {type(instruction).__name__}")
-        level = 0.0 if is_off(instruction) else instruction.level
+        level = instruction.level if isinstance(instruction, SetLevel) else 0.0
         line = f"L{round(level * 100)}".encode()
         told = await self._ask(line, b"L", b"HOT", turns_on=level > 0)
         if told == b"HOT":

@@ -1,4 +1,4 @@
-"""An Acme lamp on this computer, over UDP.
+"""Acme lamp: its far end, on this computer, over UDP.
 
 One rule: written from the maker's sheet alone; a line it does not know does nothing.
 """

@@ -1,4 +1,4 @@
-"""Acme lamps: golden bytes, and what the lamp refuses."""
+"""Acme lamp: golden bytes, and what it refuses."""
 
 from __future__ import annotations
 

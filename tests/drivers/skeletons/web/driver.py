@@ -1,4 +1,4 @@
-"""Acme lamps in the network, over HTTP.
+"""Acme lamp: in the network, over HTTP.
 
 One rule: every request is answered with 200 or carried out not at all; source: the maker's page.
 """
@@ -79,7 +79,7 @@ class AcmeLamp(Driver):
         del duration_s  # the lamp has no timer
         if capability != LAMP or not (isinstance(instruction, SetLevel) or is_off(instruction)):
             raise DriverError(Cause.UNSUPPORTED, f"{capability} {type(instruction).__name__}")
-        level = 0.0 if is_off(instruction) else instruction.level
+        level = instruction.level if isinstance(instruction, SetLevel) else 0.0
         asked = {"level": round(level * 100)}
         answer = await self._http.ask("POST", "/lamp", json=asked, turns_on=level > 0)
         if answer.json() != asked:

@@ -1,4 +1,4 @@
-"""An Acme lamp on this computer, over HTTP.
+"""Acme lamp: its far end, on this computer, over HTTP.
 
 One rule: written from the maker's page alone; a request it does not know does nothing.
 """
