@@ -79,6 +79,8 @@ class HidRelay(Driver):
         self._pipe: HeldPipe | None = None
         self._report: int | None = None
         self._turn = asyncio.Lock()
+        # Grows when everything that turns something on is given up.
+        self._stops = 0
 
     async def open(self) -> tuple[Capability, ...]:
         """Open the board and every contact."""
@@ -104,7 +106,11 @@ class HidRelay(Driver):
         if not isinstance(instruction, ACCEPTS[Kind.SWITCH]):
             raise DriverError(Cause.UNSUPPORTED, type(instruction).__name__)
         channel, off = relay_of(capability, self._settings.channels), is_off(instruction)
+        stops = self._stops
         async with self._turn:
+            if stops != self._stops and not off:
+                # It waited for another relay while STOP came and went.
+                raise DriverError(Cause.REFUSED, "stopped")
             (pipe.turn_off if off else pipe.turn_on)(hid_relay.report(channel, on=not off))
             bits = await self._bits()
         if bits is None:
@@ -120,11 +126,13 @@ class HidRelay(Driver):
 
     def stop_now(self) -> None:
         """Open every contact, from any thread."""
+        self._stops += 1
         if self._pipe is not None:
             self._pipe.stop(hid_relay.ALL_OFF)
 
     async def make_safe(self) -> bool:
         """Open every contact and ask the board whether it did."""
+        self._stops += 1
         if self._pipe is None or not self._pipe.release(hid_relay.ALL_OFF):
             return False
         try:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from tests.drivers.benches.bench import Bench
 
+# One may wait until another has been answered.
+TOGETHER = 2
 STEPS = (1, 2, 3, 5, 8)
 WATCHES, WATCH_S = 4, 0.005
 
@@ -42,16 +44,17 @@ def press(bench: Bench) -> None:
 
 
 async def test_what_was_on_its_way_turns_nothing_on_behind_make_safe(bench):
-    capability, tasks = (await bench.open())[0], Tasks()
+    outputs, tasks = (await bench.open())[:TOGETHER], Tasks()
     for steps in STEPS:
-        command = tasks.spawn(
-            "command", quietly(bench.driver.apply(capability.id, bench.on_of(capability), 9.0))
-        )
+        commands = [
+            tasks.spawn("command", quietly(bench.driver.apply(one.id, bench.on_of(one), 9.0)))
+            for one in outputs
+        ]
         for _ in range(steps):
             await asyncio.sleep(0.001 if steps > 4 else 0)
         press(bench)
         safe = await bench.driver.make_safe()
-        await asyncio.wait({command}, timeout=5)
+        await asyncio.wait(commands, timeout=5)
         assert safe or await bench.driver.make_safe()
         assert bench.wait_for(bench.resting)
         assert not await asyncio.to_thread(stirs, bench), steps
