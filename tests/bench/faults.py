@@ -117,9 +117,9 @@ class Desk3:
 class Took:
     """How long each board took, and how often it never went off."""
 
-    def __init__(self, name, asked):
+    def __init__(self, name, asked, limit_ms=None):
         self.faults = {
-            key: Fault(f"{name}: {words}", asked, "to OFF")
+            key: Fault(f"{name}: {words}", asked, "to OFF", limit_ms)
             for key, words in (
                 ("line", "lease"),
                 ("plain", "deaf board"),
@@ -260,11 +260,11 @@ def run(*, quick=False):
         with desk3() as world:
             asyncio.run(tree_killed(world, took))
     took.tell()
-    for name, many, end_core in (
-        ("core hangs", others, lambda pid: psutil.Process(pid).suspend()),
-        ("core kill -9", kills, lambda pid: os.kill(pid, signal.SIGKILL)),
+    for name, asked, limit_ms, many, end_core in (
+        ("core hangs", "OFF in 3 s", 3000.0, others, lambda pid: psutil.Process(pid).suspend()),
+        ("core kill -9", "OFF in 100 ms", 100.0, kills, lambda pid: os.kill(pid, signal.SIGKILL)),
     ):
-        took = Took(name, "OFF in 100 ms" if "kill" in name else "OFF in 3 s")
+        took = Took(name, asked, limit_ms)
         in_batches(
             many,
             lambda world, few, end=end_core, took=took: asyncio.run(

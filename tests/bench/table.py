@@ -41,8 +41,8 @@ FAULTS = (
 class Fault:
     """How often one fault was made, how long until it was over, and whether all was counted."""
 
-    def __init__(self, name, asked, until):
-        self.name, self.asked, self.until = name, asked, until
+    def __init__(self, name, asked, until, limit_ms=None):
+        self.name, self.asked, self.until, self.limit_ms = name, asked, until, limit_ms
         self.took_ms = []
         self.never = 0
         self.wrong = 0
@@ -62,5 +62,8 @@ class Fault:
         told = f"{statistics.median(ordered):8.1f} {at(ordered, 0.95):8.1f} {ordered[-1]:8.1f}"
         right = f"no: {self.wrong} of {runs}" if self.wrong else "yes"
         never = f"; never over: {self.never}" if self.never else ""
+        if self.limit_ms is not None:
+            within = sum(one <= self.limit_ms for one in self.took_ms)
+            never += f"; {within} of {runs} in {self.limit_ms:.0f} ms"
         names = f"{self.name:36} {self.asked:28} {self.until:13}"
         print(f"{names} {runs:>5} {told}  {right}{never}", flush=True)
