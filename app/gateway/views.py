@@ -106,9 +106,9 @@ class DeviceView(Message):
     """One configured device; rules go by its `id` or its `role`.
 
     `safe` is None until a STOP or a loss asked for confirmation. `consent`: "needed" (its outputs
-    that hurt stay off), "given", "" (nothing of it hurts that way). `arming` says how long one press
-    arms it: "first_use" (for good), "each_start" (until Giftwire ends), "each_session" (until then
-    or STOP), "" (never needed); `armed` whether all of it may be used. `fallback` is the id of the
+    that hurt stay off), "given", "" (nothing of it hurts that way). `arming` says how long one
+    press arms it: "first_use" (for good), "each_start" (until Giftwire ends), "each_session" (until
+    then or STOP), "" (never needed); `armed` whether all may be used. `fallback` is the id of the
     device that does its work while it is away or fails, and does so now if `replaced_now`. `made`:
     "group" or "scene" for what is made of other devices.
     """

@@ -150,18 +150,17 @@ class DeviceCard(Card):
         names = column(self.name, self.via, gap=0)
         head = row(self.picture, names, self.state, self.menu_button, gap=12)
         head.setStretch(1, 1)
-        super().__init__(
-            column(
-                head,
-                self.arming,
-                self._body,
-                self._help,
-                None,
-                self.foot,
-                gap=14,
-                pad=(16, 16, 12, 14),
-            )
-        )
+        parts = (head, self.arming, self._body, self._help, None, self.foot)
+        super().__init__(column(*parts, gap=14, pad=(16, 16, 12, 14)))
+        self._build_menu()
+        self.menu_button.clicked.connect(self._on_menu)
+        self.reconnect.clicked.connect(self._on_reconnect)
+        self.arming.chosen.connect(self._on_arming)
+        self.more.toggled.connect(self._fold)
+        self._restyle()
+
+    def _build_menu(self) -> None:
+        """Build what the button with the dots opens."""
         self._menu = QMenu(self)
         self._actions: dict[str, QAction] = {}
         for key, (_, source, _) in _ACTIONS.items():
@@ -173,11 +172,6 @@ class DeviceCard(Card):
             self._actions[key] = action
         self._nudges = self._outputs_menu("nudge", "motion", N_("Nudge"), "settings")
         self._names = self._outputs_menu("rename", "letters", N_("Rename an output"), "replace")
-        self.menu_button.clicked.connect(self._on_menu)
-        self.reconnect.clicked.connect(self._on_reconnect)
-        self.arming.chosen.connect(self._on_arming)
-        self.more.toggled.connect(self._fold)
-        self._restyle()
 
     def show_device(self, device: DeviceView, state: State) -> None:
         """Show the device as it is now."""
