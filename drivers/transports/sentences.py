@@ -21,8 +21,8 @@ NO_SUCH_ADDRESS: Final = N_(
 )
 BAD_ADDRESS: Final = N_("This address cannot be used. Check how it is written.")
 BAD_CERTIFICATE: Final = N_(
-    "This address cannot prove who it is. If it is your own device, switch on "
-    "“Take any certificate”."
+    "This address cannot prove who it is. Check it, and the date of this computer. "
+    "For your own device, “Take any certificate” helps where it is offered."
 )
 NOT_SECURE: Final = N_(
     "There is no secure connection to be had there. Check the port, or connect without TLS."
