@@ -7748,8 +7748,8 @@
             <translation>Địa chỉ này không dùng được. Hãy kiểm tra cách viết.</translation>
         </message>
         <message>
-            <source>This address cannot prove who it is. If it is your own device, switch on “Take any certificate”.</source>
-            <translation>Địa chỉ này không chứng minh được danh tính. Nếu là thiết bị của bạn, hãy bật “Chấp nhận mọi chứng chỉ”.</translation>
+            <source>This address cannot prove who it is. Check it, and the date of this computer. For your own device, “Take any certificate” helps where it is offered.</source>
+            <translation>Địa chỉ này không chứng minh được danh tính. Hãy kiểm tra địa chỉ và ngày giờ của máy. Với thiết bị của bạn, hãy bật “Chấp nhận mọi chứng chỉ” nếu có.</translation>
         </message>
         <message>
             <source>This and condition {other} are never true together, so the rule never runs.</source>
