@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ANSWER_S = 0.3
+# How long an answer takes and 3.5 bytes of silence (Modbus over Serial Line, 2.5.1.1).
+GAP_BYTES, GAP_S = 12, 0.005
 # What a board takes to answer, and the bits of a question and its answer.
 _TURN_S = 0.02
 _BUTTON_BITS = (8 + 6) * 11
@@ -122,7 +124,11 @@ class ModbusRelay(OnPort):
         settings = self._settings
         self._loop = asyncio.get_running_loop()
         self.address = await ports.find(settings.port)
-        options = SerialOptions(self.address, settings.speed_baud, parity=settings.parity)
+        speed_baud = settings.speed_baud
+        # A frame ends with a silence, and on two wires the answer must not meet the next one:
+        # OFF right behind a question would be heard by no board.
+        gap_s = GAP_BYTES * 11 / speed_baud + GAP_S
+        options = SerialOptions(self.address, speed_baud, parity=settings.parity, gap_s=gap_s)
         port = SerialPort(options, self._hear_early)
         self._pipe = HeldPipe(port)
         self._asking = asking = Asking(self._pipe, wait_s=ANSWER_S)

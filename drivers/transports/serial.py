@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 
 # A reader looks up this often; on Windows a cancelled read may come a moment too early.
 _READ_S = 0.25
+# Of one byte on the wire, with start, parity and stop.
+_BITS = 11
 _LAST_WRITES_S = 0.3
 _JOIN_S = 2.0
 
@@ -50,7 +52,8 @@ class SerialOptions:
     """How to open a port. `dtr` and `rts` None leave the lines to the system.
 
     Many boards restart when DTR rises, which happens on opening unless `dtr` is False.
-    `parity` is "N", "E" or "O"; `stop_bits` 1 or 2.
+    `parity` is "N", "E" or "O"; `stop_bits` 1 or 2. `gap_s` is how long the line is silent behind
+    everything that is written, for boards to which two frames without a pause are none.
     """
 
     address: str
@@ -60,6 +63,7 @@ class SerialOptions:
     dtr: bool | None = None
     rts: bool | None = None
     write_timeout_s: float = 1.0
+    gap_s: float = 0.0
 
 
 class SerialPort:
@@ -214,6 +218,7 @@ class SerialPort:
         try:
             while (data := self._next_out()) is not None:
                 port.write(data)
+                self._be_silent(len(data))
                 with self._change:
                     self._writing = False
                 self._call(self._took.set)
@@ -231,11 +236,17 @@ class SerialPort:
                 self._change.wait()
             if self._closing or not self._out:
                 return None
-            data = b"".join(self._out)
-            self._out.clear()
-            self._out_bytes = 0
+            data = self._out.popleft() if self._options.gap_s else b"".join(self._out)
+            if not self._options.gap_s:
+                self._out.clear()
+            self._out_bytes = sum(map(len, self._out))
             self._writing = True
             return data
+
+    def _be_silent(self, sent: int) -> None:
+        """Keep the line silent behind a frame, for boards that tell frames apart by that."""
+        if self._options.gap_s:
+            threading.Event().wait(sent * _BITS / self._options.speed_baud + self._options.gap_s)
 
     def _let_go(self, port: serial.Serial, writer: threading.Thread) -> None:
         with self._change:

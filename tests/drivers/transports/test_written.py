@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 
 import pytest
@@ -105,3 +106,21 @@ async def test_what_has_no_line_has_written_at_once():
     await pipe.close()
     await far.close()
     assert not await pipe.written(SHORT_S)
+
+
+@posix
+async def test_frames_that_a_silence_must_part_are_not_written_as_one(terminal):
+    port = SerialPort(SerialOptions(terminal.path, gap_s=0.3))
+    await port.open(lambda _: None, lambda _: None)
+    port.write_now(b"question")
+    port.write_now(b"off", urgent=True)
+    first = await asyncio.to_thread(os.read, terminal.master, 100)
+    if first == b"question":  # it had left when OFF came
+        first = await asyncio.to_thread(os.read, terminal.master, 100)
+    assert first == b"off"
+    port.write_now(b"off")
+    port.write_now(b"off again")
+    chunks = [await asyncio.to_thread(os.read, terminal.master, 100) for _ in range(2)]
+    assert chunks == [b"off", b"off again"]
+    assert await port.written(5.0)
+    await port.close()
