@@ -211,6 +211,9 @@ class DevicesPage(Page):
 
     def _place(self) -> None:
         for half in self._halves:
+            # Not by taking: an item that lives on keeps the height that its card had.
+            for card in self.cards.values():
+                half.removeWidget(card)
             while half.count():
                 half.takeAt(0)
         heights = [0] * self._columns

@@ -149,18 +149,23 @@ def test_of_several_outputs_it_says_which_one_is_off(page, told):
 @pytest.mark.parametrize("size", [(1280, 800), (1000, 640)])
 def test_what_is_wrong_has_its_room_at_once(page, told, size, qapp):
     page.window().resize(*size)
-    qapp.processEvents()
-    card = page.cards["gun"]
-    page.area.ensureWidgetVisible(card)
     link = sample_devices.sample.ONLINE.model_copy(
         update={"stage": "waiting", "reason": "no_answer", "retry_in_s": 4.9, "since_ms": 1}
     )
     connecting = link.model_copy(update={"stage": "connecting", "reason": "", "retry_in_s": None})
-    told(sample_devices.confetti().model_copy(update={"link": connecting}))
+    # It was never open: nothing is known of its outputs.
+    told(sample_devices.device("wheel", "Desk wheel", link=connecting))
+    card = page.cards["wheel"]
+    page.area.ensureWidgetVisible(card)
     for _ in range(6):
         qapp.processEvents()
-    told(sample_devices.confetti().model_copy(update={"link": link}))
+    # Another device places all cards anew.
+    told(sample_devices.device("other", "Other"))
+    for _ in range(6):
+        qapp.processEvents()
+    told(sample_devices.device("wheel", "Desk wheel", link=link))
     qapp.processEvents()
     label = card.trouble
     assert label.height() >= label.heightForWidth(label.width())
     assert card.reconnect.height() >= card.reconnect.sizeHint().height()
+    assert card.foot.geometry().bottom() < card.height()
