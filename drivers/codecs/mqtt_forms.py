@@ -44,6 +44,7 @@ _PLACE: Final = re.compile(r"\{(\w+)\}")
 _LENGTHS: Final = frozenset({"{ms}", "{s}"})
 # What an activation without a length is told where a length must be said.
 _NO_LENGTH_S: Final = 60.0
+_LEAST_S: Final = 0.001
 
 TITLES: Final[dict[str, str]] = {
     "switch": N_("Relay"),
@@ -135,7 +136,8 @@ class Spoken(BaseModel):
 
     def filled(self, instruction: Instruction, duration_s: float | None) -> str:
         """Return the text for on, its placeholders filled in; raises UNSUPPORTED."""
-        length_s = _NO_LENGTH_S if duration_s is None else duration_s
+        # To some sketches a length of 0 is no end at all.
+        length_s = _NO_LENGTH_S if duration_s is None else max(_LEAST_S, duration_s)
         values = {"ms": str(round(length_s * 1000)), "s": _short(length_s)}
         values |= _values(Kind(self.kind), instruction)
         return _PLACE.sub(lambda found: values.get(found[1], found[0]), self.on)

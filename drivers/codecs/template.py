@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 ENDINGS: Final = {"none": b"", "lf": b"\n", "crlf": b"\r\n", "cr": b"\r"}
 
+# What an activation without a length is told where a length must be said, and the shortest one.
+_NO_LENGTH_S, _LEAST_S = 60.0, 0.001
 _TIMES: Final = frozenset({"ms", "s"})
 _TURNS: Final = frozenset({"rpm", "direction", "sign"})
 _SUMS: Final = frozenset({"sum", "xor", "crc16"})
@@ -114,7 +116,8 @@ def command(
 
 def values_of(instruction: Instruction, duration_s: float | None) -> dict[str, float]:
     """Return the numbers of an instruction that turns something on; raises UNSUPPORTED."""
-    length_s = 0.0 if duration_s is None else duration_s
+    # To some sketches a length of 0 is no end at all.
+    length_s = _NO_LENGTH_S if duration_s is None else max(_LEAST_S, duration_s)
     values = {"ms": length_s * 1000.0, "s": length_s}
     match instruction:
         case Switch() | Pulse():
