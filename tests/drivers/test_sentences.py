@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import errno
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,8 @@ from app.core.links import WORDS, LinkReason
 from app.devices import keys
 from drivers.contract import Cause, Driver, DriverError
 from drivers.transports import sentences
+from drivers.transports.serial import open_error
+from drivers.transports.told import network_error
 from tests.app.gui import catalogues
 from tests.drivers.benches import example_settings
 
@@ -133,6 +137,15 @@ def test_the_words_of_a_cause_fit_every_transport(cause):
     others = {"dialout", "serial", "arduino", "usb", "bluetooth"} - {own}
     if cause is not Cause.OUT_OF_REACH:
         assert not [word for word in others if word in text]
+
+
+def test_a_door_that_is_shut_is_told_by_what_stands_behind_it():
+    shut = PermissionError(errno.EACCES, "x")
+    told = {"port": open_error(shut), "network": network_error(shut)}
+    if sys.platform != "win32":  # where it means that somebody else has the port
+        assert "dialout" in str(told["port"].said)
+    assert "firewall" in str(told["network"].said)
+    assert {error.said.source for error in told.values()} <= VIETNAMESE
 
 
 def test_a_sentence_takes_the_place_of_its_causes_words():
