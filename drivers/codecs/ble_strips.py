@@ -1,7 +1,6 @@
 """Cheap Bluetooth light strips and bulbs: which words each kind understands.
 
-One rule: a strip is dark only when it was told "off"; black is a colour of one that is on. How
-bright it is is in the colour: the order of the bytes for brightness differs from clone to clone.
+One rule: a strip is dark only when it was told "off"; how bright it is is in the colour.
 Sources: linuxthings.co.uk and arduino12/ble_rgb_led_strip_controller (ELK-BLEDOM),
 dave-code-ruiz/elkbledom models.json and elkbledom.py (MELK, ELK-BLEDOB, and how a MELK is greeted),
 madhead/saberlight protocols/Triones and protocols/ZJ-MBL-RGBW (Zengge: Magic Home, Magic Hue).
