@@ -467,7 +467,7 @@
         </message>
         <message>
             <source>A device on Wi-Fi cannot. Open it to your home network; every login still needs its own password.</source>
-            <translation>Thiết bị Wi-Fi thì không. Hãy mở cho mạng nhà; mỗi lần đăng nhập vẫn cần mật khẩu riêng.</translation>
+            <translation>Thiết bị Wi-Fi thì không. Hãy mở cho mạng nhà; mỗi tài khoản vẫn có mật khẩu riêng.</translation>
         </message>
         <message>
             <source>A device that any rule has just used rests this long for this rule.</source>
@@ -567,7 +567,7 @@
         </message>
         <message>
             <source>A password, token or header of this device has letters that cannot be sent. Type it again.</source>
-            <translation>Mật khẩu, token hoặc tiêu đề (header) của thiết bị này có ký tự không gửi được. Hãy nhập lại.</translation>
+            <translation>Mật khẩu, mã truy cập hoặc tiêu đề (header) của thiết bị này có ký tự không gửi được. Hãy nhập lại.</translation>
         </message>
         <message>
             <source>A plug, relay, bulb or strip with Tasmota on it, through your MQTT broker.</source>
@@ -1009,7 +1009,7 @@
         </message>
         <message>
             <source>Armed, until you press STOP or close Giftwire.</source>
-            <translation>Đã mở khóa cho đến khi bạn nhấn DỪNG hoặc đóng Giftwire.</translation>
+            <translation>Đã mở khóa cho đến khi bạn bấm DỪNG hoặc đóng Giftwire.</translation>
         </message>
         <message>
             <source>Art-Net</source>
@@ -1317,7 +1317,7 @@
         </message>
         <message>
             <source>CONNECTED NOW</source>
-            <translation>ĐANG KẾT NỐI</translation>
+            <translation>ĐÃ KẾT NỐI</translation>
         </message>
         <message>
             <source>COUNTED</source>
@@ -1849,7 +1849,7 @@
         </message>
         <message>
             <source>Copy {what}</source>
-            <translation>Chép {what}</translation>
+            <translation>Sao chép {what}</translation>
         </message>
         <message>
             <source>Correct name and password in the device; it gets in after a minute.</source>
@@ -2373,7 +2373,7 @@
         </message>
         <message>
             <source>Fill in a token of Home Assistant, and the entities to use.</source>
-            <translation>Hãy điền token của Home Assistant và các thực thể cần dùng.</translation>
+            <translation>Hãy điền mã truy cập của Home Assistant và các thực thể cần dùng.</translation>
         </message>
         <message>
             <source>Fill this in.</source>
@@ -2469,7 +2469,7 @@
         </message>
         <message>
             <source>For emergency stops, which open their contact when they are pressed.</source>
-            <translation>Dành cho nút dừng khẩn cấp, loại ngắt tiếp điểm khi nhấn.</translation>
+            <translation>Dành cho nút dừng khẩn cấp, loại ngắt tiếp điểm khi bấm.</translation>
         </message>
         <message>
             <source>For example 18:30.</source>
@@ -2885,7 +2885,7 @@
         </message>
         <message>
             <source>Home Assistant does not take this token. Make a new one there: your profile, Security.</source>
-            <translation>Home Assistant không nhận token này. Hãy tạo token mới ở đó: hồ sơ của bạn, mục Bảo mật (Security).</translation>
+            <translation>Home Assistant không nhận mã truy cập này. Hãy tạo mã mới ở đó: trang người dùng của bạn, Bảo mật.</translation>
         </message>
         <message>
             <source>Home Assistant knows no {entity}. Check the name under Settings, Entities there.</source>
@@ -3077,7 +3077,7 @@
         </message>
         <message>
             <source>Input of a STOP button</source>
-            <translation>Ngõ vào của nút STOP</translation>
+            <translation>Đầu vào của nút DỪNG</translation>
         </message>
         <message>
             <source>Intiface closed the connection. Start its server; we connect by ourselves.</source>
@@ -3353,7 +3353,7 @@
         </message>
         <message>
             <source>Its password is known already.</source>
-            <translation>Đã biết mật khẩu.</translation>
+            <translation>Ứng dụng đã có mật khẩu của nó.</translation>
         </message>
         <message>
             <source>Its rule is in the profile “{profile}”. Switch there to pay it.</source>
@@ -5327,7 +5327,7 @@
         </message>
         <message>
             <source>Pin of a STOP button</source>
-            <translation>Chân của nút STOP</translation>
+            <translation>Chân của nút DỪNG</translation>
         </message>
         <message>
             <source>Pin {pin} cannot do this. Choose another one.</source>
@@ -5483,7 +5483,7 @@
         </message>
         <message>
             <source>Press Measure, watch the device, and press again when it moves. Sounds, speech, overlay texts and OBS of the same step then wait for it.</source>
-            <translation>Nhấn Đo, nhìn thiết bị và nhấn lại khi nó chuyển động. Sau đó âm thanh, giọng đọc, chữ trên overlay và OBS của cùng bước sẽ chờ nó.</translation>
+            <translation>Bấm Đo, nhìn thiết bị và bấm lại khi nó chuyển động. Sau đó âm thanh, giọng đọc, chữ trên màn hình LIVE và OBS của cùng bước sẽ chờ nó.</translation>
         </message>
         <message>
             <source>Press Save there, then restart WLED. It logs in after a few seconds.</source>
@@ -6063,7 +6063,7 @@
         </message>
         <message>
             <source>Save, then restart Zigbee2MQTT. One login serves all devices behind it.</source>
-            <translation>Lưu, rồi khởi động lại Zigbee2MQTT. Một lần đăng nhập dùng cho mọi thiết bị sau nó.</translation>
+            <translation>Lưu, rồi khởi động lại Zigbee2MQTT. Mọi thiết bị phía sau nó dùng chung một tài khoản.</translation>
         </message>
         <message>
             <source>Saved as {name}.</source>
@@ -7055,7 +7055,7 @@
         </message>
         <message>
             <source>The button opens</source>
-            <translation>Nút ngắt mạch khi nhấn</translation>
+            <translation>Nút ngắt mạch khi bấm</translation>
         </message>
         <message>
             <source>The change could not be saved. It works until you quit.</source>
@@ -7361,7 +7361,7 @@
         </message>
         <message>
             <source>The number of an input of the board. 0 if there is no button.</source>
-            <translation>Số của một ngõ vào trên bo mạch. 0 nếu không có nút.</translation>
+            <translation>Số của một đầu vào trên bo mạch. 0 nếu không có nút.</translation>
         </message>
         <message>
             <source>The number of people who watch rises to a line or falls below it.</source>
@@ -7693,7 +7693,7 @@
         </message>
         <message>
             <source>These are too few: {min_length} are needed.</source>
-            <translation>Chưa đủ: cần ít nhất {min_length}.</translation>
+            <translation>Còn thiếu: cần ít nhất {min_length}.</translation>
         </message>
         <message>
             <source>These are too many: {max_length} at most.</source>
@@ -10773,7 +10773,7 @@
         </message>
         <message>
             <source>was refused</source>
-            <translation>bị từ chối</translation>
+            <translation>đã bị từ chối</translation>
         </message>
         <message>
             <source>was {before}</source>
@@ -11403,7 +11403,7 @@
         </message>
         <message>
             <source>{what} is copied.</source>
-            <translation>Đã chép {what}.</translation>
+            <translation>Đã sao chép {what}.</translation>
         </message>
         <message>
             <source>{what} {n}</source>
