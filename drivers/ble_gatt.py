@@ -117,6 +117,7 @@ class BleGatt(Driver):
         if recipe is None:
             return None
         options: dict[str, str | int | float] = {
+            **recipe.options,
             "characteristic": pipe.write,
             "listen": pipe.tell,
             "response": int(pipe.link.can(pipe.write, "write")),

@@ -52,7 +52,6 @@ SAFE_S = 0.9
 # Home Assistant tells of a change when its device did it: so long after us it is still ours.
 _OURS_S = 3.0
 _left: Before[Entity] = Before()
-_ALIVE, _ALIVE_ANSWER = "/api/", b"API running"
 _HAZARDS = {Kind.LIGHT: Hazard.LIGHT, Kind.SENSOR: Hazard.NONE}
 _NO_ENTITY = N_("Home Assistant knows no {entity}. Check the name under Settings, Entities there.")
 
@@ -193,17 +192,13 @@ class HomeAssistant(Driver):
             any_certificate=settings.any_certificate,
         )
         calls = words.rest(self._entities.values(), self._before)
-        asked = [("POST", one.path, one.body) for one in calls] + [("GET", _ALIVE, None)]
-        made = [request_recipe(options, way, path, json=body) for way, path, body in asked]
-        if any(one is None for one in made) or len(made) == 1:
+        made = [request_recipe(options, "POST", one.path, json=one.body) for one in calls]
+        whole = [one for one in made if one is not None]
+        if not whole or len(whole) < len(made):
             return None
-        frames = [frame for one in made if one is not None for frame in one.frames]
+        frames = [frame for one in whole for frame in one.frames]
         more = [one.replace(b"Connection: close", b"Connection: keep-alive") for one in frames]
-        # It answers in order: what it says to the last question it says after all the others.
-        last = made[-1]
-        return last and replace(
-            last, frames=(*more[:-1], frames[-1]), expect=_ALIVE_ANSWER, answer_s=2.0
-        )
+        return replace(whole[0], frames=(*more[:-1], frames[-1]), answer_s=2.0)
 
     @classmethod
     async def discover(cls) -> tuple[Found, ...]:

@@ -40,6 +40,11 @@ class Recipe:
     options: Mapping[str, str | int | float] = field(default_factory=dict)
 
     @property
+    def answers(self) -> int:
+        """How often `expect` must be heard."""
+        return max(1, int(self.options.get("answers", 1)))
+
+    @property
     def longest_s(self) -> float:
         """How long sending may take at most."""
         return OPEN_S + self.boot_wait_s + 2 * self.answer_s + EXTRA_S

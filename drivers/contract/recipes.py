@@ -20,7 +20,9 @@ class SafeRecipe:
     within `answer_s` to count as confirmed. `options` are of the way, as `app.guardian` reads
     them: serial `parity`, `stop_bits`, `rts`, `break_ms` (before each frame); ble `characteristic`,
     `response`; hid `feature`; tcp `tls`, `any_certificate`, `apart` (a connection for each frame),
-    `only_taken` (the answer is waited for, but it is not the device's and confirms nothing).
+    `only_taken` (the answer is waited for, but it is not the device's and confirms nothing),
+    `http` (each frame is a request: each answer's status must be 2xx, and `expect` in its body);
+    all but hid and obs `answers` (how often `expect` must come, 1 if not said).
     """
 
     kind: str

@@ -261,7 +261,7 @@ class HttpSession:
 def request_recipe(
     options: HttpOptions, method: str, path: str, *, json: object = None, body: bytes = b""
 ) -> SafeRecipe | None:
-    """Return the recipe that sends one request, confirmed by a status of 200.
+    """Return the recipe that sends one request, confirmed by a status of 2xx.
 
     None if a stranger cannot send it: Digest needs an answer first.
     """
@@ -289,11 +289,10 @@ def request_recipe(
         "tcp",
         f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         (frame,),
-        expect=b" 200 ",
         answer_s=1.0,
-        options=({"tls": 1} | ({"any_certificate": 1} if options.any_certificate else {}))
-        if tls
-        else {},
+        options={"http": 1}
+        | ({"tls": 1} if tls else {})
+        | ({"any_certificate": 1} if tls and options.any_certificate else {}),
     )
 
 

@@ -150,8 +150,10 @@ class PipeSpeech(Speech):
         await self._pipe.close()
 
     def recipe(self) -> SafeRecipe | None:
-        """Return the same bytes for a stranger."""
-        return replace(self._recipe, frames=self._frames) if self._frames else None
+        """Return the same bytes for a stranger, and how many answers to them there must be."""
+        options = {**self._recipe.options, "answers": len(self.offs)}
+        made = replace(self._recipe, frames=self._frames, options=options)
+        return made if self._frames else None
 
     async def _say_off(self) -> bool:
         if not self._recipe.expect:
@@ -265,7 +267,8 @@ class HttpSpeech(Speech):
         if not whole or len(whole) < len(made):
             return None
         frames = tuple(one.frames[0] for one in whole)
-        return replace(whole[0], frames=frames, options={**whole[0].options, "apart": 1})
+        options = {**whole[0].options, "apart": 1}
+        return replace(whole[0], frames=frames, expect=self._expected, options=options)
 
     def _send_now(self, data: bytes) -> None:
         method, path, body = self._read(data)

@@ -3,6 +3,7 @@
 import contextlib
 import socket
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -15,11 +16,14 @@ def recipe(kind, address, **more):
 
 
 class Plug:
-    """A plug on the network: says `answer` to the first connection, and keeps what it heard."""
+    """A plug on the network: says `answer` to the first connection, and keeps what it heard.
 
-    def __init__(self, answer=b"", *, host="127.0.0.1"):
+    It answers to whatever ends with `after`.
+    """
+
+    def __init__(self, answer=b"", *, host="127.0.0.1", after=b""):
         self.heard = b""
-        self._answer = answer
+        self._answer, self._after = answer, after
         self._server = socket.create_server(
             (host, 0), family=socket.AF_INET6 if ":" in host else socket.AF_INET
         )
@@ -33,7 +37,7 @@ class Plug:
             with link:
                 while data := link.recv(100):
                     self.heard += data
-                    if self._answer:
+                    if self._answer and data.endswith(self._after):
                         link.sendall(self._answer)
 
     def close(self):
@@ -65,17 +69,57 @@ def lamp():
 
 
 def test_all_frames_arrive_over_tcp_and_the_answer_confirms(plug):
-    one = plug(b"HTTP/1.1 200 OK\r\n\r\n")
-    asked = recipe("tcp", f"127.0.0.1:{one.port}", frames=(b"POST ", b"/off"), expect=b" 200 ")
+    one = plug(b"+OK\r\n")
+    asked = recipe("tcp", f"127.0.0.1:{one.port}", frames=(b"POST ", b"/off"), expect=b"OK")
     assert send_all({"p": asked}) == {"p": True}
     one.close()
     assert one.heard == b"POST /off"
 
 
 def test_another_answer_confirms_nothing(plug):
-    one = plug(b"HTTP/1.1 401 Unauthorized\r\n\r\n")
-    asked = recipe("tcp", f"127.0.0.1:{one.port}", expect=b" 200 ")
+    one = plug(b"ERROR")
+    asked = recipe("tcp", f"127.0.0.1:{one.port}", expect=b"OK", answer_s=0.1)
     assert send_all({"p": asked}) == {"p": False}
+
+
+def _http(status, body=b"", *more):
+    return b"\r\n".join(
+        [b"HTTP/1.1 " + status, *more, b"Content-Length: %d" % len(body), b"", body]
+    )
+
+
+GOOD = _http(b"200 OK", b"[]")
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nOK\r\n0\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("told", "expect", "safe"),
+    [
+        (GOOD + GOOD, b"", True),
+        (GOOD + _http(b"204 No Content"), b"", True),
+        (CHUNKED + _http(b"200 OK", b"it is OK"), b"OK", True),
+        (GOOD, b"", False),  # one answer to two requests
+        (GOOD + _http(b"500 Broken", b"we never say 200 here"), b"", False),
+        (_http(b"400 Bad", b"HTTP/1.1 200 OK") + GOOD, b"", False),
+        (_http(b"302 Found", b"", b"Location: http:// 200 /") + GOOD, b"", False),
+        (CHUNKED + GOOD, b"OK", False),  # said in the status line only
+        (b"no HTTP 200 at all\r\n\r\n", b"", False),
+    ],
+)
+def test_every_request_over_http_must_be_answered_well(plug, told, expect, safe):
+    one = plug(told, after=b"B")
+    options = {"http": 1}
+    address = f"127.0.0.1:{one.port}"
+    frames = (b"A", b"B")
+    made = recipe("tcp", address, frames=frames, expect=expect, options=options, answer_s=0.2)
+    assert send_all({"p": made}) == {"p": safe}
+
+
+def test_an_answer_to_one_of_two_commands_confirms_nothing(plug):
+    one = plug(b"OK", after=b"OFF 2")
+    made = recipe("tcp", f"127.0.0.1:{one.port}", expect=b"OK", answer_s=0.1)
+    told = replace(made, frames=(b"OFF 1 OFF 2",), options={"answers": 2})
+    assert send_all({"p": told}) == {"p": False}
 
 
 def test_the_word_of_somebody_in_between_confirms_nothing(plug):
@@ -142,8 +186,8 @@ def test_requests_of_their_own_are_all_sent_even_if_one_fails():
         thread = threading.Thread(target=serve, args=(server,))
         thread.start()
         address = f"127.0.0.1:{server.getsockname()[1]}"
-        frames, options = (b"GET /1", b"GET /2"), {"apart": 1}
-        made = recipe("tcp", address, frames=frames, expect=b" 200 ", options=options)
+        frames, options = (b"GET /1", b"GET /2"), {"apart": 1, "http": 1}
+        made = recipe("tcp", address, frames=frames, options=options)
         assert send_all({"lamp": made}) == {"lamp": False}
         thread.join(10)
     assert heard == [b"GET /1", b"GET /2"]

@@ -10,7 +10,18 @@ import pytest
 from pydantic import ValidationError
 
 from drivers.codecs import home_assistant as words
-from drivers.contract import Ack, Cause, DriverError, Flash, Kind, Off, Pulse, SetColor, Switch
+from drivers.contract import (
+    Ack,
+    Cause,
+    DriverError,
+    Flash,
+    Kind,
+    Off,
+    Pulse,
+    SetColor,
+    SetLevel,
+    Switch,
+)
 from drivers.home_assistant import HomeAssistant
 from tests.drivers import golden
 from tests.drivers.benches.bench import Heard
@@ -273,6 +284,19 @@ async def test_the_recipe_does_everything_and_needs_the_token(far):
     house.token = "another"
     assert not await asyncio.to_thread(sent_by_the_guardian, recipe)
     house.token = fake.TOKEN
+    await driver.close()
+
+
+async def test_one_thing_that_did_not_go_off_is_not_called_safe_by_the_recipe(far):
+    house = far()
+    driver, _ = await opened(house, "switch.plug fan.big")
+    recipe = driver.safe_recipe()
+    await driver.apply("fan_big", SetLevel(1.0), 5.0)
+    house.broken = {"switch.plug"}
+    assert not await asyncio.to_thread(sent_by_the_guardian, recipe)
+    assert house.state("fan.big") == "off"  # what comes behind is asked all the same
+    house.broken.clear()
+    assert await asyncio.to_thread(sent_by_the_guardian, recipe)
     await driver.close()
 
 

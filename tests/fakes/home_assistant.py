@@ -52,6 +52,7 @@ class HomeAssistant(NetEnd):
         self.asked: list[tuple[str, str, str, dict[str, Any]]] = []
         self.mute: set[str] = set()
         self.refuse = False
+        self.broken: set[str] = set()  # what cannot be told anything
         self._listening: dict[web.WebSocketResponse, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         super().__init__(tls)
@@ -59,7 +60,6 @@ class HomeAssistant(NetEnd):
     def routes(self) -> list[web.AbstractRouteDef]:
         return [
             web.get("/api/websocket", self._meet),
-            web.get("/api/", self._alive),
             web.post("/api/services/{domain}/{service}", self._rest_call),
         ]
 
@@ -129,11 +129,6 @@ class HomeAssistant(NetEnd):
 
     # ------------------------------------------------------------------ REST
 
-    async def _alive(self, request: web.Request) -> web.Response:
-        if request.headers.get("Authorization") != f"Bearer {self.token}":
-            return web.Response(status=401)
-        return web.json_response({"message": "API running."})
-
     async def _rest_call(self, request: web.Request) -> web.Response:
         if request.headers.get("Authorization") != f"Bearer {self.token}":
             return web.Response(status=401)
@@ -150,7 +145,7 @@ class HomeAssistant(NetEnd):
             self.asked.append((domain, service, name, data))
         if thing is None or thing["state"] == "unavailable":
             return True
-        if not name.startswith(f"{domain}."):
+        if name in self.broken or not name.startswith(f"{domain}."):
             return False
         match domain, service:
             case "light", "turn_on":

@@ -121,7 +121,7 @@ async def _send(client: BleakClient, recipe: Recipe) -> bool:
         return False
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(recipe.answer_s):
-            while recipe.expect not in heard:
+            while heard.count(recipe.expect) < recipe.answers:
                 news.clear()
                 await news.wait()
-    return recipe.expect in heard
+    return heard.count(recipe.expect) >= recipe.answers

@@ -95,7 +95,9 @@ def _send(port: Serial, recipe: Recipe) -> bool:
         port.flush()  # closing drops what waits; elsewhere it is sent, and a drain may hang
     if not recipe.expect:
         return False
-    return _listen(port, recipe.answer_s, lambda heard: recipe.expect in heard)
+    return _listen(
+        port, recipe.answer_s, lambda heard: heard.count(recipe.expect) >= recipe.answers
+    )
 
 
 def _break(port: Serial, break_s: float) -> None:

@@ -25,7 +25,8 @@ PAUSE_S = 0.1
 
 
 def prepare() -> None:
-    """Nothing to import beyond Python itself."""
+    """Import what reads the answers to HTTP."""
+    from app.guardian import http_answers  # noqa: F401 - the import is the point
 
 
 def send(recipes: Sequence[Recipe], open_s: float) -> list[bool]:
@@ -81,11 +82,13 @@ def _connect(host: str, port: int, *, tls: ssl.SSLContext | None) -> socket.sock
 def _talk(link: socket.socket, recipe: Recipe) -> bool:
     for frame in recipe.frames:
         link.sendall(frame)
+    until = time.monotonic() + recipe.answer_s
+    if recipe.options.get("http", 0):
+        return _http_answers(link, recipe, until)
     if not recipe.expect:
         # Let it be taken before the connection goes: some devices forget what a reset interrupts.
         link.shutdown(socket.SHUT_WR)
     heard = b""
-    until = time.monotonic() + recipe.answer_s
     while (left_s := until - time.monotonic()) > 0:
         link.settimeout(left_s)
         try:
@@ -95,7 +98,17 @@ def _talk(link: socket.socket, recipe: Recipe) -> bool:
         if not data:
             return False
         heard = (heard + data)[-4096:]
-        if recipe.expect and recipe.expect in heard:
+        if recipe.expect and heard.count(recipe.expect) >= recipe.answers:
             # It may be the answer of somebody in between, who only passes it on.
             return not recipe.options.get("only_taken", 0)
     return False
+
+
+def _http_answers(link: socket.socket, recipe: Recipe, until: float) -> bool:
+    from app.guardian import http_answers
+
+    answers = len(recipe.frames)
+    try:
+        return http_answers.all_good(link, answers, recipe.expect, lambda: until - time.monotonic())
+    except TimeoutError:
+        return False

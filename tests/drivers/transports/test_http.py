@@ -324,6 +324,6 @@ def ended() -> None:
 def test_some_requests_no_stranger_can_send():
     assert request_recipe(HttpOptions("http://x", digest=True, user="a"), "GET", "/") is None
     own = request_recipe(HttpOptions("https://x", any_certificate=True), "GET", "/")
-    assert dict(own.options) == {"tls": 1, "any_certificate": 1}
+    assert dict(own.options) == {"http": 1, "tls": 1, "any_certificate": 1}
     made = request_recipe(HttpOptions("https://[::1]"), "GET", "/off")
-    assert (made.address, dict(made.options)) == ("[::1]:443", {"tls": 1})
+    assert (made.address, dict(made.options)) == ("[::1]:443", {"http": 1, "tls": 1})
