@@ -58,7 +58,7 @@ class Asking:
 
         `read` gets all that was heard since, again with every byte more, and returns None until
         it is whole; it may raise DriverError. Raises that, NO_ANSWER, LOST, or REFUSED if it
-        `turns_on` something and STOP came first. `tries` is for this question alone.
+        `turns_on` something and STOP came before this returns. `tries` is for this question alone.
         What was given up is answered all the same, and before what comes next: where the answers
         look alike, that one is not taken for the answer to this.
         """
@@ -70,8 +70,12 @@ class Asking:
                 if era != self._era and turns_on:
                     raise DriverError(Cause.REFUSED, "stopped")
                 answer = await self._ask_once(data, read, turns_on=turns_on)
-                if answer is not None:
-                    return answer
+                if answer is None:
+                    continue
+                if era != self._era and turns_on:
+                    # Whoever asks would go on with its next step, behind a STOP that is over.
+                    raise DriverError(Cause.REFUSED, "stopped")
+                return answer
         raise DriverError(Cause.NO_ANSWER, data[:16].hex(" "))
 
     def feed(self, data: bytes) -> None:

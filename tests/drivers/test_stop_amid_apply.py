@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # One may wait until another has been answered.
 TOGETHER = 2
 STEPS = (1, 2, 3, 5, 8)
+# Longer than anybody here waits: what ends by itself was not ended by STOP.
+ON_S = 60.0
 WATCHES, WATCH_S = 4, 0.005
 
 
@@ -47,7 +49,7 @@ async def test_what_was_on_its_way_turns_nothing_on_behind_make_safe(bench):
     outputs, tasks = (await bench.open())[:TOGETHER], Tasks()
     for steps in STEPS:
         commands = [
-            tasks.spawn("command", quietly(bench.driver.apply(one.id, bench.on_of(one), 9.0)))
+            tasks.spawn("command", quietly(bench.driver.apply(one.id, bench.on_of(one), ON_S)))
             for one in outputs
         ]
         for _ in range(steps):

@@ -87,6 +87,24 @@ async def test_stop_gives_up_what_turns_on_and_leaves_questions_alone(far):
     assert b"on too" not in far.heard
 
 
+async def test_an_answer_that_stop_overtakes_leads_to_no_next_step(far):
+    async def two_steps():
+        await far.asking.ask(b"ready", whole, turns_on=True)
+        await far.asking.ask(b"go", whole, turns_on=True)
+
+    def answered_then_stopped():
+        far.asking.feed(b"ok\n")
+        far.pipe.stop(b"off")
+        far.asking.stop()
+        far.pipe.release(b"off")
+
+    turning, _ = await asyncio.gather(
+        two_steps(), soon(answered_then_stopped), return_exceptions=True
+    )
+    assert turning.cause is Cause.REFUSED
+    assert b"go" not in far.heard
+
+
 async def test_a_loss_ends_every_question(far):
     lost = DriverError(Cause.LOST)
     given_up, _ = await asyncio.gather(
