@@ -32,17 +32,14 @@ def prepare() -> None:
 
 
 def send(recipes: Sequence[Recipe], open_s: float) -> list[bool]:
-    """Send the recipes of one port in order; once more unless all of them were confirmed.
-
-    The core may have died in the middle of a frame, which swallows what comes first.
-    """
+    """Send the recipes of one port in order; once more unless all of them must have arrived."""
     began = time.monotonic()
     port = _open(recipes[0], open_s)
     try:
         _set_rts(port, recipes[0])
         answers = [_send(port, recipe) for recipe in recipes]
         boot_wait_s = max(recipe.boot_wait_s for recipe in recipes)
-        if not all(answers):
+        if any(_may_be_lost(one) for one, heard in zip(recipes, answers, strict=True) if not heard):
             # Opening the port may also have reset the board: it was deaf to the first attempt.
             _listen(port, max(boot_wait_s, AGAIN_S), lambda _: False)
             answers = [_send(port, recipe) for recipe in recipes]
@@ -82,6 +79,15 @@ def _set_rts(port: Serial, recipe: Recipe) -> None:
         # Some cables switch their driver on with it; what has no such line needs none.
         with contextlib.suppress(OSError):
             port.rts = bool(recipe.options["rts"])
+
+
+def _may_be_lost(recipe: Recipe) -> bool:
+    """Say whether a recipe that was not confirmed may not have been understood.
+
+    The board may have restarted, or the core died in the middle of a frame, which swallows what
+    comes next; but a break begins a frame anew.
+    """
+    return recipe.boot_wait_s > 0 or not recipe.options.get("break_ms", 0)
 
 
 def _send(port: Serial, recipe: Recipe) -> bool:
