@@ -46,6 +46,10 @@ class MqttFar(ABC):
         self._client.on_message = self._hear
         self.prepare(self._client)
         self._client.connect("127.0.0.1", port, keepalive=5)
+        link = self._client.socket()
+        assert isinstance(link, socket.socket)
+        # Its answers follow one another at once, as those of small devices do.
+        link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._client.loop_start()
         assert self._ready.wait(20)
 

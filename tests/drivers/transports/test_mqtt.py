@@ -44,7 +44,9 @@ class Broker:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
         config = folder / "mosquitto.conf"
-        config.write_text(f"listener {self.port} 127.0.0.1\npersistence false\n{more}")
+        config.write_text(
+            f"listener {self.port} 127.0.0.1\npersistence false\nset_tcp_nodelay true\n{more}"
+        )
         self._config = config
         self.process = self._start()
 

@@ -56,6 +56,16 @@ async def test_a_broker_that_does_not_let_us_in_is_told_apart(answer, cause):
     assert mqtt._connections == {}
 
 
+async def test_no_message_waits_for_word_of_the_one_before():
+    server, near = Server(), Near()
+    link = await answered(server, CONNACK, near)
+    (connection,) = mqtt._connections.values()
+    ours = connection._client.socket()
+    assert ours.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    server.close()
+    await link.close()
+
+
 async def test_a_broker_that_says_nothing_is_given_up():
     server = Server()
     with pytest.raises(DriverError) as raised:
