@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from drivers.codecs import accel_stepper, firmata, ramps
@@ -112,7 +113,7 @@ class Firmata(OnAnyPort):
         await self._pipe.open(self._hear, self._lose)
         self.firmware = await self._wake_up(self._asking)
         self._plan(await self._ask_board(self._asking))
-        await self._ask(self._plans[-1], self._prepare)
+        await self._ask_all(self._prepare)
         self._online = True
         return tuple(one.capability for one in self._plans)
 
@@ -162,7 +163,7 @@ class Firmata(OnAnyPort):
         self._give_up()
         self._pipe.release(self._off)
         try:
-            await self._ask(self._plans[-1], self._off)
+            await self._ask_all(self._off)
         except DriverError:
             return False
         return True
@@ -253,15 +254,15 @@ class Firmata(OnAnyPort):
         name = plan.capability.id
         if is_off(instruction):
             self._angles[name] = float(plan.output.rest_degrees)
-            await self._ask(plan, plan.off)
+            await self._ask(plan, plan.off, plan.output.rest_value)
         elif isinstance(instruction, MoveTo):
             await self._move(plan, instruction)
         elif isinstance(instruction, SetLevel):
             value = max(1, round(instruction.level * plan.top))
-            await self._ask(plan, firmata.analog(plan.pin, value), turns_on=True)
+            await self._ask(plan, firmata.analog(plan.pin, value), value, turns_on=True)
         else:
             frame = firmata.digital(plan.pin, high=not plan.output.low)
-            await self._ask(plan, frame, turns_on=True)
+            await self._ask(plan, frame, int(not plan.output.low), turns_on=True)
 
     async def _move(self, plan: PinPlan, move: MoveTo) -> None:
         """Go there at once, or in many small moves."""
@@ -269,7 +270,8 @@ class Firmata(OnAnyPort):
         name, goal = plan.capability.id, low + (high - low) * move.position
         moves, era = max(1, math.ceil(move.seconds / _MOVE_EVERY_S)), self._era
         first = self._angles[name] + (goal - self._angles[name]) / moves
-        await self._ask(plan, firmata.analog(plan.pin, round(first)), turns_on=True)
+        angle = round(first)
+        await self._ask(plan, firmata.analog(plan.pin, angle), angle, turns_on=True)
         if era != self._era:
             raise DriverError(Cause.REFUSED, "stopped")
         self._angles[name] = first
@@ -316,11 +318,21 @@ class Firmata(OnAnyPort):
         # Its goal is a place, not a way: an order that is given twice turns nothing twice.
         await self._ask(plan, plan.go(turn.target), turns_on=True)
 
-    async def _ask(self, plan: Plan, data: bytes = b"", *, turns_on: bool = False) -> None:
-        """Send bytes and ask what became of them, all at once."""
+    async def _ask(
+        self, plan: Plan, data: bytes = b"", value: int | None = None, *, turns_on: bool = False
+    ) -> None:
+        """Send bytes and ask what became of them, all at once; a pin must tell of `value`."""
         if self._asking is None or self._lost:
             raise DriverError(Cause.LOST)
-        await self._asking.ask(data + plan.question, plan.read, turns_on=turns_on)
+        read = partial(plan.read, value=value)
+        await self._asking.ask(data + plan.question, read, turns_on=turns_on)
+
+    async def _ask_all(self, data: bytes) -> None:
+        """Send what makes all rest, and ask whether each does."""
+        for one in self._plans:
+            rest = one.output.rest_value if isinstance(one, PinPlan) else None
+            await self._ask(one, data or one.off, rest)
+            data = b""
 
     # ------------------------------------------------------------------ hearing
 

@@ -31,6 +31,7 @@ _OURS_S = 1.5
 _OLDEST = 1.1
 # A motor that is to turn the other way may take so many times ANSWER_S to stand.
 _HALTING_TRIES = 6
+_LOOK_AGAIN_S = 0.03
 
 
 class Grbl(MachineBoard):
@@ -185,7 +186,13 @@ class Grbl(MachineBoard):
 
     async def _rest(self, axis: str) -> None:
         del axis  # all motors share what gives them current
-        await self._open_lines().ask(grbl.JOG_CANCEL + grbl.ASK_STATUS, grbl.status_in)
+        loop, ok = asyncio.get_running_loop(), self._open_lines()
+        until = loop.time() + _HALTING_TRIES * self.answer_s
+        while grbl.turns(await ok.ask(grbl.JOG_CANCEL + grbl.ASK_STATUS, grbl.status_in)):
+            if loop.time() > until:
+                raise DriverError(Cause.NO_ANSWER)
+            # It slows down, or that was said before it heard us.
+            await asyncio.sleep(_LOOK_AGAIN_S)
 
     def _home_line(self, effect: str) -> bytes:
         del effect  # it knows one

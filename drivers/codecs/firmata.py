@@ -97,6 +97,11 @@ def ask_state(pin: int) -> bytes:
     return sysex(_STATE_QUERY, bytes([pin]))
 
 
+def state(pin: int, mode: Mode, value: int) -> bytes:
+    """What a pin's answer is: its mode, and the value last written to it (protocol.md)."""
+    return sysex(STATE, bytes([pin, mode, *_sevens(value)]))
+
+
 def report_port(pin: int) -> bytes:
     """Ask to be told whenever an input pin, or one of its port, changes."""
     return bytes([_REPORT_PORT | pin // _PINS_A_PORT, 1])

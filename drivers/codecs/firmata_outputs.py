@@ -93,6 +93,13 @@ class PinOutput(BaseModel):
         json_schema_extra=_DEGREES,
     )
 
+    @property
+    def rest_value(self) -> int:
+        """What its pin is at while it rests."""
+        if self.kind == "servo":
+            return self.rest_degrees
+        return int(self.kind == "switch" and self.low)
+
 
 class StepperMotor(BaseModel):
     """One stepper motor and how it is wired."""
@@ -249,8 +256,8 @@ class Plan(ABC):
         """How the answer begins if all is well."""
 
     @abstractmethod
-    def read(self, heard: bytes) -> bool | None:
-        """Find the answer; None if it is not there yet. Raises BAD_ANSWER."""
+    def read(self, heard: bytes, value: int | None = None) -> bool | None:
+        """Find the answer, which tells of `value` if any; None if not there. Raises BAD_ANSWER."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,17 +276,18 @@ class PinPlan(Plan):
 
     @property
     def answer(self) -> bytes:
-        """It is what it was made."""
-        return firmata.sysex(firmata.STATE, bytes([self.pin, self.mode]))[:-1]
+        """It rests."""
+        return firmata.state(self.pin, self.mode, self.output.rest_value)
 
-    def read(self, heard: bytes) -> bool | None:
+    def read(self, heard: bytes, value: int | None = None) -> bool | None:
         """Look whether the pin still is what it was made; a board that restarted forgot."""
         said = firmata.find(heard, firmata.STATE, bytes([self.pin]))
         if said is not None and said[1:2] != bytes([self.mode]):
             raise DriverError(
                 Cause.BAD_ANSWER, say=N_("Pin {pin} was changed. We connect anew."), pin=self.pin
             )
-        return said is not None or None
+        told = said if value is None else firmata.state(self.pin, self.mode, value)[2:-1]
+        return (said is not None and said == told) or None
 
 
 def plan_pin(output: PinOutput, board: Board) -> PinPlan:
@@ -323,7 +331,7 @@ def _rest_share(output: PinOutput) -> float:
 def _rest(output: PinOutput, pin: int) -> bytes:
     if output.kind == "switch":
         return firmata.digital(pin, high=output.low)
-    return firmata.analog(pin, output.rest_degrees if output.kind == "servo" else 0)
+    return firmata.analog(pin, output.rest_value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,8 +351,8 @@ class MotorPlan(Plan):
         """It is somewhere."""
         return self.question[:-1]
 
-    def read(self, heard: bytes) -> bool | None:
-        """Look whether it told where it is."""
+    def read(self, heard: bytes, value: int | None = None) -> bool | None:
+        """Look whether it told where it is; it has no value."""
         return accel_stepper.answer(heard, self.number) is not None or None
 
     def speed(self, rpm: float) -> float:

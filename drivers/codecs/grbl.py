@@ -138,10 +138,15 @@ def status_in(heard: bytes) -> Status | None:
     return found[-1] if found else None
 
 
+def turns(status: Status) -> bool:
+    """Say whether a motor turns, or slows down."""
+    return status.state in ("Jog", "Hold", "Run")
+
+
 def stands_in(heard: bytes) -> Status | None:
     """Find that it stands and waits for us; raises if it stands and does not."""
     status = status_in(heard)
-    if status is None or status.state in ("Jog", "Hold", "Run"):
+    if status is None or turns(status):
         return None
     if status.state not in ("Idle", "Sleep"):
         raise DriverError(

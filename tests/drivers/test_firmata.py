@@ -309,3 +309,24 @@ async def test_a_cable_pulled_while_the_board_is_asked_is_told_once(board):
         with pytest.raises(DriverError):
             await driver.check()
     assert [one.cause for one in heard.lost] == [Cause.LOST]
+
+
+async def test_a_pin_that_does_not_take_its_value_is_not_called_off(board):
+    far = board()
+    outputs = [{"pin": "8"}, {"pin": "9"}]
+    async with opened(far.path, outputs=outputs) as (driver, _):
+        recipe = driver.safe_recipe()
+        await driver.apply("pin8", Switch(on=True), 5.0)
+        far.stuck = {8, 9}
+        for going in (
+            driver.apply("pin8", Off(), None),
+            driver.apply("pin9", Switch(on=True), 5.0),
+        ):
+            with pytest.raises(DriverError) as raised:
+                await going
+            assert raised.value.cause is Cause.NO_ANSWER
+        assert not await driver.make_safe()
+        far.stuck = set()
+        assert await driver.make_safe()
+        assert far.values[8] == far.values[9] == 0
+        assert recipe.expect == bytes.fromhex("f06e090100f7")

@@ -47,6 +47,7 @@ class FirmataBoard(FarEnd):
         self.values: dict[int, int] = {}
         self.motors: dict[int, Stepper] = {}
         self.mute = 0
+        self.stuck: set[int] = set()  # pins whose orders get lost
         self.late_s = 0.0
         self._rest = rest or {}
         self._steppers = steppers
@@ -126,7 +127,7 @@ class FirmataBoard(FarEnd):
     def _short(self, kind: int, low: int, data: bytes) -> None:
         if kind == 0xF4:
             self._set_mode(*data)
-        elif kind == 0xF5 and self.modes.get(data[0]) == OUTPUT:
+        elif kind == 0xF5 and self.modes.get(data[0]) == OUTPUT and data[0] not in self.stuck:
             self.values[data[0]] = data[1]
         elif kind == 0xE0:
             self._set_value(low, data[0] | data[1] << 7)

@@ -67,6 +67,7 @@ class GrblBoard(FarEnd):
         self.lines: list[str] = []
         self.alarm = 0
         self.mute = 0
+        self.lost_cancels = 0
         self.deaf_to_stop = False
         # So many jogs go beyond where it may go.
         self.refuses = 0
@@ -139,7 +140,10 @@ class GrblBoard(FarEnd):
         if byte == b"?":
             self._report()
         elif byte == b"\x85":
-            self._halt()
+            if self.lost_cancels:
+                self.lost_cancels -= 1
+            else:
+                self._halt()
         elif not self.deaf_to_stop:
             moving = not self.resting
             was_home, self._home = self._home, None
