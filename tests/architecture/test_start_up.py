@@ -20,7 +20,9 @@ QT = {"PySide6", "shiboken6", "qasync"}
 # module -> what its import must leave alone
 LIGHT = {
     "app.__main__": HEAVY | QT,
-    "app.guardian": HEAVY | QT | {"pydantic", "websockets"},
+    "app.headless": HEAVY | QT | {"pydantic", "websockets"},
+    "app.guardian.ways.ble": HEAVY | QT | {"pydantic", "websockets"},
+    "app.guardian.ways.obs": HEAVY | QT | {"asyncio", "pydantic", "websockets"},
     "app.core.engine": HEAVY | QT | {"asyncio", "websockets"},
     "app.gateway.views": HEAVY | QT | {"asyncio", "websockets"},
     "app.gateway.messages": HEAVY | QT | {"asyncio", "websockets"},
