@@ -184,6 +184,12 @@ async def _status(client: Client, options: Namespace) -> int:
 
 
 async def _resume(client: Client, options: Namespace) -> int:
+    """Release STOP, but only for somebody who says so twice: in the window it takes a long hold."""
+    if not options.yes:
+        raise Trouble(
+            "Still stopped. Look at your devices first. If nobody can get hurt: "
+            f"{console.program()} ctl resume --yes"
+        )
     reply = await _asked(client, Resume(source="ctl"))
     return _tell(options, reply, ["Resumed. New gifts move your devices again."])
 

@@ -108,7 +108,11 @@ def test_stop_and_resume(ask, home):
     assert code == 0
     assert out.startswith("Stopped in ")
     assert "STOPPED by ctl" in ask("ctl", "status")[1]
-    assert ask("ctl", "resume")[0] == 0
+    code, _, err = ask("ctl", "resume")
+    assert code == 1
+    assert err.startswith("Still stopped. Look at your devices first.")
+    assert "STOPPED by ctl" in ask("ctl", "status")[1]
+    assert ask("ctl", "resume", "--yes")[0] == 0
     assert "STOPPED" not in ask("ctl", "status")[1]
 
 

@@ -165,7 +165,7 @@ def test_a_frozen_window_holds_up_neither_gifts_nor_stop(profile, board, open_wi
             assert running(profile) == core
         finally:
             psutil.Process(window.pid).resume()
-        assert ctl(profile, "resume").returncode == 0
+        assert ctl(profile, "resume", "--yes").returncode == 0
         assert ctl(profile, "fire", "--gift", "Rose").returncode == 0
         assert board.wait_for(lambda: len(board.started) > turned)
         assert window.poll() is None
