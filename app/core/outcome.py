@@ -9,10 +9,12 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from drivers.contract import NOTHING_SAID
+
 if TYPE_CHECKING:
     from app.core.effects import Effect
     from app.core.events import LiveEvent
-    from drivers.contract import Instruction, QueuePolicy
+    from drivers.contract import Instruction, QueuePolicy, Said
 
 
 class Reason(enum.StrEnum):
@@ -177,7 +179,8 @@ class Delivery:
     """One step in the life of one command; `at` is monotonic seconds, `at_ms` UTC epoch ms.
 
     `limited` lists what the gate cut down: (name, asked, allowed). `took_ms`, on ACKED, is the time
-    from the first byte handed to the transport to the device's acknowledgement.
+    from the first byte handed to the transport to the device's acknowledgement. `said` stands in
+    for the words of `drop` where the driver knows more.
     """
 
     command_id: str
@@ -191,3 +194,4 @@ class Delivery:
     limited: tuple[tuple[str, float, float], ...] = ()
     detail: str = ""
     took_ms: float | None = None
+    said: Said = NOTHING_SAID

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from app.core.outcome import Delivery, Drop
+from drivers.contract import NOTHING_SAID
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from app.devices.config import Guard
     from app.devices.gate import Cut, Held
     from app.link import Clock
-    from drivers.contract import Ack, Capability, Driver, Instruction, Observation
+    from drivers.contract import Ack, Capability, Driver, Instruction, Observation, Said
 
 
 class LaneHost(Protocol):
@@ -80,6 +81,7 @@ class Note:
     limited: tuple[Cut, ...] = ()
     detail: str = ""
     took_ms: float | None = None
+    said: Said = NOTHING_SAID
 
 
 def delivery_of(command: Command, stage: Stage, note: Note, clock: Clock) -> Delivery:
@@ -96,6 +98,7 @@ def delivery_of(command: Command, stage: Stage, note: Note, clock: Clock) -> Del
         limited=note.limited,
         detail=note.detail,
         took_ms=note.took_ms,
+        said=note.said,
     )
 
 
@@ -110,7 +113,7 @@ class LinkHost(Protocol):
     ) -> None:
         """The device is online and was just asked to be safe."""
 
-    def disconnected(self, driver: Driver) -> None:
+    def disconnected(self, driver: Driver, why: Note) -> None:
         """The connection is over; the driver will be closed next."""
 
     def overhear(self, way: str, data: bytes) -> None:

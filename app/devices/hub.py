@@ -181,7 +181,7 @@ class Hub(Roster):
         """Throw the work away and collect confirmations; the OFF bytes are already out."""
         self._latch.dropped(self._spreading.wipe(Stage.STOPPED, Drop.STOPPED))
         for device_id, worker in self._workers.items():
-            self._latch.dropped(worker.wipe(Stage.STOPPED, Drop.STOPPED))
+            self._latch.dropped(worker.wipe(Stage.STOPPED, Note(drop=Drop.STOPPED)))
             self._disarm_pain(worker)
             if worker.online:
                 self._latch.waiting(device_id)

@@ -111,7 +111,7 @@ class Lane:
         self._end = _End.BY_ITSELF
         self._wake.set()
 
-    def wipe(self, stage: Stage, drop: Drop, *, waiting_too: bool = True) -> int:
+    def wipe(self, stage: Stage, note: Note, *, waiting_too: bool = True) -> int:
         """End what runs without a byte: the device was made safe, or is gone.
 
         Returns how many waiting commands were thrown away; `waiting_too` False keeps them.
@@ -124,14 +124,14 @@ class Lane:
                 self._host.deliver(command, Stage.SENT, Note())
         for under_way in (*self._sending, *([self._off] if self._off else [])):
             self._sent.now()
-            self._host.deliver(under_way, stage, Note(drop=drop))
+            self._host.deliver(under_way, stage, note)
         self._sending, self._off = (), None
-        self._finish(stage, Note(drop=drop))
+        self._finish(stage, note)
         self._at_rest()
         waiting = self.queue.take_all() if waiting_too else []
         final = Stage.STOPPED if stage is Stage.STOPPED else Stage.DROPPED
         for command in waiting:
-            self._host.deliver(command, final, Note(drop=drop))
+            self._host.deliver(command, final, note)
         self._wake.set()
         return len(waiting)
 
@@ -299,8 +299,9 @@ class Lane:
     ) -> None:
         self._sent.now()
         self._sending, drop = (), drop_of(error)
+        note = Note(drop=drop, detail=error.detail, said=error.said)
         for command in commands:
-            self._host.deliver(command, Stage.FAILED, Note(drop=drop, detail=error.detail))
+            self._host.deliver(command, Stage.FAILED, note)
         if force or drop in (Drop.NO_ANSWER, Drop.LOST):
             # Nobody knows whether it arrived: behave as if it did.
             await self._host.force_safe(str(error))

@@ -11,6 +11,8 @@ import random
 from typing import TYPE_CHECKING
 
 from app.core.links import LinkReason, backoff
+from app.core.outcome import Drop
+from app.devices.hosts import Note
 from app.link import LinkError
 from drivers.contract import Cause, DriverError, DriverEvents, overheard_by
 
@@ -55,6 +57,7 @@ class DeviceLink:
         self._make = make
         self._host = host
         self._driver: Driver | None = None
+        self._why = Note(drop=Drop.LOST)
         self._lost: asyncio.Future[DriverError] = asyncio.get_running_loop().create_future()
 
     async def connect(self) -> LinkReason | None:
@@ -83,11 +86,11 @@ class DeviceLink:
         while self._driver is not None:
             done, _ = await asyncio.wait({self._lost}, timeout=self._check_s)
             if done:
-                raise link_error(self._lost.result())
+                raise self._over(self._lost.result())
             try:
                 await self._driver.check()
             except DriverError as error:
-                raise link_error(error) from error
+                raise self._over(error) from error
 
     async def close(self) -> None:
         """Let go of the driver, whatever state it is in."""
@@ -95,12 +98,16 @@ class DeviceLink:
         self._lost.cancel()
         if driver is None:
             return
-        self._host.disconnected(driver)
+        self._host.disconnected(driver, self._why)
         try:
             async with asyncio.timeout(CLOSE_S):
                 await driver.close()
         except (DriverError, TimeoutError) as error:
             log.warning("%s: did not close cleanly: %r", driver.address or driver.key, error)
+
+    def _over(self, error: DriverError) -> LinkError:
+        self._why = Note(drop=Drop.LOST, said=error.said)
+        return link_error(error)
 
     def _on_lost(self, error: DriverError) -> None:
         if not self._lost.done():

@@ -138,7 +138,7 @@ class Spreading:
         stage = next(one for one in order if one in stages)
         first = next(one for one in ends if one.stage is stage)
         detail = first.detail if stages == {Stage.DONE} else told(_fates(whole))
-        self._report(whole.command, stage, Note(drop=first.drop, detail=detail))
+        self._report(whole.command, stage, Note(drop=first.drop, detail=detail, said=first.said))
 
     def _end_scene(self, command: Command, made: Made) -> None:
         self._report(command, Stage.QUEUED, Note())
@@ -154,7 +154,7 @@ class Spreading:
 
 def _fates(whole: _Whole) -> list[Fate]:
     return [
-        Fate(part.device_id, part.capability, end.stage, end.drop)
+        Fate(part.device_id, part.capability, end.stage, end.drop, end.said)
         for part in whole.parts.values()
         if (end := whole.ends.get(part.id)) is not None
     ]

@@ -126,10 +126,10 @@ class Worker:
         """Make the device safe and let go of it."""
         self._ending = True
         if self._open is not None:
-            self.wipe(Stage.STOPPED, Drop.STOPPED)
+            self.wipe(Stage.STOPPED, Note(drop=Drop.STOPPED))
             await self._make_safe(self._open)
             # Ended on purpose: nobody pulled a cable.
-            self.wipe(Stage.STOPPED, Drop.STOPPED)
+            self.wipe(Stage.STOPPED, Note(drop=Drop.STOPPED))
         await self._supervisor.stop()
         await self._lane_tasks.cancel_all()
         await self._tasks.cancel_all()
@@ -209,7 +209,7 @@ class Worker:
         else:
             self._spawn("safe at last", self.force_safe("open"))
 
-    def disconnected(self, driver: Driver) -> None:
+    def disconnected(self, driver: Driver, why: Note) -> None:
         """Drop all work; the device must be opened again before it gets anything."""
         if self.driver is driver:
             self.driver = None
@@ -217,7 +217,7 @@ class Worker:
             return
         self._open = None
         self.health.lost()
-        self.wipe(Stage.FAILED, Drop.LOST)
+        self.wipe(Stage.FAILED, why)
         self._lanes = {}
         self.values = {}
         # The next connection gets its own, so that ending these cannot touch those.
@@ -328,7 +328,7 @@ class Worker:
             return
         self.stop_now()
         _ = self._safe_soon(drop.value, _nothing)
-        self.wipe(Stage.FAILED, drop)
+        self.wipe(Stage.FAILED, Note(drop=drop))
 
     def _safe_soon(self, detail: str, on_doubt: Callable[[], None]) -> asyncio.Task[None]:
         if self._forcing is None:
@@ -352,7 +352,7 @@ class Worker:
         try:
             while (driver := self._open) is not None:
                 for lane in self._lanes.values():
-                    lane.wipe(Stage.FAILED, Drop.INTERRUPTED, waiting_too=False)
+                    lane.wipe(Stage.FAILED, Note(drop=Drop.INTERRUPTED), waiting_too=False)
                 if await self._make_safe(driver):
                     return
                 on_doubt()
@@ -376,9 +376,9 @@ class Worker:
         except DriverError as error:
             log.info("device %s: early OFF: %s", self.config.name, error)
 
-    def wipe(self, stage: Stage, drop: Drop) -> int:
+    def wipe(self, stage: Stage, why: Note) -> int:
         """Throw away all work; returns how many commands waited."""
-        return sum(lane.wipe(stage, drop) for lane in self._lanes.values())
+        return sum(lane.wipe(stage, why) for lane in self._lanes.values())
 
     def _give_up(self, command: Command, drop: Drop) -> None:
         self.deliver(command, Stage.DROPPED, Note(drop=drop))

@@ -84,6 +84,7 @@ class _Row:
     result: str = "none"
     gate: str = ""
     reason: str = ""
+    said: str = ""
     values: dict[str, float | str] = field(default_factory=dict)
     rule_name: str = ""
     device: str = ""
@@ -110,6 +111,7 @@ class _Row:
             result=self.result,
             gate=self.gate,
             reason=self.reason,
+            said=self.said,
             # Unchecked, so the numbers must be what the message says: serialising minds.
             values={k: v if isinstance(v, str) else float(v) for k, v in self.values.items()},
             rule_name=self.rule_name,
@@ -224,6 +226,9 @@ class Feed:
         if _GRAVITY[result] <= _GRAVITY[row.result]:
             return
         row.result, row.gate, row.reason = result, "", reason
+        row.said = delivery.said.source
+        if delivery.said:
+            row.values = {**row.values, **dict(delivery.said.values)}
         if result != "ran":
             row.event_id = delivery.event_id
             row.device = self._device_name(delivery.device_id) or row.device
@@ -332,7 +337,7 @@ def _headline(traces: tuple[Trace, ...]) -> Trace | None:
 def _explain(
     row: _Row, headline: Trace, outcome: Outcome, device_name: Callable[[str], str]
 ) -> None:
-    row.rule_name, row.gate = headline.rule_name, ""
+    row.rule_name, row.gate, row.said = headline.rule_name, "", ""
     if headline.ran:
         row.result, row.reason = "ran", ""
         if outcome.commands and not row.sent:

@@ -64,6 +64,7 @@ def relive(feed: Feed, receipts: list[Receipt]) -> None:
                     step.at_ms,
                     step.drop,
                     step.limited,
+                    said=step.said,
                 )
             )
     feed.seen()

@@ -38,6 +38,10 @@ def past_gift(row: PastRow) -> PastGift:
         told = {"result": _RESULTS[stage], "reason": reason or stage, "device": device}
     elif not ran and held is not None:
         told = {"result": "skipped", **_why(held, held_by)}
+    what = _what(row)
+    if row.said:
+        told["said"] = row.said.source
+        told["values"] = {**what.get("values", {}), **dict(row.said.values)}
     return PastGift(
         event_id=first or row.event_id,
         row=row.row,
@@ -48,7 +52,7 @@ def past_gift(row: PastRow) -> PastGift:
         source=row.source,
         interrupted=row.interrupted,
         rules=tuple(ran.values()),
-        **{**_what(row), **told},
+        **{**what, **told},
     )
 
 

@@ -125,7 +125,7 @@ def delivery_line(step: DeliveryView) -> str:
     line = f"{step.ms:8.1f} ms  {step.device}: {instruction(step.instruction, step.args)}, {stage}"
     drop = _known(Drop, step.drop)
     if drop:
-        line += f": {drop_sentence(drop)}"
+        line += f": {_said(step) or drop_sentence(drop)}"
     for name, asked, allowed in step.limited:
         line += f" ({name} cut down from {asked:g} to {allowed:g})"
     return line
@@ -182,7 +182,7 @@ def link_line(link: LinkView) -> str:
     line = _LINKS.get(link.stage, link.stage)
     words = WORDS.get(_known(LinkReason, link.reason) or LinkReason.NONE)
     if link.said:
-        line += f". {Said(link.said, tuple(link.values.items()))}"
+        line += f". {_said(link)}"
     elif words is not None:
         line += f". {words.sentence} {words.hint}"
     if link.retry_in_s is not None:
@@ -221,11 +221,17 @@ def _did(row: FeedRow) -> str:
 
 
 def _why(row: FeedRow) -> str:
+    if row.said:
+        return _said(row)
     reason, drop = _known(Reason, row.reason), _known(Drop, row.reason)
     if reason is not None:
         seen = Step(gate="", passed=False, reason=reason, values=tuple(row.values.items()))
         return step_sentence(seen, _SPEAKER)
     return drop_sentence(drop) if drop is not None else row.reason.replace("_", " ")
+
+
+def _said(view: LinkView | DeliveryView | FeedRow) -> str:
+    return str(Said(view.said, tuple((name, str(one)) for name, one in view.values.items())))
 
 
 def _device_line(device: DeviceView) -> str:

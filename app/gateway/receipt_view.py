@@ -57,6 +57,8 @@ def _part(fate: Fate, device_name: Callable[[str], str]) -> PartView:
         output=fate.capability,
         stage=fate.stage.value,
         drop=fate.drop.value,
+        said=fate.said.source,
+        values=dict(fate.said.values),
     )
 
 
@@ -76,6 +78,8 @@ def _deliveries(receipt: Receipt, device_name: Callable[[str], str]) -> tuple[De
                 drop=step.drop.value,
                 limited=step.limited,
                 detail="" if (fates := read(step.detail)) else step.detail,
+                said=step.said.source,
+                values=dict(step.said.values),
                 parts=tuple(_part(one, device_name) for one in fates),
             )
         )

@@ -125,8 +125,8 @@ class PastGift(Message):
 
     `result`: ran, skipped, stopped, failed, none; `rules` names those that ran. If none ran, `rule`
     names the first that was held back, `gate`, `reason` and `values` by what; if something was not
-    done, `reason` and `device` (an id) say why and where. `row` and `at_ms` are the place to go on
-    from. `kind` and `text` as in FeedRow.
+    done, `reason`, `said` (as in DeliveryView) and `device` (an id) say why and where. `row` and
+    `at_ms` are the place to go on from. `kind` and `text` as in FeedRow.
     """
 
     event_id: str
@@ -146,6 +146,7 @@ class PastGift(Message):
     rule: str = ""
     gate: str = ""
     reason: str = ""
+    said: str = ""
     values: dict[str, float | str] = Field(default_factory=dict)
     rules: tuple[str, ...] = ()
     kind: str = "gift"

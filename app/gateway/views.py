@@ -140,8 +140,8 @@ class FeedRow(Message):
 
     `kind`: gift, like, follow, share, join, chat, subscribe, battle, stream, notice.
     `result`: ran, skipped, stopped (cut off by STOP), failed, none, waiting (`reason` queued: for
-    its device); `gate`, `reason` and `values` explain it; `device` and `instruction` (with
-    `args`) tell what was done.
+    its device); `gate`, `reason` and `values` explain it, or `said` as in DeliveryView; `device`
+    and `instruction` (with `args`) tell what was done.
     """
 
     key: str
@@ -160,6 +160,7 @@ class FeedRow(Message):
     result: str = "none"
     gate: str = ""
     reason: str = ""
+    said: str = ""
     values: dict[str, float | str] = Field(default_factory=dict)
     rule_name: str = ""
     device: str = ""
@@ -259,12 +260,15 @@ class PartView(Message):
     output: str = ""
     stage: str
     drop: str = ""
+    said: str = ""
+    values: dict[str, str] = Field(default_factory=dict)
 
 
 class DeliveryView(Message):
     """One step of one command, `ms` after the event was received.
 
-    `parts`: of a group or scene that did not wholly do it, how each of its outputs ended.
+    `said`, filled with `values`, stands in for the words of `drop`. `parts`: of a group or scene
+    that did not wholly do it, how each of its outputs ended.
     """
 
     command_id: str
@@ -276,6 +280,8 @@ class DeliveryView(Message):
     drop: str = ""
     limited: tuple[tuple[str, float, float], ...] = ()
     detail: str = ""
+    said: str = ""
+    values: dict[str, str] = Field(default_factory=dict)
     parts: tuple[PartView, ...] = ()
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from app.core.links import WORDS, LinkReason, LinkStage
 from app.core.notices import NOTICE_WORDS, NoticeCode
-from app.gui.text import fill, number, seconds, span, tr, trn
+from app.gui.text import fill, number, said, seconds, span, tr, trn
 from drivers.contract import N_
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def link_sentence(link: LinkView) -> str:
 def reason_words(why: LinkView | TriedView) -> str:
     """Say what happened and what to do: in the driver's own words, else in the reason's."""
     if why.said:
-        return fill(why.said, why.values)
+        return said(why.said, why.values)
     words = WORDS.get(LinkReason(why.reason)) if _known(why.reason) else None
     return f"{tr(words.sentence)} {tr(words.hint)}" if words else ""
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTranslator
 
+from drivers.contract import Said
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -53,6 +55,11 @@ class _Slots(dict[str, object]):
 def fill(source: str, values: Mapping[str, object]) -> str:
     """Translate a sentence whose values come from the core; a missing one is no error."""
     return tr(source).format_map(_Slots(values))
+
+
+def said(source: str, values: Mapping[str, str]) -> str:
+    """Translate what a driver said; a sentence of a driver from elsewhere may hold odd braces."""
+    return str(Said(tr(source), tuple(values.items())))
 
 
 def number(value: float, digits: int = 0) -> str:

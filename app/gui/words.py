@@ -11,11 +11,11 @@ from app.core.outcome import Drop, Reason, Step
 from app.core.sentences import drop_sentence, gate_title, step_sentence
 from app.core.speech import Speaker
 from app.gui.inbox.names import local_name
-from app.gui.text import clock, fill, language_code, number, tr, trn
+from app.gui.text import clock, fill, language_code, number, said, tr, trn
 from drivers.contract import N_
 
 if TYPE_CHECKING:
-    from app.gateway.views import FeedRow, TraceStepView
+    from app.gateway.views import DeliveryView, FeedRow, PartView, TraceStepView
 
 Values = Mapping[str, float | int | bool | str]
 
@@ -204,7 +204,7 @@ def feed_result(row: FeedRow) -> tuple[str, str, str]:
         return symbol, ink, _ran(row)
     if row.reason == "queued":
         return symbol, ink, tr("{what} · in line", what=_ran(row))
-    why = reason(row.reason, row.values, row.gate)
+    why = told(row, row.reason, row.gate)
     if not row.rule_name:
         return symbol, ink, tr("Not sent: {why}", why=why)
     return symbol, ink, tr(sentence, rule=row.rule_name, why=why)
@@ -274,6 +274,13 @@ _VERBS: Final[dict[str, str]] = {
     "play": N_("effect “{effect}”"),
     "move_to": N_("move to {percent} %"),
 }
+
+
+def told(view: DeliveryView | PartView | FeedRow, code: str, gate: str = "") -> str:
+    """Word why something was not done: in the driver's own words, else in the reason's."""
+    if view.said:
+        return said(view.said, {name: str(value) for name, value in view.values.items()})
+    return reason(code, view.values, gate)
 
 
 def reason(code: str, values: Values, gate: str = "") -> str:

@@ -10,7 +10,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from app.store.rows import EVENT_COLUMNS, event_from, traces_from, unfolded, whole
+from app.store.rows import EVENT_COLUMNS, event_from, said_of, traces_from, unfolded, whole
+from drivers.contract import NOTHING_SAID
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from app.core.events import LiveEvent
     from app.core.outcome import Trace
     from app.store.db import Database
+    from drivers.contract import Said
 
 _COLUMNS = (
     "e.id, e.event_id, e.at_ms, e.room_id, e.viewer_id, e.handle, e.nickname, e.gift_id, e.name,"
@@ -57,7 +59,7 @@ ORDER BY id LIMIT 40
 """
 # The gravest thing that became of the commands of these events.
 _FATE = """
-SELECT stage, reason, device_id FROM delivery
+SELECT stage, reason, device_id, said FROM delivery
 WHERE event_id IN ({marks}) AND stage IN ('failed', 'stopped', 'dropped')
 ORDER BY CASE stage WHEN 'failed' THEN 0 WHEN 'stopped' THEN 1 ELSE 2 END, id LIMIT 1
 """
@@ -91,8 +93,8 @@ class Wanted:
 class PastRow:
     """One event or combo; `steps` are the traces of all its steps, by event, in their order.
 
-    `fate` is the gravest (stage, reason, device) of what was not done. `event` is told of all but
-    gifts; None if a later version wrote it.
+    `fate` is the gravest (stage, reason, device) of what was not done, and `said` as in Delivery.
+    `event` is told of all but gifts; None if a later version wrote it.
     """
 
     row: int
@@ -111,6 +113,7 @@ class PastRow:
     steps: tuple[tuple[str, tuple[Trace, ...]], ...]
     kind: str = "gift"
     fate: tuple[str, str, str] | None = None
+    said: Said = NOTHING_SAID
     event: LiveEvent | None = None
 
 
@@ -177,6 +180,7 @@ def _row(connection: sqlite3.Connection, values: tuple[Any, ...]) -> PastRow:
         steps = connection.execute(_STEPS, (streak,)).fetchall() or steps
     ids = {event_id, *(step_id for step_id, _ in steps)}
     marks = ",".join("?" * len(ids))
+    fate = connection.execute(_FATE.format(marks=marks), tuple(ids)).fetchone()
     return PastRow(
         row=row,
         event_id=event_id,
@@ -193,7 +197,8 @@ def _row(connection: sqlite3.Connection, values: tuple[Any, ...]) -> PastRow:
         interrupted=bool(interrupted),
         steps=tuple((step_id, _traces(text)) for step_id, text in steps),
         kind=kind,
-        fate=connection.execute(_FATE.format(marks=marks), tuple(ids)).fetchone(),
+        fate=fate and fate[:3],
+        said=said_of(fate[3]) if fate else NOTHING_SAID,
         event=None if kind == "gift" else _event(connection, row),
     )
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.core.outcome import Drop, Stage
 from app.store import rows
+from drivers.contract import NOTHING_SAID
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from app.core.events import LiveEvent
     from app.core.outcome import Trace
     from app.store.db import Database
+    from drivers.contract import Said
 
 _NEWEST = (
     f"SELECT {rows.EVENT_COLUMNS} FROM event"  # noqa: S608 - constants only
@@ -45,6 +47,7 @@ class ReceiptStep:
     drop: Drop = Drop.NONE
     limited: tuple[tuple[str, float, float], ...] = ()
     detail: str = ""
+    said: Said = NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,4 +164,5 @@ def _step(event: dict[str, Any], delivery: dict[str, Any]) -> ReceiptStep:
         drop=Drop(delivery["reason"]),
         limited=tuple((name, asked, got) for name, asked, got in json.loads(delivery["limited"])),
         detail=delivery["detail"],
+        said=rows.said_of(delivery["said"]),
     )

@@ -38,9 +38,11 @@ from app.core.events import (
     Viewer,
     ViewerCount,
 )
+from app.core.fates import said_from, said_out
 from app.core.outcome import Reason, Step, Trace
 from app.core.verbs import Arg, args_of, verb_of
 from app.core.world import LocalTime
+from drivers.contract import NOTHING_SAID, Said
 
 if TYPE_CHECKING:
     from app.core.effects import Effect
@@ -95,11 +97,12 @@ INSERT_EVENT = (
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 DELIVERY_COLUMNS = (
-    "event_id, command_id, device_id, rule_id, stage, reason, run, at_s, at_ms, limited, detail"
+    "event_id, command_id, device_id, rule_id, stage, reason, run, at_s, at_ms, limited, detail,"
+    " said"
 )
 INSERT_DELIVERY = (
     f"INSERT OR IGNORE INTO delivery ({DELIVERY_COLUMNS})"  # noqa: S608 - constants only
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 # What a run did after its event was answered is put behind what it did at once. A run that goes on
 # for an hour must not make its row longer and longer.
@@ -237,6 +240,7 @@ def delivery_row(delivery: Delivery, run: str) -> Row:
         whole(delivery.at_ms),
         _encode(delivery.limited) if delivery.limited else "[]",
         delivery.detail,
+        _said_out(delivery.said) if delivery.said else "",
     )
 
 
@@ -289,6 +293,14 @@ def commands_from(text: str) -> tuple[CommandRow, ...]:
     return tuple(CommandRow(*values) for values in json.loads(text))
 
 
+def said_of(text: str) -> Said:
+    """Rebuild what a driver said; nothing if a later version wrote it in another way."""
+    try:
+        return said_from(json.loads(text)) if text else NOTHING_SAID
+    except (ValueError, TypeError):
+        return NOTHING_SAID
+
+
 def whole(value: int) -> int:
     """Return an integer SQLite can hold; ids up to 64 bits without a sign are folded into it."""
     return value if -_HALF <= value < _HALF else (value + _HALF) % _WHOLE - _HALF
@@ -297,6 +309,11 @@ def whole(value: int) -> int:
 def unfolded(value: int) -> int:
     """Return the id that `whole` may have folded."""
     return value if value >= 0 else value + _WHOLE
+
+
+def _said_out(said: Said) -> str:
+    short = tuple((name, value[:LONGEST_KEPT]) for name, value in said.values)
+    return _encode(said_out(Said(said.source, short)))
 
 
 def _body(event: LiveEvent) -> str:

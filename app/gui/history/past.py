@@ -67,6 +67,7 @@ def row_of(gift: PastGift, device: Callable[[str], str]) -> FeedRow:
         result="failed" if gift.interrupted else gift.result,
         gate=gift.gate,
         reason=gift.reason,
+        said=gift.said,
         values=gift.values,
         rule_name=gift.rules[0] if gift.rules else gift.rule,
         text=gift.text,

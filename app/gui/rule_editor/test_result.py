@@ -282,5 +282,5 @@ def _ended(end: DeliveryView) -> TraceLine:
     done = done_words(end.instruction, end.args)
     text = tr("{device}: {done}", device=who, done=done) if done else who
     if end.drop:
-        text += " · " + gui_words.reason(end.drop, {})
+        text += " · " + gui_words.told(end, end.drop)
     return TraceLine(symbol, ink, gui_words.stage(end.stage), text)

@@ -271,7 +271,7 @@ def _part(part: PartView) -> QWidget:
     symbol, ink = _STAGE_LOOK.get(part.stage, ("minus", "text2"))
     text = f"{part.device}: {words.stage(part.stage)}"
     if part.drop:
-        text = f"{text}: {words.reason(part.drop, {})}"
+        text = f"{text}: {words.told(part, part.drop)}"
     return holder(row(_line(symbol, ink, text), pad=(26, 0, 0, 0)))
 
 
@@ -285,7 +285,7 @@ def _delivery(delivery: DeliveryView) -> QWidget:
     symbol, ink = _STAGE_LOOK.get(delivery.stage, ("minus", "text2"))
     text = words.stage(delivery.stage)
     if delivery.drop:
-        text = f"{text}: {words.reason(delivery.drop, {})}"
+        text = f"{text}: {words.told(delivery, delivery.drop)}"
     for name, asked, allowed in delivery.limited:
         cut = tr(
             "{name} limited from {asked} to {allowed}",

@@ -11,9 +11,11 @@ from app.gateway.history import relive
 from app.paths import Parts
 from app.store.db import Database
 from app.store.journal import Journal
+from drivers.contract import Said
 from tests.app.gateway.core import Core
 from tests.app.store.samples import ROOM, counted, delivery, gift, outcome
 
+SAID = Said("Tube {n} is empty.", (("n", "2"),))
 NOW_MS = int(time.time() * 1000)
 
 
@@ -48,7 +50,7 @@ def evening():
     yield delivery("e2", Stage.DONE, 1.4)
     yield outcome(gift(3, streak="", at_ms=NOW_MS), ran=False)
     yield outcome(gift(4, streak="", at_ms=NOW_MS))
-    yield delivery("e4", Stage.FAILED, 2.0, drop=Drop.NO_ANSWER)
+    yield delivery("e4", Stage.FAILED, 2.0, drop=Drop.NO_ANSWER, said=SAID)
     yield outcome(gift(5, streak="", at_ms=NOW_MS))
     yield delivery("e5", Stage.SENT, 3.0)
     yield delivery("e5", Stage.STOPPED, 3.1, drop=Drop.STOPPED)

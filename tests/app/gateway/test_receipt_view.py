@@ -5,6 +5,7 @@ from app.core.fates import Fate, told
 from app.core.outcome import Drop, Stage
 from app.gateway.receipt_view import receipt_view
 from app.store.receipts import Receipt, ReceiptStep
+from drivers.contract import Said
 
 
 def view(detail):
@@ -21,6 +22,16 @@ def test_parts_are_told_by_the_names_of_their_devices():
     assert (part.device, part.output, part.stage, part.drop) == (
         "Lamp", "light", "failed", "no_answer",
     )  # fmt: skip
+
+
+def test_each_part_is_told_in_its_drivers_words():
+    said = Said("Tube {n} is empty.", (("n", "2"),))
+    kept = told([Fate("a", "light", Stage.FAILED, Drop.REFUSED, said), Fate("a", "b", Stage.DONE)])
+    (delivery,) = view(kept).deliveries
+    assert [(one.said, one.values) for one in delivery.parts] == [
+        (said.source, {"n": "2"}),
+        ("", {}),
+    ]
 
 
 def test_other_details_stay():

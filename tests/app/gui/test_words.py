@@ -129,6 +129,15 @@ def test_a_row_says_no_more_than_what_has_become_true(fields, symbol, said):
     assert (lines.symbol, lines.result) == (symbol, said)
 
 
+def test_odd_braces_of_a_driver_from_elsewhere_break_no_list():
+    values = {"n": "2", "own": 3.0}
+    lines = words.feed_lines(
+        row(0, gift="Rose", result="failed", rule_name="Spin", said="Tube {n} {is {!} empty",
+            values=values)
+    )  # fmt: skip
+    assert lines.result == "Spin could not run: Tube 2 {is {!} empty"
+
+
 def test_only_rows_that_gather_say_that_they_gather():
     assert "10 s" in words.gathered(row(0, "like", count=3))
     assert words.gathered(row(0, gift="Rose")) == ""

@@ -85,6 +85,9 @@ async def test_what_an_old_journal_tells_is_still_understood(tmp_path, version):
     assert not receipt.interrupted
     assert (await journal.receipt("e9")).interrupted
     assert (await journal.receipt("c1")).event.text == "xin chào"
+    told = [str(step.said) for step in (await journal.receipt("e3")).steps]
+    assert told == (["Relay 2 did not switch. Unplug the board and plug it in again."]
+                    if version > 2 else [])  # fmt: skip
     assert database.close()
     assert notices == []
 

@@ -4,10 +4,13 @@ import sqlite3
 
 import pytest
 
-from app.core.outcome import Stage
+from app.core.outcome import Drop, Stage
 from app.store import receipts
 from app.store.db import Database
 from app.store.journal import Journal
+from app.store.past import Wanted, past_gifts
+from app.store.rows import LONGEST_KEPT, said_of
+from drivers.contract import NOTHING_SAID, Said
 from tests.app.store.samples import ROOM, START_MS, counted, delivery, gift, outcome
 
 
@@ -106,3 +109,29 @@ async def test_a_closed_journal_gives_no_receipt(database):
     database.close()
     with pytest.raises(sqlite3.Error):
         await journal.receipt("e1")
+
+
+async def test_what_a_driver_said_is_kept_with_its_values_for_receipt_and_history(database):
+    journal = journal_of(database, "run1")
+    said = Said("Tube {n} “{name}” is empty.", (("n", "2"), ("name", "{n} 管")))
+    journal.on_outcome(outcome(gift(1)), 100.0)
+    journal.on_delivery(delivery("e1", Stage.QUEUED, 100.1))
+    journal.on_delivery(delivery("e1", Stage.FAILED, 100.2, drop=Drop.REFUSED, said=said))
+    queued, failed = (await journal.receipt("e1")).steps
+    assert (queued.said, failed.said) == (NOTHING_SAID, said)
+    (row,), _ = await past_gifts(database, Wanted())
+    assert (row.fate, row.said) == (("failed", "refused", "motor"), said)
+
+
+async def test_a_long_value_of_a_stranger_is_cut(database):
+    journal = journal_of(database, "run1")
+    journal.on_outcome(outcome(gift(1)), 100.0)
+    said = Said("It says {word}.", (("word", "x" * 9000),))
+    journal.on_delivery(delivery("e1", Stage.FAILED, 100.2, said=said))
+    (failed,) = (await journal.receipt("e1")).steps
+    assert failed.said.values == (("word", "x" * LONGEST_KEPT),)
+
+
+@pytest.mark.parametrize("text", ["", "[", "[]", "{}", '"a"', "[1,2,3]", '["a",[1]]', '["a",{}]'])
+def test_what_another_version_wrote_of_it_is_no_error(text):
+    assert said_of(text) in (NOTHING_SAID, Said("a"))
