@@ -10,10 +10,10 @@ import pytest
 
 from app.gateway import messages
 from app.gateway.messages import AddDevice, GetLogin, SetBroker
-from tests.app.outlets.test_mqtt import free_port
 from tests.e2e.harness import until
 from tests.e2e.test_line import Program
 from tests.fakes.tasmota import Tasmota
+from tests.ports import free_port
 
 pytestmark = [
     pytest.mark.e2e,

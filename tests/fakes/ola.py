@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import threading
@@ -18,6 +17,8 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,12 +45,6 @@ def _nobody() -> str | None:
 
     names = {one.pw_name for one in pwd.getpwall()}
     return next((name for name in ("daemon", "nobody") if name in names), None)
-
-
-def free_port() -> int:
-    """Return a TCP port nobody listens at now."""
-    with socket.create_server(("127.0.0.1", 0)) as one:
-        return int(one.getsockname()[1])
 
 
 class Ola:

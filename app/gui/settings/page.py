@@ -26,8 +26,8 @@ from drivers.contract import N_
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
-# After this the list has its height, and scrolling is the reader's own.
-_SETTLED_MS = 300
+# After this the list has its height, however slow the computer; who scrolls before is let be.
+_SETTLED_MS = 3000
 _THEMES = {
     "system": N_("As the system"),
     "dark": N_("Dark mode"),
@@ -95,6 +95,7 @@ class SettingsPage(Page):
         self._whole = holder(wide)
         self.area = scroll(self._whole)
         self.area.verticalScrollBar().rangeChanged.connect(self._take_aim)
+        self.area.verticalScrollBar().actionTriggered.connect(self._forget_aim)
         self.setLayout(column(self.area))
 
     def _groups(self, stream: QWidget) -> list[tuple[str, list[SettingLine]]]:

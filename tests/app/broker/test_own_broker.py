@@ -22,6 +22,7 @@ from app.core.links import LinkReason, LinkStage
 from drivers.transports.mqtt import MqttOptions, publish_recipe
 from tests.app.broker.house import ACCOUNTS, BULB, CORE, PUMP, Wire, login
 from tests.drivers.transports.far import sent_by_the_guardian
+from tests.ports import free_port
 
 PATIENCE_S = 20.0
 CONFIG = BrokerConfig(port=0, accounts=ACCOUNTS)
@@ -227,9 +228,7 @@ async def test_changes_in_a_row_end_with_the_last(told):
 async def test_another_port_is_another_process(told):
     await told.on()
     bulb = await told.client(BULB)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        other = free.getsockname()[1]
+    other = free_port()
     await told.on(replace(CONFIG, port=other))
     assert await bulb.closed() == b""
     assert told.broker.status.port == other
@@ -242,6 +241,7 @@ CORE_PROGRAM = """
 import asyncio, sys
 from app.broker.own_broker import OwnBroker
 from tests.app.broker.test_own_broker import CONFIG
+from tests.ports import free_port
 
 async def main():
     def tell(status):

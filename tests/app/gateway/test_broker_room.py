@@ -24,8 +24,8 @@ from app.gateway.messages import (
     TryOutlet,
 )
 from tests.app.gateway.core import Core
-from tests.app.outlets.test_mqtt import free_port
 from tests.fakes.tasmota import Tasmota
+from tests.ports import free_port
 
 
 async def switched_on(core):

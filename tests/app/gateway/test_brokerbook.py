@@ -14,8 +14,8 @@ from app.store.secrets import Secrets
 from drivers.contract import Cause, DriverError
 from drivers.mqtt_tasmota import MqttTasmota
 from tests.app.devices.rig import Rig
-from tests.app.outlets.test_mqtt import free_port
 from tests.app.store.test_secrets import MemoryKeyring
+from tests.ports import free_port
 
 
 class Door(MemoryKeyring):

@@ -12,18 +12,13 @@ from app.core import rules as document_of
 from app.gateway.door import MOST_CONNECTIONS
 from app.gateway.messages import Fire, GetDoor, SetSetting
 from tests.app.gateway.core import Core
+from tests.ports import free_port
 
 ROSE = {"key": "gift", "gifts": [{"id": 5655, "name": "Rose"}]}
 SPIN = {"key": "rotate", "device": "motor", "rounds": "turns", "rpm": "100"}
 CALLED = {"id": "call", "on": True, "when": {"key": "called", "name": "spin"}, "do": [SPIN]}
 SHOW = {"key": "show_text", "text": "Thanks <b>{user}</b>!", "seconds": 2}
 THANKS = {"id": "thanks", "on": True, "when": ROSE, "do": [SHOW]}
-
-
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 class Open:

@@ -8,7 +8,7 @@ import pytest
 from app.gateway.messages import DryRun, GetDoor, PretendEvent, SetSetting
 from tests.app.gateway.core import Core
 from tests.app.gateway.play import rule
-from tests.app.outlets.test_mqtt import free_port
+from tests.ports import free_port
 
 SAID = {"key": "speak", "text": "hello"}
 SHOWN = {"key": "show_text", "text": "hello"}

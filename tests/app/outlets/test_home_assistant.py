@@ -13,7 +13,8 @@ from app.outlets.home_assistant_shelf import Shelf, Trail
 from app.outlets.mqtt import MqttAddress
 from drivers.contract import Kind, Off, Switch
 from tests.app.outlets.ear import Ear
-from tests.app.outlets.test_mqtt import MOSQUITTO, Broker, free_port
+from tests.app.outlets.test_mqtt import MOSQUITTO, Broker
+from tests.ports import free_port
 
 TREE = Tree("ab12")
 TO = Announcing(TREE)

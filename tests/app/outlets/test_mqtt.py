@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import shutil
-import socket
 import subprocess
 import threading
 
@@ -14,15 +13,10 @@ from app.core.links import LinkStage
 from app.core.outcome import Drop
 from app.outlets.mqtt import MOST_A_SECOND, MqttAddress, MqttOutlet
 from app.outlets.outlet import OutletError
+from tests.ports import free_port
 
 MOSQUITTO = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin")
 pytestmark = pytest.mark.skipif(MOSQUITTO is None, reason="mosquitto is not installed")
-
-
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 class Broker:

@@ -23,6 +23,7 @@ from tests.drivers.transports.far import (
     mqtt_threads,
     sent_by_the_guardian,
 )
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,9 +41,7 @@ class Broker:
 
     def __init__(self, folder: Path, more: str = "allow_anonymous true\n") -> None:
         self._folder = folder
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
+        self.port = free_port()
         config = folder / "mosquitto.conf"
         config.write_text(
             f"listener {self.port} 127.0.0.1\npersistence false\nset_tcp_nodelay true\n{more}"

@@ -14,7 +14,8 @@ from app.gui.outside.home_assistant import SAYS
 from app.store.values import SECRET_KEYS, Values
 from tests.app.gateway.play import put, rule
 from tests.app.gui.near_core import near_core
-from tests.app.outlets.test_mqtt import MOSQUITTO, Broker, free_port
+from tests.app.outlets.test_mqtt import MOSQUITTO, Broker
+from tests.ports import free_port
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -147,11 +148,6 @@ async def test_how_devices_are_shown_in_home_assistant_is_said(profile, language
         broker.stop()
 
 
-def test_every_way_it_can_be_has_its_words():
-    stages = set(get_args(HomeAssistantView.model_fields["stage"].annotation))
-    assert set(SAYS) | {"online"} == stages
-
-
 async def test_giftwires_own_broker_asks_for_nothing_else(profile, language):
     async with near_core(profile, language) as near:
         outside = (await opened(near)).outside
@@ -163,6 +159,11 @@ async def test_giftwires_own_broker_asks_for_nothing_else(profile, language):
         answer = outside.answers["mqtt"]
         told = "Giftwire's own broker is not running. Switch it on: Devices, Wi-Fi devices."
         await near.until(lambda: answer.words() == told, told)
+
+
+def test_every_way_it_can_be_has_its_words():
+    stages = set(get_args(HomeAssistantView.model_fields["stage"].annotation))
+    assert set(SAYS) | {"online"} == stages
 
 
 async def test_secrets_that_rules_name_are_kept_changed_and_removed(profile, language):

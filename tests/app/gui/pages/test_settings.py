@@ -120,3 +120,24 @@ def test_a_folder_that_cannot_be_written_is_said_and_nothing_breaks(page, asked,
     page.desk.choose(theme="light")
     assert theme.name == "light"
     assert told == ["This could not be saved. It works until you quit."]
+
+
+def grow(page):
+    page.outside.setMinimumHeight(page.outside.height() + 2000)
+
+
+def test_what_was_led_to_stays_in_sight_while_a_slow_computer_builds_the_rest(page, qtbot):
+    page.show_about("secrets")
+    qtbot.wait(350)
+    grow(page)
+    qtbot.waitUntil(lambda: page.area.verticalScrollBar().maximum() > 2000)
+    qtbot.waitUntil(lambda: not page.secrets.name.visibleRegion().isEmpty())
+
+
+def test_who_scrolls_away_from_it_is_let_be(page, qtbot):
+    page.show_about("secrets")
+    bar = page.area.verticalScrollBar()
+    bar.triggerAction(bar.SliderAction.SliderToMinimum)
+    grow(page)
+    qtbot.waitUntil(lambda: bar.maximum() > 2000)
+    assert bar.value() == 0
