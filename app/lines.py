@@ -35,6 +35,8 @@ class LineWriter:
         self._more = threading.Condition()
         self._closed = False
         self.broken = False
+        # What somebody waited for in vain.
+        self._late: threading.Event | None = None
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
@@ -48,12 +50,16 @@ class LineWriter:
     def put_now(self, message: dict[str, Any], timeout_s: float) -> bool:
         """Queue a message and wait until it is in the pipe; False if that did not happen in time.
 
-        What is in the pipe reaches the reader even if we are killed the next moment.
+        What is in the pipe reaches the reader even if we are killed the next moment. Only the first
+        to find that the reader hangs waits for it.
         """
         written = threading.Event()
-        return (
-            self._put(message, written, MAX_WAITING) and written.wait(timeout_s) and not self.broken
-        )
+        if not self._put(message, written, MAX_WAITING):
+            return False
+        hangs = self._late is not None and not self._late.is_set()
+        in_time = written.wait(0.0 if hangs else timeout_s)
+        self._late = None if in_time else written
+        return in_time and not self.broken
 
     def close(self, timeout_s: float = 1.0) -> None:
         """Write what waits, for at most `timeout_s`, then close the pipe."""

@@ -45,8 +45,8 @@ class DeviceConfig:
 class Guard(Protocol):
     """Who makes devices safe when we are gone. Called from the loop's thread, never blocks."""
 
-    def arm(self, device_id: str, recipe: SafeRecipe) -> None:
-        """Keep the recipe: something is about to be switched on."""
+    def arm(self, device_id: str, recipe: SafeRecipe) -> bool:
+        """Keep the recipe: something is about to be switched on. False if it is not sure to be."""
 
     def disarm(self, device_id: str) -> None:
         """Forget the recipe: everything is off."""
@@ -55,8 +55,9 @@ class Guard(Protocol):
 class NoGuard:
     """Nobody watches; for the practice of tests and tools."""
 
-    def arm(self, device_id: str, recipe: SafeRecipe) -> None:
+    def arm(self, device_id: str, recipe: SafeRecipe) -> bool:
         """Do nothing."""
+        return True
 
     def disarm(self, device_id: str) -> None:
         """Do nothing."""

@@ -31,8 +31,8 @@ class LaneHost(Protocol):
     def ready(self) -> bool:
         """Whether commands may be sent: online, and no STOP latched."""
 
-    def arm(self) -> None:
-        """Guard the device before the first byte that turns something on; raises DriverError."""
+    def arm(self, capability: Capability) -> None:
+        """Guard the device before the first byte that turns an output on; raises DriverError."""
 
     def rested(self) -> None:
         """An output came to rest."""

@@ -271,7 +271,7 @@ class Lane:
         sent_at = host.now()
         self._sent.later(commands, sent_at, admitted.limited)
         try:
-            host.arm()
+            host.arm(self.capability)
             ack = await self._apply(admitted.instruction, admitted.duration_s)
         except DriverError as error:
             if era == self._era:

@@ -14,6 +14,7 @@ from app.core.outcome import Drop, Stage
 from app.devices import keys
 from app.devices.asking import is_made_safe
 from app.devices.gates import Gates
+from app.devices.guarded import Guarded
 from app.devices.health import Health
 from app.devices.hosts import Note, delivery_of
 from app.devices.lane import Lane
@@ -72,7 +73,7 @@ class Worker:
         self._open: Driver | None = None
         self._lanes: dict[str, Lane] = {}
         self._known = config.known
-        self._armed = False
+        self._guarded = Guarded(host.guard, config.id)
         self._ending = False
         self._forcing: asyncio.Task[None] | None = None
         self._supervisor = Supervisor(
@@ -134,7 +135,7 @@ class Worker:
         await self._lane_tasks.cancel_all()
         await self._tasks.cancel_all()
         if self.safe is not False:
-            self._disarm()
+            self._guarded.disarm()
 
     def try_now(self) -> None:
         """Connect now instead of later."""
@@ -205,7 +206,7 @@ class Worker:
             self._spawn(f"lane {name}", tend(lane, self), self._lane_tasks)
         self._set_safe(safe=safe)
         if safe:
-            self._disarm()
+            self._guarded.disarm()
         else:
             self._spawn("safe at last", self.force_safe("open"))
 
@@ -223,7 +224,7 @@ class Worker:
         # The next connection gets its own, so that ending these cannot touch those.
         old, self._lane_tasks = self._lane_tasks, Tasks()
         self._spawn("end lanes", old.cancel_all())
-        if self._armed and self.safe is not True:
+        if self._guarded.armed and self.safe is not True:
             self._set_safe(safe=False)
 
     def overhear(self, way: str, data: bytes) -> None:
@@ -256,25 +257,17 @@ class Worker:
         """Whether commands may be sent."""
         return not (self._open is None or self._ending or self._forcing or self._host.paused)
 
-    def arm(self) -> None:
-        """Guard the device before the first byte that turns something on."""
+    def arm(self, capability: Capability) -> None:
+        """Guard the device before the first byte that turns an output on."""
+        if self._open is not None:
+            self._guarded.arm(self._open, capability)
         self.safe = None
-        if self._armed or self._open is None:
-            return
-        try:
-            recipe = self._open.safe_recipe()
-        except Exception as error:
-            log.exception("device %s: no safe recipe", self.config.name)
-            raise DriverError(Cause.REFUSED, "no safe recipe") from error
-        self._armed = True
-        if recipe is not None:
-            self._host.guard.arm(self.config.id, recipe)
 
     def rested(self) -> None:
         """Take the guard away when every output rests."""
         # What is being told to begin counts: its ON may be on the wire.
         if self.safe is not False and not any(lane.doing for lane in self._lanes.values()):
-            self._disarm()
+            self._guarded.disarm()
 
     async def apply(
         self, capability: str, instruction: Instruction, duration_s: float | None
@@ -367,7 +360,7 @@ class Worker:
         safe = await is_made_safe(driver, self.config.name)
         self._set_safe(safe=safe)
         if safe:
-            self._disarm()
+            self._guarded.disarm()
         return safe
 
     async def _off_quietly(self, capability: str) -> None:
@@ -393,8 +386,3 @@ class Worker:
         if self.safe is not safe:
             self.safe = safe
             self._host.changed(self.config.id)
-
-    def _disarm(self) -> None:
-        if self._armed:
-            self._armed = False
-            self._host.guard.disarm(self.config.id)

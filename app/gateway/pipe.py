@@ -99,14 +99,16 @@ class CorePipe:
 
     # ------------------------------------------------------------ to the guardian
 
-    def arm(self, device_id: str, recipe: SafeRecipe) -> None:
+    def arm(self, device_id: str, recipe: SafeRecipe) -> bool:
         """Leave `recipe` with the guardian; returns when it is in the pipe (about 0.1 ms).
 
-        Call it before the first byte that turns something on. A guardian that hangs is logged.
+        Call it before the first byte that turns something on. False, and logged, if it hangs.
         """
         message = {"arm": device_id, "recipe": recipe_as_told(recipe)}
-        if not self._writer.put_now(message, ARM_WAIT_S) and not self._gone:
+        taken = self._writer.put_now(message, ARM_WAIT_S)
+        if not taken and not self._gone:
             log.error("the guardian does not take the safe recipe of %s", device_id)
+        return taken
 
     def disarm(self, device_id: str) -> None:
         """Tell that the device is safe and needs no recipe any more."""

@@ -2704,6 +2704,10 @@
             <translation>Chính Giftwire đang dùng các phím này. Hãy chọn phím khác.</translation>
         </message>
         <message>
+            <source>Giftwire's guardian does not answer. Restart Giftwire, then try again.</source>
+            <translation>Phần canh chừng của Giftwire không trả lời. Hãy khởi động lại Giftwire rồi thử lại.</translation>
+        </message>
+        <message>
             <source>Giftwire's own (nothing to install)</source>
             <translation>Của Giftwire (không cần cài gì)</translation>
         </message>

@@ -29,10 +29,14 @@ class GuardLog:
 
     told: list[tuple[str, str]] = field(default_factory=list)
     armed: dict[str, SafeRecipe] = field(default_factory=dict)
+    hangs: bool = False
 
-    def arm(self, device_id: str, recipe: SafeRecipe) -> None:
+    def arm(self, device_id: str, recipe: SafeRecipe) -> bool:
+        if self.hangs:
+            return False
         self.told.append(("arm", device_id))
         self.armed[device_id] = recipe
+        return True
 
     def disarm(self, device_id: str) -> None:
         self.told.append(("disarm", device_id))

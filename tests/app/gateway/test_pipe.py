@@ -167,7 +167,7 @@ def test_a_guardian_that_hangs_costs_a_bounded_queue_and_no_waiting(guardian):
     for number in range(MAX_WAITING * 100):
         guardian.pipe.gift_line(f"line {number}")
         guardian.pipe.beat()
-    guardian.pipe.arm("lamp", RECIPE)
+    assert not guardian.pipe.arm("lamp", RECIPE)
     # Room was kept for what matters: the recipe is in line, behind what fits the pipe.
     seen = []
     reader = threading.Thread(target=lambda: seen.extend(read_lines(guardian.into)))
@@ -176,6 +176,26 @@ def test_a_guardian_that_hangs_costs_a_bounded_queue_and_no_waiting(guardian):
     reader.join(10)
     assert len(seen) < MAX_WAITING * 20
     assert any("arm" in one for one in seen)
+
+
+def test_a_reader_that_hangs_is_waited_for_once_until_it_reads_again():
+    into, out = os.pipe()
+    writer = LineWriter(out, "stuck")
+    assert writer.put({"x": "more than fits in a pipe" * 10_000})
+    assert not writer.put_now({"arm": 1}, 0.01)
+    answers = []
+    next_one = threading.Thread(target=lambda: answers.append(writer.put_now({"arm": 2}, 60.0)))
+    next_one.start()
+    next_one.join(10)
+    assert answers == [False]
+    seen = []
+    reader = threading.Thread(target=lambda: seen.extend(read_lines(into)))
+    reader.start()
+    while not writer.put_now({"arm": 3}, 10):
+        pass  # what waited before it is being read
+    writer.close()
+    reader.join(10)
+    assert [one["arm"] for one in seen if "arm" in one][:2] == [1, 2]
 
 
 def test_a_writer_whose_reader_is_gone_says_so():
