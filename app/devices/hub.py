@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from app.devices.budgets import Spent
     from app.devices.config import Guard
     from app.devices.gate import Held
+    from app.devices.together import Together
     from app.devices.views import StopState
     from app.devices.worker import Worker
     from app.link import Clock
@@ -357,6 +358,22 @@ class Hub(Roster):
             for lane in worker.lanes:
                 if lane.held in (Drop.INTERLOCK, Drop.POWER):
                     lane.look_again()
+
+    def set_together(self, together: Together) -> None:
+        """Take over what may be on together; of what is on against it, the later ends."""
+        self.together = together
+        doing = self._doing()
+        lanes = {
+            (device_id, lane.capability.id): lane
+            for device_id, worker in self._workers.items()
+            for lane in worker.lanes
+        }
+        now = self.clock.monotonic()
+        began = {one: lane.active.began if lane.active else now for one, lane in lanes.items()}
+        in_turn = sorted(doing, key=lambda one: -1.0 if doing[one] is None else began[one])
+        for output in together.too_many({one: doing[one] for one in in_turn}):
+            lanes[output].end()
+        self.at_rest()
 
     def spent(self, device_id: str, capability: str, spent: Spent) -> None:
         """Pass on what an output with a budget has used."""

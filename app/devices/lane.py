@@ -98,8 +98,7 @@ class Lane:
         if self.active is not None and (self._adding or not self._sending):
             running = (*running, *self.active.commands)
         if any(one.id == command_id for one in running):
-            self._end = _End.SKIP
-            self._wake.set()
+            self.end()
             return True
         waiting = self.queue.take_one(command_id)
         if waiting is not None:
@@ -139,7 +138,12 @@ class Lane:
         """End what runs if it is more than its limits now allow, or when they now say."""
         left_s = self._host.left_s(self.capability.id)
         if self.active is not None and not self.active.fits(self.gate, self._host.now(), left_s):
-            self._end = _End.SKIP
+            self.end()
+        self._wake.set()
+
+    def end(self) -> None:
+        """End what it does now."""
+        self._end = _End.SKIP
         self._wake.set()
 
     def look_again(self) -> None:

@@ -63,6 +63,14 @@ class Together:
             return Held(Drop.POWER, LOOK_EVERY_S)
         return None
 
+    def too_many(self, on: Mapping[Output, Instruction | None]) -> tuple[Output, ...]:
+        """Return what must end of all that is on, the longest first: whoever began later."""
+        kept: dict[Output, Instruction | None] = {}
+        for output, doing in on.items():
+            if doing is None or self.held(output, doing, kept) is None:
+                kept[output] = doing
+        return tuple(output for output in on if output not in kept)
+
     def used_w(self, on: Mapping[Output, Instruction | None]) -> float:
         """Return what all of this draws."""
         return sum(self.draws_w(output, doing) for output, doing in on.items())

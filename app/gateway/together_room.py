@@ -110,8 +110,7 @@ class TogetherRoom:
             if not 0 <= draw.watts <= _MOST_W:
                 raise RefusedError("bad_value", field="watts")
             watts[draw.device_id, draw.capability] = draw.watts
-        self._hub.together = Together(tuple(dict.fromkeys(locks)), request.power_w, watts)
-        self._hub.at_rest()
+        self._hub.set_together(Together(tuple(dict.fromkeys(locks)), request.power_w, watts))
         self._board.on_news()
         await self._house.devices.save(self._hub)
         return m.Reply(id=request.id)

@@ -96,6 +96,26 @@ async def test_two_at_once_are_never_on_together_however_often():
         assert all(rig.final(one).stage is Stage.DONE for one in commands)
 
 
+async def test_an_interlock_set_while_both_are_on_ends_the_one_that_began_later():
+    async with running(practice("motor"), practice("relay"), practice("light")) as rig:
+        motor = rig.send("motor", "motor", Rotate(50, 100))
+        await rig.until(lambda: Stage.ACKED in rig.steps(motor))
+        relay = rig.send("relay", "relay", Switch(on=True), 20.0)
+        light = rig.send("light", "light", SetColor(1, 1, 1), 20.0)
+        await rig.until(lambda: all(Stage.ACKED in rig.steps(one) for one in (relay, light)))
+        rig.hub.set_together(NEVER)
+        await rig.finished(relay)
+        assert {one.device_id for one in rig.hub.running()} == {"motor", "light"}
+        rig.hub.set_together(Together((), 50.0, {MOTOR: 30.0, LIGHT: 40.0}))
+        await rig.finished(light)
+        assert [one.device_id for one in rig.hub.running()] == ["motor"]
+
+
+def test_what_is_not_known_to_be_off_is_not_what_ends():
+    assert NEVER.too_many({RELAY: None, MOTOR: Run(60)}) == (MOTOR,)
+    assert NEVER.too_many({MOTOR: Run(60)}) == ()
+
+
 async def test_who_waited_too_long_is_told_why():
     async with running(practice("motor"), practice("relay")) as rig:
         rig.hub.together = NEVER
