@@ -17,6 +17,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 from app.broker.model import RefusalWhy
 from app.broker.packets import Will
 from tests.app.broker.house import BULB, CORE, PUMP, House
+from tests.fakes.mqtt_far import let_go
 
 PATIENCE_S = 20.0
 needs_mosquitto = pytest.mark.skipif(
@@ -177,8 +178,7 @@ class Paho:
         assert told.is_published()
 
     async def stop(self):
-        self.client.disconnect()
-        await asyncio.to_thread(self.client.loop_stop)
+        await asyncio.to_thread(let_go, self.client)
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from app.gateway.messages import (
     TryOutlet,
 )
 from tests.app.gateway.core import Core
+from tests.fakes.mqtt_far import let_go
 from tests.fakes.tasmota import Tasmota
 from tests.ports import free_port
 
@@ -99,8 +100,7 @@ class Guest:
             return await self._granted
 
     def close(self):
-        self.client.disconnect()
-        self.client.loop_stop()
+        let_go(self.client)
 
 
 @pytest.fixture

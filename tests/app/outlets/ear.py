@@ -8,6 +8,8 @@ import json
 from paho.mqtt.client import Client
 from paho.mqtt.enums import CallbackAPIVersion
 
+from tests.fakes.mqtt_far import let_go
+
 
 class Ear:
     """Use it as an async context; `kept` is what the broker keeps now, by topic."""
@@ -35,8 +37,7 @@ class Ear:
         return self
 
     async def __aexit__(self, *_):
-        self._client.disconnect()
-        await asyncio.to_thread(self._client.loop_stop)
+        await asyncio.to_thread(let_go, self._client)
 
     def _tell(self, what, *values):
         def told():
