@@ -97,6 +97,7 @@ async def test_a_mosquitto_that_is_killed_leaves_its_will(house):
     async with Program(house, "sub", BULB, "-t", "bulb/x", *will) as sub:
         await house.until(lambda: len(house.broker.subscriptions) == 2)
         sub.process.kill()
+        await sub.process.wait()
         assert await core.heard() == ("bulb/lwt", b"Offline")
 
 
