@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from app.gateway.messages import PastGifts
 from app.gateway.views import FeedRow
 from app.gui import words
-from app.gui.models.feed import ENTRY_ROLE, Entry, Index
+from app.gui.models.feed import Entry, Index
 from app.gui.text import moment, tr, trn
 from app.gui.widgets.trace_lines import outlet_name
 
@@ -122,14 +122,7 @@ class PastModel(QAbstractTableModel):
         return 0 if parent.isValid() else 1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        entry = self._entries[index.row()]
-        if role == ENTRY_ROLE:
-            return entry
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return entry.worded().spoken
-        return None
+        return self._entries[index.row()].shown(role) if index.isValid() else None
 
     def canFetchMore(self, parent: Index) -> bool:
         """Say whether older ones are to be had."""

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 )
 
 from app.gui import words
+from app.gui.text import as_tip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,6 +70,16 @@ class Entry:
         if self.lines is None:
             self.lines = words.feed_lines(self.row)
         return self.lines
+
+    def shown(self, role: int) -> object:
+        """Return what a model answers of this row; the tip has all of what a driver said."""
+        if role == ENTRY_ROLE:
+            return self
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.worded().spoken
+        if role == Qt.ItemDataRole.ToolTipRole and self.row.said:
+            return as_tip(self.worded().result)
+        return None
 
 
 class FeedModel(QAbstractTableModel):
@@ -166,13 +177,7 @@ class FeedModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         entry = self.entry(index)
-        if entry is None:
-            return None
-        if role == ENTRY_ROLE:
-            return entry
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return entry.worded().spoken
-        return None
+        return None if entry is None else entry.shown(role)
 
     def _add(self, rows: list[FeedRow]) -> None:
         entries = [entry for row in rows[-CAP:] if (entry := self._entry_for(row)) is not None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.gateway.views import DeliveryView, PartView, ReceiptView, TraceStepView, TraceView
+from drivers.transports.sentences import SILENT
 from tests.app.gui.sample import NOW_MS
 
 
@@ -34,6 +35,7 @@ def deliveries() -> tuple[DeliveryView, ...]:
         args={"times": 3},
         stage="failed",
         drop="no_answer",
+        said=SILENT,
         ms=512.0,
     )
     part = {"command_id": "c3", "device": "All lamps", "instruction": "set_color"}

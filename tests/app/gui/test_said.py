@@ -46,8 +46,13 @@ async def refused(near, relays):
     return page, await near.until(failed, "the row of the gift")
 
 
-def spoken(model, place=0):
-    return model.index(place, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+def spoken(model):
+    """Return what is read out of the newest row; where it is cut off its tip has it all."""
+    index = model.index(0, 0)
+    tip = index.data(Qt.ItemDataRole.ToolTipRole)
+    text = index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert tip in text
+    return tip
 
 
 async def test_a_streamer_reads_what_to_do_wherever_the_gift_is_told(profile, language, relays):
