@@ -224,7 +224,10 @@ class ModbusRelay(OnPort):
             raise DriverError(Cause.LOST)
         if self._button is None:
             return await self._asking.ask(frame, read, turns_on=turns_on)
+        era = self._asking.era
         async with self._button.turn(2 * ANSWER_S):
+            if turns_on and era != self._asking.era:
+                raise DriverError(Cause.REFUSED, "stopped")
             return await self._asking.ask(frame, read, turns_on=turns_on)
 
     def _hear_early(self, data: bytes) -> None:

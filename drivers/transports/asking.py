@@ -46,6 +46,11 @@ class Asking:
         # What reads the answers that are still to come to what would have turned something on.
         self._owed: list[Callable[[bytes], object]] = []
 
+    @property
+    def era(self) -> int:
+        """Another number after each STOP, for who has to wait before it asks."""
+        return self._era
+
     async def ask(
         self,
         data: bytes,
@@ -70,12 +75,11 @@ class Asking:
                 if era != self._era and turns_on:
                     raise DriverError(Cause.REFUSED, "stopped")
                 answer = await self._ask_once(data, read, turns_on=turns_on)
-                if answer is None:
-                    continue
                 if era != self._era and turns_on:
-                    # Whoever asks would go on with its next step, behind a STOP that is over.
+                    # Whoever asks would go on, or ask again, behind a STOP that is over.
                     raise DriverError(Cause.REFUSED, "stopped")
-                return answer
+                if answer is not None:
+                    return answer
         raise DriverError(Cause.NO_ANSWER, data[:16].hex(" "))
 
     def feed(self, data: bytes) -> None:

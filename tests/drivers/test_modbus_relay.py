@@ -244,3 +244,23 @@ def test_the_guardian_takes_no_other_answer_for_the_one_to_off():
     told = modbus.framed(bytes.fromhex("01 01 01 0f"))
     assert bytes([1, modbus.WRITE_COILS]) in told
     assert expect not in told
+
+
+async def test_what_waited_for_the_wire_does_not_switch_on_behind_stop(board):
+    far = board()
+    driver = await opened(far.path, stop_input=1)
+
+    async def stopped_while_it_waits():
+        async with driver._button.turn(5.0):
+            await asyncio.sleep(0)
+            driver.stop_now()
+            safe = asyncio.gather(driver.make_safe())
+            await asyncio.sleep(0)
+        return await safe
+
+    command = driver.apply("relay1", Switch(on=True), None)
+    safe, refused = await asyncio.gather(stopped_while_it_waits(), command, return_exceptions=True)
+    assert refused.cause is Cause.REFUSED
+    assert safe == [True]
+    assert not any(frame[1] == 5 for frame in far.asked)
+    await driver.close()
