@@ -6,6 +6,7 @@ One rule: nothing waits behind a colour; the newest goes out when the last was t
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
@@ -37,6 +38,7 @@ ANSWER_S = 0.3
 GREETING_S = 1.0
 _TAKEN_S = 0.4
 _SAFE_S = 0.9
+_MOST_OWED = 3
 # Finding and connecting anew is slower than a cable; the guardian may take this much longer.
 _REACH_S = 3.0
 
@@ -87,7 +89,10 @@ class BleStrip(Lamps):
         self._link: BleLink | None = None
         self._model: Model = ble_strips.MODELS[0]
         self._answers = False
-        self._state: asyncio.Future[bool] | None = None
+        self._dark: bool | None = None
+        self._news = asyncio.Event()
+        # Answers that were heard, and those that are still to come.
+        self._told = self._owed = 0
         # Only the thread of the show touches it.
         self._colour = b""
         self._show = Show("strip", self._send, ble_strips.StripScene(), rate_hz=0)
@@ -164,18 +169,31 @@ class BleStrip(Lamps):
         )
 
     async def _is_dark(self) -> bool | None:
-        """Ask the strip whether it is off; None if it does not answer."""
+        """Ask the strip whether it is off; None if it does not answer.
+
+        It is asked once more for each answer that is owed: the last one cannot be an older one's.
+        """
         link = self._link
-        if link is None or not link.write_now(self._model.write, ble_strips.ASK_STATE):
-            return None
-        self._state = state = asyncio.get_running_loop().create_future()
-        done, _ = await asyncio.wait({state}, timeout=ANSWER_S)
-        return state.result() if done else None
+        asked = 1 + min(self._owed, _MOST_OWED)
+        last = self._told + asked
+        for _ in range(asked):
+            if link is None or not link.write_now(self._model.write, ble_strips.ASK_STATE):
+                return None
+            self._owed += 1
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ANSWER_S):
+                while self._told < last:
+                    self._news.clear()
+                    await self._news.wait()
+        return self._dark if self._told >= last else None
 
     def _heard(self, data: bytes) -> None:
         dark = ble_strips.is_dark(data)
-        if dark is not None and self._state is not None and not self._state.done():
-            self._state.set_result(dark)
+        if dark is not None:
+            self._dark = dark
+            self._told += 1
+            self._owed = max(0, self._owed - 1)
+            self._news.set()
 
     def _send(self, colour: bytes) -> bool:
         link, model = self._link, self._model

@@ -166,6 +166,31 @@ async def test_a_strip_that_says_it_shines_is_not_called_safe(bluez):
     await driver.close()
 
 
+async def test_an_answer_that_comes_late_is_not_taken_for_the_one_after_off(bluez):
+    strip = strip_of("triones")
+    driver, _ = await opened(bluez, strip)
+    tell, take, late = strip.notify, strip.took, []
+    strip.notify = lambda *told: late.append(told)
+    with pytest.raises(DriverError):
+        await driver.check()  # while it is dark
+    strip.notify = tell
+    await driver.apply("light", SetColor(255, 0, 0), 60.0)
+    assert await asyncio.to_thread(bluez.wait_for, lambda: not strip.resting)
+
+    def stuck(uuid, data):
+        while late and data == ble_strips.ASK_STATE:
+            tell(*late.pop())
+        if data == ble_strips.ASK_STATE:
+            take(uuid, data)
+
+    strip.took = stuck
+    assert not await driver.make_safe()
+    strip.took = take
+    assert await driver.make_safe()
+    assert strip.resting
+    await driver.close()
+
+
 async def test_a_strip_that_never_told_its_state_is_safe_when_it_took_the_bytes(bluez):
     strip = strip_of("triones")
     strip.mute = True
