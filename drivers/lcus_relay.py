@@ -120,14 +120,17 @@ class LcusRelay(OnPort):
     ) -> Ack:
         """Close or open one contact, and see what the board says, if it says something."""
         del duration_s  # the board has no timer
-        pipe = self._pipe
-        if pipe is None:
+        pipe, asking = self._pipe, self._asking
+        if pipe is None or asking is None:
             raise DriverError(Cause.LOST)
         if not isinstance(instruction, ACCEPTS[Kind.SWITCH]):
             raise DriverError(Cause.UNSUPPORTED, type(instruction).__name__)
         relay, on = relay_of(capability, self._settings.channels), not is_off(instruction)
-        frame = self._frame(relay, on=on)
+        frame, era = self._frame(relay, on=on), asking.era
         async with self._turn:
+            if on and era != asking.era:
+                # It waited for another relay while STOP came and went.
+                raise DriverError(Cause.REFUSED, "stopped")
             (pipe.turn_on if on else pipe.turn_off)(frame)
             if not self._answers:
                 return Ack.SENT

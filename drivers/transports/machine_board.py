@@ -161,7 +161,7 @@ class MachineBoard(OnAnyPort):
             self._unsettled = True
             try:
                 if isinstance(instruction, Play):
-                    return await self._home(instruction.effect)
+                    return await self._home(instruction.effect, era)
                 if motor is not None and isinstance(instruction, Rotate | Run):
                     await self._begin(capability, motor, instruction, duration_s, era)
                 else:
@@ -300,13 +300,14 @@ class MachineBoard(OnAnyPort):
             self._look_soon()
         return Ack.CONFIRMED if self._turns.get(name) is turn else None
 
-    async def _home(self, effect: str) -> Ack:
+    async def _home(self, effect: str, era: int) -> Ack:
         """Look for the end switches; whatever turned is over."""
         if effect not in self._homes:
             raise DriverError(Cause.UNSUPPORTED, effect)
         if self._homing:
             return Ack.CONFIRMED
         await self._stand(turns_on=True)
+        self._check_era(era)
         for name in list(self._turns):
             self._ended(name)
         self._homing = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 
 import pytest
@@ -106,3 +107,19 @@ async def test_a_board_that_should_tell_its_state_and_does_not_is_told(telling):
 def test_an_e3_has_one_relay():
     with pytest.raises(ValueError, match="one relay"):
         LcusRelay.settings_for(port="COM3", model="e3", channels=2)
+
+
+async def test_what_waited_for_another_relay_does_not_switch_on_behind_stop(telling):
+    board = telling(tells="lines")
+    driver, _ = await opened(board, channels=4, model="asked")
+    on = [driver.apply(f"relay{number}", Switch(on=True), None) for number in (1, 2)]
+
+    async def stopped():
+        await asyncio.sleep(0)
+        driver.stop_now()
+        return await driver.make_safe()
+
+    first, second, _ = await asyncio.gather(*on, stopped(), return_exceptions=True)
+    assert (first.cause, second.cause) == (Cause.REFUSED, Cause.REFUSED)
+    assert bytes.fromhex("a00201a3") not in board.heard
+    await driver.close()
