@@ -85,6 +85,7 @@ class _Row:
     gate: str = ""
     reason: str = ""
     said: str = ""
+    scores: dict[str, float] = field(default_factory=dict)
     values: dict[str, float | str] = field(default_factory=dict)
     rule_name: str = ""
     device: str = ""
@@ -113,7 +114,10 @@ class _Row:
             reason=self.reason,
             said=self.said,
             # Unchecked, so the numbers must be what the message says: serialising minds.
-            values={k: v if isinstance(v, str) else float(v) for k, v in self.values.items()},
+            values={
+                name: value if isinstance(value, str) else float(value)
+                for name, value in (*self.values.items(), *self.scores.items())
+            },
             rule_name=self.rule_name,
             device=self.device,
             instruction=self.instruction,
@@ -276,7 +280,7 @@ def _fill(row: _Row, event: LiveEvent) -> None:
         case ViewerCount():
             row.count = event.count
         case Battle():
-            row.values = {"own": event.own_score, "other": event.other_score}
+            row.scores = {"own": event.own_score, "other": event.other_score}
         case _:
             pass
     row.text = _text(event)

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from app.core.events import Chat, Gift, Like, Source, Viewer, ViewerCount
+from app.core.events import Battle, BattleStage, Chat, Gift, Like, Source, Viewer, ViewerCount
 from app.core.outcome import Command, Delivery, Drop, Outcome, Reason, Stage, Step, Trace
 from app.gateway.feed import Feed
 from drivers.contract import Rotate
@@ -53,6 +53,16 @@ def test_a_rule_that_ran_names_its_device_and_instruction(feed):
     (row,), _ = feed.take()
     assert (row.result, row.rule_name, row.device) == ("ran", "Spin for roses", "Motor 1")
     assert (row.instruction, row.args["rounds"]) == ("rotate", 1)
+
+
+@pytest.mark.parametrize("trace", [RAN, COOLING])
+def test_a_battle_keeps_its_score_whatever_its_rule_did(feed, trace):
+    battle = Battle(
+        id="b1", at_ms=1, battle_id=1, stage=BattleStage.WON, own_score=20, other_score=10
+    )
+    feed.on_outcome(Outcome(battle, (), (trace,)))
+    (row,), _ = feed.take()
+    assert (row.values["own"], row.values["other"]) == (20.0, 10.0)
 
 
 def test_a_row_opens_the_receipt_of_the_event_that_ran_not_of_the_end_of_its_combo(feed):
