@@ -32,11 +32,11 @@ async def test_its_night_light_ends_what_we_forget(tmp_path):
 
 async def test_its_late_word_ends_no_newer_activation(tmp_path):
     async with opened(tmp_path, MqttWled, Strip, topic=TOPIC) as world:
+        told = world.heard.observations
         await world.driver.apply("lamp", SetColor(1, 2, 3), 5.0)
+        await until(lambda: told[-1:] and told[-1].value)
         world.far.say(f"{TOPIC}/g", "0")
-        await until(
-            lambda: world.heard.observations[-1:] and not world.heard.observations[-1].value
-        )
+        await until(lambda: not told[-1].value)
         assert world.heard.ended == []
 
 
