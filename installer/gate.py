@@ -17,7 +17,7 @@ from installer.console import run, say, show
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Tests wait more than they count, but two that count hold each other up.
+# Tests wait more than they count: one more than there are processors, but a crowd holds itself up.
 MOST_AT_ONCE = 4
 
 
@@ -50,11 +50,12 @@ def _runs(pytest_arguments: list[str]) -> dict[str, list[str]]:
     """Return the runs of pytest: what is asked for, or all, the whole program by itself."""
     if pytest_arguments:
         return {"pytest": pytest_arguments}
-    at_once = str(min(MOST_AT_ONCE, os.cpu_count() or 1))
+    processors = os.cpu_count() or 1
+    at_once = str(min(MOST_AT_ONCE, processors + 1))
     return {
         "pytest": ["-q", "-m", "not e2e", "-n", at_once],
         # These are processes of their own already, and mostly wait.
-        "pytest, whole program": ["-q", "-m", "e2e", "-n", str(min(2, os.cpu_count() or 1))],
+        "pytest, whole program": ["-q", "-m", "e2e", "-n", str(min(2, processors))],
     }
 
 
