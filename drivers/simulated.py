@@ -1,4 +1,4 @@
-"""A motor, a light, a relay and an effect machine that exist on the screen only.
+"""A motor, a light, a relay and more that exist on the screen only.
 
 One rule: special when configured, ordinary when running; nothing outside may treat them otherwise.
 """
@@ -41,17 +41,20 @@ _TITLES = {
     "servo": N_("Practice servo"),
     "fan": N_("Practice fan"),
     "puffer": N_("Practice puffer"),
+    "sensor": N_("Practice sensor"),
 }
 
 
 class SimulatedSettings(DriverSettings):
     """Which machine to show."""
 
-    machine: Literal["motor", "light", "relay", "effects", "servo", "fan", "puffer"] = Field(
-        "motor",
-        title=N_("Machine"),
-        description=N_("What this practice device pretends to be."),
-        json_schema_extra={"words": {**_TITLES}},
+    machine: Literal["motor", "light", "relay", "effects", "servo", "fan", "puffer", "sensor"] = (
+        Field(
+            "motor",
+            title=N_("Machine"),
+            description=N_("What this practice device pretends to be."),
+            json_schema_extra={"words": {**_TITLES}},
+        )
     )
     self_timed: bool = Field(
         True,  # noqa: FBT003 - pydantic takes the default by position
@@ -98,6 +101,8 @@ class Simulated(Driver):
         capability = self._machine.capability
         if not self._settings.self_timed:
             capability = replace(capability, self_timed=False)
+        if self._machine.look_s:
+            self._timer = self._loop.call_later(0.0, self._tick)
         return (capability,)
 
     async def apply(
@@ -166,7 +171,8 @@ class Simulated(Driver):
         own, loop = self._machine.capability, self._loop
         if loop is None:
             raise DriverError(Cause.LOST)
-        if capability != own.id or not isinstance(instruction, ACCEPTS[own.kind]):
+        fits = is_off(instruction) or isinstance(instruction, ACCEPTS[own.kind])
+        if capability != own.id or not fits:
             raise DriverError(Cause.UNSUPPORTED, f"{capability} {type(instruction).__name__}")
         if isinstance(instruction, Play) and instruction.effect not in own.effects:
             raise DriverError(Cause.UNSUPPORTED, instruction.effect)
@@ -194,6 +200,8 @@ class Simulated(Driver):
         self._tell()
         if running:
             self._timer = loop.call_later(TICK_S, self._tick)
+        elif self._machine.look_s:
+            self._timer = loop.call_later(self._machine.look_s, self._tick)
         elif self._watched:
             self._watched = False
             self.events.on_ended(self._machine.capability.id)

@@ -1,4 +1,4 @@
-"""Physics of the practice machines: a motor that ramps, a light that blinks, a relay, effects.
+"""Physics of the practice machines: what ramps, blinks, clicks, plays, or only tells.
 
 One rule: time is passed in, so a second takes as long as the caller says.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from drivers.contract import (
     N_,
@@ -35,6 +35,7 @@ _STEP_S = 0.005
 _RAMP_RPM_PER_S = 1500.0
 # The whole way in a third of a second, like a small servo.
 _SERVO_PER_S = 3.0
+_ROOM_C, _SWING_C = 24.0, 6.0
 _EFFECTS = ("fireworks", "confetti", "storm")
 
 
@@ -42,6 +43,8 @@ class Machine(ABC):
     """One output with its physics; `now` is seconds of one clock and never falls."""
 
     capability: Capability
+    # How often one that only tells is looked at; 0: it has nothing to tell at rest.
+    look_s: ClassVar[float] = 0.0
 
     def __init__(self, *, self_timed: bool) -> None:
         self._self_timed = self_timed
@@ -360,6 +363,31 @@ class _Puffer(Machine):
         return {"puffs": float(self._puffs)}
 
 
+class _Sensor(Machine):
+    """A room that gets warmer and cooler again every minute."""
+
+    capability = Capability(id="sensor", kind=Kind.SENSOR, title=N_("Sensor"), readback=True)
+    look_s = 1.0
+    _now = 0.0
+
+    def advance(self, now: float) -> None:
+        self._now = now
+
+    def begin(self, instruction: Instruction, now: float) -> None:
+        """Nothing turns it on."""
+
+    def step(self, now: float) -> bool:
+        del now
+        return True
+
+    def rest(self) -> None:
+        """It always rests."""
+
+    def values(self) -> Mapping[str, float]:
+        warmer_c = _SWING_C * math.sin(self._now / 60.0 * math.tau)
+        return {"temperature": round(_ROOM_C + warmer_c, 1)}
+
+
 MACHINES: dict[str, type[Machine]] = {
     "motor": _Motor,
     "light": _Light,
@@ -368,4 +396,5 @@ MACHINES: dict[str, type[Machine]] = {
     "servo": _Servo,
     "fan": _Fan,
     "puffer": _Puffer,
+    "sensor": _Sensor,
 }

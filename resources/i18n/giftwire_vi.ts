@@ -5462,6 +5462,10 @@
             <translation>Rơ-le giả lập</translation>
         </message>
         <message>
+            <source>Practice sensor</source>
+            <translation>Cảm biến giả lập</translation>
+        </message>
+        <message>
             <source>Practice servo</source>
             <translation>Servo giả lập</translation>
         </message>

@@ -14,6 +14,7 @@ from drivers.contract import (
     DriverError,
     DriverSettings,
     Flash,
+    Off,
     Play,
     Pulse,
     Rotate,
@@ -25,6 +26,7 @@ from drivers.contract import (
 )
 from drivers.simulated import TICK_S, Simulated
 from tests.drivers.benches.bench import Heard
+from tests.drivers.mqtt_bench import until
 
 
 def run(
@@ -150,3 +152,26 @@ async def test_wrong_settings_and_unknown_effects_are_refused():
     with pytest.raises(DriverError) as raised:
         await driver.apply("effect", Play("confetti"), 1.0)
     assert raised.value.cause is Cause.LOST
+
+
+async def test_a_sensor_tells_what_it_feels_without_being_told_anything():
+    heard = Heard()
+    driver = Simulated(Simulated.settings_for(machine="sensor"), heard.events())
+    (capability,) = await driver.open()
+    await until(lambda: len(heard.observations) > 1)
+    assert {one.name for one in heard.observations} == {"temperature"}
+    assert all(18.0 <= one.value <= 30.0 for one in heard.observations)
+    assert await driver.apply(capability.id, Off(), None)
+    with pytest.raises(DriverError) as raised:
+        await driver.apply(capability.id, Switch(on=True), 1.0)
+    assert raised.value.cause is Cause.UNSUPPORTED
+    assert driver.resting
+    await driver.close()
+    told = len(heard.observations)
+    await asyncio.sleep(1.2)
+    assert len(heard.observations) == told
+
+
+def test_a_room_is_warm_and_cool_once_a_minute():
+    told = [one["temperature"] for one in run(machine("sensor"), 60, 1.0)]
+    assert (max(told), min(told)) == (30.0, 18.0)

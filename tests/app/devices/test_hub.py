@@ -262,6 +262,7 @@ async def test_practice_devices_are_offered():
             "servo",
             "fan",
             "puffer",
+            "sensor",
         }
 
 
